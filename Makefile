@@ -1,0 +1,52 @@
+# Vatra. `make` alone lists what can be done.
+
+# make test PKG=./content/... ARGS='-run Blob -v'
+PKG  ?= ./...
+ARGS ?=
+
+GO_FILES_TAGS := real,bench
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check real bench minio tools generate fmt
+
+help: ## What can be done here
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+run: ## Start Vatra with a course in it; needs nothing but Go (and PostgreSQL, which it installs)
+	@.ci/debian.sh postgres || echo '  Going on: Vatra looks for a PostgreSQL of its own.' >&2
+	@go build -o bin/vatra ./cmd/vatra
+	@exec bin/vatra serve --demo
+
+# -count=1: PostgreSQL, MinIO, the browser and the server started as a program
+# are all outside of what Go's test cache can see change.
+test: tools ## Every test, with a real PostgreSQL, MinIO and browser, which it installs
+	go test -count=1 -timeout 15m $(ARGS) $(PKG)
+
+check: ## Format, vet, lint, generated views, modules
+	go vet -tags $(GO_FILES_TAGS) ./...
+	.ci/templ.sh
+	.ci/lint.sh fmt --diff
+	.ci/lint.sh run
+	go mod tidy -diff
+	go mod verify
+
+real: tools ## The tests on real courses, from ../shared/data or VATRA_SHARED
+	.ci/real.sh $(ARGS)
+
+bench: ## Requests a second of the hot pages, each beside the most that can be had
+	@.ci/debian.sh postgres
+	go test -tags bench -count=1 -timeout 20m -v -run TestBench $(ARGS) ./lms/web/bench
+
+minio: ## Build the real MinIO server for the tests (once, about five minutes)
+	@.ci/minio.sh
+
+tools: minio ## Get all that the tests need and run none; then plain `go test` works too
+	@.ci/debian.sh postgres chromium fonts java npm pdf
+	@.ci/npm.sh
+
+generate: ## Write the Go of the views anew from their templ files
+	go tool templ generate
+
+fmt: ## Put every file in its form
+	go tool templ fmt .
+	.ci/lint.sh fmt
