@@ -26,11 +26,10 @@ quietly() {
 # can disagree with it, and it is moved into place whole, so a build that was
 # stopped half-way leaves nothing that looks finished.
 go_program() {
-	local name=$1 module=$2 version=$3 package=${4:-$2} room
+	local name=$1 module=$2 version=$3 package=${4:-$2} built room
 	have go || fail "Go is missing. Get it from https://go.dev/dl/ (the version stands in go.mod)."
-	if go version -m ".cache/bin/$name" 2>/dev/null | tr '\t' ' ' | grep -q "^ mod $module $version\( \|$\)"; then
-		return
-	fi
+	built=$(go version -m ".cache/bin/$name" 2>/dev/null | awk '$1 == "mod" { print $2 "@" $3 }') || true
+	[ "$built" != "$module@$version" ] || return 0
 	say "building $name $version, once; this takes some minutes"
 	mkdir -p .cache/bin
 	room=$(mktemp -d "$PWD/.cache/build.XXXXXX")
