@@ -1,0 +1,293 @@
+// Package pgserver owns a private PostgreSQL: it makes the cluster in a folder, runs the server as a child on a Unix
+// socket, restarts it when it falls and stops it with the program. It knows no table and imports nothing of Vatra but
+// fault.
+package pgserver
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strconv"
+	"strings"
+	"sync"
+	"syscall"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// Options say where the cluster lives and what it may forget.
+type Options struct {
+	Dir        string       // the cluster's folder; made when missing
+	Log        *slog.Logger // hears of restarts; nil is silence
+	Disposable bool         // no fsync: for tests, whose data nobody needs after a crash
+}
+
+// Server is a running private PostgreSQL.
+type Server struct {
+	opts    Options
+	bin     string
+	account *syscall.Credential // whom to run as; nil: as ourselves
+	socket  string              // folder of the socket
+	lock    *os.File
+
+	mu       sync.Mutex
+	process  *os.Process
+	exited   chan struct{}
+	stopping bool
+}
+
+// ErrMissing says that this machine has no PostgreSQL server programs.
+var ErrMissing = errors.New("PostgreSQL is not installed: install it (Debian: apt-get install postgresql) " +
+	"or set VATRA_DATABASE_URL to a server that runs elsewhere")
+
+// Start makes the cluster if there is none, starts it and returns when it answers. It refuses, with a sentence, when
+// another server holds the folder, when the cluster was made by another major version, and when the account that
+// PostgreSQL has to run as cannot reach the folder.
+func Start(ctx context.Context, opts Options) (*Server, error) {
+	if opts.Log == nil {
+		opts.Log = slog.New(slog.DiscardHandler)
+	}
+	bin, err := programs()
+	if err != nil {
+		return nil, err
+	}
+	dir, err := filepath.Abs(opts.Dir)
+	if err != nil {
+		return nil, err
+	}
+	opts.Dir = dir
+	account, err := accountFor(dir)
+	if err != nil {
+		return nil, err
+	}
+	s := &Server{opts: opts, bin: bin, account: account}
+	if err := s.prepare(ctx); err != nil {
+		s.release()
+		return nil, err
+	}
+	if err := s.launch(ctx); err != nil {
+		s.release()
+		return nil, err
+	}
+	if err := s.createDatabase(ctx); err != nil {
+		return nil, errors.Join(err, s.Stop())
+	}
+	return s, nil
+}
+
+// URL is the connection string of the database called "vatra".
+func (s *Server) URL() string { return s.urlOf("vatra") }
+
+// URLOf is the connection string of another database of this server.
+func (s *Server) urlOf(database string) string {
+	return fmt.Sprintf("host='%s' user=vatra dbname=%s sslmode=disable", s.socket, database)
+}
+
+// Stop shuts the server down: clients are cut off, everything committed is on disk.
+func (s *Server) Stop() error {
+	s.mu.Lock()
+	s.stopping = true
+	process, exited := s.process, s.exited
+	s.mu.Unlock()
+	defer s.release()
+	return end(process, exited)
+}
+
+// Restart stops the server as Stop does and starts it again.
+func (s *Server) Restart(ctx context.Context) error {
+	s.mu.Lock()
+	s.stopping = true
+	process, exited := s.process, s.exited
+	s.mu.Unlock()
+	if err := end(process, exited); err != nil {
+		return err
+	}
+	return s.launch(ctx)
+}
+
+// end asks for a fast shutdown and, when that takes too long, for an immediate one, which the write-ahead log mends.
+func end(process *os.Process, exited <-chan struct{}) error {
+	if process == nil {
+		return nil
+	}
+	for _, signal := range []syscall.Signal{syscall.SIGINT, syscall.SIGQUIT, syscall.SIGKILL} {
+		if err := process.Signal(signal); err != nil && !errors.Is(err, os.ErrProcessDone) {
+			return fmt.Errorf("stopping PostgreSQL: %w", err)
+		}
+		select {
+		case <-exited:
+			return nil
+		case <-time.After(20 * time.Second):
+		}
+	}
+	return errors.New("PostgreSQL does not stop")
+}
+
+// launch starts the process and waits until it answers.
+func (s *Server) launch(ctx context.Context) error {
+	if err := s.clearStale(); err != nil {
+		return err
+	}
+	output, err := os.OpenFile(s.logFile(), os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o600)
+	if err != nil {
+		return err
+	}
+	defer output.Close() //nolint:errcheck // the child has its own handle
+	args := []string{
+		"-D", s.opts.Dir, "-k", s.socket,
+		"-c", "listen_addresses=", "-c", "shared_buffers=64MB", "-c", "max_connections=60",
+		"-c", "timezone=UTC", "-c", "log_timezone=UTC",
+	}
+	if s.opts.Disposable {
+		args = append(args, "-c", "fsync=off", "-c", "full_page_writes=off", "-c", "synchronous_commit=off",
+			"-c", "autovacuum=off", "-c", "max_connections=200")
+	}
+	cmd := exec.Command(filepath.Join(s.bin, "postgres"), args...)
+	cmd.Dir, cmd.Stdout, cmd.Stderr = s.opts.Dir, output, output
+	cmd.SysProcAttr = &syscall.SysProcAttr{Credential: s.account, Setpgid: true, Pdeathsig: syscall.SIGINT}
+	started := make(chan error, 1)
+	exited := make(chan struct{})
+	go func() {
+		// The parent-death signal is tied to the thread that starts the child, so this one lives as long as it.
+		runtime.LockOSThread()
+		started <- cmd.Start()
+		if cmd.Process != nil {
+			_ = cmd.Wait()
+		}
+		close(exited)
+	}()
+	if err := <-started; err != nil {
+		return fmt.Errorf("starting PostgreSQL: %w", err)
+	}
+	s.mu.Lock()
+	s.process, s.exited, s.stopping = cmd.Process, exited, false
+	s.mu.Unlock()
+	if err := s.awaitReady(ctx, exited); err != nil {
+		s.mu.Lock()
+		s.stopping = true
+		s.mu.Unlock()
+		return errors.Join(err, end(cmd.Process, exited))
+	}
+	go s.supervise(exited)
+	return nil
+}
+
+// supervise starts the server again when it ends without being asked to.
+func (s *Server) supervise(exited <-chan struct{}) {
+	<-exited
+	s.mu.Lock()
+	asked := s.stopping
+	s.mu.Unlock()
+	if asked {
+		return
+	}
+	for wait := 100 * time.Millisecond; ; wait = min(2*wait, 10*time.Second) {
+		s.opts.Log.Error("PostgreSQL ended without being asked to; starting it again", "log", s.logFile())
+		ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+		err := s.launch(ctx)
+		cancel()
+		if err == nil {
+			return
+		}
+		s.opts.Log.Error("PostgreSQL does not start", "error", err)
+		time.Sleep(wait)
+	}
+}
+
+func (s *Server) awaitReady(ctx context.Context, exited <-chan struct{}) error {
+	ctx, cancel := context.WithTimeout(ctx, time.Minute)
+	defer cancel()
+	for {
+		conn, err := pgx.Connect(ctx, s.urlOf("postgres"))
+		if err == nil {
+			return conn.Close(ctx)
+		}
+		select {
+		case <-exited:
+			return fmt.Errorf("PostgreSQL did not start: %s", s.lastWords())
+		case <-ctx.Done():
+			return fmt.Errorf("PostgreSQL does not answer: %w", err)
+		case <-time.After(20 * time.Millisecond):
+		}
+	}
+}
+
+func (s *Server) createDatabase(ctx context.Context) error {
+	conn, err := pgx.Connect(ctx, s.urlOf("postgres"))
+	if err != nil {
+		return err
+	}
+	defer conn.Close(ctx) //nolint:errcheck // nothing is pending on it
+	var exists bool
+	const known = "SELECT EXISTS (SELECT FROM pg_database WHERE datname = 'vatra')"
+	if err := conn.QueryRow(ctx, known).Scan(&exists); err != nil || exists {
+		return err
+	}
+	_, err = conn.Exec(ctx, "CREATE DATABASE vatra")
+	return err
+}
+
+func (s *Server) logFile() string { return s.opts.Dir + ".log" }
+
+// lastWords is the end of the server's log, where PostgreSQL says why it gave up.
+func (s *Server) lastWords() string {
+	f, err := os.Open(s.logFile())
+	if err != nil {
+		return err.Error()
+	}
+	defer f.Close() //nolint:errcheck // only read
+	all, err := io.ReadAll(io.LimitReader(f, 64<<10))
+	if err != nil {
+		return err.Error()
+	}
+	lines := strings.Split(strings.TrimSpace(string(all)), "\n")
+	return strings.Join(lines[max(0, len(lines)-3):], "; ")
+}
+
+// clearStale removes what a killed server left. A server of ours that outlived its parent is shut down first; a lock
+// file whose process is gone, or is now some other program, is taken away, since PostgreSQL would stop at it.
+func (s *Server) clearStale() error {
+	path := filepath.Join(s.opts.Dir, "postmaster.pid")
+	text, err := os.ReadFile(path)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	first, _, _ := strings.Cut(string(text), "\n")
+	pid, err := strconv.Atoi(strings.TrimSpace(first))
+	if err == nil && s.ours(pid) {
+		for wait, signal := 0, syscall.SIGINT; s.ours(pid); wait++ {
+			if wait == 200 {
+				signal = syscall.SIGQUIT
+			}
+			if wait%100 == 0 {
+				if err := syscall.Kill(pid, signal); err != nil && !errors.Is(err, syscall.ESRCH) {
+					return fmt.Errorf("ending the PostgreSQL that was left behind: %w", err)
+				}
+			}
+			if wait == 600 {
+				return fmt.Errorf("a PostgreSQL left behind (process %d) does not end", pid)
+			}
+			time.Sleep(50 * time.Millisecond)
+		}
+	}
+	if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return err
+	}
+	return nil
+}
+
+// ours reports whether pid is a server of this folder.
+func (s *Server) ours(pid int) bool {
+	line, err := os.ReadFile(fmt.Sprintf("/proc/%d/cmdline", pid))
+	return err == nil && strings.Contains(string(line), "\x00-D\x00"+s.opts.Dir+"\x00")
+}

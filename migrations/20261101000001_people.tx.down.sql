@@ -1,0 +1,1 @@
+DROP TABLE settings, rate_limits, tokens, sessions, users;

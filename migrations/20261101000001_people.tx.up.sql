@@ -1,0 +1,62 @@
+-- People, how they prove who they are, and the settings of the house.
+
+CREATE TABLE users (
+    id            uuid PRIMARY KEY,
+    email         text NOT NULL,
+    name          text NOT NULL,
+    password_hash text NOT NULL,
+    locale        text NOT NULL,
+    role          text NOT NULL,
+    created_at    timestamptz NOT NULL DEFAULT now(),
+    confirmed_at  timestamptz,
+    disabled_at   timestamptz,
+    CONSTRAINT users_role_is_known CHECK (role IN ('learner', 'trainer', 'administrator')),
+    CONSTRAINT users_locale_is_known CHECK (locale IN ('ro', 'bg', 'en', 'sq', 'mk', 'sr')),
+    CONSTRAINT users_email_is_lower_case CHECK (email = lower(email) AND email <> ''),
+    CONSTRAINT users_name_is_given CHECK (btrim(name) <> '')
+);
+CREATE UNIQUE INDEX users_one_per_email ON users (email);
+COMMENT ON COLUMN users.password_hash IS 'argon2id in PHC string format';
+
+CREATE TABLE sessions (
+    token_hash bytea PRIMARY KEY,
+    user_id    uuid NOT NULL REFERENCES users ON DELETE CASCADE,
+    created_at timestamptz NOT NULL DEFAULT now(),
+    expires_at timestamptz NOT NULL,
+    agent      text NOT NULL DEFAULT '',
+    CONSTRAINT sessions_hash_is_sha256 CHECK (octet_length(token_hash) = 32)
+);
+CREATE INDEX sessions_by_user ON sessions (user_id);
+CREATE INDEX sessions_by_expiry ON sessions (expires_at);
+COMMENT ON TABLE sessions IS 'Only the hash of a token is kept: a copy of this table logs nobody in.';
+
+CREATE TABLE tokens (
+    token_hash bytea PRIMARY KEY,
+    purpose    text NOT NULL,
+    email      text NOT NULL,
+    user_id    uuid REFERENCES users ON DELETE CASCADE,
+    role       text NOT NULL DEFAULT 'learner',
+    created_at timestamptz NOT NULL DEFAULT now(),
+    expires_at timestamptz NOT NULL,
+    used_at    timestamptz,
+    CONSTRAINT tokens_purpose_is_known CHECK (purpose IN ('confirm', 'reset', 'invite')),
+    CONSTRAINT tokens_role_is_known CHECK (role IN ('learner', 'trainer', 'administrator')),
+    CONSTRAINT tokens_invitation_has_no_user_yet CHECK ((purpose = 'invite') = (user_id IS NULL))
+);
+CREATE INDEX tokens_by_user ON tokens (user_id);
+COMMENT ON TABLE tokens IS 'Links sent by e-mail: confirm an address, reset a password, accept an invitation. Used once.';
+
+-- Counters of rate limits may be lost in a crash; nothing else here may.
+CREATE UNLOGGED TABLE rate_limits (
+    bucket     text NOT NULL,
+    window_end timestamptz NOT NULL,
+    hits       integer NOT NULL,
+    PRIMARY KEY (bucket)
+);
+
+CREATE TABLE settings (
+    key        text PRIMARY KEY,
+    value      jsonb NOT NULL,
+    updated_at timestamptz NOT NULL DEFAULT now(),
+    updated_by uuid REFERENCES users ON DELETE SET NULL
+);

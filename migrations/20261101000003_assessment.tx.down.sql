@@ -1,0 +1,1 @@
+DROP TABLE answers, attempt_slots, attempts, quiz_draws, quiz_slots, quizzes, question_versions, questions;

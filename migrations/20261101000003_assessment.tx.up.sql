@@ -1,0 +1,115 @@
+-- Questions in versions, quizzes, attempts and the journal of their answers.
+
+CREATE TABLE questions (
+    id         uuid PRIMARY KEY,
+    created_at timestamptz NOT NULL DEFAULT now()
+);
+
+CREATE TABLE question_versions (
+    id          uuid PRIMARY KEY,
+    question_id uuid NOT NULL REFERENCES questions ON DELETE CASCADE,
+    number      integer NOT NULL,
+    type        text NOT NULL,
+    points      numeric(8, 2) NOT NULL DEFAULT 1,
+    tags        text[] NOT NULL DEFAULT '{}',
+    body        jsonb NOT NULL,
+    created_at  timestamptz NOT NULL DEFAULT now(),
+    CONSTRAINT question_versions_one_per_number UNIQUE (question_id, number),
+    CONSTRAINT question_versions_type_is_known
+        CHECK (type IN ('single', 'multiple', 'truefalse', 'shorttext', 'numeric', 'matching')),
+    CONSTRAINT question_versions_points_are_positive CHECK (points > 0)
+);
+CREATE TRIGGER question_versions_are_frozen BEFORE UPDATE ON question_versions
+    FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+CREATE TABLE quizzes (
+    id                 uuid PRIMARY KEY,
+    kind               text NOT NULL,
+    titles             jsonb NOT NULL,
+    time_limit_seconds integer,
+    opens_at           timestamptz,
+    closes_at          timestamptz,
+    max_attempts       integer,
+    pass_mark          numeric(5, 2) NOT NULL DEFAULT 0,
+    shuffle_questions  boolean NOT NULL DEFAULT false,
+    shuffle_choices    boolean NOT NULL DEFAULT false,
+    grade_by           text NOT NULL DEFAULT 'best',
+    review             text NOT NULL DEFAULT 'after',
+    created_at         timestamptz NOT NULL DEFAULT now(),
+    CONSTRAINT quizzes_kind_is_known CHECK (kind IN ('exam', 'check')),
+    CONSTRAINT quizzes_time_limit_is_positive CHECK (time_limit_seconds > 0),
+    CONSTRAINT quizzes_max_attempts_is_positive CHECK (max_attempts > 0),
+    CONSTRAINT quizzes_pass_mark_is_a_percentage CHECK (pass_mark BETWEEN 0 AND 100),
+    CONSTRAINT quizzes_grade_by_is_known CHECK (grade_by IN ('best', 'last', 'first', 'average')),
+    CONSTRAINT quizzes_review_is_known CHECK (review IN ('during', 'after', 'closed', 'never')),
+    CONSTRAINT quizzes_close_after_opening CHECK (closes_at > opens_at)
+);
+COMMENT ON COLUMN quizzes.kind IS 'exam: taken as a whole; check: questions inside a lesson, answered one by one with feedback at once';
+COMMENT ON COLUMN quizzes.pass_mark IS 'per cent of the points';
+
+CREATE TABLE quiz_slots (
+    quiz_id             uuid NOT NULL REFERENCES quizzes ON DELETE CASCADE,
+    position            integer NOT NULL,
+    question_version_id uuid NOT NULL REFERENCES question_versions,
+    key                 text NOT NULL DEFAULT '',
+    PRIMARY KEY (quiz_id, position)
+);
+CREATE UNIQUE INDEX quiz_slots_one_per_key ON quiz_slots (quiz_id, key) WHERE key <> '';
+COMMENT ON TABLE quiz_slots IS 'The questions that a quiz may ask: all of them in order, or the pool that quiz_draws draws from.';
+
+CREATE TABLE quiz_draws (
+    quiz_id  uuid NOT NULL REFERENCES quizzes ON DELETE CASCADE,
+    position integer NOT NULL,
+    tag      text NOT NULL,
+    count    integer NOT NULL,
+    PRIMARY KEY (quiz_id, position),
+    CONSTRAINT quiz_draws_count_is_positive CHECK (count > 0)
+);
+
+CREATE TABLE attempts (
+    id           uuid PRIMARY KEY,
+    quiz_id      uuid NOT NULL REFERENCES quizzes,
+    learner_id   uuid NOT NULL,
+    number       integer NOT NULL,
+    started_at   timestamptz NOT NULL DEFAULT clock_timestamp(),
+    deadline     timestamptz,
+    submitted_at timestamptz,
+    closed_by    text,
+    score        numeric(10, 4),
+    max_score    numeric(10, 4) NOT NULL,
+    passed       boolean,
+    CONSTRAINT attempts_one_per_number UNIQUE (quiz_id, learner_id, number),
+    CONSTRAINT attempts_closed_by_is_known CHECK (closed_by IN ('learner', 'deadline')),
+    CONSTRAINT attempts_submitted_are_marked
+        CHECK ((submitted_at IS NULL) = (score IS NULL) AND (score IS NULL) = (passed IS NULL)
+               AND (submitted_at IS NULL) = (closed_by IS NULL)),
+    CONSTRAINT attempts_score_is_in_range CHECK (score BETWEEN 0 AND max_score)
+);
+CREATE UNIQUE INDEX attempts_one_open_per_learner ON attempts (quiz_id, learner_id) WHERE submitted_at IS NULL;
+CREATE INDEX attempts_by_learner ON attempts (learner_id);
+CREATE INDEX attempts_overdue ON attempts (deadline) WHERE submitted_at IS NULL AND deadline IS NOT NULL;
+
+CREATE TABLE attempt_slots (
+    attempt_id          uuid NOT NULL REFERENCES attempts,
+    slot                integer NOT NULL,
+    question_version_id uuid NOT NULL REFERENCES question_versions,
+    key                 text NOT NULL DEFAULT '',
+    choice_order        text[] NOT NULL DEFAULT '{}',
+    score               numeric(10, 4),
+    PRIMARY KEY (attempt_id, slot)
+);
+COMMENT ON TABLE attempt_slots IS 'An attempt freezes its question versions and their order.';
+
+CREATE TABLE answers (
+    attempt_id uuid NOT NULL,
+    slot       integer NOT NULL,
+    seq        bigint NOT NULL,
+    response   jsonb NOT NULL,
+    saved_at   timestamptz NOT NULL DEFAULT clock_timestamp(),
+    PRIMARY KEY (attempt_id, slot, seq),
+    FOREIGN KEY (attempt_id, slot) REFERENCES attempt_slots,
+    CONSTRAINT answers_seq_is_positive CHECK (seq > 0)
+);
+CREATE TRIGGER answers_are_append_only BEFORE UPDATE OR DELETE ON answers
+    FOR EACH ROW EXECUTE FUNCTION refuse_change();
+COMMENT ON TABLE answers IS 'The journal: the highest seq of a slot is the answer that counts; the others are its history.';

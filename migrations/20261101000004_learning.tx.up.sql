@@ -1,0 +1,89 @@
+-- Tracks as data, who is enrolled, how far they are.
+
+CREATE TABLE tracks (
+    id         uuid PRIMARY KEY,
+    code       text NOT NULL,
+    position   integer NOT NULL,
+    created_at timestamptz NOT NULL DEFAULT now(),
+    CONSTRAINT tracks_one_per_code UNIQUE (code)
+);
+
+CREATE TABLE track_versions (
+    id                uuid PRIMARY KEY,
+    track_id          uuid NOT NULL REFERENCES tracks ON DELETE CASCADE,
+    number            integer NOT NULL,
+    names             jsonb NOT NULL,
+    summaries         jsonb NOT NULL,
+    hours             integer NOT NULL,
+    lessons_completed boolean NOT NULL DEFAULT true,
+    quizzes_passed    boolean NOT NULL DEFAULT true,
+    minimum_mark      numeric(5, 2) NOT NULL DEFAULT 0,
+    created_at        timestamptz NOT NULL DEFAULT now(),
+    created_by        uuid REFERENCES users ON DELETE SET NULL,
+    CONSTRAINT track_versions_one_per_number UNIQUE (track_id, number),
+    CONSTRAINT track_versions_hours_are_positive CHECK (hours > 0),
+    CONSTRAINT track_versions_minimum_mark_is_a_percentage CHECK (minimum_mark BETWEEN 0 AND 100)
+);
+CREATE TRIGGER track_versions_are_frozen BEFORE UPDATE ON track_versions
+    FOR EACH ROW EXECUTE FUNCTION refuse_change();
+COMMENT ON COLUMN track_versions.minimum_mark IS 'per cent, the mean over the exams of the required courses';
+
+CREATE TABLE track_courses (
+    track_version_id uuid NOT NULL REFERENCES track_versions ON DELETE CASCADE,
+    position         integer NOT NULL,
+    course_code      text NOT NULL,
+    PRIMARY KEY (track_version_id, position),
+    CONSTRAINT track_courses_one_per_course UNIQUE (track_version_id, course_code)
+);
+COMMENT ON COLUMN track_courses.course_code IS 'a code, not an id: a track may require a course that is not imported yet';
+
+CREATE TABLE enrolments (
+    id               uuid PRIMARY KEY,
+    user_id          uuid NOT NULL REFERENCES users ON DELETE CASCADE,
+    track_id         uuid NOT NULL REFERENCES tracks,
+    track_version_id uuid NOT NULL REFERENCES track_versions,
+    enrolled_at      timestamptz NOT NULL DEFAULT now(),
+    enrolled_by      uuid REFERENCES users ON DELETE SET NULL,
+    completed_at     timestamptz,
+    CONSTRAINT enrolments_one_per_track UNIQUE (user_id, track_id)
+);
+CREATE INDEX enrolments_by_track ON enrolments (track_id);
+
+CREATE TABLE course_enrolments (
+    user_id        uuid NOT NULL REFERENCES users ON DELETE CASCADE,
+    course_id      uuid NOT NULL REFERENCES courses,
+    version_id     uuid NOT NULL REFERENCES course_versions,
+    started_at     timestamptz NOT NULL DEFAULT now(),
+    completed_at   timestamptz,
+    last_lesson_id uuid REFERENCES lessons,
+    PRIMARY KEY (user_id, course_id)
+);
+CREATE INDEX course_enrolments_by_course ON course_enrolments (course_id);
+COMMENT ON COLUMN course_enrolments.version_id IS 'learners keep the version they started';
+
+CREATE TABLE lesson_progress (
+    user_id      uuid NOT NULL REFERENCES users ON DELETE CASCADE,
+    lesson_id    uuid NOT NULL REFERENCES lessons,
+    version_id   uuid NOT NULL REFERENCES course_versions,
+    opened_at    timestamptz NOT NULL DEFAULT now(),
+    completed_at timestamptz,
+    PRIMARY KEY (user_id, version_id, lesson_id)
+);
+
+CREATE TABLE imports (
+    id          uuid PRIMARY KEY,
+    file_name   text NOT NULL,
+    sha256      text NOT NULL REFERENCES assets,
+    status      text NOT NULL DEFAULT 'queued',
+    done        integer NOT NULL DEFAULT 0,
+    total       integer NOT NULL DEFAULT 0,
+    report      jsonb,
+    error_key   text NOT NULL DEFAULT '',
+    error_args  jsonb NOT NULL DEFAULT '{}',
+    course_id   uuid REFERENCES courses ON DELETE SET NULL,
+    created_at  timestamptz NOT NULL DEFAULT now(),
+    created_by  uuid REFERENCES users ON DELETE SET NULL,
+    finished_at timestamptz,
+    CONSTRAINT imports_status_is_known CHECK (status IN ('queued', 'running', 'done', 'failed')),
+    CONSTRAINT imports_ended_have_a_date CHECK ((status IN ('done', 'failed')) = (finished_at IS NOT NULL))
+);

@@ -1,0 +1,1 @@
+DROP TABLE award_papers, award_events, awards;

@@ -1,0 +1,2 @@
+DELETE FROM enrolments WHERE track_id::text LIKE '01930000-0000-7000-8000-%';
+DELETE FROM tracks WHERE id::text LIKE '01930000-0000-7000-8000-%';

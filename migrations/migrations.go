@@ -1,0 +1,117 @@
+// Package migrations owns the schema: SQL files, numbered, up and down, embedded. Rules are written in the schema as
+// constraints named for the rule. Only cmd/vatra and lms/pgtest import it.
+package migrations
+
+import (
+	"context"
+	"embed"
+	"fmt"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/riverqueue/river/riverdriver/riverpgxv5"
+	"github.com/riverqueue/river/rivermigrate"
+	"github.com/uptrace/bun"
+	"github.com/uptrace/bun/migrate"
+)
+
+//go:embed *.sql
+var files embed.FS
+
+// lock is the advisory lock that lets one node migrate while the others wait; unlike bun's lock table it is gone with
+// its connection.
+const lock = 0x7661747261 // "vatra"
+
+// State is one migration and whether the database has it.
+type State struct {
+	Name    string `json:"name"`
+	Applied bool   `json:"applied"`
+}
+
+// Up brings the schema to the newest version, job queue included, and returns the names of the migrations it applied.
+// Any number of servers may call it at once.
+func Up(ctx context.Context, db *bun.DB, pool *pgxpool.Pool) ([]string, error) {
+	var applied []string
+	err := locked(ctx, db, func(m *migrate.Migrator) error {
+		group, err := m.Migrate(ctx)
+		if err != nil {
+			return fmt.Errorf("migrating up: %w", err)
+		}
+		for _, one := range group.Migrations {
+			applied = append(applied, one.String())
+		}
+		queue, err := rivermigrate.New(riverpgxv5.New(pool), nil)
+		if err != nil {
+			return err
+		}
+		if _, err := queue.Migrate(ctx, rivermigrate.DirectionUp, nil); err != nil {
+			return fmt.Errorf("migrating the job queue up: %w", err)
+		}
+		return nil
+	})
+	return applied, err
+}
+
+// Down takes the newest group of migrations back, that is all that one Up applied, and returns their names. The job
+// queue stays: it holds no table of ours.
+func Down(ctx context.Context, db *bun.DB) ([]string, error) {
+	var undone []string
+	err := locked(ctx, db, func(m *migrate.Migrator) error {
+		group, err := m.Rollback(ctx)
+		if err != nil {
+			return fmt.Errorf("migrating down: %w", err)
+		}
+		for _, one := range group.Migrations {
+			undone = append(undone, one.String())
+		}
+		return nil
+	})
+	return undone, err
+}
+
+// Status lists every migration in order.
+func Status(ctx context.Context, db *bun.DB) ([]State, error) {
+	m, err := migrator(db)
+	if err != nil {
+		return nil, err
+	}
+	if err := m.Init(ctx); err != nil {
+		return nil, err
+	}
+	known, err := m.MigrationsWithStatus(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("reading the migrations applied: %w", err)
+	}
+	states := make([]State, 0, len(known))
+	for _, one := range known {
+		states = append(states, State{Name: one.String(), Applied: one.IsApplied()})
+	}
+	return states, nil
+}
+
+func migrator(db *bun.DB) (*migrate.Migrator, error) {
+	all := migrate.NewMigrations()
+	if err := all.Discover(files); err != nil {
+		return nil, fmt.Errorf("reading the embedded migrations: %w", err)
+	}
+	return migrate.NewMigrator(db, all, migrate.WithMarkAppliedOnSuccess(true)), nil
+}
+
+func locked(ctx context.Context, db *bun.DB, work func(*migrate.Migrator) error) error {
+	m, err := migrator(db)
+	if err != nil {
+		return err
+	}
+	conn, err := db.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer conn.Close() //nolint:errcheck // the lock is gone with the connection in any case
+	if _, err := conn.ExecContext(ctx, "SELECT pg_advisory_lock(?)", lock); err != nil {
+		return fmt.Errorf("waiting for another server to finish migrating: %w", err)
+	}
+	defer conn.ExecContext(context.WithoutCancel(ctx), "SELECT pg_advisory_unlock(?)", lock) //nolint:errcheck // as above
+	if err := m.Init(ctx); err != nil {
+		return fmt.Errorf("preparing the table of migrations: %w", err)
+	}
+	return work(m)
+}
