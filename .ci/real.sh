@@ -10,7 +10,7 @@ shared=${VATRA_SHARED:-../shared}
 VATRA_SHARED=$(cd "$shared" && pwd)
 export VATRA_SHARED
 
-files=$(grep -rlE --include='*_test.go' '^//go:build (.*[^[:alnum:]])?real([^[:alnum:]]|$)' cmd lms assessment certificates content migrations || true)
+files=$(grep -srlE --include='*_test.go' '^//go:build (.*[^[:alnum:]])?real([^[:alnum:]]|$)' cmd lms assessment certificates content migrations || true)
 [ -n "$files" ] || fail "No test file carries the build tag real."
 names=$(sed -nE 's/^func (Test[[:alnum:]_]*)\(.*/\1/p' $files | grep -vx TestMain | sort -u | paste -sd'|')
 packages=$(for file in $files; do echo "./${file%/*}"; done | sort -u)
