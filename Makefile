@@ -4,8 +4,6 @@
 PKG  ?= ./...
 ARGS ?=
 
-GO_FILES_TAGS := real,bench
-
 .DEFAULT_GOAL := help
 .PHONY: help run test check real bench minio tools generate fmt
 
@@ -23,8 +21,8 @@ test: tools ## Every test, with a real PostgreSQL, MinIO and browser, which it i
 	go test -count=1 -timeout 15m $(ARGS) $(PKG)
 
 check: ## Format, vet, lint, generated views, modules
-	go vet -tags $(GO_FILES_TAGS) ./...
 	.ci/templ.sh
+	go vet -tags real,bench ./...
 	.ci/lint.sh fmt --diff
 	.ci/lint.sh run
 	go mod tidy -diff
