@@ -1,0 +1,280 @@
+package assessment
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"vatra/lms/fault"
+)
+
+// Type is the form of a question.
+type Type string
+
+// The types of question.
+const (
+	Single    Type = "single"    // one choice is right
+	Multiple  Type = "multiple"  // several choices may be right; partial credit
+	TrueFalse Type = "truefalse" // a single choice between true and false
+	ShortText Type = "shorttext" // a few words, compared as Normalise does
+	Numeric   Type = "numeric"   // a number within a tolerance
+	Matching  Type = "matching"  // each pair's left side is given an option of the right
+)
+
+// Syntax is how the texts of a question are written.
+type Syntax string
+
+// The syntaxes. Parsers give either; stored texts are always HTML, rendered and sanitised before (see EachText).
+const (
+	Markdown Syntax = "markdown"
+	HTML     Syntax = "html"
+)
+
+// The most that a question may hold; larger ones are refused rather than cut.
+const (
+	maxChoices   = 60
+	maxTextBytes = 64 << 10
+)
+
+// Texts is a text by language (a BCP 47 tag).
+type Texts map[string]string
+
+// In is the text in lang, else in the first fallback that has one, else in the first language by alphabet, with the
+// language it was found in. An empty text counts as none.
+func (t Texts) In(lang string, fallbacks ...string) (text, in string) {
+	in, ok := pick(t, func(s string) bool { return s != "" }, lang, fallbacks)
+	if !ok {
+		return "", ""
+	}
+	return t[in], in
+}
+
+// Question is one question: a structure that is the same in every language, and its texts by language. Right answers
+// are part of it, so a page gives a learner only the texts and the ids.
+type Question struct {
+	Key     string          `json:"key"` // unique in its quiz
+	Type    Type            `json:"type"`
+	Points  decimal.Decimal `json:"points"`
+	Tags    []string        `json:"tags,omitempty"`
+	Choices []Choice        `json:"choices,omitempty"` // single, multiple, truefalse
+	Numbers []Number        `json:"numbers,omitempty"` // numeric: any of them is right
+	Pairs   []Pair          `json:"pairs,omitempty"`   // matching: the left sides
+	Options []string        `json:"options,omitempty"` // matching: ids of the right sides; some may match nothing
+
+	Texts map[string]QuestionText `json:"texts"`
+}
+
+// Choice is one of the answers to choose from.
+type Choice struct {
+	ID    string `json:"id"`
+	Right bool   `json:"right,omitempty"`
+}
+
+// Number is an accepted number: right is Value − Tolerance ≤ answer ≤ Value + Tolerance.
+type Number struct {
+	Value     decimal.Decimal `json:"value"`
+	Tolerance decimal.Decimal `json:"tolerance"`
+}
+
+// Pair is the left side of a match and the id of the option that belongs to it.
+type Pair struct {
+	ID     string `json:"id"`
+	Option string `json:"option"`
+}
+
+// QuestionText is all of a question that is language. Accepted answers of a short text stand here because they are
+// words; an answer in any of the question's languages is right, whichever the learner reads in.
+type QuestionText struct {
+	Syntax   Syntax              `json:"syntax"`
+	Prompt   string              `json:"prompt"`
+	Items    map[string]ItemText `json:"items,omitempty"`    // by id of a choice, a pair or an option
+	Accepted []string            `json:"accepted,omitempty"` // short text: plain text, never markup
+	Right    string              `json:"right,omitempty"`    // feedback on the whole question, if fully right
+	Wrong    string              `json:"wrong,omitempty"`    // feedback on the whole question, if not
+}
+
+// ItemText is the text of a choice, of a pair's left side or of an option, and what a learner who chose it is told.
+type ItemText struct {
+	Text     string `json:"text"`
+	Feedback string `json:"feedback,omitempty"`
+}
+
+// Text is the question's text in lang, else in the first fallback that has one, else in the first language by
+// alphabet; with the language it was found in.
+func (q *Question) Text(lang string, fallbacks ...string) (QuestionText, string) {
+	in, ok := pick(q.Texts, func(t QuestionText) bool { return t.Prompt != "" }, lang, fallbacks)
+	if !ok {
+		return QuestionText{}, ""
+	}
+	return q.Texts[in], in
+}
+
+// Languages are those that the question is written in, sorted.
+func (q *Question) Languages() []string { return slices.Sorted(maps.Keys(q.Texts)) }
+
+// EachText replaces every text that is shown (prompt, items, feedback) by what f makes of it, and notes the texts as
+// HTML. It is how they are rendered and sanitised: CreateQuiz takes no question that has not been through it. Accepted
+// answers are not markup and stay as they are.
+func (q *Question) EachText(f func(lang string, syntax Syntax, text string) string) {
+	for lang, text := range q.Texts {
+		one := func(s string) string {
+			if s == "" {
+				return ""
+			}
+			return f(lang, text.Syntax, s)
+		}
+		items := make(map[string]ItemText, len(text.Items))
+		for id, item := range text.Items {
+			items[id] = ItemText{Text: one(item.Text), Feedback: one(item.Feedback)}
+		}
+		q.Texts[lang] = QuestionText{
+			Syntax: HTML, Prompt: one(text.Prompt), Items: items, Accepted: text.Accepted,
+			Right: one(text.Right), Wrong: one(text.Wrong),
+		}
+	}
+}
+
+// pick is the language to read a text in: lang, the fallbacks, then any, always the same.
+func pick[T any](texts map[string]T, has func(T) bool, lang string, fallbacks []string) (string, bool) {
+	if has(texts[lang]) {
+		return lang, true
+	}
+	if base, _, cut := strings.Cut(lang, "-"); cut && has(texts[base]) {
+		return base, true
+	}
+	for _, one := range fallbacks {
+		if has(texts[one]) {
+			return one, true
+		}
+	}
+	for _, one := range slices.Sorted(maps.Keys(texts)) {
+		if has(texts[one]) {
+			return one, true
+		}
+	}
+	return "", false
+}
+
+// Validate says whether the question can be asked and marked: an Invalid fault names what is wrong with it.
+func (q *Question) Validate() error {
+	if len(q.Texts) == 0 {
+		return q.invalid("assessment.question_without_text")
+	}
+	if !q.Points.IsPositive() || q.Points.GreaterThan(maxPoints) || !q.Points.Equal(q.Points.Round(2)) {
+		return q.invalid("assessment.question_points")
+	}
+	if err := q.validateStructure(); err != nil {
+		return err
+	}
+	for _, text := range q.Texts {
+		if err := q.validateText(text); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+var maxPoints = decimal.NewFromInt(999_999)
+
+func (q *Question) validateStructure() error {
+	if len(q.Choices) > maxChoices || len(q.Pairs) > maxChoices || len(q.Options) > maxChoices ||
+		len(q.Numbers) > maxChoices {
+		return q.invalid("assessment.question_too_large")
+	}
+	if !distinct(q.ids()) {
+		return q.invalid("assessment.question_ids")
+	}
+	right := 0
+	for _, c := range q.Choices {
+		if c.Right {
+			right++
+		}
+	}
+	switch q.Type {
+	case Single, TrueFalse:
+		if len(q.Choices) < 2 || right != 1 || (q.Type == TrueFalse && len(q.Choices) != 2) {
+			return q.invalid("assessment.question_one_right")
+		}
+	case Multiple:
+		if len(q.Choices) < 2 || right == 0 {
+			return q.invalid("assessment.question_some_right")
+		}
+	case ShortText:
+	case Numeric:
+		if len(q.Numbers) == 0 {
+			return q.invalid("assessment.question_without_answer")
+		}
+		for _, n := range q.Numbers {
+			if n.Tolerance.IsNegative() {
+				return q.invalid("assessment.question_tolerance")
+			}
+		}
+	case Matching:
+		if len(q.Pairs) < 2 || len(q.Options) < 2 {
+			return q.invalid("assessment.question_pairs")
+		}
+		for _, p := range q.Pairs {
+			if !slices.Contains(q.Options, p.Option) {
+				return q.invalid("assessment.question_pairs")
+			}
+		}
+	default:
+		return q.invalid("assessment.question_type")
+	}
+	return nil
+}
+
+func (q *Question) validateText(text QuestionText) error {
+	if strings.TrimSpace(text.Prompt) == "" {
+		return q.invalid("assessment.question_without_text")
+	}
+	size := len(text.Prompt) + len(text.Right) + len(text.Wrong)
+	for _, id := range q.ids() {
+		item := text.Items[id]
+		if strings.TrimSpace(item.Text) == "" {
+			return q.invalid("assessment.question_empty_choice")
+		}
+		size += len(item.Text) + len(item.Feedback)
+	}
+	for _, accepted := range text.Accepted {
+		size += len(accepted)
+	}
+	if size > maxTextBytes || len(text.Accepted) > maxChoices {
+		return q.invalid("assessment.question_too_large")
+	}
+	if q.Type == ShortText {
+		if len(text.Accepted) == 0 || slices.ContainsFunc(text.Accepted, func(s string) bool { return Normalise(s) == "" }) {
+			return q.invalid("assessment.question_without_answer")
+		}
+	}
+	return nil
+}
+
+func (q *Question) invalid(key string) error {
+	return fault.New(fault.Invalid, key, "question", q.Key)
+}
+
+// ids are those of all items of the question.
+func (q *Question) ids() []string {
+	ids := make([]string, 0, len(q.Choices)+len(q.Pairs)+len(q.Options))
+	for _, c := range q.Choices {
+		ids = append(ids, c.ID)
+	}
+	for _, p := range q.Pairs {
+		ids = append(ids, p.ID)
+	}
+	return append(ids, q.Options...)
+}
+
+func distinct(ids []string) bool {
+	seen := make(map[string]bool, len(ids))
+	for _, id := range ids {
+		if id == "" || seen[id] {
+			return false
+		}
+		seen[id] = true
+	}
+	return true
+}

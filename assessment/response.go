@@ -1,0 +1,102 @@
+package assessment
+
+import (
+	"crypto/sha256"
+	"encoding/json"
+	"slices"
+	"strings"
+	"unicode"
+
+	"vatra/lms/fault"
+)
+
+// The most that a response may hold.
+const (
+	maxResponseText = 4000 // runes
+	maxResponseID   = 64   // bytes
+)
+
+// Response is what a learner answered; which field counts depends on the question's type. The zero value is "not
+// answered". It is kept as JSON, as given: a number stays as it was typed.
+type Response struct {
+	Choices []string          `json:"choices,omitempty"` // ids of the choices chosen
+	Text    string            `json:"text,omitempty"`    // short text
+	Number  string            `json:"number,omitempty"`  // as typed; see Readings
+	Pairs   map[string]string `json:"pairs,omitempty"`   // id of a pair → id of the option given to it
+}
+
+// Empty reports whether nothing was answered.
+func (r Response) Empty() bool {
+	for _, option := range r.Pairs {
+		if option != "" {
+			return false
+		}
+	}
+	return len(r.Choices) == 0 && strings.TrimSpace(r.Text) == "" && strings.TrimSpace(r.Number) == ""
+}
+
+// Chose reports whether the choice with this id was chosen.
+func (r Response) Chose(id string) bool { return slices.Contains(r.Choices, id) }
+
+// clean is the response as it is stored: choices sorted and once each, pairs without an option left out, and no
+// characters that PostgreSQL cannot keep. It refuses, with an Invalid fault, what is too large and a number that is
+// none, so that whatever is acknowledged can be marked.
+func (r Response) clean() (Response, error) {
+	var out Response
+	for _, id := range r.Choices {
+		if id = plain(id); id != "" {
+			out.Choices = append(out.Choices, id)
+		}
+	}
+	slices.Sort(out.Choices)
+	out.Choices = slices.Compact(out.Choices)
+	out.Text, out.Number = plain(r.Text), strings.TrimSpace(plain(r.Number))
+	for pair, option := range r.Pairs {
+		if option = plain(option); option == "" {
+			continue
+		}
+		if out.Pairs == nil {
+			out.Pairs = make(map[string]string, len(r.Pairs))
+		}
+		out.Pairs[plain(pair)] = option
+	}
+	if out.tooLarge() {
+		return Response{}, fault.New(fault.TooLarge, "assessment.answer_too_large", "max", maxResponseText)
+	}
+	if out.Number != "" {
+		if _, err := Readings(out.Number); err != nil {
+			return Response{}, err
+		}
+	}
+	return out, nil
+}
+
+func (r Response) tooLarge() bool {
+	long := func(id string) bool { return len(id) > maxResponseID }
+	for pair, option := range r.Pairs {
+		if long(pair) || long(option) {
+			return true
+		}
+	}
+	return len([]rune(r.Text)) > maxResponseText || len(r.Choices) > maxChoices || len(r.Pairs) > maxChoices ||
+		slices.ContainsFunc(r.Choices, long)
+}
+
+// digest is the SHA-256 of the stored response in its one JSON form: fields in the order above, pairs sorted by id.
+func (r Response) digest() ([sha256.Size]byte, error) {
+	body, err := json.Marshal(r)
+	if err != nil {
+		return [sha256.Size]byte{}, err
+	}
+	return sha256.Sum256(body), nil
+}
+
+// plain drops what cannot be stored in jsonb (NUL, broken UTF-8) and other control characters but line ends and tabs.
+func plain(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r == '\n' || r == '\t' || !unicode.IsControl(r) {
+			return r
+		}
+		return -1
+	}, strings.ToValidUTF8(s, ""))
+}
