@@ -1,0 +1,184 @@
+package certificates
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+	"github.com/uptrace/bun"
+
+	"vatra/lms/pg"
+)
+
+// Award is an issued certificate: its frozen record, its history (oldest event first) and, once it was printed, its
+// paper.
+type Award struct {
+	ID        uuid.UUID
+	Code      Code
+	HolderID  uuid.UUID
+	Subject   string
+	Record    Record
+	AwardedAt time.Time
+	History   []Event
+	Paper     *Paper // nil until it was printed
+}
+
+// Status is where an award stands, since when and why. Reason is empty unless it was revoked or reinstated; employers
+// read it.
+type Status struct {
+	State  State
+	Since  time.Time
+	Reason string
+}
+
+// State of an award.
+type State string
+
+// The states. A later one (replaced, renamed, expired) comes with the event that leads to it.
+const (
+	Valid   State = "valid"
+	Revoked State = "revoked"
+)
+
+// Status comes from the newest event.
+func (a *Award) Status() Status {
+	last := a.History[len(a.History)-1]
+	status := Status{State: Valid, Since: last.At, Reason: last.Reason}
+	if last.Kind == RevokedEvent {
+		status.State = Revoked
+	}
+	return status
+}
+
+// Store keeps awards in PostgreSQL.
+type Store struct {
+	db *pg.DB
+}
+
+// NewStore keeps awards in db.
+func NewStore(db *pg.DB) *Store { return &Store{db: db} }
+
+const selectAwards = `SELECT a.id, a.code, a.holder_id, a.subject, a.record, a.awarded_at,
+	(SELECT jsonb_agg(jsonb_build_object('number', e.number, 'kind', e.kind, 'reason', e.reason,
+			'actor', e.actor_id, 'at', e.at) ORDER BY e.number)
+		FROM award_events e WHERE e.award_id = a.id),
+	p.sha256, p.size, p.created_at
+	FROM awards a LEFT JOIN award_papers p ON p.award_id = a.id `
+
+// attemptsAtACode is how often a code that is taken is drawn again. With 70 bits once is already never seen.
+const attemptsAtACode = 3
+
+// Award issues the certificate for claim in the caller's transaction, or returns the one that the holder has for the
+// subject already, unchanged and whatever its state. Of two transactions that race, the second waits for the first and
+// then finds its award.
+func (s *Store) Award(ctx context.Context, db bun.IDB, claim Claim) (*Award, error) {
+	if err := claim.check(); err != nil {
+		return nil, err
+	}
+	for range attemptsAtACode {
+		record := claim.freeze(newCode(), time.Now())
+		if err := insertAward(ctx, db, &claim, &record); err != nil {
+			return nil, err
+		}
+		row := db.QueryRowContext(ctx, selectAwards+`WHERE a.holder_id = ? AND a.subject = ?`, claim.HolderID, claim.Subject)
+		award, err := scanAward(row)
+		if errors.Is(err, sql.ErrNoRows) {
+			continue // another holder's award has the code
+		}
+		return award, err
+	}
+	return nil, errors.New("no free code was found for an award")
+}
+
+func insertAward(ctx context.Context, db bun.IDB, claim *Claim, record *Record) error {
+	id, err := uuid.NewV7()
+	if err != nil {
+		return err
+	}
+	frozen, err := json.Marshal(record)
+	if err != nil {
+		return err
+	}
+	// Without a conflict target a code that is taken is passed over too, and does not end the caller's transaction.
+	_, err = db.ExecContext(ctx, `WITH award AS (
+			INSERT INTO awards (id, code, holder_id, subject, record, search) VALUES (?, ?, ?, ?, ?::jsonb, ?)
+			ON CONFLICT DO NOTHING RETURNING id, awarded_at)
+		INSERT INTO award_events (award_id, number, kind, at) SELECT id, 1, 'issued', awarded_at FROM award`,
+		id, string(record.Code), claim.HolderID, claim.Subject, string(frozen), folded(record.HolderName))
+	if err != nil {
+		return fmt.Errorf("writing an award: %w", err)
+	}
+	return nil
+}
+
+// Certificate is the award with a code as somebody typed it, in one prepared statement. It returns what ParseCode
+// returns for a code that cannot be one, and NotFound `certificate.unknown` for one that was never issued.
+func (s *Store) Certificate(ctx context.Context, code string) (*Award, error) {
+	parsed, err := ParseCode(code)
+	if err != nil {
+		return nil, err
+	}
+	award, err := scanAward(s.db.Pool.QueryRow(ctx, selectAwards+`WHERE a.code = $1`, string(parsed)))
+	return award, pg.Found(err, "certificate.unknown")
+}
+
+// ByID is the award with an id, for those who print it. An id that is none is NotFound `certificate.unknown`.
+func (s *Store) ByID(ctx context.Context, id uuid.UUID) (*Award, error) {
+	award, err := scanAward(s.db.Pool.QueryRow(ctx, selectAwards+`WHERE a.id = $1`, id))
+	return award, pg.Found(err, "certificate.unknown")
+}
+
+// Awards lists what a holder was awarded, newest first.
+func (s *Store) Awards(ctx context.Context, holderID uuid.UUID) ([]Award, error) {
+	return s.list(ctx, `WHERE a.holder_id = $1 ORDER BY a.awarded_at DESC, a.id DESC`, holderID)
+}
+
+func (s *Store) list(ctx context.Context, where string, args ...any) ([]Award, error) {
+	rows, err := s.db.Pool.Query(ctx, selectAwards+where, args...)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (Award, error) {
+		award, err := scanAward(row)
+		if err != nil {
+			return Award{}, err
+		}
+		return *award, nil
+	})
+}
+
+// scanAward reads a row of selectAwards, from bun's connections or the pool's.
+func scanAward(row interface{ Scan(into ...any) error }) (*Award, error) {
+	var (
+		award           Award
+		code            string
+		record, history []byte
+		sha256          *string
+		size            *int64
+		printed         *time.Time
+	)
+	err := row.Scan(&award.ID, &code, &award.HolderID, &award.Subject, &record, &award.AwardedAt, &history,
+		&sha256, &size, &printed)
+	if err != nil {
+		return nil, err
+	}
+	award.Code = Code(code)
+	if err := json.Unmarshal(record, &award.Record); err != nil {
+		return nil, fmt.Errorf("reading the record of %s: %w", code, err)
+	}
+	if award.Record.Form != recordVersion {
+		return nil, fmt.Errorf("the record of %s has the form %d, which this server does not know", code, award.Record.Form)
+	}
+	if err := json.Unmarshal(history, &award.History); err != nil {
+		return nil, fmt.Errorf("reading the history of %s: %w", code, err)
+	}
+	if sha256 != nil {
+		award.Paper = &Paper{SHA256: *sha256, Size: *size, CreatedAt: *printed}
+	}
+	return &award, nil
+}

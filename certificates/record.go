@@ -1,0 +1,202 @@
+package certificates
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/google/uuid"
+	"github.com/shopspring/decimal"
+	"golang.org/x/text/unicode/norm"
+
+	"vatra/lms/fault"
+)
+
+// recordVersion is the form of the record. A later form gets the next number, and this one stays readable for ever.
+const recordVersion = 1
+
+// MaxName is how many characters of a name, of a holder or of an issuer, are printed.
+const MaxName = 200
+
+// Texts is one text by language (a BCP 47 tag).
+type Texts map[string]string
+
+// In is the text in lang, else in the first of the fallbacks that there is, else in English, else in whichever language
+// comes first by its tag; and the language that it is in.
+func (t Texts) In(lang string, fallbacks ...string) (string, string) {
+	for _, tag := range append([]string{lang}, append(fallbacks, "en")...) {
+		if text := t[tag]; text != "" {
+			return text, tag
+		}
+		base, _, _ := strings.Cut(tag, "-")
+		if text := t[base]; text != "" {
+			return text, base
+		}
+	}
+	for _, tag := range slices.Sorted(maps.Keys(t)) {
+		if t[tag] != "" {
+			return t[tag], tag
+		}
+	}
+	return "", ""
+}
+
+// Issuer is who gives the certificate. URL is the address of the site that issues and verifies, without a slash at its
+// end: the address on the paper begins with it, so it has to be one that employers can reach.
+type Issuer struct {
+	Name string `json:"name"`
+	URL  string `json:"url"`
+}
+
+// Course is one course of what was completed, in the version that the holder took.
+type Course struct {
+	Code    string `json:"code"`
+	Version int    `json:"version"`
+	Titles  Texts  `json:"titles"`
+}
+
+// Record is every claim that the paper shows, as issued.
+type Record struct {
+	Form         int             `json:"form"`
+	Code         Code            `json:"code"`
+	HolderName   string          `json:"holder_name"`
+	TrackCode    string          `json:"track_code"`
+	TrackNames   Texts           `json:"track_names"`
+	RulesVersion int             `json:"rules_version"`
+	Hours        int             `json:"hours"`
+	Mark         decimal.Decimal `json:"mark"` // per cent, written as text so that no reader rounds it
+	Courses      []Course        `json:"courses"`
+	StartedOn    Date            `json:"started_on"`
+	CompletedOn  Date            `json:"completed_on"`
+	AwardedOn    Date            `json:"awarded_on"`
+	Issuer       Issuer          `json:"issuer"`
+	Locale       string          `json:"locale"` // the holder's language when it was issued
+}
+
+// VerifyURL is the page where anyone checks the award: what the paper prints and its QR code leads to.
+func (r *Record) VerifyURL() string { return r.Issuer.URL + verifyPath + r.Code.Printed() }
+
+// Claim is what someone has earned, as the caller found it. HolderName is taken as it should be printed. Subject says
+// what was completed in the caller's words: a holder has one award a subject. Without AwardedOn it is today, in UTC.
+type Claim struct {
+	HolderID     uuid.UUID
+	HolderName   string
+	Subject      string
+	TrackCode    string
+	TrackNames   Texts
+	RulesVersion int
+	Hours        int
+	Mark         decimal.Decimal // per cent, 0 to 100
+	Courses      []Course
+	StartedOn    Date
+	CompletedOn  Date
+	AwardedOn    Date
+	Issuer       Issuer
+	Locale       string
+}
+
+func (c *Claim) check() error {
+	switch {
+	case c.HolderID == uuid.Nil:
+		return errors.New("a claim needs its holder")
+	case printable(c.HolderName) == "":
+		return errors.New("a claim needs the name of its holder")
+	case strings.TrimSpace(c.Subject) == "":
+		return errors.New("a claim needs a subject")
+	case c.TrackCode == "":
+		return errors.New("a claim needs the code of its track")
+	case strings.TrimSpace(c.Issuer.Name) == "" || c.Issuer.URL == "":
+		return errors.New("a claim needs an issuer with a name and an address")
+	case c.Hours < 0:
+		return fmt.Errorf("a claim cannot have %d hours", c.Hours)
+	case c.Mark.IsNegative() || c.Mark.GreaterThan(decimal.NewFromInt(100)):
+		return fmt.Errorf("a mark is per cent, not %s", c.Mark)
+	case c.StartedOn.IsZero() || c.CompletedOn.IsZero():
+		return errors.New("a claim needs the days of start and completion")
+	}
+	if name, _ := c.TrackNames.In(c.Locale); name == "" {
+		return errors.New("a claim needs a name of its track")
+	}
+	return nil
+}
+
+// freeze makes the record of a claim that was checked.
+func (c *Claim) freeze(code Code, now time.Time) Record {
+	record := Record{
+		Form:         recordVersion,
+		Code:         code,
+		HolderName:   cut(printable(c.HolderName), MaxName),
+		TrackCode:    c.TrackCode,
+		TrackNames:   c.TrackNames.printable(),
+		RulesVersion: c.RulesVersion,
+		Hours:        c.Hours,
+		Mark:         c.Mark,
+		Courses:      make([]Course, 0, len(c.Courses)),
+		StartedOn:    c.StartedOn,
+		CompletedOn:  c.CompletedOn,
+		AwardedOn:    c.AwardedOn,
+		Issuer:       Issuer{Name: cut(printable(c.Issuer.Name), MaxName), URL: strings.TrimRight(c.Issuer.URL, "/")},
+		Locale:       c.Locale,
+	}
+	for _, course := range c.Courses {
+		course.Titles = course.Titles.printable()
+		record.Courses = append(record.Courses, course)
+	}
+	if record.AwardedOn.IsZero() {
+		record.AwardedOn = DateOf(now.UTC())
+	}
+	return record
+}
+
+// CheckName tells a form whether a name can stand on a certificate: it is given, it has at most MaxName characters and
+// each of them can be printed. It returns an Invalid fault: `certificate.name_empty`, `certificate.name_too_long` or
+// `certificate.name_unprintable` (with Characters). An award itself is never refused for a name: what cannot be printed
+// becomes an empty box, so that nobody loses a result over it.
+func CheckName(name string) error {
+	name = printable(name)
+	switch n := utf8.RuneCountInString(name); {
+	case n == 0:
+		return fault.New(fault.Invalid, "certificate.name_empty")
+	case n > MaxName:
+		return fault.New(fault.Invalid, "certificate.name_too_long", "Max", MaxName)
+	}
+	if odd := unprintable(name); odd != "" {
+		return fault.New(fault.Invalid, "certificate.name_unprintable", "Characters", odd)
+	}
+	return nil
+}
+
+// printable is text as paper can carry it: composed (NFC), on one line, with single spaces, and without the controls
+// and marks of direction that are read by programs and not by people.
+func printable(text string) string {
+	text = strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsSpace(r):
+			return ' '
+		case unicode.In(r, unicode.Cc, unicode.Cf, unicode.Cs, unicode.Co), r == utf8.RuneError:
+			return -1
+		}
+		return r
+	}, norm.NFC.String(text))
+	return strings.Join(strings.Fields(text), " ")
+}
+
+func (t Texts) printable() Texts {
+	clean := make(Texts, len(t))
+	for lang, text := range t {
+		clean[lang] = printable(text)
+	}
+	return clean
+}
+
+func cut(text string, most int) string {
+	if utf8.RuneCountInString(text) <= most {
+		return text
+	}
+	return strings.TrimSpace(string([]rune(text)[:most-1])) + "…"
+}
