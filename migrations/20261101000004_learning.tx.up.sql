@@ -73,7 +73,7 @@ CREATE TABLE lesson_progress (
 CREATE TABLE imports (
     id          uuid PRIMARY KEY,
     file_name   text NOT NULL,
-    sha256      text NOT NULL REFERENCES assets,
+    sha256      text NOT NULL,
     status      text NOT NULL DEFAULT 'queued',
     done        integer NOT NULL DEFAULT 0,
     total       integer NOT NULL DEFAULT 0,

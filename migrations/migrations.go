@@ -105,7 +105,7 @@ func locked(ctx context.Context, db *bun.DB, work func(*migrate.Migrator) error)
 	if err != nil {
 		return err
 	}
-	defer conn.Close() //nolint:errcheck // the lock is gone with the connection in any case
+	defer conn.Close()
 	if _, err := conn.ExecContext(ctx, "SELECT pg_advisory_lock(?)", lock); err != nil {
 		return fmt.Errorf("waiting for another server to finish migrating: %w", err)
 	}

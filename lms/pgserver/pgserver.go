@@ -139,7 +139,7 @@ func (s *Server) launch(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	defer output.Close() //nolint:errcheck // the child has its own handle
+	defer output.Close()
 	args := []string{
 		"-D", s.opts.Dir, "-k", s.socket,
 		"-c", "listen_addresses=", "-c", "shared_buffers=64MB", "-c", "max_connections=60",
@@ -224,7 +224,7 @@ func (s *Server) createDatabase(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	defer conn.Close(ctx) //nolint:errcheck // nothing is pending on it
+	defer conn.Close(ctx)
 	var exists bool
 	const known = "SELECT EXISTS (SELECT FROM pg_database WHERE datname = 'vatra')"
 	if err := conn.QueryRow(ctx, known).Scan(&exists); err != nil || exists {
@@ -242,7 +242,7 @@ func (s *Server) lastWords() string {
 	if err != nil {
 		return err.Error()
 	}
-	defer f.Close() //nolint:errcheck // only read
+	defer f.Close()
 	all, err := io.ReadAll(io.LimitReader(f, 64<<10))
 	if err != nil {
 		return err.Error()

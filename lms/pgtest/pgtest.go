@@ -139,7 +139,7 @@ func migrate(ctx context.Context, url string) error {
 	if err != nil {
 		return err
 	}
-	defer db.Close() //nolint:errcheck // a template has no open connections, and no more to say
+	defer db.Close()
 	_, err = migrations.Up(ctx, db.DB, db.Pool)
 	return err
 }
