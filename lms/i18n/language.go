@@ -1,0 +1,75 @@
+package i18n
+
+import (
+	"slices"
+
+	"golang.org/x/text/language"
+	"golang.org/x/text/language/display"
+)
+
+// Language is one language of the interface.
+type Language struct {
+	Tag  string // BCP 47
+	Name string // in the language itself
+	zone string // where most of its readers live
+}
+
+// Fallback is the language of a reader whose own the interface does not speak.
+const Fallback = "en"
+
+var languages = []Language{
+	{Tag: "ro", Name: "Română", zone: "Europe/Bucharest"},
+	{Tag: "bg", Name: "Български", zone: "Europe/Sofia"},
+	{Tag: "en", Name: "English", zone: "Europe/Bucharest"},
+	{Tag: "sq", Name: "Shqip", zone: "Europe/Tirane"},
+	{Tag: "mk", Name: "Македонски", zone: "Europe/Skopje"},
+	{Tag: "sr", Name: "Српски", zone: "Europe/Belgrade"},
+}
+
+// Languages are the languages of the interface in the order of the language menu.
+func Languages() []Language { return slices.Clone(languages) }
+
+// Known reports whether the interface speaks the language.
+func Known(tag string) bool {
+	return slices.ContainsFunc(languages, func(l Language) bool { return l.Tag == tag })
+}
+
+// Match is the language of the interface that serves a reader best who sent this Accept-Language header (RFC 9110,
+// section 12.5.4): Fallback when there is none in common. Moldovan reads as Romanian; Bosnian, Croatian and
+// Montenegrin as Serbian.
+func Match(acceptLanguage string) string {
+	wanted, _, err := language.ParseAcceptLanguage(acceptLanguage)
+	if err != nil {
+		return Fallback
+	}
+	for _, tag := range wanted {
+		base, _ := tag.Base()
+		switch name := base.String(); {
+		case Known(name):
+			return name
+		case name == "mo":
+			return "ro"
+		case name == "bs" || name == "hr" || name == "sh" || name == "cnr":
+			return "sr"
+		}
+	}
+	return Fallback
+}
+
+// NameOf is the name that a language has for itself, for example "Română" for "ro" and "ro-MD"; the tag when nobody
+// knows it.
+func NameOf(tag string) string {
+	for _, known := range languages {
+		if known.Tag == tag {
+			return known.Name
+		}
+	}
+	parsed, err := language.Parse(tag)
+	if err != nil {
+		return tag
+	}
+	if name := display.Self.Name(parsed); name != "" {
+		return name
+	}
+	return tag
+}
