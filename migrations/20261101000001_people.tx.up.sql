@@ -10,6 +10,7 @@ CREATE TABLE users (
     created_at    timestamptz NOT NULL DEFAULT now(),
     confirmed_at  timestamptz,
     disabled_at   timestamptz,
+    search        text NOT NULL DEFAULT '',
     CONSTRAINT users_role_is_known CHECK (role IN ('learner', 'trainer', 'administrator')),
     CONSTRAINT users_locale_is_known CHECK (locale IN ('ro', 'bg', 'en', 'sq', 'mk', 'sr')),
     CONSTRAINT users_email_is_lower_case CHECK (email = lower(email) AND email <> ''),
@@ -17,18 +18,24 @@ CREATE TABLE users (
 );
 CREATE UNIQUE INDEX users_one_per_email ON users (email);
 COMMENT ON COLUMN users.password_hash IS 'argon2id in PHC string format';
+COMMENT ON COLUMN users.search IS 'Name and e-mail in lower case without accents, whatever the locale of the database.';
+CREATE INDEX users_by_search ON users (search, id);
 
 CREATE TABLE sessions (
     token_hash bytea PRIMARY KEY,
     user_id    uuid NOT NULL REFERENCES users ON DELETE CASCADE,
     created_at timestamptz NOT NULL DEFAULT now(),
     expires_at timestamptz NOT NULL,
+    seen_at    timestamptz NOT NULL DEFAULT now(),
+    idle       integer NOT NULL,
     agent      text NOT NULL DEFAULT '',
-    CONSTRAINT sessions_hash_is_sha256 CHECK (octet_length(token_hash) = 32)
+    CONSTRAINT sessions_hash_is_sha256 CHECK (octet_length(token_hash) = 32),
+    CONSTRAINT sessions_may_idle CHECK (idle > 0)
 );
 CREATE INDEX sessions_by_user ON sessions (user_id);
 CREATE INDEX sessions_by_expiry ON sessions (expires_at);
 COMMENT ON TABLE sessions IS 'Only the hash of a token is kept: a copy of this table logs nobody in.';
+COMMENT ON COLUMN sessions.idle IS 'Seconds that it may lie unused.';
 
 CREATE TABLE tokens (
     token_hash bytea PRIMARY KEY,
@@ -36,14 +43,18 @@ CREATE TABLE tokens (
     email      text NOT NULL,
     user_id    uuid REFERENCES users ON DELETE CASCADE,
     role       text NOT NULL DEFAULT 'learner',
+    locale     text NOT NULL DEFAULT 'en',
+    invited_by uuid REFERENCES users ON DELETE SET NULL,
     created_at timestamptz NOT NULL DEFAULT now(),
     expires_at timestamptz NOT NULL,
     used_at    timestamptz,
+    CONSTRAINT tokens_hash_is_sha256 CHECK (octet_length(token_hash) = 32),
     CONSTRAINT tokens_purpose_is_known CHECK (purpose IN ('confirm', 'reset', 'invite')),
     CONSTRAINT tokens_role_is_known CHECK (role IN ('learner', 'trainer', 'administrator')),
     CONSTRAINT tokens_invitation_has_no_user_yet CHECK ((purpose = 'invite') = (user_id IS NULL))
 );
 CREATE INDEX tokens_by_user ON tokens (user_id);
+CREATE INDEX tokens_by_email ON tokens (email, purpose);
 COMMENT ON TABLE tokens IS 'Links sent by e-mail: confirm an address, reset a password, accept an invitation. Used once.';
 
 -- Counters of rate limits may be lost in a crash; nothing else here may.

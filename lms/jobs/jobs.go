@@ -1,0 +1,174 @@
+// Package jobs owns the queue of work that happens after a transaction has committed: River, in the same PostgreSQL.
+// What a job does is written where its subject lives, which registers its worker here; the queue must not import lms.
+package jobs
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/riverdriver/riverdatabasesql"
+	"github.com/riverqueue/river/riverdriver/riverpgxv5"
+	"github.com/riverqueue/river/rivertype"
+	"github.com/uptrace/bun"
+
+	"vatra/lms/mail"
+	"vatra/lms/pg"
+)
+
+// Heavy is the queue for work of minutes, such as an import, which takes one job at a time on each node; everything
+// else goes to River's default queue and never waits behind it. Set it in a job's river.InsertOpts.
+const Heavy = "heavy"
+
+// How long finished jobs stay. The arguments of a mail hold a link that works, so a mail that is sent is forgotten
+// within minutes; one that could not be sent stays a day, for whoever looks into it.
+const (
+	keepCompleted = 5 * time.Minute
+	keepFailed    = 24 * time.Hour
+)
+
+// Queue enqueues jobs and, between Start and Stop, works them. Any number of nodes may work one database.
+type Queue struct {
+	db       *pg.DB
+	log      *slog.Logger
+	atOnce   int
+	inserter *river.Client[*sql.Tx]
+	workers  *river.Workers
+
+	mu       sync.Mutex
+	periodic []*river.PeriodicJob
+	worker   *river.Client[pgx.Tx]
+}
+
+// New makes a queue that does not work yet. atOnce is how many jobs of the default queue this node works at a time.
+func New(db *pg.DB, log *slog.Logger, atOnce int) (*Queue, error) {
+	q := &Queue{db: db, log: log, atOnce: max(1, atOnce), workers: river.NewWorkers()}
+	inserter, err := river.NewClient(riverdatabasesql.New(db.DB.DB), &river.Config{Logger: quiet(log)})
+	if err != nil {
+		return nil, fmt.Errorf("preparing the job queue: %w", err)
+	}
+	q.inserter = inserter
+	return q, nil
+}
+
+// Add registers who works a kind of job; before Start.
+func Add[T river.JobArgs](q *Queue, worker river.Worker[T]) { river.AddWorker(q.workers, worker) }
+
+// Every has the job enqueued again and again, by one of the nodes; before Start.
+func (q *Queue) Every(interval time.Duration, args func() river.JobArgs) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.periodic = append(q.periodic, river.NewPeriodicJob(river.PeriodicInterval(interval),
+		func() (river.JobArgs, *river.InsertOpts) { return args(), nil }, &river.PeriodicJobOpts{RunOnStart: true}))
+}
+
+// Enqueue writes a job. In a transaction it is worked after the commit and never without one; with the database itself
+// it is committed at once. opts may be nil.
+func (q *Queue) Enqueue(ctx context.Context, db bun.IDB, args river.JobArgs, opts *river.InsertOpts) error {
+	var err error
+	switch db := db.(type) {
+	case bun.Tx:
+		_, err = q.inserter.InsertTx(ctx, db.Tx, args, opts)
+	case *bun.DB, *pg.DB:
+		_, err = q.inserter.Insert(ctx, args, opts)
+	default:
+		err = fmt.Errorf("cannot write in a %T", db)
+	}
+	if err != nil {
+		return fmt.Errorf("enqueuing %s: %w", args.Kind(), err)
+	}
+	return nil
+}
+
+// Post enqueues a mail: it is what lms.PeopleConfig asks for.
+func (q *Queue) Post(ctx context.Context, db bun.IDB, m mail.Message) error {
+	return q.Enqueue(ctx, db, SendMail{Message: m}, nil)
+}
+
+// Start begins to work. It goes on until Stop, whatever becomes of ctx.
+func (q *Queue) Start(ctx context.Context) error {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if q.worker != nil {
+		return errors.New("the job queue is working already")
+	}
+	worker, err := river.NewClient(riverpgxv5.New(q.db.Pool), &river.Config{
+		Workers:      q.workers,
+		PeriodicJobs: q.periodic,
+		Logger:       quiet(q.log),
+		ErrorHandler: failures{q.log},
+		Queues: map[string]river.QueueConfig{
+			river.QueueDefault: {MaxWorkers: q.atOnce},
+			Heavy:              {MaxWorkers: 1},
+		},
+		CompletedJobRetentionPeriod: keepCompleted,
+		CancelledJobRetentionPeriod: keepFailed,
+		DiscardedJobRetentionPeriod: keepFailed,
+	})
+	if err != nil {
+		return fmt.Errorf("preparing the job queue: %w", err)
+	}
+	if err := worker.Start(context.WithoutCancel(ctx)); err != nil {
+		return fmt.Errorf("starting the job queue: %w", err)
+	}
+	q.worker = worker
+	return nil
+}
+
+// Stop takes no more jobs and lets those in flight finish. When ctx ends before they do they are cancelled, and another
+// node, or the next start, works them again.
+func (q *Queue) Stop(ctx context.Context) error {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	worker := q.worker
+	if worker == nil {
+		return nil
+	}
+	q.worker = nil
+	err := worker.Stop(ctx)
+	if err == nil {
+		return nil
+	}
+	hurry, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+	defer cancel()
+	if cancelErr := worker.StopAndCancel(hurry); cancelErr != nil {
+		return fmt.Errorf("stopping the job queue: %w", errors.Join(err, cancelErr))
+	}
+	return nil
+}
+
+// failures is the one place that logs a job that failed. Arguments are not logged: they may hold a secret.
+type failures struct{ log *slog.Logger }
+
+func (f failures) HandleError(ctx context.Context, job *rivertype.JobRow, err error) *river.ErrorHandlerResult {
+	f.log.WarnContext(ctx, "job failed", "kind", job.Kind, "job", job.ID, "attempt", job.Attempt, "of", job.MaxAttempts, "error", err)
+	return &river.ErrorHandlerResult{}
+}
+
+func (f failures) HandlePanic(ctx context.Context, job *rivertype.JobRow, value any, trace string) *river.ErrorHandlerResult {
+	f.log.ErrorContext(ctx, "job panicked", "kind", job.Kind, "job", job.ID, "attempt", job.Attempt, "panic", value, "trace", trace)
+	return &river.ErrorHandlerResult{}
+}
+
+// quiet keeps River's own chatter below warnings out of the log.
+func quiet(log *slog.Logger) *slog.Logger { return slog.New(atLeastWarn{log.Handler()}) }
+
+type atLeastWarn struct{ slog.Handler }
+
+func (h atLeastWarn) Enabled(ctx context.Context, level slog.Level) bool {
+	return level >= slog.LevelWarn && h.Handler.Enabled(ctx, level)
+}
+
+func (h atLeastWarn) WithAttrs(attrs []slog.Attr) slog.Handler {
+	return atLeastWarn{h.Handler.WithAttrs(attrs)}
+}
+
+func (h atLeastWarn) WithGroup(name string) slog.Handler {
+	return atLeastWarn{h.Handler.WithGroup(name)}
+}

@@ -1,0 +1,24 @@
+// Package mail owns how a message leaves the house: composing it by the standards and handing it to an SMTP server or,
+// where there is none, to a folder. It knows nobody: what a message says and to whom is decided by lms, which it must
+// not import.
+package mail
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+)
+
+// Message is one plain-text message to one person. It is small and travels as JSON in a job.
+type Message struct {
+	ID      uuid.UUID `json:"id"`      // version 7; names the message, so that a second sending can be seen as one
+	To      string    `json:"to"`      // an address without a name
+	Subject string    `json:"subject"` // one line
+	Text    string    `json:"text"`    // lines end in \n
+	Locale  string    `json:"locale"`  // BCP 47, told in Content-Language
+}
+
+// Sender hands messages over. An error for which [Permanent] holds will not go away by trying again.
+type Sender interface {
+	Send(ctx context.Context, m Message) error
+}

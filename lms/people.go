@@ -1,0 +1,134 @@
+package lms
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/uptrace/bun"
+
+	"vatra/lms/fault"
+	"vatra/lms/mail"
+	"vatra/lms/pg"
+)
+
+// People keeps who there is and how they prove who they are.
+type People struct {
+	db        *pg.DB
+	house     *House
+	limits    *RateLimits
+	passwords *passwords
+	conf      PeopleConfig
+}
+
+// PeopleConfig is what People needs beside the database.
+type PeopleConfig struct {
+	// BaseURL begins every link in a mail, without a slash at its end. The paths are those of the constants Path….
+	BaseURL string
+	// Post hands a mail over in the transaction db, to be sent after it has committed and never when it has not.
+	Post func(ctx context.Context, db bun.IDB, m mail.Message) error
+	// Texts gives the text of a catalogue key in a language; args are pairs.
+	Texts func(locale, key string, args ...any) string
+	// HashesAtOnce bounds how many passwords are hashed at one time, each taking 19 MiB; 0 is one a processor.
+	HashesAtOnce int
+}
+
+// NewPeople keeps people in db.
+func NewPeople(db *pg.DB, house *House, limits *RateLimits, conf PeopleConfig) *People {
+	return &People{db: db, house: house, limits: limits, passwords: newPasswords(conf.HashesAtOnce), conf: conf}
+}
+
+// Visitor is where a request comes from. Address is the network address, for the limits; Agent the name that the
+// browser gives itself; Token the session token that it sent, if any, which a login replaces.
+type Visitor struct {
+	Address string
+	Agent   string
+	Token   string
+}
+
+// Person is somebody with an account, as an administrator sees them.
+type Person struct {
+	ID        uuid.UUID `bun:"id"`
+	Email     string    `bun:"email"`
+	Name      string    `bun:"name"`
+	Role      Role      `bun:"role"`
+	Locale    string    `bun:"locale"`
+	Confirmed bool      `bun:"confirmed"`
+	Disabled  bool      `bun:"disabled"`
+	CreatedAt time.Time `bun:"created_at"`
+}
+
+const personColumns = `id, email, name, role, locale, confirmed_at IS NOT NULL AS confirmed,
+	disabled_at IS NOT NULL AS disabled, created_at`
+
+// Person is the person with the id; NotFound people.not_found.
+func (p *People) Person(ctx context.Context, id uuid.UUID) (Person, error) {
+	var person Person
+	err := p.db.NewRaw(`SELECT `+personColumns+` FROM users WHERE id = ?`, id).Scan(ctx, &person)
+	return person, pg.Found(err, "people.not_found")
+}
+
+// PersonByEmail is the person with the address in any spelling; NotFound people.not_found.
+func (p *People) PersonByEmail(ctx context.Context, email string) (Person, error) {
+	canonical, ok := CanonicalEmail(email)
+	if !ok {
+		return Person{}, fault.New(fault.NotFound, "people.not_found")
+	}
+	var person Person
+	err := p.db.NewRaw(`SELECT `+personColumns+` FROM users WHERE email = ?`, canonical).Scan(ctx, &person)
+	return person, pg.Found(err, "people.not_found")
+}
+
+// ChangeLocale sets the language in which the actor reads pages and mails.
+func (p *People) ChangeLocale(ctx context.Context, actor Actor, locale string) error {
+	if err := actor.Require(KeepAccount); err != nil {
+		return err
+	}
+	fields := fault.Fields{}
+	checkLocale(fields, "locale", locale)
+	if err := fields.Err(); err != nil {
+		return err
+	}
+	return p.change(ctx, `UPDATE users SET locale = ? WHERE id = ?`, locale, actor.UserID)
+}
+
+// ChangeName sets the actor's name as it will stand on later certificates; earlier ones stay as they are.
+func (p *People) ChangeName(ctx context.Context, actor Actor, name string) error {
+	if err := actor.Require(KeepAccount); err != nil {
+		return err
+	}
+	fields := fault.Fields{}
+	name = checkName(fields, "name", name)
+	if err := fields.Err(); err != nil {
+		return err
+	}
+	person, err := p.Person(ctx, actor.UserID)
+	if err != nil {
+		return err
+	}
+	return p.change(ctx, `UPDATE users SET name = ?, search = ? WHERE id = ?`, name, searchText(name, person.Email), actor.UserID)
+}
+
+// change runs a statement that must touch one person.
+func (p *People) change(ctx context.Context, statement string, args ...any) error {
+	return changeOne(ctx, p.db, "people.not_found", statement, args...)
+}
+
+// changeOne runs a statement and says NotFound with the key where it touched nothing.
+func changeOne(ctx context.Context, db bun.IDB, key, statement string, args ...any) error {
+	result, err := db.ExecContext(ctx, statement, args...)
+	if err != nil {
+		return err
+	}
+	touched, err := result.RowsAffected()
+	if err != nil {
+		return err
+	}
+	if touched == 0 {
+		return fault.New(fault.NotFound, key)
+	}
+	return nil
+}
+
+// orNull keeps a zero id out of a foreign key.
+func orNull(id uuid.UUID) uuid.NullUUID { return uuid.NullUUID{UUID: id, Valid: id != uuid.Nil} }

@@ -1,0 +1,51 @@
+package lms
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/google/uuid"
+	"github.com/uptrace/bun"
+
+	"vatra/lms/mail"
+)
+
+// letter is one of the mails about an account. Its texts are the keys people.mail.<letter>.subject and .text, with the
+// arguments Site and Link. None carries a name: anybody may type any address and any name into the form.
+type letter string
+
+const (
+	letterConfirm       letter = "confirm"        // finish opening the account
+	letterKnown         letter = "known"          // somebody tried to register, and there is an account
+	letterReset         letter = "reset"          // set a new password
+	letterResetUnknown  letter = "reset_unknown"  // somebody asked for a reset, and there is no account
+	letterResetDisabled letter = "reset_disabled" // the same, and the account is disabled
+	letterChanged       letter = "changed"        // the password was changed
+	letterInvitation    letter = "invitation"     // an account is offered
+)
+
+func letters() []letter {
+	return []letter{
+		letterConfirm, letterKnown, letterReset, letterResetUnknown, letterResetDisabled, letterChanged, letterInvitation,
+	}
+}
+
+// post writes a letter in the language and hands it over in the transaction. path, token included, is what it links to.
+func (p *People) post(ctx context.Context, tx bun.Tx, what letter, to, locale, path string) error {
+	settings, err := p.house.Settings(ctx)
+	if err != nil {
+		return err
+	}
+	id, err := uuid.NewV7()
+	if err != nil {
+		return err
+	}
+	text := func(part string) string {
+		return p.conf.Texts(locale, "people.mail."+string(what)+"."+part, "Site", settings.SiteName, "Link", p.conf.BaseURL+path)
+	}
+	message := mail.Message{ID: id, To: to, Subject: text("subject"), Text: text("text"), Locale: locale}
+	if err := p.conf.Post(ctx, tx, message); err != nil {
+		return fmt.Errorf("posting the letter %s: %w", what, err)
+	}
+	return nil
+}

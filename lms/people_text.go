@@ -1,0 +1,109 @@
+package lms
+
+import (
+	"net/mail"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/net/idna"
+	"golang.org/x/text/unicode/norm"
+
+	"vatra/lms/fault"
+)
+
+const (
+	emailMax   = 254 // bytes: RFC 3696 erratum 1690
+	mailboxMax = 64  // bytes before the @: RFC 5321 section 4.5.3.1.1
+	nameMax    = 120 // characters
+)
+
+// Locales are the languages of the interface and of mails; a person reads in one of them.
+func Locales() []string { return []string{"ro", "bg", "en", "sq", "mk", "sr"} }
+
+// CanonicalEmail gives an address the one form in which it is kept and compared: lower case, an internationalised
+// domain in its own letters. It reports false for what cannot be an address.
+func CanonicalEmail(text string) (string, bool) {
+	text = strings.TrimSpace(text)
+	if len(text) > emailMax || !utf8.ValidString(text) {
+		return "", false
+	}
+	parsed, err := mail.ParseAddress(text)
+	if err != nil || parsed.Name != "" || parsed.Address != text {
+		return "", false
+	}
+	at := strings.LastIndexByte(text, '@')
+	mailbox, domain := strings.ToLower(text[:at]), text[at+1:]
+	if len(mailbox) > mailboxMax || strings.ContainsFunc(mailbox, func(r rune) bool { return r > unicode.MaxASCII || r == '"' }) {
+		return "", false
+	}
+	ascii, err := idna.Lookup.ToASCII(domain)
+	if err != nil || !strings.Contains(ascii, ".") {
+		return "", false
+	}
+	domain, err = idna.Lookup.ToUnicode(ascii)
+	if err != nil {
+		return "", false
+	}
+	return mailbox + "@" + domain, true
+}
+
+func checkEmail(fields fault.Fields, field, text string) string {
+	email, ok := CanonicalEmail(text)
+	if !ok {
+		fields.Add(field, "people.email_invalid")
+	}
+	return email
+}
+
+// checkName gives back the name with single spaces. Characters that are not seen, or that turn the direction of what
+// stands beside them, are refused, since the name goes on certificates and into lists.
+func checkName(fields fault.Fields, field, text string) string {
+	text = norm.NFC.String(strings.TrimSpace(text))
+	name := strings.Join(strings.Fields(text), " ")
+	switch {
+	case hasStrangeCharacters(text):
+		fields.Add(field, "people.strange_characters")
+	case !strings.ContainsFunc(name, unicode.IsLetter):
+		fields.Add(field, "people.name_required")
+	case utf8.RuneCountInString(name) > nameMax:
+		fields.Add(field, "people.name_long", "Max", nameMax)
+	}
+	return name
+}
+
+func checkLocale(fields fault.Fields, field, locale string) {
+	if !slices.Contains(Locales(), locale) {
+		fields.Add(field, "people.locale_unknown")
+	}
+}
+
+func checkRole(fields fault.Fields, field string, role Role) {
+	if !role.Known() {
+		fields.Add(field, "people.role_unknown")
+	}
+}
+
+// hasStrangeCharacters finds control and format characters (bidirectional overrides among them), line separators and
+// private use. The two joiners that some scripts are spelt with may stay.
+func hasStrangeCharacters(text string) bool {
+	return !utf8.ValidString(text) || strings.ContainsFunc(text, func(r rune) bool {
+		const nonJoiner, joiner = '\u200c', '\u200d'
+		return r != nonJoiner && r != joiner && unicode.In(r, unicode.C, unicode.Zl, unicode.Zp)
+	})
+}
+
+// fold makes texts alike that a person would call alike: lower case, no accents. "Ștefan" and "stefan" fold to one.
+func fold(text string) string {
+	var b strings.Builder
+	for _, r := range norm.NFKD.String(text) {
+		if !unicode.Is(unicode.Mn, r) {
+			b.WriteRune(unicode.ToLower(r))
+		}
+	}
+	return b.String()
+}
+
+// searchText is what users.search keeps.
+func searchText(name, email string) string { return fold(name) + " " + fold(email) }

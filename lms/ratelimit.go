@@ -1,0 +1,136 @@
+package lms
+
+import (
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"math"
+	"net/netip"
+	"slices"
+	"time"
+
+	"vatra/lms/fault"
+	"vatra/lms/pg"
+)
+
+// Limit names something that is counted.
+type Limit string
+
+// What is limited: by account, which stops guessing at one person from many machines, and by network address, which
+// stops one machine from trying many people. A whole classroom may share one address.
+const (
+	LimitLoginAccount    Limit = "login.account"
+	LimitLoginAddress    Limit = "login.address"
+	LimitRegisterAccount Limit = "register.account"
+	LimitRegisterAddress Limit = "register.address"
+	LimitResetAccount    Limit = "reset.account"
+	LimitResetAddress    Limit = "reset.address"
+	LimitConfirmAccount  Limit = "confirm.account" // confirmation mails sent again
+	LimitVerifyAddress   Limit = "verify.address"  // certificates looked up by code
+)
+
+// limits says how often within how long. Logins that succeed are not counted: see RateLimits.Forgive.
+var limits = map[Limit]struct {
+	hits   int
+	within time.Duration
+}{
+	LimitLoginAccount:    {10, 15 * time.Minute},
+	LimitLoginAddress:    {100, 15 * time.Minute},
+	LimitRegisterAccount: {5, time.Hour},
+	LimitRegisterAddress: {120, time.Hour},
+	LimitResetAccount:    {5, time.Hour},
+	LimitResetAddress:    {60, time.Hour},
+	LimitConfirmAccount:  {5, time.Hour},
+	LimitVerifyAddress:   {60, time.Minute},
+}
+
+// Hit is one thing to count: the limit and whose it is, an e-mail address or a network address.
+type Hit struct {
+	Limit Limit
+	Whose string
+}
+
+// RateLimits counts in PostgreSQL, so that all nodes count together.
+type RateLimits struct{ db *pg.DB }
+
+// NewRateLimits counts in db.
+func NewRateLimits(db *pg.DB) *RateLimits { return &RateLimits{db: db} }
+
+// Each row is locked once and in order of its bucket, so two takers of the same buckets wait instead of deadlocking.
+const takeHits = `
+INSERT INTO rate_limits AS r (bucket, window_end, hits)
+SELECT bucket, now() + make_interval(secs => seconds), 1
+FROM unnest($1::text[], $2::integer[]) AS taken (bucket, seconds) ORDER BY bucket
+ON CONFLICT (bucket) DO UPDATE SET
+	hits = CASE WHEN r.window_end <= now() THEN 1 ELSE r.hits + 1 END,
+	window_end = CASE WHEN r.window_end <= now() THEN excluded.window_end ELSE r.window_end END
+RETURNING bucket, hits, extract(epoch FROM window_end - now())::double precision`
+
+// Take counts the hits, all in one statement, and refuses with TooMany when any of them is over its limit. The fault's
+// Args are RetryAfter in whole seconds, and Minutes for the person.
+func (r *RateLimits) Take(ctx context.Context, hits ...Hit) error {
+	buckets := make(map[string]int, len(hits))
+	names, seconds := make([]string, 0, len(hits)), make([]int32, 0, len(hits))
+	for _, hit := range hits {
+		limit, known := limits[hit.Limit]
+		if !known {
+			return fmt.Errorf("no rate limit is called %q", hit.Limit)
+		}
+		name := hit.bucket()
+		buckets[name] = limit.hits
+		names, seconds = append(names, name), append(seconds, int32(limit.within/time.Second))
+	}
+	rows, err := r.db.Pool.Query(ctx, takeHits, names, seconds)
+	if err != nil {
+		return fmt.Errorf("counting hits: %w", err)
+	}
+	defer rows.Close()
+	wait := 0
+	for rows.Next() {
+		var bucket string
+		var count int
+		var left float64
+		if err := rows.Scan(&bucket, &count, &left); err != nil {
+			return fmt.Errorf("counting hits: %w", err)
+		}
+		if count > buckets[bucket] {
+			wait = max(wait, int(math.Ceil(left)), 1)
+		}
+	}
+	if err := rows.Err(); err != nil {
+		return fmt.Errorf("counting hits: %w", err)
+	}
+	if wait > 0 {
+		return fault.New(fault.TooMany, "people.too_many", "RetryAfter", wait, "Minutes", (wait+59)/60)
+	}
+	return nil
+}
+
+// Forgive takes one hit back from each, after what was limited turned out well.
+func (r *RateLimits) Forgive(ctx context.Context, hits ...Hit) error {
+	slices.SortFunc(hits, func(a, b Hit) int { return cmp.Compare(a.bucket(), b.bucket()) })
+	for _, hit := range hits {
+		const statement = `UPDATE rate_limits SET hits = hits - 1 WHERE bucket = $1 AND hits > 0`
+		if _, err := r.db.Pool.Exec(ctx, statement, hit.bucket()); err != nil {
+			return fmt.Errorf("forgiving a hit: %w", err)
+		}
+	}
+	return nil
+}
+
+// bucket names the counter without keeping whose it is in clear. The many addresses of one IPv6 network are one.
+func (h Hit) bucket() string {
+	whose := h.Whose
+	if ip, err := netip.ParseAddr(whose); err == nil {
+		ip = ip.Unmap().WithZone("")
+		if ip.Is6() {
+			network, _ := ip.Prefix(64) // never fails for 64 of 128 bits
+			ip = network.Addr()
+		}
+		whose = ip.String()
+	}
+	hash := sha256.Sum256([]byte(whose))
+	return string(h.Limit) + ":" + hex.EncodeToString(hash[:16])
+}

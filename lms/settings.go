@@ -1,0 +1,158 @@
+package lms
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+	"unicode/utf8"
+
+	"github.com/uptrace/bun"
+
+	"vatra/lms/fault"
+	"vatra/lms/pg"
+)
+
+// Registration says who may open an account.
+type Registration string
+
+// The three ways to join.
+const (
+	RegistrationOpen    Registration = "open"    // anybody
+	RegistrationInvited Registration = "invited" // who was invited by an administrator
+	RegistrationClosed  Registration = "closed"  // nobody; an invitation that is already out does not help
+)
+
+// Settings are what an administrator may change while the house runs.
+type Settings struct {
+	Registration  Registration
+	SiteName      string // at most 80 characters
+	DefaultLocale string // one of the languages of the interface
+	IssuerName    string // printed on certificates; at most 160 characters
+}
+
+const (
+	siteNameMax   = 80
+	issuerNameMax = 160
+	settingsLife  = 5 * time.Second
+)
+
+// House keeps the settings. Reading is from memory and at most five seconds behind what another node has written.
+type House struct {
+	db *pg.DB
+
+	mu   sync.Mutex
+	read time.Time
+	last Settings
+}
+
+// NewHouse reads nothing yet.
+func NewHouse(db *pg.DB) *House { return &House{db: db} }
+
+// Settings are the settings now; one that was never set has its default.
+func (h *House) Settings(ctx context.Context) (Settings, error) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if !h.read.IsZero() && time.Since(h.read) < settingsLife {
+		return h.last, nil
+	}
+	settings, err := readSettings(ctx, h.db)
+	if err != nil {
+		return Settings{}, err
+	}
+	h.last, h.read = settings, time.Now()
+	return settings, nil
+}
+
+// ChangeSettings takes the settings as a whole. What cannot be taken is an Invalid fault with its field: registration,
+// site_name, default_locale, issuer_name.
+func (h *House) ChangeSettings(ctx context.Context, actor Actor, settings Settings) error {
+	if err := actor.Require(ManageHouse); err != nil {
+		return err
+	}
+	settings.SiteName, settings.IssuerName = strings.TrimSpace(settings.SiteName), strings.TrimSpace(settings.IssuerName)
+	if err := settings.check(); err != nil {
+		return err
+	}
+	err := h.db.Tx(ctx, func(ctx context.Context, tx bun.Tx) error {
+		for key, field := range settings.fields() {
+			value, err := json.Marshal(field)
+			if err != nil {
+				return err
+			}
+			const statement = `INSERT INTO settings (key, value, updated_by) VALUES (?, ?::jsonb, ?)
+				ON CONFLICT (key) DO UPDATE SET value = excluded.value, updated_by = excluded.updated_by, updated_at = now()`
+			if _, err := tx.ExecContext(ctx, statement, key, string(value), orNull(actor.UserID)); err != nil {
+				return fmt.Errorf("writing the setting %s: %w", key, err)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.read = time.Time{}
+	return nil
+}
+
+func readSettings(ctx context.Context, db bun.IDB) (Settings, error) {
+	settings := Settings{
+		Registration: RegistrationOpen, SiteName: "Vatra", DefaultLocale: "ro", IssuerName: "Vatra",
+	}
+	rows, err := db.QueryContext(ctx, `SELECT key, value FROM settings`)
+	if err != nil {
+		return Settings{}, fmt.Errorf("reading the settings: %w", err)
+	}
+	defer rows.Close() //nolint:errcheck // read to the end or given up with its error
+	fields := settings.fields()
+	for rows.Next() {
+		var key string
+		var value []byte
+		if err := rows.Scan(&key, &value); err != nil {
+			return Settings{}, fmt.Errorf("reading the settings: %w", err)
+		}
+		field, ours := fields[key]
+		if !ours {
+			continue
+		}
+		if err := json.Unmarshal(value, field); err != nil {
+			return Settings{}, fmt.Errorf("reading the setting %s: %w", key, err)
+		}
+	}
+	return settings, rows.Err()
+}
+
+// fields is the one list of what is kept under which key.
+func (s *Settings) fields() map[string]any {
+	return map[string]any{
+		"registration": &s.Registration, "site_name": &s.SiteName,
+		"default_locale": &s.DefaultLocale, "issuer_name": &s.IssuerName,
+	}
+}
+
+func (s *Settings) check() error {
+	fields := fault.Fields{}
+	if !slices.Contains([]Registration{RegistrationOpen, RegistrationInvited, RegistrationClosed}, s.Registration) {
+		fields.Add("registration", "people.registration_unknown")
+	}
+	checkLocale(fields, "default_locale", s.DefaultLocale)
+	for _, line := range []struct {
+		field, text string
+		most        int
+	}{{"site_name", s.SiteName, siteNameMax}, {"issuer_name", s.IssuerName, issuerNameMax}} {
+		switch {
+		case line.text == "":
+			fields.Add(line.field, "people.setting_empty")
+		case utf8.RuneCountInString(line.text) > line.most:
+			fields.Add(line.field, "people.setting_long", "Max", line.most)
+		case hasStrangeCharacters(line.text):
+			fields.Add(line.field, "people.strange_characters")
+		}
+	}
+	return fields.Err()
+}
