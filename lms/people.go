@@ -27,8 +27,6 @@ type PeopleConfig struct {
 	BaseURL string
 	// Post hands a mail over in the transaction db, to be sent after it has committed and never when it has not.
 	Post func(ctx context.Context, db bun.IDB, m mail.Message) error
-	// Texts gives the text of a catalogue key in a language; args are pairs.
-	Texts func(locale, key string, args ...any) string
 	// HashesAtOnce bounds how many passwords are hashed at one time, each taking 19 MiB; 0 is one a processor.
 	HashesAtOnce int
 }

@@ -127,7 +127,7 @@ func (p *People) ResendConfirmation(ctx context.Context, actor Actor, id uuid.UU
 	case err != nil:
 		return pg.Found(err, "people.not_found")
 	case person.Disabled:
-		return fault.New(fault.Conflict, "people.disabled")
+		return fault.New(fault.Conflict, "people.not_while_disabled")
 	case person.Confirmed:
 		return fault.New(fault.Conflict, "people.already_confirmed")
 	}

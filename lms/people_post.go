@@ -3,15 +3,18 @@ package lms
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
 
+	"vatra/lms/i18n"
 	"vatra/lms/mail"
 )
 
 // letter is one of the mails about an account. Its texts are the keys people.mail.<letter>.subject and .text, with the
-// arguments Site and Link. None carries a name: anybody may type any address and any name into the form.
+// fields Site, Link, and for a link that ends Life and Until. None carries a name: anybody may type any address and any
+// name into the form, and so have us mail it.
 type letter string
 
 const (
@@ -24,13 +27,7 @@ const (
 	letterInvitation    letter = "invitation"     // an account is offered
 )
 
-func letters() []letter {
-	return []letter{
-		letterConfirm, letterKnown, letterReset, letterResetUnknown, letterResetDisabled, letterChanged, letterInvitation,
-	}
-}
-
-// post writes a letter in the language and hands it over in the transaction. path, token included, is what it links to.
+// post writes a letter in the language and hands it over in the transaction. path is what it links to.
 func (p *People) post(ctx context.Context, tx bun.Tx, what letter, to, locale, path string) error {
 	settings, err := p.house.Settings(ctx)
 	if err != nil {
@@ -40,12 +37,28 @@ func (p *People) post(ctx context.Context, tx bun.Tx, what letter, to, locale, p
 	if err != nil {
 		return err
 	}
+	printer, life := i18n.For(locale), tokenLives[what.purpose()]
 	text := func(part string) string {
-		return p.conf.Texts(locale, "people.mail."+string(what)+"."+part, "Site", settings.SiteName, "Link", p.conf.BaseURL+path)
+		return printer.T("people.mail."+string(what)+"."+part, "Site", settings.SiteName, "Link", p.conf.BaseURL+path,
+			"Life", life, "Until", printer.Date(time.Now().Add(life)))
 	}
-	message := mail.Message{ID: id, To: to, Subject: text("subject"), Text: text("text"), Locale: locale}
+	message := mail.Message{ID: id, To: to, Subject: text("subject"), Text: text("text"), Locale: printer.Lang()}
 	if err := p.conf.Post(ctx, tx, message); err != nil {
 		return fmt.Errorf("posting the letter %s: %w", what, err)
 	}
 	return nil
+}
+
+// purpose is that of the link in the letter, if the link carries a token.
+func (l letter) purpose() Purpose {
+	switch l {
+	case letterConfirm:
+		return PurposeConfirm
+	case letterReset:
+		return PurposeReset
+	case letterInvitation:
+		return PurposeInvite
+	default:
+		return ""
+	}
 }

@@ -2,7 +2,6 @@ package lms
 
 import (
 	"net/mail"
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -11,6 +10,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"vatra/lms/fault"
+	"vatra/lms/i18n"
 )
 
 const (
@@ -18,9 +18,6 @@ const (
 	mailboxMax = 64  // bytes before the @: RFC 5321 section 4.5.3.1.1
 	nameMax    = 120 // characters
 )
-
-// Locales are the languages of the interface and of mails; a person reads in one of them.
-func Locales() []string { return []string{"ro", "bg", "en", "sq", "mk", "sr"} }
 
 // CanonicalEmail gives an address the one form in which it is kept and compared: lower case, an internationalised
 // domain in its own letters. It reports false for what cannot be an address.
@@ -51,7 +48,10 @@ func CanonicalEmail(text string) (string, bool) {
 
 func checkEmail(fields fault.Fields, field, text string) string {
 	email, ok := CanonicalEmail(text)
-	if !ok {
+	switch {
+	case strings.TrimSpace(text) == "":
+		fields.Add(field, "error.required")
+	case !ok:
 		fields.Add(field, "people.email_invalid")
 	}
 	return email
@@ -63,18 +63,20 @@ func checkName(fields fault.Fields, field, text string) string {
 	text = norm.NFC.String(strings.TrimSpace(text))
 	name := strings.Join(strings.Fields(text), " ")
 	switch {
+	case text == "":
+		fields.Add(field, "error.required")
 	case hasStrangeCharacters(text):
 		fields.Add(field, "people.strange_characters")
 	case !strings.ContainsFunc(name, unicode.IsLetter):
-		fields.Add(field, "people.name_required")
+		fields.Add(field, "people.name_letters")
 	case utf8.RuneCountInString(name) > nameMax:
-		fields.Add(field, "people.name_long", "Max", nameMax)
+		fields.Add(field, "people.text_long", "Max", nameMax)
 	}
 	return name
 }
 
 func checkLocale(fields fault.Fields, field, locale string) {
-	if !slices.Contains(Locales(), locale) {
+	if !i18n.Known(locale) {
 		fields.Add(field, "people.locale_unknown")
 	}
 }

@@ -69,7 +69,7 @@ ON CONFLICT (bucket) DO UPDATE SET
 RETURNING bucket, hits, extract(epoch FROM window_end - now())::double precision`
 
 // Take counts the hits, all in one statement, and refuses with TooMany when any of them is over its limit. The fault's
-// Args are RetryAfter in whole seconds, and Minutes for the person.
+// Args are RetryAfter in whole seconds, and Wait, a time.Duration, for the person.
 func (r *RateLimits) Take(ctx context.Context, hits ...Hit) error {
 	buckets := make(map[string]int, len(hits))
 	names, seconds := make([]string, 0, len(hits)), make([]int32, 0, len(hits))
@@ -103,7 +103,11 @@ func (r *RateLimits) Take(ctx context.Context, hits ...Hit) error {
 		return fmt.Errorf("counting hits: %w", err)
 	}
 	if wait > 0 {
-		return fault.New(fault.TooMany, "people.too_many", "RetryAfter", wait, "Minutes", (wait+59)/60)
+		told := time.Duration(wait) * time.Second
+		if told > time.Minute {
+			told = (told + time.Minute - 1).Truncate(time.Minute)
+		}
+		return fault.New(fault.TooMany, "error.too_many", "RetryAfter", wait, "Wait", told)
 	}
 	return nil
 }

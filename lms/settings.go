@@ -147,9 +147,9 @@ func (s *Settings) check() error {
 	}{{"site_name", s.SiteName, siteNameMax}, {"issuer_name", s.IssuerName, issuerNameMax}} {
 		switch {
 		case line.text == "":
-			fields.Add(line.field, "people.setting_empty")
+			fields.Add(line.field, "error.required")
 		case utf8.RuneCountInString(line.text) > line.most:
-			fields.Add(line.field, "people.setting_long", "Max", line.most)
+			fields.Add(line.field, "people.text_long", "Max", line.most)
 		case hasStrangeCharacters(line.text):
 			fields.Add(line.field, "people.strange_characters")
 		}

@@ -34,7 +34,7 @@ const (
 	PathForgotten  = "/reset" // no token: where a reset is asked for
 )
 
-// tokenLives says how long a link works. The mails say it in words.
+// tokenLives says how long a link works.
 var tokenLives = map[Purpose]time.Duration{
 	PurposeConfirm: 48 * time.Hour,
 	PurposeReset:   time.Hour,
