@@ -2,10 +2,19 @@ package assessment
 
 import (
 	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
 	"time"
 
 	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"vatra/lms/fault"
 )
+
+// maxSeq is the largest number that a browser counts to exactly.
+const maxSeq = 1<<53 - 1
 
 // Save is one answer to be kept. Seq is the client's number of this answer in its slot, growing with every change: the
 // same Seq again is the same answer again. Zero asks the server for the next number (a form without JavaScript).
@@ -24,5 +33,96 @@ type Saved struct {
 	Receipt string
 }
 
-// Save appends the answer to the journal.
-func (s *Store) Save(ctx context.Context, save Save) (Saved, error) { panic("being written") }
+// save decides and keeps in one statement. The attempt's row is share-locked first: a submit that is under way is
+// waited for and its outcome seen, and one that comes later waits for this answer. The clock is read after that wait.
+const save = `
+WITH attempt AS MATERIALIZED (
+    SELECT id, deadline, submitted_at FROM attempts WHERE id = $1 AND learner_id = $2 FOR SHARE
+), newest AS MATERIALIZED (
+    SELECT seq, response, saved_at FROM answers WHERE attempt_id = $1 AND slot = $3::integer ORDER BY seq DESC LIMIT 1
+), known AS MATERIALIZED (
+    SELECT seq, response, saved_at FROM answers WHERE attempt_id = $1 AND slot = $3::integer AND seq = $4::bigint
+    UNION ALL
+    SELECT seq, response, saved_at FROM newest WHERE $4::bigint = 0 AND response = $5::jsonb
+), decision AS MATERIALIZED (
+    SELECT attempt.id, attempt.deadline, slots.slot, clock_timestamp() AS now,
+           CASE WHEN $4::bigint = 0 THEN coalesce((SELECT seq FROM newest), 0) + 1 ELSE $4::bigint END AS seq,
+           CASE WHEN slots.slot IS NULL THEN 'no slot'
+                WHEN attempt.submitted_at IS NOT NULL THEN 'closed'
+                WHEN clock_timestamp() > attempt.deadline THEN 'late'
+                ELSE 'open' END AS state
+    FROM attempt LEFT JOIN attempt_slots slots ON slots.attempt_id = attempt.id AND slots.slot = $3::integer
+), made AS (
+    INSERT INTO answers (attempt_id, slot, seq, response, saved_at)
+    SELECT id, slot, seq, $5::jsonb, now FROM decision WHERE state = 'open' AND NOT EXISTS (SELECT FROM known)
+    ON CONFLICT DO NOTHING
+    RETURNING seq, saved_at
+)
+SELECT decision.state, decision.deadline, coalesce(made.seq, known.seq), coalesce(made.saved_at, known.saved_at),
+       coalesce(known.response = $5::jsonb, true), coalesce((SELECT seq FROM newest), 0)
+FROM decision LEFT JOIN made ON true LEFT JOIN known ON true`
+
+// Save appends the answer to the journal and acknowledges it once it is committed. One prepared statement decides all:
+//
+//   - The same Seq again with the same response is acknowledged with the time of the first, even after the attempt was
+//     closed: it is in the journal. With another response it is a Conflict (assessment.answer_changed_elsewhere, with
+//     the newest Seq): somebody else has used that number.
+//   - A Seq older than the newest is kept in the history and does not change the answer that counts.
+//   - Seq 0 takes the next number, or the newest where it holds this very response.
+//   - After the deadline it is a Conflict (assessment.too_late), after submitting too (assessment.attempt_closed). There
+//     is no such slot: NotFound (assessment.slot_not_found). There is no such attempt, or it is another's: NotFound
+//     (assessment.attempt_not_found). A number that is none is Invalid, an answer that is too large is TooLarge.
+//
+// It must not run inside a transaction that has written to the same attempt: it works on its own connection.
+func (s *Store) Save(ctx context.Context, save Save) (Saved, error) {
+	if save.Seq < 0 || save.Seq > maxSeq {
+		return Saved{}, fault.New(fault.Invalid, "assessment.seq_invalid")
+	}
+	response, err := save.Response.clean()
+	if err != nil {
+		return Saved{}, err
+	}
+	save.Response = response
+	body, err := json.Marshal(response)
+	if err != nil {
+		return Saved{}, fmt.Errorf("saving an answer: %w", err)
+	}
+	// Two saves with the same number at the same moment: the one that lost saw neither its own row nor the other's, and
+	// sees the other's the second time. With Seq 0 it may lose again, once for each rival.
+	for range 20 {
+		saved, done, err := s.saveOnce(ctx, save, body)
+		if done || err != nil {
+			return saved, err
+		}
+	}
+	return Saved{}, errors.New("saving an answer: too many at once in the same slot")
+}
+
+func (s *Store) saveOnce(ctx context.Context, given Save, body []byte) (saved Saved, done bool, err error) {
+	var state string
+	var deadline, at *time.Time
+	var seq *int64
+	var same bool
+	var newest int64
+	err = s.db.Pool.QueryRow(ctx, save, given.AttemptID, given.LearnerID, given.Slot, given.Seq, body).
+		Scan(&state, &deadline, &seq, &at, &same, &newest)
+	switch {
+	case errors.Is(err, pgx.ErrNoRows):
+		return Saved{}, false, attemptNotFound()
+	case err != nil:
+		return Saved{}, false, fmt.Errorf("saving an answer: %w", err)
+	case seq != nil && !same:
+		return Saved{}, false, fault.New(fault.Conflict, "assessment.answer_changed_elsewhere", "newest", newest)
+	case seq != nil:
+		answer := Answer{Seq: *seq, Response: given.Response, SavedAt: at.UTC()}
+		receipt, err := s.ReceiptOf(given.AttemptID, given.Slot, answer)
+		return Saved{At: answer.SavedAt, Seq: answer.Seq, Receipt: receipt}, true, err
+	case state == "no slot":
+		return Saved{}, false, fault.New(fault.NotFound, "assessment.slot_not_found")
+	case state == "closed":
+		return Saved{}, false, fault.New(fault.Conflict, "assessment.attempt_closed")
+	case state == "late":
+		return Saved{}, false, fault.New(fault.Conflict, "assessment.too_late", "deadline", deref(deadline).UTC())
+	}
+	return Saved{}, false, nil
+}

@@ -1,6 +1,21 @@
 package assessment
 
-import "github.com/shopspring/decimal"
+import (
+	"slices"
+
+	"github.com/shopspring/decimal"
+)
+
+// Scores are exact decimals. A partial credit such as 1/3 has no end, so a slot's score keeps scorePlaces decimals and
+// a mark is compared with the pass mark after rounding to comparePlaces: three thirds make a whole, and a mark that
+// misses the pass mark by less than 10⁻¹² meets it.
+const (
+	scorePlaces   = 20
+	comparePlaces = 12
+	shownPlaces   = 2
+)
+
+var hundred = decimal.NewFromInt(100)
 
 // State is how right an answer is.
 type State string
@@ -20,23 +35,144 @@ type Mark struct {
 	Points decimal.Decimal // the most it could be worth
 }
 
-// Feedback is what a learner is told about an answer.
+// Feedback is what a learner is told about an answer: HTML, as the question's texts are.
 type Feedback struct {
 	Items   map[string]string // by id of a choice that was chosen, or of a pair that was answered
 	Overall string
 	Lang    string
 }
 
-// Mark is what the response is worth.
-func (q *Question) Mark(r Response) Mark { panic("being written") }
-
-// Feedback is what to tell a learner who answered r.
-func (q *Question) Feedback(r Response, lang string, fallbacks ...string) Feedback {
-	panic("being written")
+// Mark is what the response is worth. Nothing is ever worth less than zero.
+//
+//   - single, truefalse: all points if exactly the right choice was chosen.
+//   - multiple: points × (right chosen − wrong chosen) ÷ right in all. Each wrong choice takes one right choice away,
+//     so that choosing everything earns no more than knowing does.
+//   - shorttext: all points if it equals an accepted answer of any language, as Normalise compares.
+//   - numeric: all points if one of its Readings lies within the tolerance of an accepted number, ends included.
+//   - matching: points × pairs that are right ÷ pairs in all. A wrong pair takes nothing away: it already costs the
+//     option that would have been right.
+//
+// An id that the question does not know counts as a wrong choice.
+func (q *Question) Mark(r Response) Mark {
+	mark := Mark{State: Unanswered, Points: q.Points}
+	if r.Empty() {
+		return mark
+	}
+	won, of := q.credit(r)
+	switch {
+	case won <= 0:
+		mark.State = Wrong
+	case won == of:
+		mark.State, mark.Score = Right, q.Points
+	default:
+		mark.State = Partial
+		mark.Score = q.Points.Mul(decimal.NewFromInt(int64(won))).DivRound(decimal.NewFromInt(int64(of)), scorePlaces)
+	}
+	return mark
 }
 
-// Normalise is a short text as it is compared.
-func Normalise(s string) string { panic("being written") }
+// credit is the fraction of the points that r earns, as a numerator and its denominator.
+func (q *Question) credit(r Response) (won, of int) {
+	switch q.Type {
+	case Single, TrueFalse:
+		return truth(len(r.Choices) == 1 && q.right(r.Choices[0])), 1
+	case Multiple:
+		for _, c := range q.Choices {
+			if c.Right {
+				of++
+			}
+		}
+		for _, id := range distinctIDs(r.Choices) {
+			won += 2*truth(q.right(id)) - 1
+		}
+		return won, of
+	case ShortText:
+		return truth(q.accepts(r.Text)), 1
+	case Numeric:
+		return truth(q.acceptsNumber(r.Number)), 1
+	case Matching:
+		for _, p := range q.Pairs {
+			won += truth(r.Pairs[p.ID] == p.Option)
+		}
+		return won, len(q.Pairs)
+	}
+	return 0, 1
+}
 
-// Readings are the numbers that a typed text can mean.
-func Readings(typed string) ([]decimal.Decimal, error) { panic("being written") }
+func (q *Question) right(choice string) bool {
+	return slices.Contains(q.Choices, Choice{ID: choice, Right: true})
+}
+
+func (q *Question) accepts(text string) bool {
+	given := Normalise(text)
+	for _, one := range q.Texts {
+		for _, accepted := range one.Accepted {
+			if Normalise(accepted) == given {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (q *Question) acceptsNumber(typed string) bool {
+	readings, err := Readings(typed)
+	if err != nil {
+		return false
+	}
+	for _, n := range q.Numbers {
+		for _, given := range readings {
+			if given.Sub(n.Value).Abs().LessThanOrEqual(n.Tolerance) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// Feedback is what to tell a learner who answered r, in the first of the languages that the question has.
+func (q *Question) Feedback(r Response, lang string, fallbacks ...string) Feedback {
+	text, in := q.Text(lang, fallbacks...)
+	told := Feedback{Items: map[string]string{}, Lang: in, Overall: text.Wrong}
+	state := q.Mark(r).State
+	switch state {
+	case Unanswered:
+		told.Overall = ""
+		return told
+	case Right:
+		told.Overall = text.Right
+	case Wrong, Partial:
+	}
+	for id, item := range text.Items {
+		if item.Feedback != "" && (r.Chose(id) || r.Pairs[id] != "") {
+			told.Items[id] = item.Feedback
+		}
+	}
+	return told
+}
+
+// percent is score of the most, unrounded as far as scorePlaces go.
+func percent(score, most decimal.Decimal) decimal.Decimal {
+	return score.Mul(hundred).DivRound(most, scorePlaces)
+}
+
+// meets reports whether a percentage reaches the pass mark.
+func meets(percent, passMark decimal.Decimal) bool {
+	return percent.Round(comparePlaces).GreaterThanOrEqual(passMark)
+}
+
+// Rounded is a percentage as it is shown: two places, half up. Passing is decided on the unrounded.
+func Rounded(percent decimal.Decimal) decimal.Decimal { return percent.Round(shownPlaces) }
+
+func truth(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+func distinctIDs(ids []string) []string {
+	sorted := slices.Clone(ids)
+	slices.Sort(sorted)
+	return slices.Compact(sorted)
+}

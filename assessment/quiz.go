@@ -7,6 +7,8 @@ import (
 	"github.com/google/uuid"
 	"github.com/shopspring/decimal"
 	"github.com/uptrace/bun"
+
+	"vatra/lms/fault"
 )
 
 // Kind says how a quiz is taken.
@@ -42,7 +44,7 @@ const (
 )
 
 // Quiz is a frozen set of questions with the rules of taking it. Zero values mean: no time limit, no opening, no
-// closing, any number of attempts.
+// closing, any number of attempts. The zero GradeBy is Best and the zero Review is ReviewAfter.
 type Quiz struct {
 	ID               uuid.UUID
 	Kind             Kind
@@ -51,13 +53,17 @@ type Quiz struct {
 	OpensAt          time.Time
 	ClosesAt         time.Time
 	MaxAttempts      int
-	PassMark         decimal.Decimal // per cent of the points
+	PassMark         decimal.Decimal // per cent of the points, at most two places
 	ShuffleQuestions bool
 	ShuffleChoices   bool
 	GradeBy          GradeBy
 	Review           Review
-	Draws            []Draw     // none: all questions are asked
-	Questions        []Question // what CreateQuiz was given, in order; filled by Store.Quiz
+	Draws            []Draw // none: all questions are asked
+
+	// Questions are all that may be asked, in the order given. Store.Quiz fills them; they are shared and frozen.
+	Questions []*Question
+
+	versions []uuid.UUID // of Questions, by the same index
 }
 
 // Draw asks Count questions chosen at random from those with the tag.
@@ -66,14 +72,131 @@ type Draw struct {
 	Count int
 }
 
-// CreateQuiz keeps the quiz and its questions, frozen from now on.
-func (s *Store) CreateQuiz(ctx context.Context, db bun.IDB, quiz Quiz, questions []Question) (uuid.UUID, error) {
-	panic("being written")
+// Question is the quiz's question with this key.
+func (q *Quiz) Question(key string) (*Question, bool) {
+	for _, one := range q.Questions {
+		if one.Key == key {
+			return one, true
+		}
+	}
+	return nil, false
 }
 
-// Quiz is the frozen quiz with its questions, from memory where it was read before.
-func (s *Store) Quiz(ctx context.Context, id uuid.UUID) (*Quiz, error) { panic("being written") }
+// Asked is how many questions an attempt asks.
+func (q *Quiz) Asked() int {
+	if len(q.Draws) == 0 {
+		return len(q.Questions)
+	}
+	asked := 0
+	for _, d := range q.Draws {
+		asked += d.Count
+	}
+	return asked
+}
 
-type quizCache struct{}
+func (q *Quiz) version(id uuid.UUID) *Question {
+	for i, version := range q.versions {
+		if version == id {
+			return q.Questions[i]
+		}
+	}
+	return nil
+}
 
-func newQuizCache() *quizCache { return &quizCache{} }
+// Validate says whether the quiz can be taken: an Invalid fault names what is wrong with it, or with which question.
+func (q *Quiz) Validate() error {
+	if err := q.validateRules(); err != nil {
+		return err
+	}
+	if len(q.Questions) == 0 {
+		return fault.New(fault.Invalid, "assessment.quiz_empty")
+	}
+	keys := make(map[string]bool, len(q.Questions))
+	for _, one := range q.Questions {
+		if err := one.Validate(); err != nil {
+			return err
+		}
+		if one.Key == "" || keys[one.Key] {
+			return fault.New(fault.Invalid, "assessment.question_key_twice", "question", one.Key)
+		}
+		keys[one.Key] = true
+	}
+	return q.validateDraws()
+}
+
+func (q *Quiz) validateRules() error {
+	invalid := func(key string) error { return fault.New(fault.Invalid, key) }
+	if title, _ := q.Titles.In(""); title == "" {
+		return invalid("assessment.quiz_without_title")
+	}
+	if q.PassMark.IsNegative() || q.PassMark.GreaterThan(hundred) || !q.PassMark.Equal(q.PassMark.Round(2)) {
+		return invalid("assessment.quiz_pass_mark")
+	}
+	if q.TimeLimit < 0 || q.TimeLimit%time.Second != 0 {
+		return invalid("assessment.quiz_time_limit")
+	}
+	if q.MaxAttempts < 0 {
+		return invalid("assessment.quiz_attempts")
+	}
+	if !q.OpensAt.IsZero() && !q.ClosesAt.IsZero() && !q.ClosesAt.After(q.OpensAt) {
+		return invalid("assessment.quiz_closes_before_opening")
+	}
+	switch q.GradeBy {
+	case Best, Last, First, Average:
+	default:
+		return invalid("assessment.quiz_grade")
+	}
+	switch q.Review {
+	case ReviewDuring, ReviewAfter, ReviewClosed, ReviewNever:
+	default:
+		return invalid("assessment.quiz_review")
+	}
+	switch q.Kind {
+	case Exam:
+	case Check:
+		if q.TimeLimit != 0 || !q.OpensAt.IsZero() || !q.ClosesAt.IsZero() || q.MaxAttempts != 0 || len(q.Draws) != 0 ||
+			q.ShuffleQuestions || q.ShuffleChoices {
+			return invalid("assessment.quiz_check_rules")
+		}
+	default:
+		return invalid("assessment.quiz_kind")
+	}
+	return nil
+}
+
+func (q *Quiz) validateDraws() error {
+	for _, d := range q.Draws {
+		if d.Tag == "" || d.Count < 1 {
+			return fault.New(fault.Invalid, "assessment.quiz_draw")
+		}
+		if d.Count > len(q.Questions) {
+			return tooFew(d, q.tagged(d.Tag))
+		}
+	}
+	if len(q.Draws) > 0 {
+		_, err := q.draw(newRandom())
+		return err
+	}
+	return nil
+}
+
+// CreateQuiz keeps the quiz and its questions, frozen from now on, and gives the quiz's id; quiz.ID and quiz.Questions
+// are not looked at. The questions' texts must have been through EachText. Ids of choices, pairs and options are
+// replaced by random ones, so that no id tells a learner where its text stood or what it belongs to. A quiz that breaks
+// its rules is an Invalid fault.
+func (s *Store) CreateQuiz(ctx context.Context, db bun.IDB, quiz Quiz, questions []Question) (uuid.UUID, error) {
+	if quiz.GradeBy == "" {
+		quiz.GradeBy = Best
+	}
+	if quiz.Review == "" {
+		quiz.Review = ReviewAfter
+	}
+	quiz.Questions = make([]*Question, len(questions))
+	for i := range questions {
+		quiz.Questions[i] = &questions[i]
+	}
+	if err := quiz.Validate(); err != nil {
+		return uuid.Nil, err
+	}
+	return s.insertQuiz(ctx, db, &quiz)
+}

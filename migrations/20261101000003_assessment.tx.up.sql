@@ -42,8 +42,13 @@ CREATE TABLE quizzes (
     CONSTRAINT quizzes_pass_mark_is_a_percentage CHECK (pass_mark BETWEEN 0 AND 100),
     CONSTRAINT quizzes_grade_by_is_known CHECK (grade_by IN ('best', 'last', 'first', 'average')),
     CONSTRAINT quizzes_review_is_known CHECK (review IN ('during', 'after', 'closed', 'never')),
-    CONSTRAINT quizzes_close_after_opening CHECK (closes_at > opens_at)
+    CONSTRAINT quizzes_close_after_opening CHECK (closes_at > opens_at),
+    CONSTRAINT quizzes_checks_are_never_over
+        CHECK (kind <> 'check' OR (time_limit_seconds IS NULL AND opens_at IS NULL AND closes_at IS NULL
+                                   AND max_attempts IS NULL))
 );
+CREATE TRIGGER quizzes_are_frozen BEFORE UPDATE ON quizzes
+    FOR EACH ROW EXECUTE FUNCTION refuse_change();
 COMMENT ON COLUMN quizzes.kind IS 'exam: taken as a whole; check: questions inside a lesson, answered one by one with feedback at once';
 COMMENT ON COLUMN quizzes.pass_mark IS 'per cent of the points';
 
@@ -55,6 +60,8 @@ CREATE TABLE quiz_slots (
     PRIMARY KEY (quiz_id, position)
 );
 CREATE UNIQUE INDEX quiz_slots_one_per_key ON quiz_slots (quiz_id, key) WHERE key <> '';
+CREATE TRIGGER quiz_slots_are_frozen BEFORE UPDATE ON quiz_slots
+    FOR EACH ROW EXECUTE FUNCTION refuse_change();
 COMMENT ON TABLE quiz_slots IS 'The questions that a quiz may ask: all of them in order, or the pool that quiz_draws draws from.';
 
 CREATE TABLE quiz_draws (
@@ -65,6 +72,8 @@ CREATE TABLE quiz_draws (
     PRIMARY KEY (quiz_id, position),
     CONSTRAINT quiz_draws_count_is_positive CHECK (count > 0)
 );
+CREATE TRIGGER quiz_draws_are_frozen BEFORE UPDATE ON quiz_draws
+    FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
 CREATE TABLE attempts (
     id           uuid PRIMARY KEY,
@@ -75,16 +84,18 @@ CREATE TABLE attempts (
     deadline     timestamptz,
     submitted_at timestamptz,
     closed_by    text,
-    score        numeric(10, 4),
-    max_score    numeric(10, 4) NOT NULL,
+    score        numeric(30, 20),
+    max_score    numeric(10, 2) NOT NULL,
     passed       boolean,
     CONSTRAINT attempts_one_per_number UNIQUE (quiz_id, learner_id, number),
     CONSTRAINT attempts_closed_by_is_known CHECK (closed_by IN ('learner', 'deadline')),
     CONSTRAINT attempts_submitted_are_marked
         CHECK ((submitted_at IS NULL) = (score IS NULL) AND (score IS NULL) = (passed IS NULL)
                AND (submitted_at IS NULL) = (closed_by IS NULL)),
-    CONSTRAINT attempts_score_is_in_range CHECK (score BETWEEN 0 AND max_score)
+    CONSTRAINT attempts_score_is_in_range CHECK (score BETWEEN 0 AND max_score),
+    CONSTRAINT attempts_max_score_is_positive CHECK (max_score > 0)
 );
+COMMENT ON COLUMN attempts.score IS 'points; a partial credit such as 1/3 keeps 20 places, and marks are compared at 12';
 CREATE UNIQUE INDEX attempts_one_open_per_learner ON attempts (quiz_id, learner_id) WHERE submitted_at IS NULL;
 CREATE INDEX attempts_by_learner ON attempts (learner_id);
 CREATE INDEX attempts_overdue ON attempts (deadline) WHERE submitted_at IS NULL AND deadline IS NOT NULL;
@@ -95,7 +106,7 @@ CREATE TABLE attempt_slots (
     question_version_id uuid NOT NULL REFERENCES question_versions,
     key                 text NOT NULL DEFAULT '',
     choice_order        text[] NOT NULL DEFAULT '{}',
-    score               numeric(10, 4),
+    score               numeric(30, 20),
     PRIMARY KEY (attempt_id, slot)
 );
 COMMENT ON TABLE attempt_slots IS 'An attempt freezes its question versions and their order.';
@@ -112,4 +123,6 @@ CREATE TABLE answers (
 );
 CREATE TRIGGER answers_are_append_only BEFORE UPDATE OR DELETE ON answers
     FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER answers_are_not_truncated BEFORE TRUNCATE ON answers
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 COMMENT ON TABLE answers IS 'The journal: the highest seq of a slot is the answer that counts; the others are its history.';
