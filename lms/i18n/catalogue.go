@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/BurntSushi/toml"
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
@@ -34,6 +35,14 @@ type piece struct {
 type edition struct {
 	tag      language.Tag
 	messages map[string]message
+	printer  *Printer
+	zones    sync.Map // zone name → *Printer, read from disk once
+}
+
+func newEdition(l Language) *edition {
+	e := &edition{tag: language.MustParse(l.Tag), messages: map[string]message{}}
+	e.printer = (&Printer{lang: l.Tag, edition: e, style: styles[l.Tag], zone: time.UTC}).In(l.zone)
+	return e
 }
 
 // shipped reads the embedded catalogue once; it never changes after that.
@@ -49,7 +58,7 @@ func Check() error {
 func read(files fs.FS) (map[string]*edition, error) {
 	editions := map[string]*edition{}
 	for _, l := range languages {
-		editions[l.Tag] = &edition{tag: language.MustParse(l.Tag), messages: map[string]message{}}
+		editions[l.Tag] = newEdition(l)
 	}
 	names, err := fs.Glob(files, "catalogue/*.toml")
 	if err != nil {

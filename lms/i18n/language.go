@@ -35,9 +35,12 @@ func Known(tag string) bool {
 }
 
 // Match is the language of the interface that serves a reader best who sent this Accept-Language header (RFC 9110,
-// section 12.5.4): Fallback when there is none in common. Moldovan reads as Romanian; Bosnian, Croatian and
-// Montenegrin as Serbian.
-func Match(acceptLanguage string) string {
+// section 12.5.4): Fallback when there is none in common, and silent when it does not say. Moldovan reads as Romanian;
+// Bosnian, Croatian and Montenegrin as Serbian.
+func Match(acceptLanguage, silent string) string {
+	if acceptLanguage == "" || acceptLanguage == "*" {
+		return silent
+	}
 	wanted, _, err := language.ParseAcceptLanguage(acceptLanguage)
 	if err != nil {
 		return Fallback

@@ -31,13 +31,7 @@ func For(lang string) *Printer {
 	if editions[lang] == nil {
 		lang = Fallback
 	}
-	p := &Printer{lang: lang, edition: editions[lang], style: styles[lang], zone: time.UTC}
-	for _, l := range languages {
-		if l.Tag == lang {
-			return p.In(l.zone)
-		}
-	}
-	return p
+	return editions[lang].printer
 }
 
 // In is the printer for a reader in the named time zone (as in "Europe/Bucharest"); an unknown name changes nothing.
@@ -45,12 +39,16 @@ func (p *Printer) In(zone string) *Printer {
 	if zone == "" || zone == "Local" || zone == p.zone.String() {
 		return p
 	}
+	if known, has := p.edition.zones.Load(zone); has {
+		return known.(*Printer)
+	}
 	where, err := time.LoadLocation(zone)
 	if err != nil {
 		return p
 	}
 	there := *p
 	there.zone = where
+	p.edition.zones.Store(zone, &there) // there are only so many zones
 	return &there
 }
 

@@ -1,0 +1,94 @@
+package web
+
+import (
+	"fmt"
+	"log/slog"
+	"runtime/debug"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+)
+
+// The policy allows what the pages need and nothing else (CSP level 3): no inline script or style, no other origin, no
+// frame around a page.
+const contentPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; " +
+	"connect-src 'self'; media-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+
+// oneYear in seconds.
+const oneYear = "31536000"
+
+func (s *Server) protect(c *fiber.Ctx) {
+	c.Set(fiber.HeaderContentSecurityPolicy, contentPolicy)
+	c.Set(fiber.HeaderXContentTypeOptions, "nosniff")
+	// Links in mails hold a secret in their path: it goes to no other site. Ours needs the Origin header, which
+	// "no-referrer" would take away.
+	c.Set(fiber.HeaderReferrerPolicy, "same-origin")
+	c.Set(fiber.HeaderXFrameOptions, "DENY")
+	c.Set("Cross-Origin-Opener-Policy", "same-origin")
+	c.Set("Cross-Origin-Resource-Policy", "same-origin")
+	c.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()")
+	if s.secure {
+		c.Set(fiber.HeaderStrictTransportSecurity, "max-age="+oneYear)
+	}
+}
+
+// frame is around every request: it protects the answer, turns a panic into an error page, counts, and writes the one
+// log line.
+func (s *Server) frame(c *fiber.Ctx) error {
+	began := time.Now()
+	v := visitOf(c)
+	s.protect(c)
+	s.metrics.inFlight.Inc()
+	defer s.metrics.inFlight.Dec()
+	err := s.next(c)
+	if err != nil {
+		if failing := s.fail(c, err); failing != nil {
+			c.Status(fiber.StatusInternalServerError)
+			err = fmt.Errorf("%w; and then: %w", err, failing)
+		}
+	}
+	s.note(v, time.Since(began), err)
+	return nil
+}
+
+func (s *Server) next(c *fiber.Ctx) (err error) {
+	defer func() {
+		if value := recover(); value != nil {
+			err = fmt.Errorf("panic: %v\n%s", value, debug.Stack())
+		}
+	}()
+	return c.Next()
+}
+
+// note writes the log line. It has the route's pattern and never the address that was asked for, which may hold a
+// secret, and the error only where it is ours.
+func (s *Server) note(v *visit, took time.Duration, err error) {
+	pattern := "none"
+	if v.route != nil {
+		pattern = v.route.Path
+	}
+	status := v.Response().StatusCode()
+	s.metrics.count(v.Method(), pattern, status, took)
+	level := slog.LevelInfo
+	switch {
+	case status >= fiber.StatusInternalServerError:
+		level = slog.LevelError
+	case pattern == "/healthz", pattern == "/readyz", pattern == "/metrics":
+		level = slog.LevelDebug
+	}
+	size := v.Response().Header.ContentLength()
+	if !v.Response().IsBodyStream() {
+		size = len(v.Response().Body())
+	}
+	attributes := []slog.Attr{
+		slog.String("id", v.ID), slog.String("method", v.Method()), slog.String("route", pattern),
+		slog.Int("status", status), slog.Float64("ms", float64(took.Microseconds())/1000), slog.Int("bytes", size),
+	}
+	if v.Actor.LoggedIn() {
+		attributes = append(attributes, slog.String("user", v.Actor.UserID.String()))
+	}
+	if err != nil && status != fiber.StatusNotFound {
+		attributes = append(attributes, slog.String("error", err.Error()))
+	}
+	s.Log.LogAttrs(v.UserContext(), level, "request", attributes...)
+}

@@ -1,0 +1,162 @@
+package web
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"net/url"
+	"strings"
+
+	"github.com/a-h/templ"
+	"github.com/gofiber/fiber/v2"
+	"github.com/valyala/fasthttp"
+
+	"vatra/lms/web/views"
+)
+
+const (
+	// worthPacking is the size from which compressing saves a packet.
+	worthPacking = 600
+	// Brotli's quality and gzip's level: beyond these a page costs more time than it saves on the line.
+	brotliQuality = 4
+	gzipLevel     = 6
+)
+
+// base is what every page begins with. The title is its heading, in the reader's language.
+func (s *Server) base(v *visit, title string) views.Base {
+	base := views.Base{
+		Printer: v.P, Assets: s.assets, Site: "Vatra", Title: title, Path: v.OriginalURL(),
+		Viewer: views.Viewer{Name: v.Actor.Name, LoggedIn: v.Actor.LoggedIn()},
+		Menu:   s.menu(v), CSRF: s.token(v), Flash: s.takeFlash(v),
+	}
+	if settings, err := s.House.Settings(v.UserContext()); err == nil {
+		base.Site = settings.SiteName
+	}
+	if v.route != nil {
+		base.Section = v.route.Menu
+	}
+	if v.Method() == fiber.MethodPost {
+		base.Path = "/"
+		if from, err := url.Parse(v.Get(fiber.HeaderReferer)); err == nil && from.Host == s.host {
+			base.Path = ownPath(from.RequestURI())
+		}
+	}
+	return base
+}
+
+// menu leads to what this visitor may see, in the order of the table.
+func (s *Server) menu(v *visit) []views.Link {
+	var entries []views.Link
+	for _, route := range s.routes {
+		if route.Menu != "" && v.Actor.Can(route.Needs) {
+			entries = append(entries, views.Link{Key: route.Menu, Text: v.P.T(route.Menu), URL: route.Path})
+		}
+	}
+	return entries
+}
+
+// render answers with a page.
+func (s *Server) render(v *visit, page templ.Component) error {
+	return s.renderStatus(v, fiber.StatusOK, page)
+}
+
+// renderStatus draws the page completely before anything of it goes out, so that a fault on its way becomes an error
+// page and not half of a page.
+func (s *Server) renderStatus(v *visit, status int, page templ.Component) error {
+	var b bytes.Buffer
+	if err := page.Render(v.UserContext(), &b); err != nil {
+		return fmt.Errorf("drawing the page: %w", err)
+	}
+	v.Status(status)
+	v.Set(fiber.HeaderContentLanguage, v.P.Lang())
+	v.keepPrivate()
+	return v.sendPacked(fiber.MIMETextHTMLCharsetUTF8, b.Bytes())
+}
+
+// renderJSON answers a program.
+func (s *Server) renderJSON(v *visit, status int, answer any) error {
+	text, err := json.Marshal(answer)
+	if err != nil {
+		return fmt.Errorf("writing the answer: %w", err)
+	}
+	v.Status(status)
+	if len(v.Response().Header.Peek(fiber.HeaderCacheControl)) == 0 {
+		v.keepPrivate()
+	}
+	return v.sendPacked("application/json; charset=utf-8", text)
+}
+
+// keepPrivate keeps what was answered out of shared caches, and of somebody logged in out of the browser's own: at a
+// shared computer the next person presses Back.
+func (v *visit) keepPrivate() {
+	if v.Actor.LoggedIn() {
+		v.Set(fiber.HeaderCacheControl, "no-store")
+	} else {
+		v.Set(fiber.HeaderCacheControl, "private, no-cache")
+	}
+}
+
+// sendPacked sends text, compressed when the browser takes it so.
+func (v *visit) sendPacked(mediaType string, text []byte) error {
+	v.Set(fiber.HeaderContentType, mediaType)
+	v.Append(fiber.HeaderVary, fiber.HeaderAcceptEncoding)
+	if len(text) >= worthPacking {
+		switch accepted := v.Get(fiber.HeaderAcceptEncoding); {
+		case takes(accepted, "br"):
+			v.Set(fiber.HeaderContentEncoding, "br")
+			text = fasthttp.AppendBrotliBytesLevel(nil, text, brotliQuality)
+		case takes(accepted, "gzip"):
+			v.Set(fiber.HeaderContentEncoding, "gzip")
+			text = fasthttp.AppendGzipBytesLevel(nil, text, gzipLevel)
+		}
+	}
+	return v.Send(text)
+}
+
+// takes reports whether an Accept-Encoding header names the coding and does not refuse it (RFC 9110, section 12.5.3).
+func takes(header, coding string) bool {
+	for entry := range strings.SplitSeq(header, ",") {
+		name, weight, _ := strings.Cut(strings.TrimSpace(entry), ";")
+		if strings.EqualFold(strings.TrimSpace(name), coding) {
+			weight = strings.TrimSpace(weight)
+			return weight != "q=0" && weight != "q=0.0"
+		}
+	}
+	return false
+}
+
+// redirect sends the browser on with a GET, so that reloading the next page repeats nothing.
+func (s *Server) redirect(v *visit, path string) error {
+	v.keepPrivate()
+	return v.Redirect(path, fiber.StatusSeeOther)
+}
+
+// flash shows a message on the next page of this browser. args are pairs, as for i18n; they become text here.
+func (s *Server) flash(v *visit, tone views.Tone, key string, args ...any) {
+	message := struct {
+		Tone views.Tone
+		Text string
+	}{tone, v.P.T(key, args...)}
+	text, err := json.Marshal(message)
+	if err != nil {
+		return // two strings always can be
+	}
+	s.setCookie(v, flashCookie, s.seal.close(flashCookie, string(text)), flashLives)
+}
+
+func (s *Server) takeFlash(v *visit) *views.Notice {
+	closed := v.Cookies(s.cookieName(flashCookie))
+	if closed == "" {
+		return nil
+	}
+	s.setCookie(v, flashCookie, "", 0)
+	text, ok := s.seal.open(flashCookie, closed)
+	if !ok {
+		return nil
+	}
+	var notice views.Notice
+	if err := json.Unmarshal([]byte(text), &notice); err != nil {
+		return nil
+	}
+	return &notice
+}

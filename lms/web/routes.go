@@ -1,0 +1,48 @@
+package web
+
+import (
+	"github.com/gofiber/fiber/v2"
+
+	"vatra/lms"
+)
+
+// Route is one row of the table.
+type Route struct {
+	Method string
+	Path   string         // fiber's pattern; a secret in it stays out of the log, which has the pattern
+	Needs  lms.Capability // what the visitor has to be allowed to
+	Menu   string         // the catalogue key under which the main menu leads here, for who may
+	Limit  lms.Limit      // counted by network address; none when empty
+	Body   int64          // the most bytes that a request may bring; formBody when 0
+	// Anonymous routes never ask who comes: no session is read, so they must need what a guest may do.
+	Anonymous bool
+	// TokenFree routes take a form without its token, which is for what other programs post. The check of where a
+	// browser's request comes from stays.
+	TokenFree bool
+
+	handle func(*visit) error
+}
+
+// formBody is enough for any form without files.
+const formBody = 256 << 10
+
+// table is the one list of what can be asked for. What is not in it does not exist, and its order is that of the main
+// menu. A page's own code decides nothing about access beyond whose things are whose.
+func (s *Server) table() []Route {
+	const (
+		get  = fiber.MethodGet
+		post = fiber.MethodPost
+	)
+	return []Route{
+		{Method: get, Path: "/", Needs: lms.BrowseCatalogue, handle: s.showHome},
+
+		// Account
+		{Method: post, Path: "/language", Needs: lms.BrowseCatalogue, handle: s.chooseLanguage},
+
+		// Machines
+		{Method: get, Path: "/static/:hash/:name", Needs: lms.BrowseCatalogue, Anonymous: true, handle: s.sendStatic},
+		{Method: get, Path: "/healthz", Needs: lms.BrowseCatalogue, Anonymous: true, handle: s.showHealth},
+		{Method: get, Path: "/readyz", Needs: lms.BrowseCatalogue, Anonymous: true, handle: s.showReadiness},
+		{Method: get, Path: "/metrics", Needs: lms.BrowseCatalogue, Anonymous: true, handle: s.showMetrics},
+	}
+}
