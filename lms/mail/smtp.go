@@ -7,6 +7,7 @@ import (
 	"net/mail"
 	"net/netip"
 	"net/url"
+	"slices"
 	"strconv"
 	"time"
 
@@ -15,9 +16,9 @@ import (
 
 // SMTP sends by a server.
 type SMTP struct {
-	from    mail.Address
-	client  *gomail.Client
-	address string
+	from   mail.Address
+	host   string
+	client *gomail.Client
 }
 
 // OpenSMTP reads a URL of the form
@@ -43,7 +44,7 @@ func OpenSMTP(raw string, from mail.Address) (*SMTP, error) {
 	if err != nil {
 		return nil, fmt.Errorf("the SMTP URL cannot be used: %w", err)
 	}
-	return &SMTP{from: from, client: client, address: conf.host}, nil
+	return &SMTP{from: from, host: conf.host, client: client}, nil
 }
 
 // Send hands one message to the server.
@@ -52,20 +53,29 @@ func (s *SMTP) Send(ctx context.Context, m Message) error {
 	if err != nil {
 		return err
 	}
-	if err := s.client.DialAndSendWithContext(ctx, message); err != nil {
-		return fmt.Errorf("sending by %s: %w", s.address, err)
+	connection, err := s.client.DialToSMTPClientWithContext(ctx)
+	if err != nil {
+		return fmt.Errorf("reaching the mail server %s: %w", s.host, err)
+	}
+	defer s.client.CloseWithSMTPClient(connection) //nolint:errcheck // whether it was sent is known by then
+	// A server that takes a message and then hangs up has taken it: to send it again would send it twice.
+	if err := s.client.SendWithSMTPClient(connection, message); err != nil && !message.IsDelivered() {
+		return fmt.Errorf("sending by %s: %w", s.host, err)
 	}
 	return nil
 }
 
-// Permanent reports whether trying again is of no use: the message cannot be written, or the server refused it for good
-// (RFC 5321 section 4.2.1).
+// Permanent reports whether trying again is of no use: the message cannot be written, or the server refused its
+// recipient or its text for good (RFC 5321 section 4.2.1). A server that refuses the sender may be set right.
 func Permanent(err error) bool {
 	if errors.Is(err, errUnsendable) {
 		return true
 	}
 	refused, ok := errors.AsType[*gomail.SendError](err)
-	return ok && refused.ErrorCode() >= 500 && !refused.IsTemp()
+	if !ok || refused.ErrorCode() < 500 {
+		return false
+	}
+	return slices.Contains([]gomail.SendErrReason{gomail.ErrSMTPRcptTo, gomail.ErrSMTPData, gomail.ErrSMTPDataClose}, refused.Reason)
 }
 
 type smtpConf struct {
