@@ -76,7 +76,7 @@ func (p *People) SetRole(ctx context.Context, actor Actor, id uuid.UUID, role Ro
 		if person.Role == role {
 			return nil
 		}
-		if err := keepAdministrator(ctx, tx, id, role == RoleAdministrator); err != nil {
+		if err := keepAdministrator(ctx, tx, id); err != nil {
 			return err
 		}
 		if err := changeOne(ctx, tx, "people.not_found", `UPDATE users SET role = ? WHERE id = ?`, role, id); err != nil {
@@ -93,7 +93,7 @@ func (p *People) Disable(ctx context.Context, actor Actor, id uuid.UUID) error {
 		return err
 	}
 	return p.db.Tx(ctx, func(ctx context.Context, tx bun.Tx) error {
-		if err := keepAdministrator(ctx, tx, id, false); err != nil {
+		if err := keepAdministrator(ctx, tx, id); err != nil {
 			return err
 		}
 		const statement = `UPDATE users SET disabled_at = coalesce(disabled_at, now()) WHERE id = ?`
@@ -136,7 +136,7 @@ func (p *People) ResendConfirmation(ctx context.Context, actor Actor, id uuid.UU
 
 // keepAdministrator refuses to take the last administrator who can log in away. All of them stay locked until the
 // transaction ends: of two who demote each other at once, the second waits and then sees the first one gone.
-func keepAdministrator(ctx context.Context, tx bun.Tx, id uuid.UUID, stays bool) error {
+func keepAdministrator(ctx context.Context, tx bun.Tx, id uuid.UUID) error {
 	var administrators []uuid.UUID
 	err := tx.NewRaw(`SELECT id FROM users
 		WHERE role = ? AND confirmed_at IS NOT NULL AND disabled_at IS NULL
@@ -144,7 +144,7 @@ func keepAdministrator(ctx context.Context, tx bun.Tx, id uuid.UUID, stays bool)
 	if err != nil {
 		return fmt.Errorf("locking the administrators: %w", err)
 	}
-	if !stays && len(administrators) == 1 && administrators[0] == id {
+	if len(administrators) == 1 && administrators[0] == id {
 		return fault.New(fault.Conflict, "people.last_administrator")
 	}
 	return nil

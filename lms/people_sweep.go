@@ -3,10 +3,34 @@ package lms
 import (
 	"context"
 	"fmt"
+
+	"github.com/riverqueue/river"
 )
 
-// Sweep deletes what has no meaning any more: sessions and links that are over, counters whose time is up, and accounts
-// that nobody confirmed within a month. Nothing waits for it: every statement asks for the time itself.
+// SweepPeople is the job of deleting what has no meaning any more: see People.Sweep.
+type SweepPeople struct{}
+
+// Kind names the job.
+func (SweepPeople) Kind() string { return "people.sweep" }
+
+// SweepPeopleWorker works SweepPeople.
+type SweepPeopleWorker struct {
+	river.WorkerDefaults[SweepPeople]
+	people *People
+}
+
+// NewSweepPeopleWorker sweeps the people.
+func NewSweepPeopleWorker(people *People) *SweepPeopleWorker {
+	return &SweepPeopleWorker{people: people}
+}
+
+// Work sweeps once.
+func (w *SweepPeopleWorker) Work(ctx context.Context, _ *river.Job[SweepPeople]) error {
+	return w.people.Sweep(ctx)
+}
+
+// Sweep deletes sessions and links that are over, counters whose time is up, and accounts that nobody confirmed within
+// a month. Nothing waits for it to become true: every statement asks for the time itself.
 func (p *People) Sweep(ctx context.Context) error {
 	for _, statement := range []string{
 		`DELETE FROM sessions WHERE expires_at <= now() OR seen_at + make_interval(secs => idle) <= now()`,

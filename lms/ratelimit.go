@@ -1,14 +1,12 @@
 package lms
 
 import (
-	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
 	"math"
 	"net/netip"
-	"slices"
 	"time"
 
 	"vatra/lms/fault"
@@ -114,7 +112,6 @@ func (r *RateLimits) Take(ctx context.Context, hits ...Hit) error {
 
 // Forgive takes one hit back from each, after what was limited turned out well.
 func (r *RateLimits) Forgive(ctx context.Context, hits ...Hit) error {
-	slices.SortFunc(hits, func(a, b Hit) int { return cmp.Compare(a.bucket(), b.bucket()) })
 	for _, hit := range hits {
 		const statement = `UPDATE rate_limits SET hits = hits - 1 WHERE bucket = $1 AND hits > 0`
 		if _, err := r.db.Pool.Exec(ctx, statement, hit.bucket()); err != nil {

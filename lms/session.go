@@ -61,9 +61,12 @@ func (p *People) LogIn(ctx context.Context, email, password string, visitor Visi
 	if err := p.limits.Take(ctx, hits...); err != nil {
 		return Session{}, err
 	}
-	person, err := p.accountByEmail(ctx, canonical)
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
-		return Session{}, fmt.Errorf("looking for an account: %w", err)
+	var person account
+	if ok {
+		var err error
+		if person, err = p.accountByEmail(ctx, canonical); err != nil && !errors.Is(err, sql.ErrNoRows) {
+			return Session{}, fmt.Errorf("looking for an account: %w", err)
+		}
 	}
 	matches, outdated, err := p.passwords.matches(ctx, password, person.PasswordHash)
 	if err != nil {
@@ -172,8 +175,7 @@ func startSession(ctx context.Context, db bun.IDB, person account, visitor Visit
 
 func (p *People) accountByEmail(ctx context.Context, email string) (account, error) {
 	var person account
-	err := p.db.NewRaw(`SELECT `+accountColumns+` FROM users WHERE email = ?`, strings.ToValidUTF8(strings.ReplaceAll(email, "\x00", ""), "")).
-		Scan(ctx, &person)
+	err := p.db.NewRaw(`SELECT `+accountColumns+` FROM users WHERE email = ?`, email).Scan(ctx, &person)
 	return person, err
 }
 
