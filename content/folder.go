@@ -176,7 +176,9 @@ func (f *Folder) Ping(context.Context) error {
 	return nil
 }
 
-func (f *Folder) path(sum string) string { return filepath.Join(f.dir, filepath.FromSlash(blobKey(sum))) }
+func (f *Folder) path(sum string) string {
+	return filepath.Join(f.dir, filepath.FromSlash(blobKey(sum)))
+}
 
 func folderFault(err error, sum string) error {
 	if errors.Is(err, fs.ErrNotExist) {

@@ -2,7 +2,10 @@ package content
 
 import (
 	"context"
+	"errors"
 	"io"
+	"path"
+	"strings"
 
 	"vatra/lms/fault"
 )
@@ -11,6 +14,25 @@ import (
 const (
 	FormatMarkdown  = "markdown"
 	FormatCartridge = "common-cartridge"
+)
+
+// What a lesson is and what completes it, as the database names them too.
+const (
+	kindPage  = "page"
+	kindQuiz  = "quiz"
+	kindTopic = "topic"
+	kindFile  = "file"
+	kindLink  = "link"
+
+	completionRead     = "read"
+	completionQuestion = "question"
+	completionQuiz     = "quiz"
+
+	syntaxMarkdown = "markdown"
+	syntaxHTML     = "html"
+
+	sourceMarkdown = "markdown"
+	sourceQTI12    = "qti1.2"
 )
 
 // Package is a course as somebody wrote it, read from a folder or an archive and not yet stored. Its assets are read
@@ -30,6 +52,7 @@ type Package struct {
 	Warnings    []Warning
 
 	source *archive
+	links  *linkIndex
 }
 
 // PackageModule is a module; Key is a slug, unique in the package.
@@ -88,10 +111,12 @@ type QuizSource struct {
 	Data   []byte
 }
 
-// PackageAsset is a file of the package that lessons show or offer. Size is in bytes.
+// PackageAsset is a file of the package that lessons show or offer. MediaType is what its name says; Lang is the language
+// in its name, as in map.ro.png, or empty. Size is in bytes.
 type PackageAsset struct {
 	Path        string
 	MediaType   string
+	Lang        string
 	Licence     string
 	Attribution Attribution
 	Size        int64
@@ -115,18 +140,58 @@ type PackageLink struct {
 // Close releases the archive or folder; assets cannot be opened any more.
 func (p *Package) Close() error { return p.source.Close() }
 
-// OpenPackage reads the folder or archive at path and detects its format. What it cannot take of it stands in Warnings;
-// a package that is hostile, or of which nothing can be taken, is Invalid, and one that is not there NotFound.
-func OpenPackage(_ context.Context, path string) (*Package, error) {
-	return nil, fault.New(fault.Invalid, "content.package_unknown", "Entry", path)
+// OpenPackage reads the folder or archive called name and detects its format. What it cannot take of it stands in Warnings;
+// a package that is hostile, or of which nothing can be taken, is Invalid, and one that is not there NotFound. It reads
+// every entry once, to be sure of it and for the digest, but holds only texts in memory.
+func OpenPackage(ctx context.Context, name string) (*Package, error) {
+	source, err := openArchive(ctx, name, packageLimits)
+	if err != nil {
+		return nil, err
+	}
+	p := &Package{Digest: source.digest, Titles: Texts{}, Summaries: Texts{}, source: source}
+	if source.byPath[cartridgeManifest] != nil {
+		p.Format = FormatCartridge
+		err = p.readCartridge()
+	} else {
+		p.Format = FormatMarkdown
+		err = p.readMarkdown()
+	}
+	if err == nil && len(p.Modules) == 0 {
+		err = fault.New(fault.Invalid, "content.package_empty", "Entry", source.name)
+	}
+	if err != nil {
+		return nil, errors.Join(err, p.Close())
+	}
+	return p, nil
 }
 
-// Resolve finds what a link in the text at entry leads to inside the package.
-func (p *Package) Resolve(_, link string) (PackageLink, bool) {
-	for i := range p.Assets {
-		if p.Assets[i].Path == link {
-			return PackageLink{Asset: &p.Assets[i]}, true
+func (p *Package) warn(entry, key string, args ...any) {
+	p.Warnings = append(p.Warnings, Warning{Entry: entry, Key: key, Args: fault.New(fault.Invalid, key, args...).Args})
+}
+
+// name fills in what a package does not say of itself: a title in its first language, and a code.
+func (p *Package) name(title, code string) {
+	if len(p.Titles) == 0 {
+		p.Titles[p.Languages[0]] = title
+	}
+	text, _ := p.Titles.In("en", p.Languages...)
+	for _, candidate := range []string{code, slug(text), slug(p.source.name)} {
+		if p.Code == "" {
+			p.Code = candidate
 		}
 	}
-	return PackageLink{}, false
+	if p.Code == "" {
+		p.Code = "course-" + p.Digest[:8]
+	}
+}
+
+// addAsset takes a file that lessons may show or offer; it reports whether the kind of file is one of those.
+func (p *Package) addAsset(e *entry) bool {
+	mediaType, known := mediaTypes[strings.ToLower(path.Ext(e.path))]
+	if !known {
+		return false
+	}
+	_, lang := splitLanguage(e.path)
+	p.Assets = append(p.Assets, PackageAsset{Path: e.path, MediaType: mediaType, Lang: lang, Size: e.size, Open: e.open})
+	return true
 }

@@ -1,0 +1,62 @@
+package content
+
+import (
+	"cmp"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/abadojack/whatlanggo"
+	"golang.org/x/text/language"
+)
+
+// languageTag reads the name of a folder or the suffix of a file as a BCP 47 tag, in its usual spelling, or gives "".
+// Only languages with two letters count, since three letters are too often a word.
+func languageTag(s string) string {
+	primary, _, _ := strings.Cut(strings.ReplaceAll(s, "_", "-"), "-")
+	if len(primary) != 2 {
+		return ""
+	}
+	tag, err := language.Parse(s)
+	if err != nil {
+		return ""
+	}
+	return tag.String()
+}
+
+// splitLanguage takes "01-files.ro.md" apart into "01-files.md" and "ro"; without a language it leaves the path alone.
+func splitLanguage(p string) (rest, tag string) {
+	ending := path.Ext(p)
+	name := strings.TrimSuffix(p, ending)
+	suffix := path.Ext(name)
+	if suffix == "" || suffix == path.Base(name) {
+		return p, ""
+	}
+	if tag = languageTag(suffix[1:]); tag == "" {
+		return p, ""
+	}
+	return strings.TrimSuffix(name, suffix) + ending, tag
+}
+
+// undetermined is the tag of text in a language that nobody named and that could not be guessed (ISO 639-2).
+const undetermined = "und"
+
+// guessLanguage says which language a text is in, by its letters.
+func guessLanguage(text string) string {
+	guess := whatlanggo.Detect(text)
+	if tag := languageTag(guess.Lang.Iso6391()); tag != "" {
+		return tag
+	}
+	return undetermined
+}
+
+// enoughToGuess is how much text tells its language; more only takes longer.
+const enoughToGuess = 20_000
+
+// byNumber orders languages by how many texts they have, the most first; second decides between equals.
+func byNumber(texts, second map[string]int) []string {
+	return slices.SortedFunc(maps.Keys(texts), func(a, b string) int {
+		return cmp.Or(cmp.Compare(texts[b], texts[a]), cmp.Compare(second[b], second[a]), strings.Compare(a, b))
+	})
+}

@@ -1,0 +1,148 @@
+package content
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/goccy/go-yaml"
+)
+
+// frontMatter is what a Markdown file says of its lesson before the text.
+type frontMatter struct {
+	Title      scalar  `yaml:"title"`
+	Titles     wording `yaml:"titles"` // in further languages
+	Summary    scalar  `yaml:"summary"`
+	Minutes    scalar  `yaml:"minutes"`
+	Completion scalar  `yaml:"completion"`
+}
+
+// foreignFront is what is taken of front matter that was written for another program.
+type foreignFront struct {
+	Title       scalar `yaml:"title"`
+	Summary     scalar `yaml:"summary"`
+	Description scalar `yaml:"description"`
+}
+
+const maxMinutes = 24 * 60
+
+// readFront reads a file's front matter: strictly where a manifest shows that the file was written for this form, else
+// only what is known. A problem is a warning, since the text itself can be taken.
+func (r *markdownReader) readFront(text *pageText) {
+	if strings.TrimSpace(text.yaml) == "" {
+		return
+	}
+	var front frontMatter
+	var problem *yamlProblem
+	if r.manifest != nil {
+		problem = decodeYAML(text.yaml, &front, yaml.Strict())
+	} else {
+		var foreign foreignFront
+		problem = decodeYAML(text.yaml, &foreign)
+		front.Title, front.Summary = foreign.Title, foreign.Summary
+		if front.Summary.text == "" {
+			front.Summary = foreign.Description
+		}
+	}
+	if problem == nil {
+		problem = front.check()
+	}
+	if problem != nil {
+		const fence = 1 // the line above the YAML
+		r.warn(text.entry.path, "content.front_"+problem.kind, problem.args(fence)...)
+	}
+	text.front = front
+}
+
+// check finds what is wrong with the values and takes it out.
+func (f *frontMatter) check() (problem *yamlProblem) {
+	if minutes, err := strconv.Atoi(f.Minutes.text); f.Minutes.text != "" && (err != nil || minutes < 0 || minutes > maxMinutes) {
+		problem = f.Minutes.wrong("minutes")
+		f.Minutes = scalar{}
+	}
+	if !slices.Contains([]string{"", completionRead, completionQuestion}, f.Completion.text) {
+		problem = f.Completion.wrong("completion")
+		f.Completion = scalar{}
+	}
+	for tag, title := range f.Titles.byLang {
+		if languageTag(tag) == "" {
+			problem = &yamlProblem{kind: "value", name: "titles", text: tag, line: title.line}
+		}
+	}
+	return problem
+}
+
+// lesson makes a lesson of a page; its key comes later.
+func (r *markdownReader) lesson(in *page) PackageLesson {
+	lesson := PackageLesson{Kind: kindPage, Completion: completionRead, Texts: map[string]PackageText{}}
+	titles := Texts{}
+	for _, tag := range sortedKeys(in.texts) {
+		text := in.texts[tag]
+		title, source := r.title(in, text)
+		lesson.Texts[tag] = PackageText{
+			Title: title, Summary: text.front.Summary.text, Source: source, Syntax: syntaxMarkdown, Entry: text.entry.path,
+		}
+		for other, t := range text.front.Titles.texts(tag) {
+			titles[other] = t
+		}
+	}
+	main, _ := r.first(in)
+	for tag, title := range titles {
+		if _, written := lesson.Texts[tag]; !written {
+			lesson.Texts[tag] = PackageText{Title: title, Syntax: syntaxMarkdown, Entry: main.entry.path}
+		}
+	}
+	lesson.Minutes, _ = strconv.Atoi(main.front.Minutes.text)
+	if main.front.Completion.text != "" {
+		lesson.Completion = main.front.Completion.text
+	}
+	r.warnUntranslated(in, main)
+	return lesson
+}
+
+// title gives the title of a text, and the text without the heading that says the same.
+func (r *markdownReader) title(in *page, text *pageText) (title, source string) {
+	title, source = text.front.Title.text, text.source
+	switch {
+	case title == "" && (text.heading == "" || r.shared[text.heading]):
+		title = titleFromName(stem(in.path + ".md"))
+	case title == "":
+		title = text.heading
+	}
+	if text.body > 0 && strings.EqualFold(title, text.heading) {
+		source = strings.TrimLeft(source[text.body:], "\n")
+	}
+	return title, source
+}
+
+// sharedHeadings finds the headings that several pages begin with and that so tell nothing, where the names of the files
+// do tell. In translations the names are those of the original, so there the headings stay.
+func (r *markdownReader) sharedHeadings() map[string]bool {
+	names := map[string][]string{}
+	for _, in := range r.pages {
+		for _, text := range in.texts {
+			if text.heading != "" && text.front.Title.text == "" {
+				names[text.heading] = append(names[text.heading], titleFromName(stem(in.path+".md")))
+			}
+		}
+	}
+	shared := map[string]bool{}
+	if len(r.Languages) > 1 {
+		return shared
+	}
+	for heading, titles := range names {
+		slices.Sort(titles)
+		if len(titles) > 1 && len(slices.Compact(titles)) > 1 {
+			shared[heading] = true
+		}
+	}
+	return shared
+}
+
+func (r *markdownReader) warnUntranslated(in *page, main *pageText) {
+	for _, tag := range r.Languages {
+		if in.texts[tag] == nil {
+			r.warn(main.entry.path, "content.text_missing", "Language", tag)
+		}
+	}
+}

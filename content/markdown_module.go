@@ -1,0 +1,137 @@
+package content
+
+import (
+	"path"
+	"strings"
+)
+
+// draftModule is a module on its way into the package: its lessons have no keys yet.
+type draftModule struct {
+	folder string
+	titles Texts
+	items  []draftItem
+}
+
+// draftItem is a lesson and the page that it was made of; key is the manifest's, for a quiz.
+type draftItem struct {
+	page   *page
+	lesson PackageLesson
+	key    string
+}
+
+// readModules makes the modules that the manifest lists, or one of each folder that holds texts, and then puts the
+// quizzes where the manifest wants them.
+func (r *markdownReader) readModules() error {
+	if err := r.claimQuizzes(); err != nil {
+		return err
+	}
+	r.shared = r.sharedHeadings()
+	var modules []draftModule
+	var err error
+	if r.manifest != nil && len(r.manifest.Modules) > 0 {
+		modules, err = r.listedModules()
+	} else {
+		modules = r.folderModules()
+	}
+	if err == nil && r.manifest != nil {
+		modules, err = r.placeQuizzes(modules)
+	}
+	if err != nil {
+		return err
+	}
+	r.finish(modules)
+	return nil
+}
+
+// folderModules makes a module of each folder.
+func (r *markdownReader) folderModules() []draftModule {
+	var modules []draftModule
+	index := map[string]int{}
+	for _, in := range r.pages {
+		if in.quiz {
+			continue
+		}
+		folder := path.Dir(in.path)
+		i, known := index[folder]
+		if !known {
+			i = len(modules)
+			index[folder] = i
+			titles := Texts{r.Languages[0]: titleFromFolders(folder)}
+			if folder == "." {
+				titles = r.Titles
+			}
+			modules = append(modules, draftModule{folder: folder, titles: titles})
+		}
+		modules[i].items = append(modules[i].items, draftItem{page: in, lesson: r.lesson(in)})
+	}
+	return modules
+}
+
+// listedModules makes the manifest's modules; pages that are in none of them are not taken.
+func (r *markdownReader) listedModules() ([]draftModule, error) {
+	var modules []draftModule
+	taken := map[*page]bool{}
+	for _, listed := range r.manifest.Modules {
+		module := draftModule{folder: listed.Folder.path(), titles: listed.Title.texts(r.Languages[0])}
+		if len(module.titles) == 0 {
+			module.titles[r.Languages[0]] = titleFromFolders(module.folder)
+		}
+		for _, in := range r.pages {
+			if in.quiz || taken[in] || !strings.HasPrefix(in.path, module.folder+"/") && module.folder != "" {
+				continue
+			}
+			taken[in] = true
+			module.items = append(module.items, draftItem{page: in, lesson: r.lesson(in)})
+		}
+		if len(module.items) == 0 {
+			return nil, listed.Folder.noFile()
+		}
+		modules = append(modules, module)
+	}
+	for _, in := range r.pages {
+		if in.quiz || taken[in] {
+			continue
+		}
+		for _, tag := range sortedKeys(in.texts) {
+			r.warn(in.texts[tag].entry.path, "content.entry_not_listed")
+		}
+	}
+	return modules, nil
+}
+
+// finish gives every module and lesson its key and puts them into the package. A lesson's key is its file name without
+// the number, so that it outlives a new order; where several files are called the same, the number or the module helps.
+func (r *markdownReader) finish(modules []draftModule) {
+	plain, numbered := map[string]int{}, map[string]int{}
+	lessonKeys, moduleKeys := slugs{}, slugs{}
+	for _, module := range modules {
+		for _, item := range module.items {
+			if item.key != "" {
+				lessonKeys[item.key] = true
+				continue
+			}
+			name := path.Base(item.page.path)
+			plain[slug(withoutNumber(name))]++
+			numbered[slug(name)]++
+		}
+	}
+	for _, module := range modules {
+		key := moduleKeys.take(slug(titleFromFolders(module.folder)), slug(module.folder), "course")
+		done := PackageModule{Key: key, Titles: module.titles}
+		for _, item := range module.items {
+			name := path.Base(item.page.path)
+			switch candidate := slug(withoutNumber(name)); {
+			case item.key != "":
+				item.lesson.Key = item.key
+			case plain[candidate] == 1:
+				item.lesson.Key = lessonKeys.take(candidate, slug(name), "lesson")
+			case numbered[slug(name)] == 1:
+				item.lesson.Key = lessonKeys.take(slug(name), "lesson")
+			default:
+				item.lesson.Key = lessonKeys.take(shorten(done.Key+"-"+slug(name)), "lesson")
+			}
+			done.Lessons = append(done.Lessons, item.lesson)
+		}
+		r.Modules = append(r.Modules, done)
+	}
+}

@@ -1,0 +1,128 @@
+package content
+
+import (
+	"path"
+	"slices"
+	"strings"
+)
+
+// claimQuizzes marks the pages that the manifest's quizzes name, so that they become no lessons.
+func (r *markdownReader) claimQuizzes() error {
+	if r.manifest == nil {
+		return nil
+	}
+	for _, quiz := range r.manifest.Quizzes {
+		in := r.quizPage(quiz)
+		if in == nil || in.quiz {
+			return quiz.File.noFile()
+		}
+		in.quiz = true
+	}
+	return nil
+}
+
+func (r *markdownReader) quizPage(quiz quizEntry) *page {
+	name := quiz.File.path()
+	if isMarkdown(name) {
+		name, _ = splitLanguage(name)
+		name = strings.TrimSuffix(name, path.Ext(name))
+	}
+	i := slices.IndexFunc(r.pages, func(in *page) bool { return in.path == name })
+	if i < 0 {
+		return nil
+	}
+	return r.pages[i]
+}
+
+// placeQuizzes puts each quiz after the module or the lesson that the manifest names, else at the end. Several after the
+// same one keep their order.
+func (r *markdownReader) placeQuizzes(modules []draftModule) ([]draftModule, error) {
+	for _, entry := range r.manifest.Quizzes {
+		in := r.quizPage(entry)
+		item := draftItem{page: in, lesson: r.quizLesson(entry, in), key: slug(entry.Key.text)}
+		switch at := entry.After.path(); {
+		case len(modules) == 0:
+			modules = append(modules, draftModule{folder: ".", titles: r.Titles, items: []draftItem{item}})
+		case entry.After.text == "":
+			last := &modules[len(modules)-1]
+			last.items = append(last.items, item)
+		case !insertAfter(modules, at, item):
+			return nil, entry.After.noFile()
+		}
+	}
+	return modules, nil
+}
+
+func insertAfter(modules []draftModule, at string, item draftItem) bool {
+	neutral := at
+	if isMarkdown(at) {
+		neutral, _ = splitLanguage(at)
+		neutral = strings.TrimSuffix(neutral, path.Ext(neutral))
+	}
+	for i := range modules {
+		module := &modules[i]
+		if module.folder == at {
+			module.items = append(module.items, item)
+			return true
+		}
+		for j, other := range module.items {
+			if other.page.path != neutral {
+				continue
+			}
+			for j++; j < len(module.items) && module.items[j].key != ""; j++ { // past the quizzes already put here
+			}
+			module.items = slices.Insert(module.items, j, item)
+			return true
+		}
+	}
+	return false
+}
+
+func (r *markdownReader) quizLesson(entry quizEntry, in *page) PackageLesson {
+	titles := entry.Title.texts(r.Languages[0])
+	quiz := &PackageQuiz{
+		Titles:   titles,
+		Attempts: entry.Attempts,
+		PassMark: entry.PassMark.text,
+		Shuffle:  entry.Shuffle,
+		Grade:    entry.Grade.text,
+		Review:   entry.Review.text,
+		Sources:  map[string]QuizSource{},
+	}
+	quiz.TimeLimit, _ = entry.seconds() // checked with the manifest
+	quiz.setDefaults()
+	for _, draw := range entry.Draw {
+		quiz.Draws = append(quiz.Draws, PackageDraw{Tag: draw.Tag.text, Count: draw.Count})
+	}
+	lesson := PackageLesson{Kind: kindQuiz, Completion: completionQuiz, Texts: map[string]PackageText{}, Quiz: quiz}
+	for tag, text := range in.texts {
+		title, source := r.title(in, text)
+		quiz.Sources[tag] = QuizSource{Format: sourceMarkdown, Entry: text.entry.path, Data: []byte(source)}
+		if titles[tag] == "" {
+			titles[tag] = title
+		}
+	}
+	main, _ := r.first(in)
+	for tag, title := range titles {
+		text := PackageText{Title: title, Syntax: syntaxMarkdown, Entry: main.entry.path}
+		if own := in.texts[tag]; own != nil {
+			text.Summary, text.Entry = own.front.Summary.text, own.entry.path
+		}
+		lesson.Texts[tag] = text
+	}
+	r.warnUntranslated(in, main)
+	return lesson
+}
+
+// setDefaults gives a quiz of which nothing is said the mildest rules: the best attempt counts, and taking it is enough.
+func (q *PackageQuiz) setDefaults() {
+	if q.PassMark == "" {
+		q.PassMark = "0"
+	}
+	if q.Grade == "" {
+		q.Grade = "best"
+	}
+	if q.Review == "" {
+		q.Review = "after"
+	}
+}
