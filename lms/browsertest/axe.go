@@ -1,0 +1,80 @@
+package browsertest
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"strings"
+	"sync"
+)
+
+// Violation is a rule of accessibility that a page breaks, with every place.
+type Violation struct {
+	ID, Impact, Help, HelpURL string
+	Nodes                     []struct {
+		HTML, FailureSummary string
+	}
+}
+
+func (v Violation) String() string {
+	var text strings.Builder
+	fmt.Fprintf(&text, "%s (%s): %s\n  %s", v.ID, v.Impact, v.Help, v.HelpURL)
+	for _, node := range v.Nodes {
+		fmt.Fprintf(&text, "\n  - %s\n%s", cut(node.HTML, 300), indent(node.FailureSummary))
+	}
+	return text.String()
+}
+
+var axe = sync.OnceValues(func() (string, error) {
+	path, err := tool("node_modules", "axe-core", "axe.min.js")
+	if err != nil {
+		return "", err
+	}
+	source, err := os.ReadFile(path)
+	return string(source), err
+})
+
+// axeRun takes WCAG 2.2 A and AA and axe's best practices. Frames stay out: they are sandboxed and not Vatra's pages.
+const axeRun = `axe.run(document, {
+  runOnly: {type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice']},
+  resultTypes: ['violations'], iframes: false, preload: false,
+}).then(({violations}) => violations)`
+
+// Axe fails when the page, as it stands, breaks a rule of WCAG 2.2 AA or a best practice that axe-core can see.
+func (b *Browser) Axe() {
+	b.t.Helper()
+	violations := b.Violations()
+	if len(violations) == 0 {
+		return
+	}
+	lines := make([]string, len(violations))
+	for i, violation := range violations {
+		lines[i] = violation.String()
+	}
+	b.fail("the page is not accessible:\n%s", indent(strings.Join(lines, "\n")))
+}
+
+// Violations are what Axe would fail with.
+func (b *Browser) Violations() []Violation {
+	b.t.Helper()
+	b.settle()
+	source, err := axe()
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	// axe waits with timers, which only run with scripting on. The page's own scripts do not come back with it: they
+	// were left out when the page was read.
+	if b.options.NoScript {
+		b.script(true)
+		defer b.script(false)
+	}
+	b.watch.mute(true)
+	defer b.watch.mute(false)
+	_, err = b.evaluate(source+"; undefined", false)
+	b.must(err, "loading axe-core")
+	result, err := b.evaluate(axeRun, true)
+	b.must(err, "running axe-core")
+	var violations []Violation
+	b.must(json.Unmarshal(result.Value, &violations), "running axe-core")
+	return violations
+}

@@ -1,0 +1,222 @@
+package browsertest
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"strings"
+	"sync"
+
+	"github.com/chromedp/cdproto/browser"
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+)
+
+// document is the answer that a page was made from.
+type document struct {
+	request   network.RequestID
+	url, mime string
+	status    int
+}
+
+// transfer is one thing that a page loaded.
+type transfer struct {
+	url      string
+	kind     network.ResourceType
+	bytes    int
+	finished bool
+}
+
+// watch keeps what the browser tells about one tab. Chromium announces a navigation before it answers the next command,
+// so after an act and one round trip `loading` is true exactly when the act leads to another page.
+type watch struct {
+	sync.Mutex
+	frame     cdp.FrameID
+	loading   bool
+	loader    cdp.LoaderID
+	documents map[cdp.LoaderID]document
+	transfers map[network.RequestID]*transfer
+	downloads map[string]*File
+	finished  []*File
+	problems  []string
+	muted     bool
+}
+
+func newWatch(frame cdp.FrameID) *watch {
+	return &watch{
+		frame:     frame,
+		documents: map[cdp.LoaderID]document{},
+		transfers: map[network.RequestID]*transfer{},
+		downloads: map[string]*File{},
+	}
+}
+
+func (w *watch) event(event any) {
+	w.Lock()
+	defer w.Unlock()
+	switch event := event.(type) {
+	case *page.EventFrameRequestedNavigation:
+		if event.FrameID == w.frame && event.Disposition == page.ClientNavigationDispositionCurrentTab {
+			w.loading = true
+		}
+	case *page.EventFrameStartedNavigating:
+		w.loading = w.loading || event.FrameID == w.frame
+	case *page.EventFrameStartedLoading:
+		w.loading = w.loading || event.FrameID == w.frame
+	case *page.EventFrameStoppedLoading:
+		if event.FrameID == w.frame {
+			w.loading = false
+		}
+	case *page.EventFrameNavigated:
+		if event.Frame.ID == w.frame {
+			w.loader = event.Frame.LoaderID
+		}
+	case *browser.EventDownloadWillBegin:
+		if event.FrameID == w.frame {
+			w.downloads[event.GUID] = &File{Name: event.SuggestedFilename, Path: event.GUID}
+		}
+	case *browser.EventDownloadProgress:
+		w.progress(event)
+	case *network.EventRequestWillBeSent, *network.EventResponseReceived,
+		*network.EventLoadingFinished, *network.EventLoadingFailed:
+		w.network(event)
+	case *runtime.EventExceptionThrown, *runtime.EventConsoleAPICalled, *log.EventEntryAdded:
+		w.complaint(event)
+	}
+}
+
+func (w *watch) network(event any) {
+	switch event := event.(type) {
+	case *network.EventRequestWillBeSent:
+		w.transfers[event.RequestID] = &transfer{url: event.Request.URL, kind: event.Type}
+		if host := foreign(event.Request.URL); host != "" {
+			w.problem("a request to another host: %s", event.Request.URL)
+		}
+	case *network.EventResponseReceived:
+		if event.Type == network.ResourceTypeDocument && event.FrameID == w.frame {
+			w.documents[event.LoaderID] = document{
+				event.RequestID, event.Response.URL, event.Response.MimeType, int(event.Response.Status),
+			}
+		}
+	case *network.EventLoadingFinished:
+		if one := w.transfers[event.RequestID]; one != nil {
+			one.bytes, one.finished = int(event.EncodedDataLength), true
+		}
+	case *network.EventLoadingFailed:
+		if one := w.transfers[event.RequestID]; one != nil {
+			one.finished = true
+		}
+	}
+}
+
+func (w *watch) complaint(event any) {
+	switch event := event.(type) {
+	case *runtime.EventExceptionThrown:
+		text := event.ExceptionDetails.Text
+		if event.ExceptionDetails.Exception != nil {
+			text += " " + event.ExceptionDetails.Exception.Description
+		}
+		w.problem("%s (%s:%d)", text, event.ExceptionDetails.URL, event.ExceptionDetails.LineNumber+1)
+	case *runtime.EventConsoleAPICalled:
+		if event.Type == runtime.ConsoleAPICalledTypeError || event.Type == runtime.ConsoleAPICalledTypeAssert {
+			words := make([]string, 0, len(event.Args))
+			for _, arg := range event.Args {
+				words = append(words, strings.Trim(string(arg.Value), `"`)+arg.Description)
+			}
+			w.problem("console: %s", strings.Join(words, " "))
+		}
+	case *log.EventEntryAdded:
+		// Failed loads of the network are the server's to test: its error pages and an offline line are meant.
+		if event.Entry.Level == log.EntryLevelError && event.Entry.Source != log.EntrySourceNetwork {
+			w.problem("%s: %s (%s)", event.Entry.Source, event.Entry.Text, event.Entry.URL)
+		}
+	}
+}
+
+func (w *watch) problem(format string, args ...any) {
+	if !w.muted {
+		w.problems = append(w.problems, fmt.Sprintf(format, args...))
+	}
+}
+
+func (w *watch) progress(event *browser.EventDownloadProgress) {
+	file := w.downloads[event.GUID]
+	if file == nil || event.State == browser.DownloadProgressStateInProgress {
+		return
+	}
+	delete(w.downloads, event.GUID)
+	file.whole = event.State == browser.DownloadProgressStateCompleted
+	w.finished = append(w.finished, file)
+}
+
+func (w *watch) mute(muted bool) {
+	w.Lock()
+	defer w.Unlock()
+	w.muted = muted
+}
+
+func (w *watch) isLoading() bool {
+	w.Lock()
+	defer w.Unlock()
+	return w.loading
+}
+
+// document is the answer behind the present page.
+func (w *watch) document() (document, bool) {
+	w.Lock()
+	defer w.Unlock()
+	document, ok := w.documents[w.loader]
+	return document, ok
+}
+
+// download takes the oldest finished download.
+func (w *watch) download() (*File, bool) {
+	w.Lock()
+	defer w.Unlock()
+	if len(w.finished) == 0 {
+		return nil, false
+	}
+	file := w.finished[0]
+	w.finished = w.finished[1:]
+	return file, true
+}
+
+// Problems takes what the pages complained about so far, so that it no longer fails the test.
+func (b *Browser) Problems() []string {
+	b.watch.Lock()
+	defer b.watch.Unlock()
+	problems := b.watch.problems
+	b.watch.problems = nil
+	return problems
+}
+
+// foreign is the host of an address that is not on loopback.
+func foreign(address string) string {
+	u, err := url.Parse(address)
+	if err != nil || (u.Scheme != "http" && u.Scheme != "https" && u.Scheme != "ws" && u.Scheme != "wss") {
+		return ""
+	}
+	switch u.Hostname() {
+	case "localhost", "127.0.0.1", "::1":
+		return ""
+	}
+	return u.Hostname()
+}
+
+// answerDialogs says yes to alert, confirm and "leave this page?", which otherwise hold the page up for good.
+func (b *Browser) answerDialogs() {
+	b.t.Helper()
+	ctx, session := b.ctx, b.session
+	err := chromedp.Listen(ctx, func(event any) {
+		if _, ok := event.(*page.EventJavascriptDialogOpening); ok {
+			go func(ctx context.Context) {
+				_, _ = cdp.Call(ctx, session, page.HandleJavaScriptDialog, page.HandleJavaScriptDialogParams{Accept: true})
+			}(ctx)
+		}
+	})
+	b.must(err, "listening to dialogs")
+}

@@ -1,0 +1,126 @@
+package browsertest
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/chromedp/cdproto/network"
+)
+
+// Weight is what a first visit of a page costs on the line.
+type Weight struct {
+	Bytes int // with headers, as compressed
+	Parts []WeightPart
+}
+
+// WeightPart is one thing that the page loads.
+type WeightPart struct {
+	URL   string
+	Bytes int
+}
+
+func (w Weight) String() string {
+	lines := []string{fmt.Sprintf("%d bytes", w.Bytes)}
+	for _, part := range w.Parts {
+		lines = append(lines, fmt.Sprintf("%7d  %s", part.Bytes, part.URL))
+	}
+	return strings.Join(lines, "\n")
+}
+
+// MustWeigh fails when a first visit of the page moves more bytes than this.
+func (b *Browser) MustWeigh(most int) {
+	b.t.Helper()
+	if weight := b.Weight(); weight.Bytes > most {
+		b.fail("the page may weigh %d bytes and weighs %s", most, weight)
+	}
+}
+
+// Weight asks for the page's address once more, with nothing cached, and counts all that comes, headers and icon too,
+// but no course media (/assets/).
+func (b *Browser) Weight() Weight {
+	b.t.Helper()
+	address := b.URL()
+	_, err := call(b, network.SetCacheDisabled, network.SetCacheDisabledParams{CacheDisabled: true})
+	b.must(err, "switching the cache off")
+	b.watch.Lock()
+	b.watch.transfers = map[network.RequestID]*transfer{}
+	b.watch.Unlock()
+	b.Open(address)
+	b.quiet()
+	_, err = call(b, network.SetCacheDisabled, network.SetCacheDisabledParams{})
+	b.must(err, "switching the cache on")
+
+	// Chromium asks for the icon when it pleases, and once for all windows, so it is counted apart.
+	icons := ask[[]string](b.whole(), "icons")
+	if len(icons) == 0 {
+		icons = []string{ask[string](b.whole(), "resolve", "/favicon.ico")}
+	}
+	weight := b.watch.weigh(icons)
+	for _, icon := range icons {
+		if strings.HasPrefix(icon, "data:") {
+			continue
+		}
+		response := b.fetch(icon, http.Header{"Accept-Encoding": {"gzip, deflate, br, zstd"}})
+		var head strings.Builder
+		b.must(response.Header.Write(&head), "weighing the icon")
+		weight.add(icon, head.Len()+len(response.Body))
+	}
+	slices.SortFunc(weight.Parts, func(a, b WeightPart) int { return b.Bytes - a.Bytes })
+	return weight
+}
+
+// quiet waits until everything that the page asked for has come, and it asked for nothing more.
+func (b *Browser) quiet() {
+	b.t.Helper()
+	still := 0
+	b.until(func() string {
+		open := b.watch.open()
+		if open != "" || b.watch.isLoading() {
+			still = 0
+			return "the page never gets all of " + open
+		}
+		if still++; still < 10 {
+			return "the page never comes to rest"
+		}
+		return ""
+	})
+}
+
+// open is an address that has been asked for and has not all come.
+func (w *watch) open() string {
+	w.Lock()
+	defer w.Unlock()
+	for _, one := range w.transfers {
+		switch {
+		case one.finished, !strings.HasPrefix(one.url, "http"):
+		case one.kind == network.ResourceTypeEventSource, one.kind == network.ResourceTypeMedia:
+		default:
+			return one.url
+		}
+	}
+	return ""
+}
+
+func (w *watch) weigh(except []string) Weight {
+	w.Lock()
+	defer w.Unlock()
+	weight := Weight{}
+	for _, one := range w.transfers {
+		u, err := url.Parse(one.url)
+		if err != nil || !strings.HasPrefix(u.Scheme, "http") || strings.HasPrefix(u.Path, "/assets/") {
+			continue
+		}
+		if !slices.Contains(except, one.url) {
+			weight.add(one.url, one.bytes)
+		}
+	}
+	return weight
+}
+
+func (w *Weight) add(address string, bytes int) {
+	w.Bytes += bytes
+	w.Parts = append(w.Parts, WeightPart{address, bytes})
+}
