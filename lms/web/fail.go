@@ -85,7 +85,7 @@ func (s *Server) fail(c *fiber.Ctx, err error) error {
 		return s.redirect(v, "/login?next="+url.QueryEscape(v.OriginalURL()))
 	}
 	page := views.ErrorPage{
-		Base: s.base(v, v.P.T(titleKey(e))), Text: v.P.Fault(e), RequestID: v.ID,
+		Base: s.base(v, v.P.T(titleKey(v, e))), Text: v.P.Fault(e), RequestID: v.ID,
 		LogIn: e.Kind == fault.Unauthenticated,
 	}
 	if v.Method() != fiber.MethodGet {
@@ -94,9 +94,10 @@ func (s *Server) fail(c *fiber.Ctx, err error) error {
 	return s.renderStatus(v, status, views.Error(page))
 }
 
-func titleKey(e *fault.Error) string {
-	if e.Key == "error.form_expired" {
-		return "error.form_expired.title"
+// titleKey is the title of a fault that has one of its own, else of its kind.
+func titleKey(v *visit, e *fault.Error) string {
+	if own := e.Key + ".title"; v.P.Has(own) {
+		return own
 	}
 	return "error." + string(e.Kind) + ".title"
 }

@@ -37,6 +37,25 @@ func (s *Server) table() []Route {
 		{Method: get, Path: "/", Needs: lms.BrowseCatalogue, handle: s.showHome},
 
 		// Account
+		{Method: get, Path: "/register", Needs: lms.OpenAccount, handle: s.showRegister},
+		{Method: post, Path: "/register", Needs: lms.OpenAccount, handle: s.register},
+		{Method: get, Path: "/register/sent", Needs: lms.OpenAccount, handle: s.showRegisterSent},
+		{Method: get, Path: lms.PathConfirm + ":token", Needs: lms.OpenAccount, handle: s.showConfirm},
+		{Method: post, Path: lms.PathConfirm + ":token", Needs: lms.OpenAccount, handle: s.confirm},
+		{Method: get, Path: lms.PathInvitation + ":token", Needs: lms.OpenAccount, handle: s.showInvitation},
+		{Method: post, Path: lms.PathInvitation + ":token", Needs: lms.OpenAccount, handle: s.acceptInvitation},
+		{Method: get, Path: lms.PathLogIn, Needs: lms.OpenAccount, handle: s.showLogin},
+		{Method: post, Path: lms.PathLogIn, Needs: lms.OpenAccount, handle: s.logIn},
+		{Method: post, Path: "/logout", Needs: lms.OpenAccount, handle: s.logOut},
+		{Method: get, Path: lms.PathForgotten, Needs: lms.OpenAccount, handle: s.showForgotten},
+		{Method: post, Path: lms.PathForgotten, Needs: lms.OpenAccount, handle: s.requestReset},
+		{Method: get, Path: "/reset/sent", Needs: lms.OpenAccount, handle: s.showResetSent},
+		{Method: get, Path: lms.PathReset + ":token", Needs: lms.OpenAccount, handle: s.showReset},
+		{Method: post, Path: lms.PathReset + ":token", Needs: lms.OpenAccount, handle: s.reset},
+		{Method: get, Path: "/account", Needs: lms.KeepAccount, Menu: "nav.account", handle: s.showAccount},
+		{Method: post, Path: "/account/name", Needs: lms.KeepAccount, handle: s.changeName},
+		{Method: post, Path: "/account/password", Needs: lms.KeepAccount, handle: s.changePassword},
+		{Method: post, Path: "/account/logout-everywhere", Needs: lms.KeepAccount, handle: s.logOutEverywhere},
 		{Method: post, Path: "/language", Needs: lms.BrowseCatalogue, handle: s.chooseLanguage},
 
 		// Machines

@@ -18,6 +18,7 @@ type Field struct {
 	Complete    string // the autocomplete token (HTML, section 4.10.18.7.1), such as "current-password"
 	Mode        string // the keyboard that a phone shows, such as "numeric"
 	MaxLength   int
+	Reveal      string // of a password: the label of the button by which a script shows it
 	Optional    bool
 }
 
@@ -65,11 +66,14 @@ func (f Field) attributes() templ.Attributes {
 	if f.Mode != "" {
 		attributes["inputmode"] = f.Mode
 	}
+	if f.Reveal != "" {
+		attributes["data-reveal"] = f.Reveal
+	}
 	if f.MaxLength > 0 {
 		attributes["maxlength"] = strconv.Itoa(f.MaxLength)
 	}
 	switch f.Type {
-	case "email", "password":
+	case "email":
 		attributes["autocapitalize"] = "none"
 		attributes["spellcheck"] = "false"
 	}
