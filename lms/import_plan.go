@@ -1,0 +1,245 @@
+package lms
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"vatra/assessment"
+	"vatra/content"
+	"vatra/lms/fault"
+)
+
+// ImportReport says what an import took, and what it left out and why.
+type ImportReport struct {
+	Format    string                  `json:"format"`
+	Code      string                  `json:"code"`
+	Title     string                  `json:"title"`
+	Languages []string                `json:"languages"`
+	Lessons   int                     `json:"lessons"`
+	Assets    int                     `json:"assets"`
+	Questions map[assessment.Type]int `json:"questions"`
+	Warnings  []content.Warning       `json:"warnings"`
+	Unchanged bool                    `json:"unchanged,omitempty"` // the newest version came from the same package
+}
+
+// Survey reads a whole package, questions and all, and reports what an import would take. It needs no database.
+func Survey(pkg *content.Package) (ImportReport, error) {
+	plan := newPlan(pkg)
+	return plan.report, plan.usable()
+}
+
+// importPlan is a package with its lessons split into text and questions, in the order of the package.
+type importPlan struct {
+	pkg     *content.Package
+	lessons map[string]*plannedLesson // by key
+	report  ImportReport
+}
+
+type plannedLesson struct {
+	source    content.PackageLesson
+	pieces    map[string][]piece // by language
+	quiz      *assessment.Quiz   // nil: no questions
+	questions []assessment.Question
+}
+
+// piece is a place in a lesson: text as it was written, or a question by its key.
+type piece struct {
+	source   string
+	question string
+}
+
+func newPlan(pkg *content.Package) *importPlan {
+	title, _ := pkg.Titles.In(pkg.Languages[0])
+	plan := &importPlan{
+		pkg:     pkg,
+		lessons: map[string]*plannedLesson{},
+		report: ImportReport{
+			Format: pkg.Format, Code: pkg.Code, Title: title, Languages: pkg.Languages, Assets: len(pkg.Assets),
+			Questions: map[assessment.Type]int{}, Warnings: slices.Clone(pkg.Warnings),
+		},
+	}
+	for _, module := range pkg.Modules {
+		for _, lesson := range module.Lessons {
+			plan.add(lesson)
+		}
+	}
+	plan.report.Warnings = append([]content.Warning{}, content.Distinct(plan.report.Warnings)...)
+	return plan
+}
+
+func (p *importPlan) usable() error {
+	if p.report.Lessons == 0 {
+		return fault.New(fault.Invalid, "import.nothing_to_take")
+	}
+	return nil
+}
+
+func (p *importPlan) warn(entry string, warnings ...assessment.Warning) {
+	for _, w := range warnings {
+		if w.Entry == "" {
+			w.Entry = entry
+		}
+		p.report.Warnings = append(p.report.Warnings, content.Warning{Entry: w.Entry, Key: w.Reason, Args: w.Args})
+	}
+}
+
+// add plans one lesson. A quiz of which no question can be taken is left out with a warning.
+func (p *importPlan) add(source content.PackageLesson) {
+	lesson := &plannedLesson{source: source, pieces: map[string][]piece{}}
+	byLang := map[string][]assessment.Question{}
+	for _, lang := range slices.Sorted(maps.Keys(source.Texts)) {
+		text := source.Texts[lang]
+		if text.Syntax != content.SyntaxMarkdown {
+			lesson.pieces[lang] = []piece{{source: text.Source}}
+			continue
+		}
+		segments, warnings := assessment.SplitMarkdown(text.Source, lang)
+		p.warn(text.Entry, warnings...)
+		lesson.pieces[lang], byLang[lang] = split(segments)
+	}
+	entry := entryOf(source)
+	if source.Quiz != nil {
+		byLang = p.quizQuestions(source.Quiz)
+	}
+	questions, warnings := assessment.Merge(byLang, p.pkg.Languages)
+	p.warn(entry, warnings...)
+	lesson.questions = p.askable(entry, questions)
+	lesson.keepKnownQuestions()
+	switch {
+	case source.Quiz != nil && len(lesson.questions) == 0:
+		p.warn(entry, assessment.Warning{Reason: "import.quiz_without_questions"})
+		return
+	case source.Quiz != nil:
+		lesson.quiz = examOf(source.Quiz)
+	case len(lesson.questions) > 0:
+		lesson.quiz = &assessment.Quiz{
+			Kind: assessment.Check, Titles: titlesOf(source), Review: assessment.ReviewDuring, GradeBy: assessment.Last,
+		}
+	}
+	for _, question := range lesson.questions {
+		p.report.Questions[question.Type]++
+	}
+	p.report.Lessons++
+	p.lessons[source.Key] = lesson
+}
+
+// split gives the pieces of a lesson and its questions, each with a key: its own, else its number in the lesson, which
+// is the same in every translation.
+func split(segments []assessment.Segment) ([]piece, []assessment.Question) {
+	var pieces []piece
+	var questions []assessment.Question
+	for _, segment := range segments {
+		if segment.Question == nil {
+			pieces = append(pieces, piece{source: segment.Text})
+			continue
+		}
+		question := *segment.Question
+		if question.Key == "" {
+			question.Key = fmt.Sprintf("q%d", len(questions)+1)
+		}
+		questions = append(questions, question)
+		pieces = append(pieces, piece{question: question.Key})
+	}
+	return pieces, questions
+}
+
+func (p *importPlan) quizQuestions(quiz *content.PackageQuiz) map[string][]assessment.Question {
+	byLang := map[string][]assessment.Question{}
+	for _, lang := range slices.Sorted(maps.Keys(quiz.Sources)) {
+		source := quiz.Sources[lang]
+		var questions []assessment.Question
+		var warnings []assessment.Warning
+		var err error
+		if source.Format == content.SyntaxMarkdown {
+			questions, warnings = assessment.ParseMarkdown(string(source.Data), lang)
+		} else {
+			questions, _, warnings, err = assessment.ParseQTI12(source.Data, lang)
+		}
+		if told, ok := asFault(err); ok {
+			warnings = append(warnings, assessment.Warning{Reason: told.Key, Args: told.Args})
+		}
+		p.warn(source.Entry, warnings...)
+		for i := range questions {
+			if questions[i].Key == "" {
+				questions[i].Key = fmt.Sprintf("q%d", i+1)
+			}
+		}
+		byLang[lang] = questions
+	}
+	return byLang
+}
+
+// askable leaves out, with a warning each, the questions that cannot be asked or marked.
+func (p *importPlan) askable(entry string, questions []assessment.Question) []assessment.Question {
+	kept := questions[:0]
+	for _, question := range questions {
+		err := question.Validate()
+		if err == nil {
+			kept = append(kept, question)
+			continue
+		}
+		if told, ok := asFault(err); ok {
+			p.warn(entry, assessment.Warning{Reason: told.Key, Args: told.Args})
+		}
+	}
+	return kept
+}
+
+// keepKnownQuestions takes out of the text the places of questions that were left out.
+func (l *plannedLesson) keepKnownQuestions() {
+	known := map[string]bool{"": true}
+	for _, question := range l.questions {
+		known[question.Key] = true
+	}
+	for lang, pieces := range l.pieces {
+		l.pieces[lang] = slices.DeleteFunc(pieces, func(p piece) bool { return !known[p.question] })
+	}
+}
+
+// examOf is a quiz with the settings that came with it; what was not said or makes no sense takes the default.
+func examOf(source *content.PackageQuiz) *assessment.Quiz {
+	quiz := &assessment.Quiz{
+		Kind: assessment.Exam, Titles: assessment.Texts(source.Titles),
+		TimeLimit: seconds(source.TimeLimit), MaxAttempts: source.Attempts,
+		ShuffleQuestions: source.Shuffle, ShuffleChoices: source.Shuffle,
+		GradeBy: assessment.GradeBy(source.Grade), Review: assessment.Review(source.Review),
+		PassMark: defaultPassMark,
+	}
+	if mark, err := decimal.NewFromString(strings.TrimSuffix(source.PassMark, "%")); err == nil {
+		quiz.PassMark = mark
+	}
+	if quiz.GradeBy == "" {
+		quiz.GradeBy = assessment.Best
+	}
+	if quiz.Review == "" {
+		quiz.Review = assessment.ReviewAfter
+	}
+	for _, draw := range source.Draws {
+		quiz.Draws = append(quiz.Draws, assessment.Draw{Tag: draw.Tag, Count: draw.Count})
+	}
+	return quiz
+}
+
+var defaultPassMark = decimal.NewFromInt(60)
+
+func titlesOf(lesson content.PackageLesson) assessment.Texts {
+	titles := assessment.Texts{}
+	for lang, text := range lesson.Texts {
+		titles[lang] = text.Title
+	}
+	return titles
+}
+
+// entryOf is the file that a lesson comes from, in its first language.
+func entryOf(lesson content.PackageLesson) string {
+	for _, lang := range slices.Sorted(maps.Keys(lesson.Texts)) {
+		if entry := lesson.Texts[lang].Entry; entry != "" {
+			return entry
+		}
+	}
+	return lesson.Key
+}

@@ -1,0 +1,244 @@
+package lms
+
+import (
+	"context"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/shopspring/decimal"
+	"github.com/uptrace/bun"
+
+	"vatra/content"
+	"vatra/lms/fault"
+	"vatra/lms/i18n"
+	"vatra/lms/pg"
+)
+
+// Track is a way to a certificate: the courses it requires and the rules for completing it, as one version states them.
+// A version never changes; learners keep the one they enrolled in.
+type Track struct {
+	ID               uuid.UUID
+	VersionID        uuid.UUID
+	Code             string
+	Number           int // of the version
+	Names, Summaries content.Texts
+	Hours            int
+	CourseCodes      []string
+	Rules            Rules
+}
+
+// Rules say when a track is complete. All that are set must hold, over all courses that the track requires.
+type Rules struct {
+	LessonsCompleted bool
+	QuizzesPassed    bool
+	MinimumMark      decimal.Decimal // per cent, of the mean mark over the exams; 0: none
+}
+
+var slug = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+
+// Tracks is the store of tracks.
+type Tracks struct {
+	db *pg.DB
+}
+
+// NewTracks makes the store.
+func NewTracks(db *pg.DB) *Tracks { return &Tracks{db: db} }
+
+// trackRow is one version of a track with its courses.
+type trackRow struct {
+	ID               uuid.UUID       `bun:"id"`
+	VersionID        uuid.UUID       `bun:"version_id"`
+	Code             string          `bun:"code"`
+	Number           int             `bun:"number"`
+	Names            content.Texts   `bun:"names,type:jsonb"`
+	Summaries        content.Texts   `bun:"summaries,type:jsonb"`
+	Hours            int             `bun:"hours"`
+	CourseCodes      []string        `bun:"course_codes,array"`
+	LessonsCompleted bool            `bun:"lessons_completed"`
+	QuizzesPassed    bool            `bun:"quizzes_passed"`
+	MinimumMark      decimal.Decimal `bun:"minimum_mark"`
+}
+
+func (r trackRow) track() Track {
+	return Track{
+		ID: r.ID, VersionID: r.VersionID, Code: r.Code, Number: r.Number, Names: r.Names, Summaries: r.Summaries,
+		Hours: r.Hours, CourseCodes: r.CourseCodes,
+		Rules: Rules{
+			LessonsCompleted: r.LessonsCompleted, QuizzesPassed: r.QuizzesPassed, MinimumMark: r.MinimumMark,
+		},
+	}
+}
+
+// trackVersions selects every version of every track.
+const trackVersions = `SELECT t.id, v.id AS version_id, t.code, v.number, v.names, v.summaries, v.hours,
+	v.lessons_completed, v.quizzes_passed, v.minimum_mark,
+	ARRAY(SELECT course_code FROM track_courses c WHERE c.track_version_id = v.id ORDER BY c.position) AS course_codes
+	FROM tracks t JOIN track_versions v ON v.track_id = t.id `
+
+const newestVersion = ` v.number = (SELECT max(number) FROM track_versions n WHERE n.track_id = t.id) `
+
+// Tracks lists the newest version of every track in the order of the catalogue.
+func (s *Tracks) Tracks(ctx context.Context) ([]Track, error) {
+	var rows []trackRow
+	err := s.db.NewRaw(trackVersions+"WHERE"+newestVersion+"ORDER BY t.position, t.code").Scan(ctx, &rows)
+	if err != nil {
+		return nil, err
+	}
+	tracks := make([]Track, 0, len(rows))
+	for _, row := range rows {
+		tracks = append(tracks, row.track())
+	}
+	return tracks, nil
+}
+
+// Track is the newest version of the track with the code; NotFound when there is none.
+func (s *Tracks) Track(ctx context.Context, code string) (Track, error) {
+	var row trackRow
+	err := s.db.NewRaw(trackVersions+"WHERE t.code = ? AND"+newestVersion, code).Scan(ctx, &row)
+	return row.track(), pg.Found(err, "track.not_found")
+}
+
+// version is the track as one version states it.
+func (s *Tracks) version(ctx context.Context, db bun.IDB, versionID uuid.UUID) (Track, error) {
+	var row trackRow
+	err := db.NewRaw(trackVersions+"WHERE v.id = ?", versionID).Scan(ctx, &row)
+	return row.track(), pg.Found(err, "track.not_found")
+}
+
+// TrackChange is what an administrator may say of a track. Names and summaries hold the languages that were given; the
+// others keep their text.
+type TrackChange struct {
+	Names, Summaries content.Texts
+	Hours            int
+	CourseCodes      []string
+	Rules            Rules
+}
+
+// Create adds a track with its first version.
+func (s *Tracks) Create(ctx context.Context, by uuid.UUID, code string, change TrackChange) (Track, error) {
+	code = strings.TrimSpace(code)
+	fields := change.check()
+	if !slug.MatchString(code) || len(code) > 60 {
+		fields.Add("code", "track.code_is_a_slug")
+	}
+	if err := fields.Err(); err != nil {
+		return Track{}, err
+	}
+	err := s.db.Tx(ctx, func(ctx context.Context, tx bun.Tx) error {
+		id := uuid.Must(uuid.NewV7())
+		const add = `INSERT INTO tracks (id, code, position) SELECT ?, ?, COALESCE(max(position), 0) + 1 FROM tracks`
+		if _, err := tx.NewRaw(add, id, code).Exec(ctx); err != nil {
+			if pg.Violates(err, "tracks_one_per_code") {
+				fields.Add("code", "track.code_is_taken")
+				return fields.Err()
+			}
+			return err
+		}
+		return addVersion(ctx, tx, id, 1, by, change)
+	})
+	if err != nil {
+		return Track{}, err
+	}
+	return s.Track(ctx, code)
+}
+
+// Change makes a new version of a track. Who is enrolled already keeps the version they enrolled in. Saying what holds
+// already makes no version.
+func (s *Tracks) Change(ctx context.Context, by uuid.UUID, code string, change TrackChange) (Track, error) {
+	if err := change.check().Err(); err != nil {
+		return Track{}, err
+	}
+	err := s.db.Tx(ctx, func(ctx context.Context, tx bun.Tx) error {
+		// One change at a time, so that numbers follow each other.
+		if _, err := tx.NewRaw("SELECT FROM tracks WHERE code = ? FOR UPDATE", code).Exec(ctx); err != nil {
+			return err
+		}
+		var row trackRow
+		if err := tx.NewRaw(trackVersions+"WHERE t.code = ? AND"+newestVersion, code).Scan(ctx, &row); err != nil {
+			return pg.Found(err, "track.not_found")
+		}
+		now := row.track()
+		change.Names = over(now.Names, change.Names)
+		change.Summaries = over(now.Summaries, change.Summaries)
+		if change.says(now) {
+			return nil
+		}
+		return addVersion(ctx, tx, now.ID, now.Number+1, by, change)
+	})
+	if err != nil {
+		return Track{}, err
+	}
+	return s.Track(ctx, code)
+}
+
+func addVersion(
+	ctx context.Context, tx bun.Tx, trackID uuid.UUID, number int, by uuid.UUID, change TrackChange,
+) error {
+	id := uuid.Must(uuid.NewV7())
+	const version = `INSERT INTO track_versions (id, track_id, number, names, summaries, hours,
+		lessons_completed, quizzes_passed, minimum_mark, created_at, created_by)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+	_, err := tx.NewRaw(version, id, trackID, number, change.Names, change.Summaries, change.Hours,
+		change.Rules.LessonsCompleted, change.Rules.QuizzesPassed, change.Rules.MinimumMark, time.Now(), by).Exec(ctx)
+	if err != nil {
+		return err
+	}
+	for position, code := range change.CourseCodes {
+		const course = "INSERT INTO track_courses (track_version_id, position, course_code) VALUES (?, ?, ?)"
+		if _, err := tx.NewRaw(course, id, position+1, code).Exec(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (c *TrackChange) check() fault.Fields {
+	fields := fault.Fields{}
+	named := false
+	for lang, name := range c.Names {
+		named = named || strings.TrimSpace(name) != ""
+		if len([]rune(name)) > 160 {
+			fields.Add("name_"+lang, "track.text_too_long", "Max", 160)
+		}
+		if !i18n.Known(lang) {
+			fields.Add("name_"+lang, "track.language_unknown")
+		}
+	}
+	if !named {
+		fields.Add("name_"+i18n.Fallback, "error.required")
+	}
+	if c.Hours < 1 || c.Hours > 10_000 {
+		fields.Add("hours", "track.hours_are_whole", "Max", 10_000)
+	}
+	if c.Rules.MinimumMark.IsNegative() || c.Rules.MinimumMark.GreaterThan(hundred) {
+		fields.Add("minimum_mark", "track.percentage")
+	}
+	seen := map[string]bool{}
+	for _, code := range c.CourseCodes {
+		if seen[code] || !slug.MatchString(code) {
+			fields.Add("courses", "track.course_codes_differ")
+		}
+		seen[code] = true
+	}
+	return fields
+}
+
+// says reports whether the change asks for nothing but what the track says already.
+func (c *TrackChange) says(t Track) bool {
+	return maps.Equal(c.Names, t.Names) && maps.Equal(c.Summaries, t.Summaries) && c.Hours == t.Hours &&
+		c.Rules.LessonsCompleted == t.Rules.LessonsCompleted && c.Rules.QuizzesPassed == t.Rules.QuizzesPassed &&
+		c.Rules.MinimumMark.Equal(t.Rules.MinimumMark) &&
+		slices.Equal(c.CourseCodes, t.CourseCodes)
+}
+
+// over is the old texts with the new ones laid over; an empty one takes the language away.
+func over(old, change content.Texts) content.Texts {
+	texts := maps.Clone(old)
+	maps.Copy(texts, change)
+	maps.DeleteFunc(texts, func(_, text string) bool { return strings.TrimSpace(text) == "" })
+	return texts
+}
