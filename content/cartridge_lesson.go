@@ -194,7 +194,7 @@ func (r *cartridgeReader) readXML(e *entry, into any) (data []byte, ok bool, err
 	}
 	err = decodeXML(e.path, data, into)
 	if line, broken := malformedLine(err); broken {
-		r.warn(e.path, keyMalformed, "Line", line)
+		r.warn(e.path, keyMalformed, "Entry", e.path, "Line", line)
 		return nil, false, nil
 	}
 	return data, err == nil, err

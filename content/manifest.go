@@ -128,9 +128,9 @@ func (w wording) texts(first string) Texts {
 	return texts
 }
 
-// yamlProblem is why a piece of YAML was not taken. Kind ends the key of a message: syntax, unknown_key, …
+// yamlProblem is why a piece of YAML was not taken. Its key is the message for course.yaml.
 type yamlProblem struct {
-	kind string
+	key  string
 	line int
 	name string
 	text string
@@ -141,8 +141,20 @@ func (p *yamlProblem) args(lineOffset int) []any {
 	return []any{"Line", p.line + lineOffset, "Name", p.name, "Value", p.text}
 }
 
+// frontKey is the message for the front matter of a text, which says less: the text is there to look at.
+func (p *yamlProblem) frontKey() string {
+	switch p.key {
+	case "content.manifest_unknown_key":
+		return "content.front_unknown_key"
+	case "content.manifest_value":
+		return "content.front_value"
+	default:
+		return "content.front_syntax"
+	}
+}
+
 func (p *yamlProblem) fault() error {
-	return fault.Wrap(p.err, fault.Invalid, "content.manifest_"+p.kind, append([]any{"Entry", manifestName}, p.args(0)...)...)
+	return fault.Wrap(p.err, fault.Invalid, p.key, append([]any{"Entry", manifestName}, p.args(0)...)...)
 }
 
 const maxYAMLSize = 256 << 10
@@ -153,14 +165,14 @@ var quotedKey = regexp.MustCompile(`"([^"]*)"`)
 // unknown key is one too.
 func decodeYAML(data string, into any, options ...yaml.DecodeOption) *yamlProblem {
 	if len(data) > maxYAMLSize || tooDeep(data) {
-		return &yamlProblem{kind: "too_large", line: 1}
+		return &yamlProblem{key: "content.manifest_too_large", line: 1}
 	}
 	file, err := parser.ParseBytes([]byte(data), 0)
 	if err != nil {
 		return problemOf(err)
 	}
 	if len(file.Docs) > 1 {
-		return &yamlProblem{kind: "syntax", line: file.Docs[1].GetToken().Position.Line}
+		return &yamlProblem{key: "content.manifest_syntax", line: file.Docs[1].GetToken().Position.Line}
 	}
 	if len(file.Docs) == 0 || file.Docs[0].Body == nil {
 		return nil
@@ -168,10 +180,10 @@ func decodeYAML(data string, into any, options ...yaml.DecodeOption) *yamlProble
 	body := file.Docs[0].Body
 	finder := aliasFinder{}
 	if ast.Walk(&finder, body); finder.line > 0 {
-		return &yamlProblem{kind: "alias", line: finder.line}
+		return &yamlProblem{key: "content.manifest_alias", line: finder.line}
 	}
 	if body.Type() != ast.MappingType && body.Type() != ast.MappingValueType {
-		return &yamlProblem{kind: "type", line: body.GetToken().Position.Line}
+		return &yamlProblem{key: "content.manifest_type", line: body.GetToken().Position.Line}
 	}
 	if err := yaml.NodeToValue(body, into, options...); err != nil {
 		return problemOf(err)
@@ -180,7 +192,7 @@ func decodeYAML(data string, into any, options ...yaml.DecodeOption) *yamlProble
 }
 
 func problemOf(err error) *yamlProblem {
-	problem := &yamlProblem{kind: "syntax", line: 1, err: err}
+	problem := &yamlProblem{key: "content.manifest_syntax", line: 1, err: err}
 	located, ok := errors.AsType[yaml.Error](err)
 	if !ok {
 		return problem
@@ -190,17 +202,17 @@ func problemOf(err error) *yamlProblem {
 	}
 	switch located.(type) {
 	case *yaml.UnknownFieldError:
-		problem.kind = "unknown_key"
+		problem.key = "content.manifest_unknown_key"
 	case *yaml.DuplicateKeyError:
-		problem.kind = "duplicate_key"
+		problem.key = "content.manifest_duplicate_key"
 	case *yaml.TypeError, *yaml.OverflowError, *yaml.UnexpectedNodeTypeError:
-		problem.kind, problem.text = "type", problem.name
+		problem.key, problem.text = "content.manifest_type", problem.name
 	default:
 		if strings.Contains(located.GetMessage(), "already defined") {
-			problem.kind = "duplicate_key"
+			problem.key = "content.manifest_duplicate_key"
 		}
 	}
-	if m := quotedKey.FindStringSubmatch(located.GetMessage()); m != nil && problem.kind != "type" {
+	if m := quotedKey.FindStringSubmatch(located.GetMessage()); m != nil && problem.key != "content.manifest_type" {
 		problem.name = m[1]
 	}
 	return problem
@@ -282,7 +294,7 @@ func (m *manifest) check() *yamlProblem {
 	for _, w := range wordings {
 		for tag, text := range w.byLang {
 			if languageTag(tag) == "" {
-				return &yamlProblem{kind: "value", name: "title, summary", text: tag, line: text.line}
+				return &yamlProblem{key: "content.manifest_value", name: "title, summary", text: tag, line: text.line}
 			}
 		}
 	}
@@ -306,7 +318,7 @@ func (q quizEntry) check(earlier []quizEntry) *yamlProblem {
 	case err != nil:
 		return q.TimeLimit.wrong("time_limit")
 	case q.Attempts < 0:
-		return &yamlProblem{kind: "value", name: "attempts", text: fmt.Sprint(q.Attempts), line: q.Key.line}
+		return &yamlProblem{key: "content.manifest_value", name: "attempts", text: fmt.Sprint(q.Attempts), line: q.Key.line}
 	case q.PassMark.text != "" && !percentage.MatchString(q.PassMark.text):
 		return q.PassMark.wrong("pass_mark")
 	case !slices.Contains(gradeRules, q.Grade.text):
@@ -338,16 +350,16 @@ func (s scalar) wrong(name string) *yamlProblem {
 	if s.line == 0 {
 		return s.missing(name)
 	}
-	return &yamlProblem{kind: "value", name: name, text: s.text, line: s.line}
+	return &yamlProblem{key: "content.manifest_value", name: name, text: s.text, line: s.line}
 }
 
 func (s scalar) missing(name string) *yamlProblem {
-	return &yamlProblem{kind: "missing_key", name: name, line: max(s.line, 1)}
+	return &yamlProblem{key: "content.manifest_missing_key", name: name, line: max(s.line, 1)}
 }
 
 // noFile is the fault of naming a file or folder that the package does not have.
 func (s scalar) noFile() error {
-	return (&yamlProblem{kind: "missing_file", name: s.text, line: s.line}).fault()
+	return (&yamlProblem{key: "content.manifest_missing_file", name: s.text, line: s.line}).fault()
 }
 
 // path is a file or folder that the manifest names, in the form of the entries' paths.

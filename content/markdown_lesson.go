@@ -49,7 +49,7 @@ func (r *markdownReader) readFront(text *pageText) {
 	}
 	if problem != nil {
 		const fence = 1 // the line above the YAML
-		r.warn(text.entry.path, "content.front_"+problem.kind, problem.args(fence)...)
+		r.warn(text.entry.path, problem.frontKey(), problem.args(fence)...)
 	}
 	text.front = front
 }
@@ -66,7 +66,7 @@ func (f *frontMatter) check() (problem *yamlProblem) {
 	}
 	for tag, title := range f.Titles.byLang {
 		if languageTag(tag) == "" {
-			problem = &yamlProblem{kind: "value", name: "titles", text: tag, line: title.line}
+			problem = &yamlProblem{key: "content.manifest_value", name: "titles", text: tag, line: title.line}
 		}
 	}
 	return problem

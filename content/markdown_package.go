@@ -62,7 +62,7 @@ func (r *markdownReader) readManifest() error {
 		return nil
 	}
 	if e.size > maxYAMLSize {
-		return (&yamlProblem{kind: "too_large", line: 1}).fault()
+		return (&yamlProblem{key: "content.manifest_too_large", line: 1}).fault()
 	}
 	data, err := e.read()
 	if err != nil {
@@ -70,7 +70,7 @@ func (r *markdownReader) readManifest() error {
 	}
 	text, warning := decodeText(data)
 	if warning != "" {
-		return (&yamlProblem{kind: "syntax", line: 1}).fault()
+		return (&yamlProblem{key: "content.manifest_syntax", line: 1}).fault()
 	}
 	r.manifest, err = parseManifest(text)
 	return err
