@@ -59,12 +59,12 @@ func (s *Learning) standing(ctx context.Context, db bun.IDB, userID uuid.UUID, t
 		return standing, nil
 	}
 	var rows []struct {
-		Code         string       `bun:"code"`
-		VersionID    uuid.UUID    `bun:"version_id"`
-		StartedAt    bun.NullTime `bun:"started_at"`
-		CompletedAt  bun.NullTime `bun:"completed_at"`
+		Code         string        `bun:"code"`
+		VersionID    uuid.UUID     `bun:"version_id"`
+		StartedAt    bun.NullTime  `bun:"started_at"`
+		CompletedAt  bun.NullTime  `bun:"completed_at"`
 		LastLessonID uuid.NullUUID `bun:"last_lesson_id"`
-		LessonsDone  int          `bun:"lessons_done"`
+		LessonsDone  int           `bun:"lessons_done"`
 	}
 	if err := db.NewRaw(courseStandings, userID, bun.In(track.CourseCodes)).Scan(ctx, &rows); err != nil {
 		return standing, err
@@ -170,16 +170,6 @@ func (s *Learning) settleTracks(ctx context.Context, tx bun.Tx, userID uuid.UUID
 		}
 	}
 	return nil
-}
-
-// SettleEnrolment completes a track at once for a person who had met its rules before enrolling in it.
-func (s *Learning) SettleEnrolment(ctx context.Context, userID uuid.UUID, track Track) error {
-	if len(track.CourseCodes) == 0 {
-		return nil
-	}
-	return s.db.Tx(ctx, func(ctx context.Context, tx bun.Tx) error {
-		return s.settleTracks(ctx, tx, userID, track.CourseCodes[0])
-	})
 }
 
 func (s *Learning) completeTrack(ctx context.Context, tx bun.Tx, enrolment Enrolment, standing Standing) error {

@@ -12,7 +12,6 @@ import (
 	"github.com/uptrace/bun"
 
 	"vatra/lms/fault"
-	"vatra/lms/pg"
 )
 
 // Enrolment is a person in a track, in the version of its rules that held on the day.
@@ -24,40 +23,55 @@ type Enrolment struct {
 	CompletedAt time.Time // zero while under way
 }
 
-// Enrolments is the store of who is enrolled in what.
-type Enrolments struct {
-	db     *pg.DB
-	tracks *Tracks
+// Enrol puts the actor into the newest version of a track. Enrolling twice changes nothing and is no error; fresh tells
+// whether this call did it. A track whose rules are met already is completed at once.
+func (s *Learning) Enrol(ctx context.Context, actor Actor, trackCode string) (fresh bool, err error) {
+	if err := actor.Require(Learn); err != nil {
+		return false, err
+	}
+	return s.enrol(ctx, actor.UserID, trackCode, actor.UserID)
 }
 
-// NewEnrolments makes the store.
-func NewEnrolments(db *pg.DB, tracks *Tracks) *Enrolments {
-	return &Enrolments{db: db, tracks: tracks}
+// EnrolPerson is Enrol for somebody else.
+func (s *Learning) EnrolPerson(ctx context.Context, actor Actor, userID uuid.UUID, trackCode string) (bool, error) {
+	if err := actor.Require(EnrolOthers); err != nil {
+		return false, err
+	}
+	return s.enrol(ctx, userID, trackCode, actor.UserID)
 }
 
-// Enrol puts a person into the newest version of a track; by is who does it, the person or an administrator. Enrolling
-// twice changes nothing and is no error; fresh tells whether this call did it.
-func (s *Enrolments) Enrol(ctx context.Context, userID uuid.UUID, trackCode string, by uuid.UUID) (fresh bool, err error) {
+func (s *Learning) enrol(ctx context.Context, userID uuid.UUID, trackCode string, by uuid.UUID) (fresh bool, err error) {
 	track, err := s.tracks.Track(ctx, trackCode)
 	if err != nil {
 		return false, err
 	}
-	return enrol(ctx, s.db, userID, track, by)
+	err = s.db.Tx(ctx, func(ctx context.Context, tx bun.Tx) error {
+		fresh, err = s.enrolIn(ctx, tx, userID, track, by)
+		return err
+	})
+	return fresh, err
 }
 
-func enrol(ctx context.Context, db bun.IDB, userID uuid.UUID, track Track, by uuid.UUID) (bool, error) {
+// enrolIn enrols one person, and settles the track for who had met its rules before.
+func (s *Learning) enrolIn(ctx context.Context, tx bun.Tx, userID uuid.UUID, track Track, by uuid.UUID) (bool, error) {
+	if err := holdPerson(ctx, tx, userID); err != nil {
+		return false, err
+	}
 	const add = `INSERT INTO enrolments (id, user_id, track_id, track_version_id, enrolled_by)
 		VALUES (?, ?, ?, ?, ?) ON CONFLICT ON CONSTRAINT enrolments_one_per_track DO NOTHING`
-	result, err := db.NewRaw(add, uuid.Must(uuid.NewV7()), userID, track.ID, track.VersionID, by).Exec(ctx)
+	result, err := tx.NewRaw(add, uuid.Must(uuid.NewV7()), userID, track.ID, track.VersionID, by).Exec(ctx)
 	if err != nil {
 		return false, err
 	}
 	added, err := result.RowsAffected()
-	return added > 0, err
+	if err != nil || added == 0 || len(track.CourseCodes) == 0 {
+		return added > 0, err
+	}
+	return true, s.settleTracks(ctx, tx, userID, track.CourseCodes[0])
 }
 
-// Of lists the tracks that a person is enrolled in, the newest first.
-func (s *Enrolments) Of(ctx context.Context, userID uuid.UUID) ([]Enrolment, error) {
+// Enrolments lists the tracks that a person is enrolled in, the newest first.
+func (s *Learning) Enrolments(ctx context.Context, userID uuid.UUID) ([]Enrolment, error) {
 	return enrolmentsOf(ctx, s.db, userID)
 }
 
@@ -97,7 +111,10 @@ type RosterRow struct {
 
 // EnrolRoster enrols the people of a CSV file: a header line that names a column "email", any other columns, UTF-8,
 // comma or semicolon. Every good row is taken, whatever the others hold; the report has one entry a row.
-func (s *Enrolments) EnrolRoster(ctx context.Context, file io.Reader, trackCode string, by uuid.UUID) ([]RosterRow, error) {
+func (s *Learning) EnrolRoster(ctx context.Context, actor Actor, file io.Reader, trackCode string) ([]RosterRow, error) {
+	if err := actor.Require(EnrolOthers); err != nil {
+		return nil, err
+	}
 	track, err := s.tracks.Track(ctx, trackCode)
 	if err != nil {
 		return nil, err
@@ -123,7 +140,7 @@ func (s *Enrolments) EnrolRoster(ctx context.Context, file io.Reader, trackCode 
 		case !found:
 			row.Message = &fault.Message{Key: "roster.unknown_address"}
 		default:
-			if row.Fresh, err = enrol(ctx, s.db, id, track, by); err != nil {
+			if row.Fresh, err = s.enrol(ctx, id, track.Code, actor.UserID); err != nil {
 				return nil, err
 			}
 		}
@@ -132,7 +149,7 @@ func (s *Enrolments) EnrolRoster(ctx context.Context, file io.Reader, trackCode 
 	return rows, nil
 }
 
-func (s *Enrolments) idsByEmail(ctx context.Context, rows []RosterRow) (map[string]uuid.UUID, error) {
+func (s *Learning) idsByEmail(ctx context.Context, rows []RosterRow) (map[string]uuid.UUID, error) {
 	var emails []string
 	for _, row := range rows {
 		if row.Message == nil {

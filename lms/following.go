@@ -29,8 +29,8 @@ type FollowedLearner struct {
 	VersionID   uuid.UUID    `bun:"version_id"`
 	LessonsDone int          `bun:"lessons_done"`
 
-	LessonsTotal int                               `bun:"-"`
-	Exams        []content.Lesson                  `bun:"-"`
+	LessonsTotal int                              `bun:"-"`
+	Exams        []content.Lesson                 `bun:"-"`
 	Outcomes     map[uuid.UUID]assessment.Outcome `bun:"-"` // by quiz
 }
 

@@ -25,6 +25,7 @@ type Learning struct {
 	courses *content.Store
 	quizzes *assessment.Store
 	awards  *certificates.Store
+	tracks  *Tracks
 	house   *House
 	queue   *jobs.Queue
 	baseURL string
@@ -33,10 +34,11 @@ type Learning struct {
 // NewLearning joins the stores; baseURL is the address that certificates are verified at.
 func NewLearning(
 	db *pg.DB, courses *content.Store, quizzes *assessment.Store, awards *certificates.Store,
-	house *House, queue *jobs.Queue, baseURL string,
+	tracks *Tracks, house *House, queue *jobs.Queue, baseURL string,
 ) *Learning {
 	return &Learning{
-		db: db, courses: courses, quizzes: quizzes, awards: awards, house: house, queue: queue, baseURL: baseURL,
+		db: db, courses: courses, quizzes: quizzes, awards: awards, tracks: tracks, house: house, queue: queue,
+		baseURL: baseURL,
 	}
 }
 
@@ -178,8 +180,7 @@ func (s *Learning) CompleteLesson(ctx context.Context, code, key string, userID 
 func (s *Learning) complete(
 	ctx context.Context, tx bun.Tx, userID uuid.UUID, version *content.Version, lessonID uuid.UUID,
 ) error {
-	const hold = "SELECT FROM users WHERE id = ? FOR NO KEY UPDATE"
-	if _, err := tx.NewRaw(hold, userID).Exec(ctx); err != nil {
+	if err := holdPerson(ctx, tx, userID); err != nil {
 		return err
 	}
 	const done = `INSERT INTO lesson_progress (user_id, lesson_id, version_id, completed_at) VALUES (?, ?, ?, now())
@@ -196,4 +197,10 @@ func (s *Learning) complete(
 		return err
 	}
 	return s.settleTracks(ctx, tx, userID, version.Code)
+}
+
+// holdPerson makes transactions that settle something for the same person follow each other.
+func holdPerson(ctx context.Context, tx bun.Tx, userID uuid.UUID) error {
+	_, err := tx.NewRaw("SELECT FROM users WHERE id = ? FOR NO KEY UPDATE", userID).Exec(ctx)
+	return err
 }

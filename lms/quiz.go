@@ -125,6 +125,9 @@ func (s *Learning) settleQuiz(ctx context.Context, tx bun.Tx, quizID, userID uui
 	if err != nil {
 		return err
 	}
+	if err := holdPerson(ctx, tx, userID); err != nil {
+		return err
+	}
 	if outcomes[quizID].Passed {
 		return s.complete(ctx, tx, userID, version, place.LessonID)
 	}

@@ -119,7 +119,10 @@ type TrackChange struct {
 }
 
 // Create adds a track with its first version.
-func (s *Tracks) Create(ctx context.Context, by uuid.UUID, code string, change TrackChange) (Track, error) {
+func (s *Tracks) Create(ctx context.Context, actor Actor, code string, change TrackChange) (Track, error) {
+	if err := actor.Require(ManageTracks); err != nil {
+		return Track{}, err
+	}
 	code = strings.TrimSpace(code)
 	fields := change.check()
 	if !slug.MatchString(code) || len(code) > 60 {
@@ -138,7 +141,7 @@ func (s *Tracks) Create(ctx context.Context, by uuid.UUID, code string, change T
 			}
 			return err
 		}
-		return addVersion(ctx, tx, id, 1, by, change)
+		return addVersion(ctx, tx, id, 1, actor.UserID, change)
 	})
 	if err != nil {
 		return Track{}, err
@@ -148,7 +151,10 @@ func (s *Tracks) Create(ctx context.Context, by uuid.UUID, code string, change T
 
 // Change makes a new version of a track. Who is enrolled already keeps the version they enrolled in. Saying what holds
 // already makes no version.
-func (s *Tracks) Change(ctx context.Context, by uuid.UUID, code string, change TrackChange) (Track, error) {
+func (s *Tracks) Change(ctx context.Context, actor Actor, code string, change TrackChange) (Track, error) {
+	if err := actor.Require(ManageTracks); err != nil {
+		return Track{}, err
+	}
 	if err := change.check().Err(); err != nil {
 		return Track{}, err
 	}
@@ -167,7 +173,7 @@ func (s *Tracks) Change(ctx context.Context, by uuid.UUID, code string, change T
 		if change.says(now) {
 			return nil
 		}
-		return addVersion(ctx, tx, now.ID, now.Number+1, by, change)
+		return addVersion(ctx, tx, now.ID, now.Number+1, actor.UserID, change)
 	})
 	if err != nil {
 		return Track{}, err
