@@ -2,10 +2,13 @@ package browsertest
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"strings"
 	"sync"
+
+	"github.com/chromedp/cdproto/runtime"
 )
 
 // Violation is a rule of accessibility that a page breaks, with every place.
@@ -70,11 +73,20 @@ func (b *Browser) Violations() []Violation {
 	}
 	b.watch.mute(true)
 	defer b.watch.mute(false)
-	_, err = b.evaluate(source+"; undefined", false)
-	b.must(err, "loading axe-core")
-	result, err := b.evaluate(axeRun, true)
-	b.must(err, "running axe-core")
 	var violations []Violation
-	b.must(json.Unmarshal(result.Value, &violations), "running axe-core")
+	b.until(func() string {
+		_, err := b.evaluate(source+"; undefined", false)
+		if err == nil {
+			var result *runtime.RemoteObject
+			if result, err = b.evaluate(axeRun, true); err == nil {
+				err = json.Unmarshal(result.Value, &violations)
+			}
+		}
+		if errors.Is(err, errMoved) { // as a page of progress does
+			return err.Error()
+		}
+		b.must(err, "running axe-core")
+		return ""
+	})
 	return violations
 }

@@ -65,6 +65,14 @@ func TestClickWaitsForThePageItLeadsTo(t *testing.T) {
 	assert.Contains(t, b.HTML(), "<!doctype html>")
 }
 
+func TestPageThatRefreshesItselfIsFollowed(t *testing.T) {
+	t.Parallel()
+	b := browsertest.New(t, browsertest.Options{NoScript: true})
+	b.Open(site(t) + "/progress")
+	assert.True(t, b.Contains("1 of 3"), "not waiting for what comes later")
+	b.MustContain("Done")
+}
+
 func TestKeyboardAloneIsEnough(t *testing.T) {
 	t.Parallel()
 	b := browsertest.New(t, browsertest.Options{NoScript: true})
@@ -90,7 +98,7 @@ func TestTextIsWhatAPersonSees(t *testing.T) {
 	b.Click("Още")
 	b.MustContain("Скрито")
 	b.Click("Втора")
-	assert.Equal(t, "Начало Вход\nВтора\nВтора страница", b.Text())
+	assert.Equal(t, "Начало Вход\nВтора\nСтраница две", b.Text())
 }
 
 func TestSameWordsAreToldApartByTheirPart(t *testing.T) {

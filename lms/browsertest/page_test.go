@@ -146,8 +146,8 @@ func TestFailureSaysWhatWasToBeSeen(t *testing.T) {
 			t.Parallel()
 			said := failing(t, func(tb testing.TB) {
 				b := browsertest.New(tb, browsertest.Options{})
-				browsertest.Hurry(b)
 				b.Open(url + one.path)
+				browsertest.Hurry(b)
 				one.do(b)
 			})
 			for _, want := range one.want {

@@ -8,6 +8,7 @@ import (
 	"net/http/httptest"
 	"runtime"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -58,7 +59,7 @@ func site(t *testing.T) string {
 		mux.HandleFunc("GET "+path, func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, shell(title, body)) })
 	}
 	page("/{$}", "Начало", `<p>Добре дошли</p><p><a href="/slow">По-късно</a> <a href="#end">Край</a></p><p id="end">Краят</p>`)
-	page("/second", "Втора", `<p>Втора страница</p>`)
+	page("/second", "Втора", `<p>Страница две</p>`)
 	page("/form", "Формуляр", form)
 	page("/faulty", "Faulty", `<img src="/icon.svg" width="10" height="10"><label>Име</label><input name="a"><p>`)
 	page("/wide", "Wide", `<p>ok</p><div id="w">too wide</div><link rel="stylesheet" href="/wide.css">`)
@@ -73,6 +74,15 @@ func site(t *testing.T) string {
 	mux.HandleFunc("GET /slow", func(w http.ResponseWriter, _ *http.Request) {
 		time.Sleep(150 * time.Millisecond)
 		fmt.Fprint(w, shell("Бавно", "<p>Стигна</p>"))
+	})
+	var asked atomic.Int32
+	mux.HandleFunc("GET /progress", func(w http.ResponseWriter, _ *http.Request) {
+		if done := asked.Add(1); done < 3 {
+			w.Header().Set("Refresh", "1")
+			fmt.Fprint(w, shell("Progress", fmt.Sprintf("<p>%d of 3</p><button>Stop</button>", done)))
+			return
+		}
+		fmt.Fprint(w, shell("Progress", "<p>Done</p>"))
 	})
 	mux.HandleFunc("GET /language", func(w http.ResponseWriter, r *http.Request) {
 		http.SetCookie(w, &http.Cookie{Name: "who", Value: "ana"})
