@@ -24,6 +24,7 @@ CREATE TABLE asset_variants (
     variant_sha256 text NOT NULL REFERENCES assets,
     PRIMARY KEY (sha256, width)
 );
+CREATE INDEX asset_variants_by_variant ON asset_variants (variant_sha256);
 COMMENT ON TABLE asset_variants IS 'Smaller copies of an image for small screens and slow lines.';
 
 CREATE TABLE courses (

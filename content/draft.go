@@ -1,0 +1,319 @@
+package content
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+	"slices"
+
+	"github.com/google/uuid"
+	"github.com/uptrace/bun"
+	"golang.org/x/text/language"
+
+	"vatra/lms/fault"
+)
+
+// Draft is a whole version of a course before it is published. Digest is the hash of what it was imported from, or
+// empty. CreatedBy may be uuid.Nil.
+type Draft struct {
+	Code        string
+	CreatedBy   uuid.UUID
+	Languages   []string // BCP 47; the first is the one fallen back to
+	Titles      Texts
+	Summaries   Texts
+	Licence     string
+	Attribution Attribution
+	Digest      string
+	Modules     []DraftModule
+	Assets      []DraftAsset
+}
+
+// DraftModule is a module; Key is unique in the version.
+type DraftModule struct {
+	Key     string
+	Titles  Texts
+	Lessons []DraftLesson
+}
+
+// DraftLesson is a lesson; Key is unique in the version. QuizID names the quiz that it is, or whose questions stand in
+// its blocks; uuid.Nil without one. Texts is by BCP 47 tag.
+type DraftLesson struct {
+	Key        string
+	Kind       string
+	QuizID     uuid.UUID
+	Completion string
+	Minutes    int
+	Texts      map[string]DraftText
+}
+
+// DraftText is a lesson in one language. Blocks without any gives the title alone. Blocks hold what Renderer made; the
+// n-th is the same place in every language.
+type DraftText struct {
+	Title   string
+	Summary string
+	Blocks  []Block
+}
+
+// DraftAsset is a stored asset (see PutAsset) under its path in the course. Lang is the language that it speaks, if any.
+type DraftAsset struct {
+	Path        string
+	SHA256      string
+	Licence     string
+	Attribution Attribution
+	Lang        string
+}
+
+var codePattern = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+
+const codeLimit = 80
+
+// SaveDraft stores the draft as the next version of its course, making the course if there is none, and gives the
+// version's id. A draft that the course already had is replaced; what is published stays. Quizzes that only the replaced
+// draft named are the caller's to remove.
+//
+// It returns fault.Invalid with a key content.draft_… when the draft cannot be a course. HTML is sanitised once more, so
+// that nothing unclean is ever stored.
+func (s *Store) SaveDraft(ctx context.Context, db bun.IDB, draft Draft) (uuid.UUID, error) {
+	if err := draft.check(); err != nil {
+		return uuid.Nil, err
+	}
+	versionID, err := uuid.NewV7()
+	if err != nil {
+		return uuid.Nil, err
+	}
+	err = db.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
+		if err := draft.saveVersion(ctx, tx, versionID); err != nil {
+			return err
+		}
+		if err := draft.saveModules(ctx, tx, versionID); err != nil {
+			return err
+		}
+		return draft.saveAssets(ctx, tx, versionID)
+	})
+	if err != nil {
+		return uuid.Nil, fmt.Errorf("saving a draft of %s: %w", draft.Code, err)
+	}
+	return versionID, nil
+}
+
+// Publish freezes a draft: from now on it never changes and new readers get it. It returns fault.NotFound for an unknown
+// version and fault.Conflict for one that is already published.
+func (s *Store) Publish(ctx context.Context, db bun.IDB, versionID uuid.UUID) error {
+	result, err := db.NewRaw(`UPDATE course_versions SET status = 'published', published_at = now()
+		WHERE id = ? AND status = 'draft'`, versionID).Exec(ctx)
+	if err != nil {
+		return fmt.Errorf("publishing: %w", err)
+	}
+	if changed, err := result.RowsAffected(); err != nil || changed == 1 {
+		return err
+	}
+	known, err := db.NewSelect().Table("course_versions").Where("id = ?", versionID).Exists(ctx)
+	switch {
+	case err != nil:
+		return fmt.Errorf("publishing: %w", err)
+	case known:
+		return fault.New(fault.Conflict, "content.already_published")
+	default:
+		return fault.New(fault.NotFound, "content.version_not_found")
+	}
+}
+
+// check keeps the rules that the schema cannot name to a person.
+func (d *Draft) check() error {
+	if !codePattern.MatchString(d.Code) || len(d.Code) > codeLimit {
+		return fault.New(fault.Invalid, "content.draft_code", "Code", d.Code)
+	}
+	if len(d.Languages) == 0 {
+		return fault.New(fault.Invalid, "content.draft_no_language")
+	}
+	for _, tag := range d.Languages {
+		if _, err := language.Parse(tag); err != nil {
+			return fault.Wrap(err, fault.Invalid, "content.draft_language", "Language", tag)
+		}
+	}
+	if title, _ := d.Titles.In(d.Languages[0]); title == "" {
+		return fault.New(fault.Invalid, "content.draft_no_title")
+	}
+	modules, lessons := map[string]bool{}, map[string]bool{}
+	for _, module := range d.Modules {
+		if modules[module.Key] {
+			return fault.New(fault.Invalid, "content.draft_same_key", "Key", module.Key)
+		}
+		modules[module.Key] = true
+		for _, lesson := range module.Lessons {
+			if lesson.Key == "" || lessons[lesson.Key] {
+				return fault.New(fault.Invalid, "content.draft_same_key", "Key", lesson.Key)
+			}
+			lessons[lesson.Key] = true
+			if err := lesson.check(); err != nil {
+				return err
+			}
+		}
+	}
+	if len(lessons) == 0 {
+		return fault.New(fault.Invalid, "content.draft_no_lesson")
+	}
+	return nil
+}
+
+func (l *DraftLesson) check() error {
+	if len(l.Texts) == 0 {
+		return fault.New(fault.Invalid, "content.draft_lesson_title", "Key", l.Key)
+	}
+	for tag, text := range l.Texts {
+		if text.Title == "" {
+			return fault.New(fault.Invalid, "content.draft_lesson_title", "Key", l.Key)
+		}
+		if _, err := language.Parse(tag); err != nil {
+			return fault.Wrap(err, fault.Invalid, "content.draft_language", "Language", tag)
+		}
+	}
+	return nil
+}
+
+// The rows of the tables, as bun writes them.
+type (
+	moduleRow struct {
+		bun.BaseModel `bun:"table:modules"`
+		ID            uuid.UUID
+		VersionID     uuid.UUID
+		Position      int
+		Key           string
+		Titles        Texts `bun:"type:jsonb"`
+	}
+	draftLessonRow struct {
+		bun.BaseModel `bun:"table:lessons"`
+		ID            uuid.UUID
+		VersionID     uuid.UUID
+		ModuleID      uuid.UUID
+		Position      int
+		Key           string
+		Kind          string
+		QuizID        uuid.NullUUID
+		Completion    string
+		Minutes       int
+	}
+	draftTextRow struct {
+		bun.BaseModel `bun:"table:lesson_texts"`
+		LessonID      uuid.UUID
+		Lang          string
+		Title         string
+		Summary       string
+		Blocks        []Block `bun:"type:jsonb"`
+	}
+	draftAssetRow struct {
+		bun.BaseModel `bun:"table:version_assets"`
+		VersionID     uuid.UUID
+		Path          string
+		SHA256        string `bun:"sha256"`
+		Licence       string
+		Attribution   Attribution `bun:"type:jsonb"`
+		Lang          string
+	}
+)
+
+// saveVersion locks the course until the transaction ends, so that two imports of one course wait for each other.
+func (d *Draft) saveVersion(ctx context.Context, tx bun.Tx, versionID uuid.UUID) error {
+	fresh, err := uuid.NewV7()
+	if err != nil {
+		return err
+	}
+	var courseID uuid.UUID
+	err = tx.NewRaw(`INSERT INTO courses (id, code, created_by) VALUES (?, ?, ?)
+		ON CONFLICT (code) DO UPDATE SET code = excluded.code RETURNING id`,
+		fresh, d.Code, uuid.NullUUID{UUID: d.CreatedBy, Valid: d.CreatedBy != uuid.Nil}).Scan(ctx, &courseID)
+	if err != nil {
+		return err
+	}
+	if _, err := tx.NewRaw(`DELETE FROM course_versions WHERE course_id = ? AND status = 'draft'`, courseID).Exec(ctx); err != nil {
+		return err
+	}
+	version := struct {
+		bun.BaseModel `bun:"table:course_versions"`
+		ID            uuid.UUID
+		CourseID      uuid.UUID
+		Number        int
+		Languages     []string    `bun:",array"`
+		Titles        Texts       `bun:"type:jsonb"`
+		Summaries     Texts       `bun:"type:jsonb"`
+		Licence       string      `bun:"licence"`
+		Attribution   Attribution `bun:"type:jsonb"`
+		SourceDigest  string
+	}{
+		ID: versionID, CourseID: courseID, Languages: d.Languages, Titles: d.Titles, Summaries: d.Summaries.orEmpty(),
+		Licence: d.Licence, Attribution: d.Attribution, SourceDigest: d.Digest,
+	}
+	_, err = tx.NewInsert().Model(&version).
+		Value("number", "(SELECT coalesce(max(number), 0) + 1 FROM course_versions WHERE course_id = ?)", courseID).
+		Exec(ctx)
+	return err
+}
+
+func (d *Draft) saveModules(ctx context.Context, tx bun.Tx, versionID uuid.UUID) error {
+	var modules []moduleRow
+	var lessons []draftLessonRow
+	var texts []draftTextRow
+	for i, module := range d.Modules {
+		moduleID, err := uuid.NewV7()
+		if err != nil {
+			return err
+		}
+		modules = append(modules, moduleRow{
+			ID: moduleID, VersionID: versionID, Position: i + 1, Key: module.Key, Titles: module.Titles.orEmpty(),
+		})
+		for _, lesson := range module.Lessons {
+			lessonID, err := uuid.NewV7()
+			if err != nil {
+				return err
+			}
+			lessons = append(lessons, draftLessonRow{
+				ID: lessonID, VersionID: versionID, ModuleID: moduleID, Position: len(lessons) + 1, Key: lesson.Key,
+				Kind: lesson.Kind, QuizID: uuid.NullUUID{UUID: lesson.QuizID, Valid: lesson.QuizID != uuid.Nil},
+				Completion: lesson.Completion, Minutes: lesson.Minutes,
+			})
+			for lang, text := range lesson.Texts {
+				texts = append(texts, draftTextRow{
+					LessonID: lessonID, Lang: lang, Title: text.Title, Summary: text.Summary, Blocks: clean(text.Blocks),
+				})
+			}
+		}
+	}
+	if err := insert(ctx, tx, modules); err != nil {
+		return err
+	}
+	if err := insert(ctx, tx, lessons); err != nil {
+		return err
+	}
+	return insert(ctx, tx, texts)
+}
+
+func (d *Draft) saveAssets(ctx context.Context, tx bun.Tx, versionID uuid.UUID) error {
+	var assets []draftAssetRow
+	for _, asset := range d.Assets {
+		assets = append(assets, draftAssetRow{
+			VersionID: versionID, Path: asset.Path, SHA256: asset.SHA256, Licence: asset.Licence,
+			Attribution: asset.Attribution, Lang: asset.Lang,
+		})
+	}
+	return insert(ctx, tx, assets)
+}
+
+// insert writes rows in statements of a bounded length.
+func insert[Row any](ctx context.Context, tx bun.Tx, rows []Row) error {
+	const atOnce = 50
+	for chunk := range slices.Chunk(rows, atOnce) {
+		if _, err := tx.NewInsert().Model(&chunk).Exec(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// clean copies the blocks as they may be stored.
+func clean(blocks []Block) []Block {
+	cleaned := make([]Block, len(blocks))
+	for i, block := range blocks {
+		cleaned[i] = Block{HTML: sanitise(block.HTML), Question: block.Question}
+	}
+	return cleaned
+}

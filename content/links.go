@@ -1,0 +1,65 @@
+package content
+
+import (
+	"maps"
+	"net/url"
+	"path"
+	"slices"
+	"strings"
+)
+
+// Links leads the links of a package's texts to where they are on the site, once its assets are stored: what
+// Renderer.Resolve wants to know. How a link is read is Package.Resolve's rule.
+type Links struct {
+	pkg    *Package
+	code   string
+	assets map[string]Asset
+}
+
+// NewLinks begins with no asset; code is the course's, for the addresses of lessons.
+func NewLinks(pkg *Package, code string) *Links {
+	return &Links{pkg: pkg, code: code, assets: map[string]Asset{}}
+}
+
+// Add tells where the package's asset at that path was stored.
+func (l *Links) Add(path string, asset Asset) { l.assets[path] = asset }
+
+// From gives the resolver for the text at entry. A link to an asset that was not stored leads nowhere.
+func (l *Links) From(entry string) func(link string) (Resolved, bool) {
+	return func(link string) (Resolved, bool) {
+		found, ok := l.pkg.Resolve(entry, link)
+		switch {
+		case !ok:
+			return Resolved{}, false
+		case found.Asset == nil:
+			return Resolved{URL: LessonURL(l.code, found.Lesson) + fragment(link)}, true
+		}
+		asset, ok := l.assets[found.Asset.Path]
+		name := path.Base(found.Asset.Path)
+		return Resolved{URL: AssetURL(asset.SHA256, name), Name: name, Asset: &asset}, ok
+	}
+}
+
+// fragment is the part of a link that names a place in the lesson, as that place is called on the page.
+func fragment(link string) string {
+	_, place, ok := strings.Cut(link, "#")
+	if !ok || place == "" {
+		return ""
+	}
+	return "#" + idPrefix + url.PathEscape(anchor(place))
+}
+
+// Distinct leaves out warnings that say the same again: a package is checked when it is read, and its texts once more when
+// they are rendered.
+func Distinct(warnings []Warning) []Warning {
+	var distinct []Warning
+	for _, warning := range warnings {
+		same := func(w Warning) bool {
+			return w.Entry == warning.Entry && w.Key == warning.Key && maps.Equal(w.Args, warning.Args)
+		}
+		if !slices.ContainsFunc(distinct, same) {
+			distinct = append(distinct, warning)
+		}
+	}
+	return distinct
+}

@@ -1,0 +1,254 @@
+package content
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// piece is one piece of a lesson on its way from the author's HTML to the site's. It works on the parsed tree: each
+// element loses the attributes that are not listed, then becomes what a lesson may show.
+type piece struct {
+	r        *Renderer
+	warnings []Warning
+	told     map[string]bool
+}
+
+// warn notes a thing once a piece.
+func (p *piece) warn(key, arg, value string) {
+	value = shortLink(value)
+	if p.told[key+"\n"+value] {
+		return
+	}
+	p.told[key+"\n"+value] = true
+	warning := Warning{Entry: p.r.Entry, Key: key}
+	if arg != "" {
+		warning.Args = map[string]any{arg: value}
+	}
+	p.warnings = append(p.warnings, warning)
+}
+
+// resolve asks the course for a link.
+func (p *piece) resolve(link string) (Resolved, bool) {
+	if p.r.Resolve == nil || link == "" {
+		return Resolved{}, false
+	}
+	return p.r.Resolve(link)
+}
+
+// authorAttributes are what an author may say about an element; policy has the last word on the values.
+var authorAttributes = map[string]map[string]bool{
+	"a": set("href"), "abbr": set("title"), "dfn": set("title"), "img": set("src alt title width height"),
+	"ol": set("start reversed type"), "li": set("value"), "th": set("colspan rowspan scope align"),
+	"td": set("colspan rowspan align"), "colgroup": set("span"), "col": set("span"), "details": set("open"),
+	"time": set("datetime"), "code": set("class"), "video": set("src width height"), "audio": set("src"),
+	"source": set("src"), "track": set("src kind srclang label"), "iframe": set("src title"), "embed": set("src"),
+	"object": set("data"), "input": set("type checked"),
+}
+
+// removed are elements that go with all that they hold. True: the report says so, since a reader misses something.
+var removed = map[string]bool{
+	"script": true, "svg": true, "math": true, "applet": true, "canvas": true, "frame": true, "frameset": true,
+	"select": true, "textarea": true, "button": true, "input": true, "xmp": true, "plaintext": true, "noembed": true, "noframes": true,
+	"portal": true, "dialog": true, "map": true, "area": true, "param": false, "datalist": false,
+	"style": false, "template": false, "noscript": false, "title": false, "meta": false, "link": false, "base": false, "head": false,
+}
+
+// tidy goes through the children of an element.
+func (p *piece) tidy(parent *html.Node) {
+	for n := parent.FirstChild; n != nil; {
+		next := n.NextSibling
+		switch {
+		case n.Type == html.ElementNode:
+			p.element(n)
+		case n.Type != html.TextNode:
+			parent.RemoveChild(n) // a comment, a doctype
+		}
+		n = next
+	}
+}
+
+func (p *piece) element(n *html.Node) {
+	if n.Namespace != "" {
+		n.Data = n.Namespace
+	}
+	if n.Data == "input" && attr(n, "type") == "checkbox" {
+		task(n)
+		return
+	}
+	if tell, gone := removed[n.Data]; gone {
+		if tell {
+			p.warn("content.element_removed", "Element", n.Data)
+		}
+		n.Parent.RemoveChild(n)
+		return
+	}
+	note := footnotePart(n)
+	p.strip(n)
+	switch n.DataAtom {
+	case atom.Img:
+		p.image(n)
+	case atom.Video, atom.Audio:
+		p.player(n)
+	case atom.Iframe, atom.Embed, atom.Object:
+		p.frame(n)
+	case atom.A:
+		p.tidy(n)
+		p.link(n)
+	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
+		p.tidy(n)
+		p.heading(n)
+	case atom.Table:
+		p.tidy(n)
+		p.table(n)
+	case atom.Pre:
+		p.tidy(n)
+		setAttr(n, "tabindex", "0") // long lines scroll, and keys must reach them
+	case atom.P:
+		if p.figure(n) {
+			return
+		}
+		p.tidy(n)
+		if silent(n) {
+			n.Parent.RemoveChild(n)
+			return
+		}
+	default:
+		p.tidy(n)
+	}
+	p.footnote(n, note)
+}
+
+// strip takes away every attribute that an author has no say in, and gives ids the prefix of lessons.
+func (p *piece) strip(n *html.Node) {
+	kept := n.Attr[:0]
+	id := ""
+	for _, a := range n.Attr {
+		switch {
+		case a.Namespace != "":
+		case a.Key == "id", a.Key == "name" && n.DataAtom == atom.A:
+			id = a.Val
+		case a.Key == "lang", a.Key == "dir", authorAttributes[n.Data][a.Key]:
+			kept = append(kept, a)
+		}
+	}
+	n.Attr = kept
+	if id != "" && strings.TrimSpace(id) != "" {
+		setAttr(n, "id", p.r.newID(id))
+	}
+}
+
+// task turns the box of a task list into a sign, since a box that nobody can tick is no form.
+func task(n *html.Node) {
+	sign := "☐ "
+	if hasAttr(n, "checked") {
+		sign = "☑ "
+	}
+	item := n.Parent
+	if item.DataAtom == atom.P && item.Parent != nil {
+		item = item.Parent
+	}
+	if item.DataAtom == atom.Li {
+		setAttr(item, "class", "task")
+	}
+	if text := n.NextSibling; text != nil && text.Type == html.TextNode {
+		text.Data = strings.TrimLeft(text.Data, " \n")
+	}
+	replace(n, textNode(sign))
+}
+
+// table makes a wide table scroll by itself, within reach of the keyboard, and its header cells say what they head.
+func (p *piece) table(n *html.Node) {
+	caption := ""
+	for cell := range n.Descendants() {
+		switch cell.DataAtom {
+		case atom.Caption:
+			caption = textOf(cell)
+		case atom.Th, atom.Td:
+			tidyCell(cell)
+		}
+	}
+	wrapper := element("div", "class", "table-scroll", "tabindex", "0")
+	p.r.tables++
+	switch {
+	case caption != "":
+		setAttr(wrapper, "role", "region")
+		setAttr(wrapper, "aria-label", caption)
+	case p.r.Labels.Table != "":
+		setAttr(wrapper, "role", "region")
+		setAttr(wrapper, "aria-label", p.r.Labels.Table+" "+strconv.Itoa(p.r.tables))
+	}
+	replace(n, wrapper)
+	wrapper.AppendChild(n)
+}
+
+func tidyCell(cell *html.Node) {
+	if align := strings.ToLower(attr(cell, "align")); align == "center" || align == "right" {
+		setAttr(cell, "class", "align-"+align)
+	}
+	removeAttr(cell, "align")
+	if cell.DataAtom != atom.Th {
+		return
+	}
+	if textOf(cell) == "" { // a header that says nothing heads nothing
+		cell.Data, cell.DataAtom = "td", atom.Td
+		removeAttr(cell, "scope")
+		return
+	}
+	if head := cell.Parent.Parent; head != nil && head.DataAtom == atom.Thead && !hasAttr(cell, "scope") {
+		setAttr(cell, "scope", "col")
+	}
+}
+
+// noteRole names what an element is to footnotes.
+type noteRole int
+
+const (
+	noNote noteRole = iota
+	noteReference
+	noteBack
+	noteSection
+)
+
+var noteClasses = regexp.MustCompile(`^footnote(-ref|-backref|s)$`)
+
+// footnotePart recognises the elements that Markdown makes of footnotes, by class, before the classes go.
+func footnotePart(n *html.Node) noteRole {
+	found := noteClasses.FindStringSubmatch(attr(n, "class"))
+	switch {
+	case found == nil:
+		return noNote
+	case found[1] == "-ref" && n.DataAtom == atom.A:
+		return noteReference
+	case found[1] == "-backref" && n.DataAtom == atom.A:
+		return noteBack
+	case found[1] == "s" && n.DataAtom == atom.Div:
+		return noteSection
+	}
+	return noNote
+}
+
+// footnote says to readers who hear the page what a mark leads to.
+func (p *piece) footnote(n *html.Node, role noteRole) {
+	switch role {
+	case noteReference:
+		setAttr(n, "role", "doc-noteref")
+	case noteBack:
+		setAttr(n, "role", "doc-backlink")
+		if p.r.Labels.Back != "" {
+			setAttr(n, "aria-label", p.r.Labels.Back)
+		}
+	case noteSection:
+		n.Data, n.DataAtom = "section", atom.Section
+		removeAttr(n, "class")
+		setAttr(n, "class", "footnotes")
+		setAttr(n, "role", "doc-endnotes")
+		if p.r.Labels.Footnotes != "" {
+			setAttr(n, "aria-label", p.r.Labels.Footnotes)
+		}
+	case noNote:
+	}
+}

@@ -1,0 +1,69 @@
+package content
+
+import (
+	"maps"
+	"slices"
+	"strings"
+)
+
+// Texts is one text in several languages, by BCP 47 tag.
+type Texts map[string]string
+
+// Attribution names whom a course or an asset comes from, as open licences ask for.
+type Attribution struct {
+	Title  string `json:"title,omitempty"`
+	Author string `json:"author,omitempty"`
+	Source string `json:"source,omitempty"`
+}
+
+// In gives the text for a reader of lang and the language that it is really in, so that a page can mark it. It tries
+// lang, then the fallbacks in their order, then whatever there is; "ro" and "ro-MD" serve each other. Without any text
+// both results are empty.
+func (t Texts) In(lang string, fallbacks ...string) (text, in string) {
+	for _, want := range append([]string{lang}, fallbacks...) {
+		if tag, ok := bestTag(want, func(tag string) bool { return t[tag] != "" }, t.Languages()); ok {
+			return t[tag], tag
+		}
+	}
+	for _, tag := range t.Languages() {
+		if t[tag] != "" {
+			return t[tag], tag
+		}
+	}
+	return "", ""
+}
+
+// Languages lists the tags in order.
+func (t Texts) Languages() []string { return slices.Sorted(maps.Keys(t)) }
+
+// orEmpty keeps a missing map from becoming a null in the database.
+func (t Texts) orEmpty() Texts {
+	if t == nil {
+		return Texts{}
+	}
+	return t
+}
+
+// bestTag picks from the tags that serve the reader of want: the same tag, else one of the same primary language.
+func bestTag(want string, usable func(string) bool, tags []string) (string, bool) {
+	if want == "" {
+		return "", false
+	}
+	for _, tag := range tags {
+		if strings.EqualFold(tag, want) && usable(tag) {
+			return tag, true
+		}
+	}
+	for _, tag := range tags {
+		if strings.EqualFold(primary(tag), primary(want)) && usable(tag) {
+			return tag, true
+		}
+	}
+	return "", false
+}
+
+// primary is the language of a tag without script, region and variants.
+func primary(tag string) string {
+	language, _, _ := strings.Cut(tag, "-")
+	return language
+}
