@@ -1,3 +1,145 @@
 package certificates
 
-func unprintable(text string) string { return "" }
+import (
+	_ "embed" // the fonts
+	"fmt"
+	"strings"
+	"sync"
+	"unicode/utf8"
+
+	"github.com/go-pdf/fpdf"
+	"golang.org/x/image/font"
+	"golang.org/x/image/font/sfnt"
+	"golang.org/x/image/math/fixed"
+)
+
+// The files are strings because fpdf writes into the bytes that it is given: each document gets its own copy.
+var (
+	//go:embed fonts/EBGaramond-Regular.ttf
+	regularFile string
+	//go:embed fonts/EBGaramond-Italic.ttf
+	italicFile string
+	//go:embed fonts/EBGaramond-SemiBold.ttf
+	semiBoldFile string
+)
+
+const (
+	family = "garamond"
+	// missing stands for a character that the fonts do not have.
+	missing = utf8.RuneError
+	// capHeight is the height of a capital letter, in ems, of all three faces.
+	capHeight = 0.65
+)
+
+// face is one cut of the type: its metrics, which are read once and never change.
+type face struct {
+	style    string // fpdf's
+	file     string
+	font     *sfnt.Font
+	advances map[rune]float64 // ems
+	kerns    sync.Map         // [2]rune to ems, as they are met
+}
+
+type typeface struct {
+	regular, italic, semiBold *face
+}
+
+// letters reads the embedded fonts, once a process.
+var letters = sync.OnceValue(func() typeface {
+	return typeface{
+		regular:  readFace("", regularFile),
+		italic:   readFace("I", italicFile),
+		semiBold: readFace("B", semiBoldFile),
+	}
+})
+
+// readFace panics on a font that cannot be read, since that is a fault of the build.
+func readFace(style, file string) *face {
+	parsed, err := sfnt.Parse([]byte(file))
+	if err != nil {
+		panic(fmt.Errorf("reading an embedded font: %w", err))
+	}
+	var buffer sfnt.Buffer
+	f := &face{style: style, file: file, font: parsed, advances: map[rune]float64{}}
+	for r := ' '; r <= 0xFFFF; r++ { // fpdf knows no character beyond
+		glyph, err := parsed.GlyphIndex(&buffer, r)
+		if err != nil || glyph == 0 {
+			continue
+		}
+		advance, err := parsed.GlyphAdvance(&buffer, glyph, f.em(), font.HintingNone)
+		if err != nil {
+			panic(fmt.Errorf("reading an embedded font: %w", err))
+		}
+		f.advances[r] = float64(advance) / float64(f.em())
+	}
+	return f
+}
+
+func (f *face) em() fixed.Int26_6 { return fixed.I(int(f.font.UnitsPerEm())) }
+
+// kern is by how much the gap between two characters is wider than their advances say, in ems; mostly it is narrower.
+func (f *face) kern(left, right rune) float64 {
+	pair := [2]rune{left, right}
+	if kern, met := f.kerns.Load(pair); met {
+		return kern.(float64)
+	}
+	var buffer sfnt.Buffer
+	first, _ := f.font.GlyphIndex(&buffer, left)
+	second, _ := f.font.GlyphIndex(&buffer, right)
+	units, err := f.font.Kern(&buffer, first, second, f.em(), font.HintingNone)
+	if err != nil {
+		units = 0 // no kerning for the pair
+	}
+	kern := float64(units) / float64(f.em())
+	f.kerns.Store(pair, kern)
+	return kern
+}
+
+// register gives the faces to a document.
+func (t typeface) register(pdf *fpdf.Fpdf) {
+	for _, f := range []*face{t.regular, t.italic, t.semiBold} {
+		pdf.AddUTF8FontFromBytes(family, f.style, []byte(f.file))
+	}
+}
+
+// has reports whether the face can print r.
+func (f *face) has(r rune) bool {
+	_, ok := f.advances[r]
+	return ok
+}
+
+// shown is text with a sign in place of each character that the face does not have.
+func (f *face) shown(text string) string {
+	return strings.Map(func(r rune) rune {
+		if f.has(r) {
+			return r
+		}
+		return missing
+	}, text)
+}
+
+// width of text in ems, kerned, with tracking added between its characters.
+func (f *face) width(text string, tracking float64) float64 {
+	var width float64
+	var before rune
+	for i, r := range text {
+		if i > 0 {
+			width += f.kern(before, r) + tracking
+		}
+		width += f.advances[r]
+		before = r
+	}
+	return width
+}
+
+// unprintable lists the characters of text, each once, that stand on no key of the type.
+func unprintable(text string) string {
+	regular := letters().regular
+	var odd strings.Builder
+	for _, r := range text {
+		if !regular.has(r) && !strings.ContainsRune(odd.String(), r) {
+			odd.WriteRune(r)
+		}
+	}
+	return odd.String()
+}

@@ -1,0 +1,211 @@
+package certificates
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+
+	"github.com/go-pdf/fpdf"
+)
+
+// A4, lying. The bands stand at both ends and the words between them.
+const (
+	pageWide, pageHigh = 297.0, 210.0
+	edge               = 9.0 // from the edge of the page to the bands
+	inner              = 36.0
+	wide               = pageWide - 2*inner
+	middle             = pageWide / 2
+)
+
+// Print writes the paper of an award as PDF: one page, A4, in the language that the holder had when it was issued and
+// in English; more pages only where the courses do not fit on the first. It is made from the record alone, so the same
+// award gives the same bytes each time.
+func Print(w io.Writer, award *Award) error {
+	record := &award.Record
+	own, lang := wordsOf(record.Locale)
+	s := &sheet{
+		canvas: canvas{pdf: fpdf.New("L", "mm", "A4", ""), letters: letters()},
+		record: record, own: own, lang: lang,
+	}
+	if lang != english {
+		s.other = vocabulary[english]
+	}
+	s.describe()
+	s.letters.register(s.pdf)
+	if err := s.front(); err != nil {
+		return err
+	}
+	// A paper that fails halfway must not be half a file.
+	var whole bytes.Buffer
+	if err := s.pdf.Output(&whole); err != nil {
+		return fmt.Errorf("printing %s: %w", record.Code.Printed(), err)
+	}
+	_, err := whole.WriteTo(w)
+	return err
+}
+
+// sheet is one certificate on its way to paper.
+type sheet struct {
+	canvas
+	record *Record
+	own    words // of the holder's language
+	lang   string
+	other  words // English, or nothing when that is the holder's language
+}
+
+func (s *sheet) bilingual() bool { return s.lang != english }
+
+func (s *sheet) describe() {
+	r := s.record
+	track, _ := r.TrackNames.In(s.lang)
+	s.pdf.SetTitle(s.own.certificate+" "+r.Code.Printed()+": "+r.HolderName, true)
+	s.pdf.SetSubject(track, true)
+	s.pdf.SetAuthor(r.Issuer.Name, true)
+	s.pdf.SetKeywords(r.VerifyURL(), true)
+	s.pdf.SetCreator("Vatra", true)
+	s.pdf.SetProducer("Vatra", true)
+	s.pdf.SetLang(s.lang)
+	s.pdf.SetCreationDate(r.AwardedOn.Time())
+	s.pdf.SetModificationDate(r.AwardedOn.Time())
+	s.pdf.SetCatalogSort(true)
+	s.pdf.SetMargins(0, 0, 0)
+	s.pdf.SetAutoPageBreak(false, 0)
+}
+
+// Styles of the paper. English is in italics, which no Cyrillic is: Serbian and Macedonian write some italic letters
+// in their own way, which a PDF from here cannot.
+func (s *sheet) title() style {
+	return style{face: s.letters.regular, size: 40, least: 30, leading: 1.2, tracking: 0.06, ink: evening}
+}
+
+func (s *sheet) name() style {
+	return style{face: s.letters.regular, size: 36, least: 22, leading: 1.2, ink: terracotta}
+}
+
+func (s *sheet) strong(size, least float64) style {
+	return style{face: s.letters.semiBold, size: size, least: least, leading: 1.2, ink: evening}
+}
+
+func (s *sheet) plain(size float64) style {
+	return style{face: s.letters.regular, size: size, least: size * 0.75, leading: 1.25, ink: charcoal}
+}
+
+func (s *sheet) italic(size float64) style {
+	return style{face: s.letters.italic, size: size, least: size * 0.75, leading: 1.25, ink: charcoal}
+}
+
+func (s *sheet) front() error {
+	s.ground()
+	r := s.record
+	row := func(y, h float64) box { return box{inner, y, wide, h} }
+
+	s.hearth(middle, 31, 14)
+	issuer := s.plain(12)
+	issuer.tracking = 0.04
+	s.put(row(33, 8), issuer, r.Issuer.Name)
+	s.put(row(42, 17), s.title(), strings.ToUpper(s.own.certificate))
+	s.twice(row(58, 7), s.italic(15), func(w words) string { return w.certificate })
+
+	s.pair(67, func(w words) string { return w.certifies })
+	s.put(row(79, 17), s.name(), r.HolderName)
+	s.rule(middle, 99, 120)
+	s.pair(102, func(w words) string { return w.completed })
+
+	own, lang := r.TrackNames.In(s.lang)
+	s.put(row(114, 12), s.strong(24, 16), own)
+	if other, otherLang := r.TrackNames.In(english); s.bilingual() && lang != english && otherLang == english {
+		s.put(row(126, 7), s.italic(14), other)
+	}
+	s.facts(137)
+	more := s.courses(box{inner, 155, wide, 14})
+	if err := s.foot(); err != nil {
+		return err
+	}
+	if more {
+		s.courseList()
+	}
+	return nil
+}
+
+// ground begins a page with its paper, bands and frame.
+func (s *sheet) ground() {
+	s.pdf.AddPage()
+	s.fill(warmPaper, []box{{0, 0, pageWide, pageHigh}})
+	const bandWidth = bandWide * stitch
+	s.band(edge, edge, pageHigh-edge)
+	s.band(pageWide-edge-bandWidth, edge, pageHigh-edge)
+	left, right := edge+bandWidth+2, pageWide-edge-bandWidth-2
+	for _, y := range []float64{edge, pageHigh - edge} {
+		s.pdf.SetDrawColor(terracotta.r, terracotta.g, terracotta.b)
+		s.pdf.SetLineWidth(0.5)
+		s.pdf.Line(left, y, right, y)
+		s.pdf.SetDrawColor(evening.r, evening.g, evening.b)
+		s.pdf.SetLineWidth(0.2)
+		inward := 1.4
+		if y > middle {
+			inward = -inward
+		}
+		s.pdf.Line(left, y+inward, right, y+inward)
+	}
+}
+
+// twice puts English words, on a paper that has two languages.
+func (s *sheet) twice(b box, style style, say func(words) string) {
+	if s.bilingual() {
+		s.put(b, style, say(s.other))
+	}
+}
+
+// pair puts a line of the text in both languages, one under the other.
+func (s *sheet) pair(y float64, say func(words) string) {
+	s.put(box{inner, y, wide, 6}, s.plain(13), say(s.own))
+	s.twice(box{inner, y + 5.5, wide, 5}, s.italic(11), say)
+}
+
+// fact is one claim in both languages: what it is, and what it says.
+type fact struct {
+	label, value           string
+	otherLabel, otherValue string
+}
+
+// facts sets the claims that are numbers and days, side by side.
+func (s *sheet) facts(y float64) {
+	r := s.record
+	of := func(label func(words) string, value func(words) string) fact {
+		f := fact{label: label(s.own), value: value(s.own)}
+		if s.bilingual() {
+			f.otherLabel, f.otherValue = label(s.other), value(s.other)
+		}
+		return f
+	}
+	all := []fact{
+		of(func(w words) string { return w.hours }, func(words) string { return strconv.Itoa(r.Hours) }),
+		of(func(w words) string { return w.mark }, func(w words) string { return w.share(r.Mark) }),
+		of(func(w words) string { return w.period }, func(w words) string { return w.days(r.StartedOn, r.CompletedOn) }),
+		of(func(w words) string { return w.awarded }, func(w words) string { return w.day(r.AwardedOn) }),
+		of(func(w words) string { return w.track }, func(w words) string {
+			return r.TrackCode + ", " + fmt.Sprintf(w.rules, r.RulesVersion)
+		}),
+	}
+	shares := []float64{30, 26, 66, 42, 61} // of the width, in mm
+	x := inner
+	for i, f := range all {
+		b := box{x, y, shares[i], 5}
+		if i > 0 {
+			s.pdf.SetDrawColor(sand.r, sand.g, sand.b)
+			s.pdf.SetLineWidth(0.3)
+			s.pdf.Line(x, y+0.5, x, y+15)
+		}
+		inset := box{b.x + 1.5, b.y, b.w - 3, b.h}
+		label := s.plain(9)
+		label.ink = terracotta
+		s.put(inset, label, f.label)
+		s.put(box{inset.x, y + 4.5, inset.w, 6}, s.strong(12, 8), f.value)
+		if f.otherLabel != "" {
+			s.put(box{inset.x, y + 10.8, inset.w, 4.5}, s.italic(8.5), f.otherLabel+": "+f.otherValue)
+		}
+		x += b.w
+	}
+}

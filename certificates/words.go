@@ -1,0 +1,206 @@
+package certificates
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/shopspring/decimal"
+)
+
+// words are what the paper says in one language, around the claims of the record.
+type words struct {
+	certificate string // the title
+	certifies   string // before the holder's name
+	completed   string // between the name and the track; without gender
+	track       string
+	rules       string // with the number of their version
+	hours       string
+	mark        string
+	period      string
+	awarded     string
+	courses     string
+	overleaf    string // with the number of courses, where they have a page of their own
+	page        string // with a page and how many there are
+	issuer      string
+	signature   string
+	code        string
+	verify      string // before the address
+	months      [12]string
+	date        string // with day, month and year
+	comma       bool   // 86,5 and not 86.5
+	percent     string // between a number and its sign
+}
+
+// english stands on every paper, beside the holder's language where that is another one.
+const english = "en"
+
+// vocabulary is printed, so a change here changes the bytes of certificates that are printed after it.
+var vocabulary = map[string]words{
+	"ro": {
+		certificate: "Certificat",
+		certifies:   "Prin prezentul se certifică faptul că",
+		completed:   "a îndeplinit toate cerințele programului de formare",
+		track:       "Program de formare",
+		rules:       "reguli, versiunea %d",
+		hours:       "Ore de studiu",
+		mark:        "Rezultat",
+		period:      "Perioada",
+		awarded:     "Acordat la",
+		courses:     "Cursuri absolvite",
+		overleaf:    "Cursuri absolvite: %d, enumerate pe pagina 2",
+		page:        "pagina %d din %d",
+		issuer:      "Emitent",
+		signature:   "Semnătura",
+		code:        "Codul certificatului",
+		verify:      "Verificați certificatul la adresa",
+		months: [12]string{
+			"ianuarie", "februarie", "martie", "aprilie", "mai", "iunie",
+			"iulie", "august", "septembrie", "octombrie", "noiembrie", "decembrie",
+		},
+		date: "%d %s %d", comma: true, percent: "\u00a0",
+	},
+	"bg": {
+		certificate: "Сертификат",
+		certifies:   "С настоящото се удостоверява, че",
+		completed:   "изпълни всички изисквания на програмата за обучение",
+		track:       "Програма за обучение",
+		rules:       "правила, версия %d",
+		hours:       "Учебни часове",
+		mark:        "Резултат",
+		period:      "Период",
+		awarded:     "Издаден на",
+		courses:     "Завършени курсове",
+		overleaf:    "Завършени курсове: %d, изброени на страница 2",
+		page:        "страница %d от %d",
+		issuer:      "Издател",
+		signature:   "Подпис",
+		code:        "Код на сертификата",
+		verify:      "Проверете сертификата на адрес",
+		months: [12]string{
+			"януари", "февруари", "март", "април", "май", "юни",
+			"юли", "август", "септември", "октомври", "ноември", "декември",
+		},
+		date: "%d %s %d\u00a0г.", comma: true,
+	},
+	english: {
+		certificate: "Certificate",
+		certifies:   "This is to certify that",
+		completed:   "has met all the requirements of the training track",
+		track:       "Training track",
+		rules:       "rules, version %d",
+		hours:       "Hours of study",
+		mark:        "Mark",
+		period:      "Period",
+		awarded:     "Awarded on",
+		courses:     "Courses completed",
+		overleaf:    "Courses completed: %d, listed on page 2",
+		page:        "page %d of %d",
+		issuer:      "Issuer",
+		signature:   "Signature",
+		code:        "Certificate code",
+		verify:      "Verify this certificate at",
+		months: [12]string{
+			"January", "February", "March", "April", "May", "June",
+			"July", "August", "September", "October", "November", "December",
+		},
+		date: "%d %s %d",
+	},
+	"sq": {
+		certificate: "Certifikatë",
+		certifies:   "Me këtë vërtetohet se",
+		completed:   "ka përmbushur të gjitha kërkesat e programit të trajnimit",
+		track:       "Programi i trajnimit",
+		rules:       "rregullat, versioni %d",
+		hours:       "Orë mësimi",
+		mark:        "Rezultati",
+		period:      "Periudha",
+		awarded:     "Lëshuar më",
+		courses:     "Kurset e përfunduara",
+		overleaf:    "Kurset e përfunduara: %d, të renditura në faqen 2",
+		page:        "faqja %d nga %d",
+		issuer:      "Lëshuesi",
+		signature:   "Nënshkrimi",
+		code:        "Kodi i certifikatës",
+		verify:      "Verifikoni certifikatën në adresën",
+		months: [12]string{
+			"janar", "shkurt", "mars", "prill", "maj", "qershor",
+			"korrik", "gusht", "shtator", "tetor", "nëntor", "dhjetor",
+		},
+		date: "%d %s %d", comma: true,
+	},
+	"mk": {
+		certificate: "Сертификат",
+		certifies:   "Со ова се потврдува дека",
+		completed:   "ги исполни сите барања на програмата за обука",
+		track:       "Програма за обука",
+		rules:       "правила, верзија %d",
+		hours:       "Часови настава",
+		mark:        "Резултат",
+		period:      "Период",
+		awarded:     "Доделен на",
+		courses:     "Завршени курсеви",
+		overleaf:    "Завршени курсеви: %d, наведени на страница 2",
+		page:        "страница %d од %d",
+		issuer:      "Издавач",
+		signature:   "Потпис",
+		code:        "Код на сертификатот",
+		verify:      "Проверете го сертификатот на адресата",
+		months: [12]string{
+			"јануари", "февруари", "март", "април", "мај", "јуни",
+			"јули", "август", "септември", "октомври", "ноември", "декември",
+		},
+		date: "%d %s %d\u00a0г.", comma: true, percent: "\u00a0",
+	},
+	"sr": {
+		certificate: "Сертификат",
+		certifies:   "Овим се потврђује да",
+		completed:   "испуњава све захтеве програма обуке",
+		track:       "Програм обуке",
+		rules:       "правила, верзија %d",
+		hours:       "Часови наставе",
+		mark:        "Резултат",
+		period:      "Период",
+		awarded:     "Датум доделе",
+		courses:     "Завршени курсеви",
+		overleaf:    "Завршени курсеви: %d, наведени на страници 2",
+		page:        "страница %d од %d",
+		issuer:      "Издавалац",
+		signature:   "Потпис",
+		code:        "Код сертификата",
+		verify:      "Проверите сертификат на адреси",
+		months: [12]string{
+			"јануар", "фебруар", "март", "април", "мај", "јун",
+			"јул", "август", "септембар", "октобар", "новембар", "децембар",
+		},
+		date: "%d. %s %d.", comma: true,
+	},
+}
+
+// wordsOf gives the words of a locale and the language they are in: English where the paper does not speak it.
+func wordsOf(locale string) (words, string) {
+	lang, _, _ := strings.Cut(locale, "-")
+	if w, ok := vocabulary[lang]; ok {
+		return w, lang
+	}
+	return vocabulary[english], english
+}
+
+// day writes a date as the language does.
+func (w words) day(d Date) string { return fmt.Sprintf(w.date, d.Day, w.months[d.Month-1], d.Year) }
+
+// days writes a period; a period of one day is that day.
+func (w words) days(from, to Date) string {
+	if from == to {
+		return w.day(from)
+	}
+	return w.day(from) + " – " + w.day(to)
+}
+
+// share writes a mark, which has two decimals at most and no zeros at its end.
+func (w words) share(mark decimal.Decimal) string {
+	text := mark.Round(2).String()
+	if w.comma {
+		text = strings.Replace(text, ".", ",", 1)
+	}
+	return text + w.percent + "%"
+}
