@@ -1,6 +1,98 @@
 package assessment
 
-// Merge joins the same questions in several languages into one list, in the order of the first of languages.
+import (
+	"maps"
+	"slices"
+)
+
+// Merge joins the same questions in several languages into one list: those of the first of languages that has any, in
+// its order, each with the texts of the other languages for the question with the same key. Where that question is of
+// another form (another number of choices, others right), and where a question is missing in the first language, the
+// other language's is left out with a warning: a quiz asks the same of everybody. A language not in languages comes
+// after those that are.
 func Merge(byLang map[string][]Question, languages []string) ([]Question, []Warning) {
-	panic("being written")
+	order := slices.Clone(languages)
+	for _, lang := range slices.Sorted(maps.Keys(byLang)) {
+		if !slices.Contains(order, lang) {
+			order = append(order, lang)
+		}
+	}
+	order = slices.DeleteFunc(order, func(lang string) bool { return len(byLang[lang]) == 0 })
+	if len(order) == 0 {
+		return nil, nil
+	}
+	var warnings []Warning
+	merged := make([]Question, 0, len(byLang[order[0]]))
+	places := map[string]int{}
+	for _, q := range byLang[order[0]] {
+		q.Texts = maps.Clone(q.Texts)
+		places[q.Key] = len(merged)
+		merged = append(merged, q)
+	}
+	for _, lang := range order[1:] {
+		seen := map[string]bool{}
+		for _, q := range byLang[lang] {
+			place, known := places[q.Key]
+			if !known {
+				warnings = append(warnings, warn("assessment.warning_only_in_language", "question", q.Key, "language", lang))
+				continue
+			}
+			seen[q.Key] = true
+			if !merged[place].adopt(&q) {
+				warnings = append(warnings, warn("assessment.warning_differs_in_language", "question", q.Key, "language", lang))
+			}
+		}
+		for _, q := range merged {
+			if !seen[q.Key] {
+				warnings = append(warnings, warn("assessment.warning_missing_in_language", "question", q.Key, "language", lang))
+			}
+		}
+	}
+	return merged, warnings
+}
+
+// adopt takes the texts of a translation of the question, if its form is the same.
+func (q *Question) adopt(other *Question) bool {
+	if !alike(q.Type, other.Type) || len(q.Choices) != len(other.Choices) || len(q.Pairs) != len(other.Pairs) ||
+		len(q.Options) != len(other.Options) || len(q.Numbers) != len(other.Numbers) {
+		return false
+	}
+	renamed := map[string]string{}
+	for i, c := range other.Choices {
+		if c.Right != q.Choices[i].Right {
+			return false
+		}
+		renamed[c.ID] = q.Choices[i].ID
+	}
+	for i, n := range other.Numbers {
+		if !n.Value.Equal(q.Numbers[i].Value) || !n.Tolerance.Equal(q.Numbers[i].Tolerance) {
+			return false
+		}
+	}
+	for i, id := range other.Options {
+		renamed[id] = q.Options[i]
+	}
+	for i, p := range other.Pairs {
+		if renamed[p.Option] != q.Pairs[i].Option {
+			return false
+		}
+		renamed[p.ID] = q.Pairs[i].ID
+	}
+	for lang, text := range other.Texts {
+		if _, known := q.Texts[lang]; known {
+			continue
+		}
+		items := make(map[string]ItemText, len(text.Items))
+		for id, item := range text.Items {
+			items[renamed[id]] = item
+		}
+		text.Items = items
+		q.Texts[lang] = text
+	}
+	return true
+}
+
+// alike lets "true" and "false" be other words in another language.
+func alike(a, b Type) bool {
+	return a == b || a == Single && b == TrueFalse || a == TrueFalse && b == Single
 }
