@@ -29,9 +29,18 @@ func TestInvitationOpensAnAccountWithItsRole(t *testing.T) {
 	if err != nil || len(invited) != 1 || invited[0] != link {
 		t.Errorf("waiting are %+v, %v", invited, err)
 	}
+}
 
+func TestInvitationIsAcceptedOnce(t *testing.T) {
+	t.Parallel()
+	h, ctx := newHouse(t), t.Context()
+	boss := h.person("boss@primarie.example", lms.RoleAdministrator)
+	if err := h.people.Invite(ctx, boss, ana, lms.RoleTrainer, "mk"); err != nil {
+		t.Fatal(err)
+	}
+	token := h.token(ana, lms.PathInvitation)
 	answer := lms.Newcomer{Email: "other@primarie.example", Name: "Ана", Password: "short", Locale: "mk"}
-	_, err = h.people.AcceptInvitation(ctx, token, answer, visitor())
+	_, err := h.people.AcceptInvitation(ctx, token, answer, visitor())
 	wants(t, err, fault.Invalid, "password: people.password_short")
 	answer.Password = password
 	went := atOnce(t, 3, "people.link_invalid", func(ctx context.Context, _ int) error {
@@ -51,7 +60,7 @@ func TestInvitationOpensAnAccountWithItsRole(t *testing.T) {
 	if _, err := h.people.PersonByEmail(ctx, answer.Email); !fault.Is(err, fault.NotFound) {
 		t.Error("the address of the form was taken for that of the invitation")
 	}
-	if invited, err = h.people.Invitations(ctx, boss); err != nil || len(invited) != 0 {
+	if invited, err := h.people.Invitations(ctx, boss); err != nil || len(invited) != 0 {
 		t.Errorf("still waiting are %+v, %v", invited, err)
 	}
 	wants(t, h.people.Invite(ctx, boss, ana, lms.RoleLearner, "mk"), fault.Conflict, "people.already_has_account")
@@ -101,15 +110,16 @@ func TestInvitationsEnd(t *testing.T) {
 func TestInvitationTakesAnUnconfirmedAccountOver(t *testing.T) {
 	t.Parallel()
 	h, ctx := newHouse(t), t.Context()
-	h.register(lms.Newcomer{Email: ana, Name: "Hoțul", Password: "parola hoțului cel rău", Locale: "ro"})
-	if err := h.people.Invite(ctx, lms.Operator(), ana, lms.RoleTrainer, "ro"); err != nil {
+	const maria = "maria@primarie.example"
+	h.register(lms.Newcomer{Email: maria, Name: "Hoțul", Password: "parola hoțului cel rău", Locale: "ro"})
+	if err := h.people.Invite(ctx, lms.Operator(), maria, lms.RoleTrainer, "ro"); err != nil {
 		t.Fatal(err)
 	}
-	session, err := h.people.AcceptInvitation(ctx, h.token(ana, lms.PathInvitation), newcomer(""), visitor())
+	session, err := h.people.AcceptInvitation(ctx, h.token(maria, lms.PathInvitation), newcomer(""), visitor())
 	if err != nil || session.Actor.Name != "Ana Ștefănescu" || session.Actor.Role != lms.RoleTrainer {
 		t.Errorf("%+v, %v", session.Actor, err)
 	}
-	_, err = h.people.LogIn(ctx, ana, "parola hoțului cel rău", visitor())
+	_, err = h.people.LogIn(ctx, maria, "parola hoțului cel rău", visitor())
 	wants(t, err, fault.Unauthenticated, "people.wrong_login")
 }
 

@@ -2,7 +2,7 @@ package lms_test
 
 import (
 	"context"
-	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/google/uuid"
@@ -190,21 +190,21 @@ func TestPeopleAreFound(t *testing.T) {
 		}
 	}
 	for filter, want := range map[lms.PeopleFilter]string{
-		{}:                                     "[100 % Ana Ana Ștefănescu Ion Stefan Zef Çela Љубица Ђорђевић]",
-		{Text: "ștefan"}:                       "[Ana Ștefănescu Ion Stefan]",
-		{Text: "STEFANESCU ana"}:               "[Ana Ștefănescu]",
-		{Text: "ана"}:                          "[]",
-		{Text: "љубица"}:                       "[Љубица Ђорђевић]",
-		{Text: "cela"}:                         "[Zef Çela]",
-		{Text: "@CLUJ.example"}:                "[100 % Ana Ana Ștefănescu]",
-		{Text: "%"}:                            "[100 % Ana]",
-		{Text: "_"}:                            "[100 % Ana]",
-		{Text: `\`}:                            "[]",
-		{Text: "'; DROP TABLE users; --"}:      "[]",
-		{Text: "ana\x00"}:                      "[100 % Ana Ana Ștefănescu]",
-		{Role: lms.RoleTrainer}:                "[Zef Çela]",
-		{Role: lms.RoleTrainer, Text: "ana"}:   "[]",
-		{Role: lms.RoleLearner, Text: "iasi "}: "[Ion Stefan]",
+		{}:                                     "100 % Ana, Ana Ștefănescu, Ion Stefan, Zef Çela, Љубица Ђорђевић",
+		{Text: "ștefan"}:                       "Ana Ștefănescu, Ion Stefan",
+		{Text: "STEFANESCU ana"}:               "Ana Ștefănescu",
+		{Text: "ана"}:                          "",
+		{Text: "љубица"}:                       "Љубица Ђорђевић",
+		{Text: "cela"}:                         "Zef Çela",
+		{Text: "@CLUJ.example"}:                "100 % Ana, Ana Ștefănescu",
+		{Text: "%"}:                            "100 % Ana",
+		{Text: "_"}:                            "100 % Ana",
+		{Text: `\`}:                            "",
+		{Text: "'; DROP TABLE users; --"}:      "",
+		{Text: "ana\x00"}:                      "100 % Ana, Ana Ștefănescu",
+		{Role: lms.RoleTrainer}:                "Zef Çela",
+		{Role: lms.RoleTrainer, Text: "ana"}:   "",
+		{Role: lms.RoleLearner, Text: "iasi "}: "Ion Stefan",
 	} {
 		list, err := h.people.List(ctx, lms.Operator(), filter)
 		if err != nil {
@@ -214,8 +214,8 @@ func TestPeopleAreFound(t *testing.T) {
 		for _, person := range list.People {
 			names = append(names, person.Name)
 		}
-		if got := fmt.Sprint(names); got != want || list.Total != len(names) {
-			t.Errorf("%+v finds %s of %d, want %s", filter, got, list.Total, want)
+		if got := strings.Join(names, ", "); got != want || list.Total != len(names) {
+			t.Errorf("%+v finds %q of %d, want %q", filter, got, list.Total, want)
 		}
 	}
 }

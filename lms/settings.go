@@ -108,7 +108,7 @@ func readSettings(ctx context.Context, db bun.IDB) (Settings, error) {
 	if err != nil {
 		return Settings{}, fmt.Errorf("reading the settings: %w", err)
 	}
-	defer rows.Close() //nolint:errcheck // read to the end or given up with its error
+	defer rows.Close()
 	fields := settings.fields()
 	for rows.Next() {
 		var key string

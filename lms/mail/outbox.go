@@ -34,7 +34,7 @@ func (o *Outbox) Send(_ context.Context, m Message) error {
 	if err != nil {
 		return fmt.Errorf("writing to the outbox: %w", err)
 	}
-	defer os.Remove(file.Name()) //nolint:errcheck // after the renaming there is none
+	defer os.Remove(file.Name())
 	_, err = message.WriteTo(file)
 	if err == nil {
 		err = file.Sync()

@@ -30,7 +30,7 @@ func TestMain(m *testing.M) {
 		if err != nil {
 			panic(err)
 		}
-		defer os.RemoveAll(dir) //nolint:errcheck // a temporary folder
+		defer os.RemoveAll(dir)
 		authority := filepath.Join(dir, "authority.pem")
 		certificate = selfSigned(authority)
 		if err := os.Setenv("SSL_CERT_FILE", authority); err != nil {

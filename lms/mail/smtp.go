@@ -86,11 +86,8 @@ type smtpConf struct {
 
 func readURL(raw string) (smtpConf, error) {
 	u, err := url.Parse(raw)
-	if err != nil {
-		// url's error repeats the URL, password and all.
-		return smtpConf{}, errors.New("the SMTP URL cannot be read: expected smtp://user:password@host:port")
-	}
-	if u.Hostname() == "" || u.Opaque != "" || (u.Path != "" && u.Path != "/") || u.Fragment != "" {
+	if err != nil || u.Hostname() == "" || u.Opaque != "" || (u.Path != "" && u.Path != "/") || u.Fragment != "" {
+		// url's error is not told: it repeats the URL, password and all.
 		return smtpConf{}, errors.New("the SMTP URL cannot be read: expected smtp://user:password@host:port")
 	}
 	query, err := url.ParseQuery(u.RawQuery)
@@ -119,18 +116,28 @@ func readURL(raw string) (smtpConf, error) {
 		}
 	}
 	conf.options = append(conf.options, gomail.WithPort(port))
-	password, _ := u.User.Password()
-	if user := u.User.Username(); user != "" {
-		auth := gomail.SMTPAuthAutoDiscover
-		if u.Scheme == "smtp" && query.Get("tls") == "none" {
-			if !sameMachine(conf.host) {
-				return smtpConf{}, errors.New("the SMTP URL would send the password in clear: use tls=starttls or smtps")
-			}
-			auth = gomail.SMTPAuthPlainNoEnc
-		}
-		conf.options = append(conf.options, gomail.WithSMTPAuth(auth), gomail.WithUsername(user), gomail.WithPassword(password))
+	auth, err := authOptions(u, query.Get("tls") == "none")
+	if err != nil {
+		return smtpConf{}, err
 	}
+	conf.options = append(conf.options, auth...)
 	return conf, nil
+}
+
+func authOptions(u *url.URL, inClear bool) ([]gomail.Option, error) {
+	user := u.User.Username()
+	if user == "" {
+		return nil, nil
+	}
+	auth := gomail.SMTPAuthAutoDiscover
+	if inClear {
+		if !sameMachine(u.Hostname()) {
+			return nil, errors.New("the SMTP URL would send the password in clear: use tls=starttls or smtps")
+		}
+		auth = gomail.SMTPAuthPlainNoEnc
+	}
+	password, _ := u.User.Password()
+	return []gomail.Option{gomail.WithSMTPAuth(auth), gomail.WithUsername(user), gomail.WithPassword(password)}, nil
 }
 
 // tlsOptions gives the usual port beside what go-mail wants to hear.
