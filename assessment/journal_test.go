@@ -70,8 +70,8 @@ func TestSeqUsedByAnotherTabIsAConflict(t *testing.T) {
 	t.Parallel()
 	s := open(t, exam(), questions(1)...)
 	attempt := s.start(t)
-	s.mustAnswer(t, attempt, "q1", 1, "a")
 	s.mustAnswer(t, attempt, "q1", 4, "b")
+	s.mustAnswer(t, attempt, "q1", 1, "a")
 	_, err := s.answer(t, attempt, "q1", 1, "c")
 	wantFault(t, err, fault.Conflict, "assessment.answer_changed_elsewhere")
 	if newest := err.(*fault.Error).Args["newest"]; newest != int64(4) { //nolint:errorlint // as wantFault
@@ -170,9 +170,14 @@ func TestSaveWaitsForASubmitUnderWay(t *testing.T) {
 // awaitLock waits until some statement waits for a lock.
 func (s *school) awaitLock(t testing.TB) {
 	t.Helper()
-	for s.count(t, `SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`) == 0 {
+	for range 10_000 {
+		if s.count(t, `SELECT count(*) FROM pg_stat_activity
+			WHERE datname = current_database() AND wait_event_type = 'Lock'`) > 0 {
+			return
+		}
 		time.Sleep(time.Millisecond)
 	}
+	t.Fatal("nothing waits for a lock")
 }
 
 func TestSubmitWaitsForASaveUnderWay(t *testing.T) {

@@ -1,0 +1,336 @@
+package assessment_test
+
+import (
+	"context"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/uptrace/bun"
+
+	"vatra/assessment"
+	"vatra/lms/fault"
+)
+
+func TestSubmitMarksAndIsIdempotent(t *testing.T) {
+	t.Parallel()
+	quiz := exam()
+	quiz.PassMark = dec("50")
+	list := append(questions(2), choose("m", assessment.Multiple, "abcd", "abc"))
+	list[0].Points = dec("0.5")
+	s := open(t, quiz, list...)
+	attempt := s.start(t)
+	_, err := s.store.Result(t.Context(), attempt.ID, s.learner)
+	wantFault(t, err, fault.Conflict, "assessment.not_submitted")
+	s.mustAnswer(t, attempt, "q1", 1, "a")
+	s.mustAnswer(t, attempt, "q1", 2, "b")
+	s.mustAnswer(t, attempt, "q2", 1, "a")
+	s.mustAnswer(t, attempt, "m", 1, "ab")
+	results := make([]*assessment.Result, 4)
+	var all sync.WaitGroup
+	for i := range results {
+		all.Go(func() {
+			var err error
+			if results[i], err = s.store.Submit(t.Context(), s.db, attempt.ID, s.learner); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	all.Wait()
+	read, err := s.store.Result(t.Context(), attempt.ID, s.learner)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range append(results, read) {
+		a := r.Attempt
+		if !a.Score.Equal(dec("1.16666666666666666667")) || !a.MaxScore.Equal(dec("2.5")) || a.Passed || a.ClosedBy != assessment.ByLearner ||
+			!a.SubmittedAt.Equal(read.Attempt.SubmittedAt) || assessment.Rounded(r.Percent).String() != "46.67" {
+			t.Fatalf("%+v, %s%%", a, r.Percent)
+		}
+		want := map[string]assessment.State{"q1": assessment.Right, "q2": assessment.Wrong, "m": assessment.Partial}
+		for _, slot := range a.Slots {
+			if mark := r.Marks[slot.Number]; mark.State != want[slot.Key] || !mark.Score.Equal(slot.Score) {
+				t.Errorf("%s: %+v", slot.Key, mark)
+			}
+		}
+	}
+}
+
+func TestThreeThirdsAreAWhole(t *testing.T) {
+	t.Parallel()
+	quiz := exam()
+	quiz.PassMark = dec("25")
+	list := questions(1)
+	for _, key := range []string{"x", "y", "z"} {
+		list = append(list, choose(key, assessment.Multiple, "abcd", "abc"))
+	}
+	s := open(t, quiz, list...)
+	// Three times 1/3 of four points: exactly the quarter that passes.
+	attempt := s.start(t)
+	for _, key := range []string{"x", "y", "z"} {
+		s.mustAnswer(t, attempt, key, 1, "a")
+	}
+	if result := s.submit(t, attempt); !result.Attempt.Passed || assessment.Rounded(result.Percent).String() != "25" {
+		t.Errorf("three thirds of four: %s%%, passed %v", result.Percent, result.Attempt.Passed)
+	}
+	outcomes, err := s.store.CurrentOutcomes(t.Context(), s.learner, []uuid.UUID{s.quiz})
+	if err != nil || !outcomes[s.quiz].Passed {
+		t.Errorf("the outcome of it: %+v, %v", outcomes, err)
+	}
+	// Three times 2/3, rounded up, is no more than two.
+	attempt = s.start(t)
+	for _, slot := range attempt.Slots {
+		s.mustAnswer(t, attempt, slot.Key, 1, map[bool]string{true: "b", false: "ab"}[slot.Key == "q1"])
+	}
+	if result := s.submit(t, attempt); assessment.Rounded(result.Percent).String() != "75" {
+		t.Errorf("one and three times two thirds: %s%%", result.Percent)
+	}
+}
+
+func TestPassingIsDecidedOnTheUnrounded(t *testing.T) {
+	t.Parallel()
+	quiz := exam()
+	quiz.PassMark = dec("66.67")
+	s := open(t, quiz, questions(3)...)
+	attempt := s.start(t)
+	s.mustAnswer(t, attempt, "q1", 1, "b")
+	s.mustAnswer(t, attempt, "q2", 1, "b")
+	result := s.submit(t, attempt)
+	if result.Attempt.Passed || assessment.Rounded(result.Percent).String() != "66.67" {
+		t.Fatalf("66.666…%% passed %v, shown %s", result.Attempt.Passed, assessment.Rounded(result.Percent))
+	}
+}
+
+func TestReviewRules(t *testing.T) {
+	t.Parallel()
+	soon := time.Now().Add(time.Hour)
+	for name, c := range map[string]struct {
+		review   assessment.Review
+		attempts int
+		closes   time.Time
+		during   bool
+		after    bool
+		last     bool // after the second attempt
+	}{
+		"during":                  {assessment.ReviewDuring, 0, time.Time{}, true, true, true},
+		"after":                   {assessment.ReviewAfter, 0, time.Time{}, false, true, true},
+		"closed, attempts left":   {assessment.ReviewClosed, 3, time.Time{}, false, false, false},
+		"closed, no attempt left": {assessment.ReviewClosed, 2, soon, false, false, true},
+		"closed, unlimited":       {assessment.ReviewClosed, 0, time.Time{}, false, false, false},
+		"never":                   {assessment.ReviewNever, 2, time.Time{}, false, false, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			quiz := exam()
+			quiz.Review, quiz.MaxAttempts, quiz.ClosesAt = c.review, c.attempts, c.closes
+			s := open(t, quiz, questions(1)...)
+			attempt := s.start(t)
+			s.mustAnswer(t, attempt, "q1", 1, "a")
+			s.mayReview(t, attempt, c.during)
+			result := s.submit(t, attempt)
+			if result.Reviewed != c.after || (len(result.Attempt.Slots) > 0) != c.after || (len(result.Marks) > 0) != c.after {
+				t.Errorf("after submitting: reviewed %v, %d slots", result.Reviewed, len(result.Attempt.Slots))
+			}
+			s.mayReview(t, attempt, c.after || c.during)
+			s.submit(t, s.start(t))
+			again, err := s.store.Result(t.Context(), attempt.ID, s.learner)
+			if err != nil || again.Reviewed != c.last {
+				t.Errorf("after the last attempt: %+v, %v", again, err)
+			}
+			if !again.Percent.IsZero() || again.Attempt.Passed {
+				t.Errorf("the mark is always shown: %s", again.Percent)
+			}
+		})
+	}
+}
+
+func (s *school) mayReview(t *testing.T, a *assessment.Attempt, may bool) {
+	t.Helper()
+	checked, err := s.store.CheckAnswer(t.Context(), a.ID, s.learner, 1, "en")
+	if may && (err != nil || checked.Feedback.Overall != "Not quite.") {
+		t.Errorf("feedback %+v, %v", checked, err)
+	}
+	if !may {
+		wantFault(t, err, fault.Forbidden, "assessment.review_not_yet")
+	}
+}
+
+func TestReviewOpensWhenTheQuizCloses(t *testing.T) {
+	t.Parallel()
+	quiz := exam()
+	quiz.Review, quiz.ClosesAt = assessment.ReviewClosed, time.Now().Add(time.Hour)
+	s := open(t, quiz, questions(1)...)
+	attempt := s.start(t)
+	if s.submit(t, attempt).Reviewed {
+		t.Fatal("reviewed before closing")
+	}
+	s.exec(t, `ALTER TABLE quizzes DISABLE TRIGGER quizzes_are_frozen`)
+	s.exec(t, `UPDATE quizzes SET closes_at = now()`)
+	s.store = assessment.NewStore(s.db, secret)
+	if result, err := s.store.Result(t.Context(), attempt.ID, s.learner); err != nil || !result.Reviewed {
+		t.Fatalf("not reviewed after closing: %v", err)
+	}
+}
+
+func TestOutcomesByTheAttemptThatCounts(t *testing.T) {
+	t.Parallel()
+	s := open(t, exam(), questions(3)...)
+	attempts := []string{"bba", "bbb", "baa"} // 2/3, 3/3, 1/3
+	marks := map[uuid.UUID]struct {
+		percent string
+		passed  bool
+	}{}
+	var ids []uuid.UUID
+	for by, want := range map[assessment.GradeBy]string{
+		assessment.Best: "100", assessment.Last: "33.33", assessment.First: "66.67", assessment.Average: "66.67",
+	} {
+		quiz := exam()
+		quiz.GradeBy, quiz.PassMark = by, dec("66.66")
+		s.quiz = s.create(t, quiz, questions(3)...)
+		ids = append(ids, s.quiz)
+		marks[s.quiz] = struct {
+			percent string
+			passed  bool
+		}{want, by != assessment.Last}
+		for _, answers := range attempts {
+			attempt := s.start(t)
+			for i, choice := range answers {
+				s.mustAnswer(t, attempt, questions(3)[i].Key, 1, string(choice))
+			}
+			s.submit(t, attempt)
+		}
+	}
+	untouched := s.create(t, exam(), questions(1)...)
+	s.quiz = s.create(t, exam(), questions(1)...)
+	opened := s.start(t)
+	ids = append(ids, untouched, s.quiz)
+
+	current, err := s.store.CurrentOutcomes(t.Context(), s.learner, ids)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var inTx map[uuid.UUID]assessment.Outcome
+	err = s.db.Tx(t.Context(), func(ctx context.Context, tx bun.Tx) error {
+		inTx, err = s.store.Outcomes(ctx, tx, s.learner, ids)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, outcomes := range []map[uuid.UUID]assessment.Outcome{current, inTx} {
+		for id, want := range marks {
+			got := outcomes[id]
+			if assessment.Rounded(got.Mark).String() != want.percent || got.Passed != want.passed || got.Attempts != 3 || got.OpenAttempt != uuid.Nil {
+				t.Errorf("%+v, want %+v", got, want)
+			}
+		}
+		if _, started := outcomes[untouched]; started || len(outcomes) != 5 {
+			t.Errorf("outcomes %v", outcomes)
+		}
+		if got := outcomes[s.quiz]; got.OpenAttempt != opened.ID || got.Attempts != 0 || got.Passed || !got.Mark.IsZero() {
+			t.Errorf("open: %+v", got)
+		}
+	}
+	other, err := s.store.CurrentOutcomes(t.Context(), uuid.New(), ids)
+	if err != nil || len(other) != 0 {
+		t.Errorf("another learner: %v, %v", other, err)
+	}
+	if none, err := s.store.Outcomes(t.Context(), s.db, s.learner, nil); err != nil || len(none) != 0 {
+		t.Errorf("of no quizzes: %v, %v", none, err)
+	}
+}
+
+func TestAverageOfThirdsMeetsThePassMark(t *testing.T) {
+	t.Parallel()
+	quiz := exam()
+	quiz.GradeBy = assessment.Average
+	s := open(t, quiz, questions(6)...)
+	for _, right := range []int{2, 2, 5} { // 1/3, 1/3, 5/6: the mean is exactly a half
+		attempt := s.start(t)
+		for _, q := range questions(6)[:right] {
+			s.mustAnswer(t, attempt, q.Key, 1, "b")
+		}
+		s.submit(t, attempt)
+	}
+	outcomes, err := s.store.CurrentOutcomes(t.Context(), s.learner, []uuid.UUID{s.quiz})
+	if err != nil || !outcomes[s.quiz].Passed {
+		t.Fatalf("%+v, %v", outcomes, err)
+	}
+}
+
+func TestCloseOverdueKeepsTheAnswers(t *testing.T) {
+	t.Parallel()
+	quiz := exam()
+	quiz.TimeLimit = time.Hour
+	s := open(t, quiz, questions(2)...)
+	attempt := s.start(t)
+	s.mustAnswer(t, attempt, "q1", 1, "b")
+	if closed, _, err := s.store.CloseOverdue(t.Context(), s.db, attempt.ID); err != nil || closed {
+		t.Fatalf("closed %v before its deadline, %v", closed, err)
+	}
+	if overdue, err := s.store.Overdue(t.Context(), 10); err != nil || len(overdue) != 0 {
+		t.Fatalf("%v %v", overdue, err)
+	}
+	s.overdue(t, attempt)
+	mine := assessment.Owner{AttemptID: attempt.ID, LearnerID: s.learner, QuizID: s.quiz}
+	if overdue, err := s.store.Overdue(t.Context(), 10); err != nil || len(overdue) != 1 || overdue[0] != mine {
+		t.Fatalf("%v %v", overdue, err)
+	}
+	for range 2 { // a job that runs again must follow up again
+		closed, owner, err := s.store.CloseOverdue(t.Context(), s.db, attempt.ID)
+		if err != nil || !closed || owner != mine {
+			t.Fatalf("%v %v %v", closed, owner, err)
+		}
+	}
+	result, err := s.store.Result(t.Context(), attempt.ID, s.learner)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a := result.Attempt
+	if a.ClosedBy != assessment.ByDeadline || !a.SubmittedAt.Equal(a.Deadline) || !a.Score.Equal(dec("1")) || !a.Passed {
+		t.Fatalf("%+v", a)
+	}
+	if overdue, err := s.store.Overdue(t.Context(), 10); err != nil || len(overdue) != 0 {
+		t.Fatalf("%v %v", overdue, err)
+	}
+	submitted := s.start(t)
+	s.submit(t, submitted)
+	if closed, _, err := s.store.CloseOverdue(t.Context(), s.db, submitted.ID); err != nil || closed {
+		t.Fatalf("closed %v after the learner had submitted, %v", closed, err)
+	}
+	_, _, err = s.store.CloseOverdue(t.Context(), s.db, uuid.New())
+	wantFault(t, err, fault.NotFound, "assessment.attempt_not_found")
+}
+
+func TestSubmitAfterTheDeadlineEndsAtTheDeadline(t *testing.T) {
+	t.Parallel()
+	quiz := exam()
+	quiz.TimeLimit = time.Hour
+	s := open(t, quiz, questions(1)...)
+	attempt := s.start(t)
+	s.mustAnswer(t, attempt, "q1", 1, "b")
+	s.overdue(t, attempt)
+	if result := s.submit(t, attempt); result.Attempt.ClosedBy != assessment.ByDeadline || !result.Attempt.Passed {
+		t.Fatalf("%+v", result.Attempt)
+	}
+}
+
+func TestSubmitIsUndoneWithItsTransaction(t *testing.T) {
+	t.Parallel()
+	s := open(t, exam(), questions(1)...)
+	attempt := s.start(t)
+	err := s.db.Tx(t.Context(), func(ctx context.Context, tx bun.Tx) error {
+		if _, err := s.store.Submit(ctx, tx, attempt.ID, s.learner); err != nil {
+			return err
+		}
+		return context.Canceled
+	})
+	if err == nil {
+		t.Fatal("the transaction went through")
+	}
+	s.mustAnswer(t, attempt, "q1", 1, "b")
+	if result := s.submit(t, attempt); !result.Attempt.Passed {
+		t.Fatalf("%+v", result.Attempt)
+	}
+}
