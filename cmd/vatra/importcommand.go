@@ -1,0 +1,116 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"path/filepath"
+
+	"github.com/google/uuid"
+
+	"vatra/cmd/vatra/serve"
+	"vatra/content"
+	"vatra/lms"
+	"vatra/lms/fault"
+	"vatra/lms/i18n"
+)
+
+// importCommand is `vatra import`.
+type importCommand struct {
+	Files  []string `arg:"" name:"file" help:"Folders or archives: Markdown with or without course.yaml, Common Cartridge."`
+	DryRun bool     `help:"Only tell what would be taken; needs no database."`
+	JSON   bool     `name:"json" help:"Tell it as JSON, one object a file."`
+}
+
+// Run imports each file. One that cannot be taken does not keep the others from it.
+func (c importCommand) Run(ctx context.Context, s *settings, screen console) error {
+	if c.DryRun {
+		return c.each(screen, func(path string) (lms.ImportReport, error) { return survey(ctx, path) })
+	}
+	return onParts(ctx, s, screen, func(p *serve.Parts) error {
+		return c.each(screen, func(path string) (lms.ImportReport, error) { return install(ctx, p, path) })
+	})
+}
+
+func (c importCommand) each(screen console, take func(path string) (lms.ImportReport, error)) error {
+	var faults []error
+	for _, path := range c.Files {
+		report, err := take(path)
+		if err != nil {
+			faults = append(faults, fmt.Errorf("%s: %s", filepath.Base(path), sentence(err)))
+			continue
+		}
+		if err := c.print(screen, report); err != nil {
+			return err
+		}
+	}
+	return errors.Join(faults...)
+}
+
+func survey(ctx context.Context, path string) (lms.ImportReport, error) {
+	pkg, err := content.OpenPackage(ctx, path)
+	if err != nil {
+		return lms.ImportReport{}, err
+	}
+	defer pkg.Close()
+	return lms.Survey(pkg)
+}
+
+func install(ctx context.Context, p *serve.Parts, path string) (lms.ImportReport, error) {
+	pkg, err := content.OpenPackage(ctx, path)
+	if err != nil {
+		return lms.ImportReport{}, err
+	}
+	defer pkg.Close()
+	return p.Installer.Install(ctx, pkg, uuid.Nil, nil)
+}
+
+// importLine is an import's report as a program reads it.
+type importLine struct {
+	Format    string          `json:"format"`
+	Code      string          `json:"code"`
+	Title     string          `json:"title"`
+	Languages []string        `json:"languages"`
+	Lessons   int             `json:"lessons"`
+	Assets    int             `json:"assets"`
+	Questions map[string]int  `json:"questions"`
+	Unchanged bool            `json:"unchanged"`
+	Warnings  []importWarning `json:"warnings"`
+}
+
+type importWarning struct {
+	Entry  string `json:"entry"`
+	Reason string `json:"reason"`
+}
+
+func (c importCommand) print(screen console, report lms.ImportReport) error {
+	line := importLine{
+		Format: report.Format, Code: report.Code, Title: report.Title, Languages: report.Languages,
+		Lessons: report.Lessons, Assets: report.Assets, Questions: map[string]int{}, Unchanged: report.Unchanged,
+		Warnings: []importWarning{},
+	}
+	total := 0
+	for kind, n := range report.Questions {
+		line.Questions[string(kind)] = n
+		total += n
+	}
+	english := i18n.For("en")
+	for _, w := range report.Warnings {
+		line.Warnings = append(line.Warnings, importWarning{
+			Entry: w.Entry, Reason: english.Message(fault.Message{Key: w.Key, Args: w.Args}),
+		})
+	}
+	if c.JSON {
+		return json.NewEncoder(screen.out).Encode(line)
+	}
+	fmt.Fprintf(screen.out, "%s (%s, %v): %d lessons, %d assets, %d questions\n",
+		line.Title, line.Format, line.Languages, line.Lessons, line.Assets, total)
+	if line.Unchanged {
+		fmt.Fprintln(screen.out, "  it is here already: nothing was changed")
+	}
+	for _, w := range line.Warnings {
+		fmt.Fprintf(screen.out, "  %s: %s\n", w.Entry, w.Reason)
+	}
+	return nil
+}

@@ -1,0 +1,107 @@
+// Command vatra is the program: the server and what its operator does on the machine. It alone reads the environment.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"os/signal"
+	"syscall"
+	_ "time/tzdata" // readers' time zones, also where the machine has none
+
+	"github.com/alecthomas/kong"
+
+	"vatra/lms/fault"
+	"vatra/lms/i18n"
+)
+
+// commands is the whole command line.
+type commands struct {
+	Serve   serveCommand   `cmd:"" help:"Run the server until it is asked to stop."`
+	Migrate migrateCommand `cmd:"" help:"Bring the database schema up or down, or tell its state."`
+	Import  importCommand  `cmd:"" help:"Bring courses in from files."`
+	User    userCommand    `cmd:"" help:"Add people and change what they may do."`
+	Version versionCommand `cmd:"" help:"Tell the version."`
+
+	Settings settings `embed:""`
+}
+
+// console is where a command reads and writes.
+type console struct {
+	in       *os.File
+	out, err io.Writer
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	os.Exit(run(ctx, os.Args[1:], os.Environ(), console{os.Stdin, os.Stdout, os.Stderr}))
+}
+
+// run does what the arguments say and gives the exit code: 0 done, 1 could not be done, 2 not understood.
+func run(ctx context.Context, args, environment []string, screen console) int {
+	var line commands
+	exit := -1
+	parser, err := kong.New(&line,
+		kong.Name("vatra"),
+		kong.Description("Vatra: courses and certificates for local communities."),
+		kong.UsageOnError(),
+		kong.Writers(screen.out, screen.err),
+		kong.Exit(func(code int) { exit = code }),
+		kong.BindTo(ctx, (*context.Context)(nil)),
+		kong.Bind(screen),
+	)
+	if err != nil {
+		return tell(screen, err)
+	}
+	chosen, err := parser.Parse(args)
+	if exit >= 0 {
+		return exit // help was asked for and given
+	}
+	if err != nil {
+		fmt.Fprintf(screen.err, "vatra: %v\n", err)
+		return 2
+	}
+	if err := line.Settings.read(environment); err != nil {
+		return tell(screen, err)
+	}
+	return tell(screen, chosen.Run(&line.Settings))
+}
+
+// tell says in a sentence why something could not be done.
+func tell(screen console, err error) int {
+	if err == nil {
+		return 0
+	}
+	fmt.Fprintf(screen.err, "vatra: %s\n", sentence(err))
+	return 1
+}
+
+func sentence(err error) string {
+	e, ok := errors.AsType[*fault.Error](err)
+	if !ok {
+		return err.Error()
+	}
+	english := i18n.For("en")
+	text := english.Fault(e)
+	for _, field := range e.Fields {
+		text += " " + english.Message(field)
+	}
+	return text
+}
+
+// logger writes for a person at a terminal, else JSON for machines.
+func logger(screen console) *slog.Logger {
+	if file, ok := screen.err.(*os.File); ok && isTerminal(file) {
+		return slog.New(slog.NewTextHandler(file, nil))
+	}
+	return slog.New(slog.NewJSONHandler(screen.err, nil))
+}
+
+// warnings is the logger of a command that does one thing and says so itself.
+func warnings(screen console) *slog.Logger {
+	return slog.New(slog.NewTextHandler(screen.err, &slog.HandlerOptions{Level: slog.LevelWarn}))
+}

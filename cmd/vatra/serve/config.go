@@ -1,0 +1,139 @@
+// Package serve owns how the parts become a running program: the database, the object store, mail, the job queue and
+// the server, started in order and stopped in the opposite one. It reads no environment and no flags; cmd/vatra does.
+package serve
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/mail"
+	"net/url"
+	"os"
+	"path/filepath"
+	"time"
+
+	"vatra/content"
+	vatramail "vatra/lms/mail"
+	"vatra/lms/pgserver"
+)
+
+// Config says how to run. The zero value of everything but Addr and Version runs embedded: with a private PostgreSQL,
+// and objects and mails in folders.
+type Config struct {
+	Addr    string // host:port to listen on; port 0 is any free one
+	BaseURL string // where readers find the site; http://localhost:port when empty
+	Data    string // the folder for everything that is kept here; DefaultData when empty
+	Version string
+
+	DatabaseURL string               // a PostgreSQL that runs elsewhere
+	S3          *content.MinIOConfig // an object store that runs elsewhere
+	SMTPURL     string               // a mail server, see mail.OpenSMTP
+	Secret      string               // signs cookies and receipts; all nodes share it
+
+	Demo bool // furnish an empty data folder, see Parts.Furnish
+
+	Log *slog.Logger
+	// Ready is told when requests are answered.
+	Ready func(Running)
+	// Patience is how long requests and jobs in flight may take to finish at the end; half a minute when 0.
+	Patience time.Duration
+}
+
+// Running is a server that answers requests.
+type Running struct {
+	Addr    string // host:port
+	BaseURL string
+	Demo    *Demo // nil unless asked for
+	*Parts
+}
+
+const (
+	secretLength    = 32 // characters, at least
+	defaultPatience = 30 * time.Second
+)
+
+// check refuses what cannot work, with a sentence that names the setting as the environment has it. It makes defaults
+// explicit.
+func (c Config) check() (Config, error) {
+	var faults []error
+	wrong := func(setting, format string, args ...any) {
+		faults = append(faults, fmt.Errorf("%s %s", setting, fmt.Sprintf(format, args...)))
+	}
+	if _, port, err := net.SplitHostPort(c.Addr); err != nil || port == "" {
+		wrong("VATRA_ADDR", "is %q; expected host:port, for example 127.0.0.1:8080", c.Addr)
+	}
+	if c.BaseURL != "" {
+		u, err := url.Parse(c.BaseURL)
+		if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || u.Path != "" || u.RawQuery != "" || u.User != nil {
+			wrong("VATRA_BASE_URL", "is %q; expected the address of the site without a path, for example https://learn.example.org", c.BaseURL)
+		}
+	}
+	if c.Secret != "" && len(c.Secret) < secretLength {
+		wrong("VATRA_SECRET", "has %d characters and needs at least %d; make one with: openssl rand -hex 32", len(c.Secret), secretLength)
+	}
+	if c.Secret == "" && c.DatabaseURL != "" {
+		wrong("VATRA_SECRET", "is not set; with VATRA_DATABASE_URL every server of the site needs the same one; make it with: openssl rand -hex 32")
+	}
+	if c.SMTPURL != "" {
+		if _, err := vatramail.OpenSMTP(c.SMTPURL, c.sender()); err != nil {
+			wrong("VATRA_SMTP_URL", "cannot be used: %v", err)
+		}
+	}
+	if c.S3 != nil {
+		for _, setting := range []struct{ name, value string }{
+			{"VATRA_S3_ENDPOINT", c.S3.Endpoint}, {"VATRA_S3_BUCKET", c.S3.Bucket},
+			{"VATRA_S3_ACCESS_KEY", c.S3.AccessKey}, {"VATRA_S3_SECRET_KEY", c.S3.SecretKey},
+		} {
+			if setting.value == "" {
+				wrong(setting.name, "is not set; an object store needs VATRA_S3_ENDPOINT, VATRA_S3_BUCKET, VATRA_S3_ACCESS_KEY and VATRA_S3_SECRET_KEY")
+			}
+		}
+	}
+	if err := errors.Join(faults...); err != nil {
+		return c, err
+	}
+	if c.Data == "" {
+		c.Data = DefaultData()
+	}
+	data, err := filepath.Abs(c.Data)
+	if err != nil {
+		return c, err
+	}
+	c.Data = data
+	if c.Patience == 0 {
+		c.Patience = defaultPatience
+	}
+	if c.Log == nil {
+		c.Log = slog.New(slog.DiscardHandler)
+	}
+	return c, nil
+}
+
+// DefaultData is ./data, or /var/lib/vatra for root where PostgreSQL, which then runs as another user, could not enter
+// the folder.
+func DefaultData() string {
+	const here, elsewhere = "data", "/var/lib/vatra"
+	if os.Geteuid() == 0 && pgserver.Reachable(filepath.Join(here, clusterFolder)) != nil {
+		return elsewhere
+	}
+	return here
+}
+
+// sender is who mails come from when the mail server's URL does not say.
+func (c Config) sender() mail.Address {
+	host := "localhost"
+	if u, err := url.Parse(c.BaseURL); err == nil && u.Hostname() != "" && net.ParseIP(u.Hostname()) == nil {
+		host = u.Hostname()
+	}
+	return mail.Address{Name: "Vatra", Address: "no-reply@" + host}
+}
+
+// localURL is the site as a browser on this machine finds it, for a server that was not told its address.
+func localURL(addr string) string {
+	_, port, err := net.SplitHostPort(addr)
+	if err != nil {
+		return "http://localhost"
+	}
+	return "http://localhost:" + port
+}

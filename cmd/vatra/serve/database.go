@@ -1,0 +1,55 @@
+package serve
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"vatra/lms/pg"
+	"vatra/lms/pgserver"
+)
+
+func (p *Parts) openDatabase(ctx context.Context, beside bool) error {
+	if err := makeData(p.Config.Data); err != nil {
+		return err
+	}
+	if p.Config.DatabaseURL != "" {
+		db, err := pg.Open(ctx, p.Config.DatabaseURL)
+		if err != nil {
+			return fmt.Errorf("VATRA_DATABASE_URL: %w", err)
+		}
+		p.DB = db
+		return nil
+	}
+	dir := filepath.Join(p.Config.Data, clusterFolder)
+	if beside {
+		if db, err := pg.Open(ctx, besideURL(dir)); err == nil {
+			p.DB = db
+			return nil
+		}
+	}
+	cluster, err := pgserver.Start(ctx, pgserver.Options{Dir: dir, Log: p.Config.Log})
+	if err != nil {
+		return err
+	}
+	p.cluster = cluster
+	p.DB, err = pg.Open(ctx, cluster.URL())
+	return err
+}
+
+// besideURL reaches the PostgreSQL that a running server keeps on the folder.
+func besideURL(dir string) string {
+	return fmt.Sprintf("host='%s.run' user=vatra dbname=vatra sslmode=disable", dir)
+}
+
+// makeData makes the data folder. PostgreSQL may run as another user, who must be able to pass through it; what is
+// secret in it is closed by itself.
+func makeData(dir string) error {
+	err := os.MkdirAll(dir, 0o755)
+	if errors.Is(err, os.ErrPermission) {
+		return fmt.Errorf("the data folder %s cannot be made: set VATRA_DATA to a folder that this user may write to", dir)
+	}
+	return err
+}

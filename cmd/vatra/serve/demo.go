@@ -1,0 +1,232 @@
+package serve
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/google/uuid"
+
+	"vatra/assessment"
+	"vatra/content"
+	"vatra/content/starter"
+	"vatra/lms"
+	"vatra/lms/fault"
+)
+
+const (
+	demoFile  = "demo.json"              // who can log in; for the operator alone
+	paperFile = "sample-certificate.pdf" // the sample certificate
+)
+
+// Demo is what a demonstration holds: who can log in, and one certificate to check.
+type Demo struct {
+	Logins     []DemoLogin `json:"logins"`
+	SampleCode string      `json:"sample_code"` // as it is printed
+	SamplePath string      `json:"-"`
+}
+
+// DemoLogin is one account of a demonstration.
+type DemoLogin struct {
+	Role     lms.Role `json:"role"`
+	Email    string   `json:"email"`
+	Password string   `json:"password"`
+	Name     string   `json:"name"`
+}
+
+// Furnish makes the demonstration on an empty data folder: the starter course, an administrator, a trainer and a
+// learner with fresh passwords, and a certificate that a fourth person has earned by taking the course. A second call
+// finds all as it was; one that was cut short is taken up where it stopped. On data that somebody else made it does
+// nothing and says so.
+func (p *Parts) Furnish(ctx context.Context) (*Demo, error) {
+	demo, err := p.readDemo(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if demo.SampleCode != "" {
+		return demo, nil
+	}
+	if err := p.installStarter(ctx); err != nil {
+		return nil, fmt.Errorf("importing the starter course: %w", err)
+	}
+	for _, login := range demo.Logins {
+		if _, err := p.admit(ctx, login); err != nil {
+			return nil, fmt.Errorf("opening the account of the %s: %w", login.Role, err)
+		}
+	}
+	if err := p.issueSample(ctx, demo); err != nil {
+		return nil, fmt.Errorf("issuing the sample certificate: %w", err)
+	}
+	return demo, p.writeDemo(demo)
+}
+
+// errNotEmpty is for a database that holds people whom no demonstration made.
+var errNotEmpty = errors.New("--demo is for an empty data folder, and this one has people in it: " +
+	"start without --demo, or choose another folder with VATRA_DATA")
+
+// readDemo is the demonstration of this data folder. The passwords of a new one are kept before the accounts are opened,
+// so that no crash leaves an account that nobody can enter.
+func (p *Parts) readDemo(ctx context.Context) (*Demo, error) {
+	demo := &Demo{SamplePath: filepath.Join(p.Config.Data, paperFile)}
+	text, err := os.ReadFile(filepath.Join(p.Config.Data, demoFile))
+	if err == nil {
+		return demo, json.Unmarshal(text, demo)
+	}
+	if !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	people, err := p.People.List(ctx, lms.Operator(), lms.PeopleFilter{})
+	if err != nil {
+		return nil, err
+	}
+	if people.Total > 0 {
+		return nil, errNotEmpty
+	}
+	demo.Logins = []DemoLogin{
+		{Role: lms.RoleAdministrator, Email: "admin@vatra.example", Name: "Ileana Administrator"},
+		{Role: lms.RoleTrainer, Email: "trainer@vatra.example", Name: "Tudor Formator"},
+		{Role: lms.RoleLearner, Email: "learner@vatra.example", Name: "Larisa Cursant"},
+	}
+	for i := range demo.Logins {
+		demo.Logins[i].Password = rand.Text()[:16]
+	}
+	return demo, p.writeDemo(demo)
+}
+
+func (p *Parts) writeDemo(demo *Demo) error {
+	text, err := json.MarshalIndent(demo, "", "  ")
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(p.Config.Data, demoFile), append(text, '\n'), 0o600)
+}
+
+func (p *Parts) installStarter(ctx context.Context) error {
+	dir, err := os.MkdirTemp("", "vatra-starter-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir) //nolint:errcheck // a temporary folder
+	course := filepath.Join(dir, "course")
+	if err := os.CopyFS(course, starter.DigitalLiteracy()); err != nil {
+		return err
+	}
+	pkg, err := content.OpenPackage(ctx, course)
+	if err != nil {
+		return err
+	}
+	defer pkg.Close()
+	_, err = p.Installer.Install(ctx, pkg, uuid.Nil, nil)
+	return err
+}
+
+// admit opens the account, or finds it open.
+func (p *Parts) admit(ctx context.Context, login DemoLogin) (lms.Actor, error) {
+	person, err := p.People.Add(ctx, lms.Operator(),
+		lms.Newcomer{Email: login.Email, Name: login.Name, Password: login.Password, Locale: "ro"}, login.Role)
+	if fault.Is(err, fault.Conflict) {
+		person, err = p.People.PersonByEmail(ctx, login.Email)
+	}
+	return lms.Actor{UserID: person.ID, Role: person.Role, Name: person.Name, Locale: person.Locale}, err
+}
+
+// issueSample has somebody take the whole course, so that the sample is a certificate like any other.
+func (p *Parts) issueSample(ctx context.Context, demo *Demo) error {
+	const track, course = "digital-literacy", "digital-literacy-basics"
+	holder, err := p.admit(ctx, DemoLogin{
+		Role: lms.RoleLearner, Email: "sample@vatra.example", Name: "Ana Exemplu-Țărănescu", Password: rand.Text(),
+	})
+	if err != nil {
+		return err
+	}
+	if _, err := p.Learning.Enrol(ctx, holder, track); err != nil {
+		return err
+	}
+	if err := p.takeCourse(ctx, course, holder); err != nil {
+		return err
+	}
+	awards, err := p.Awards.Awards(ctx, holder.UserID)
+	if err != nil {
+		return err
+	}
+	if len(awards) == 0 {
+		return errors.New("the course was completed and gave no certificate")
+	}
+	paper, _, err := p.Papers.Paper(ctx, &awards[0])
+	if err != nil {
+		return err
+	}
+	defer paper.Close()
+	pdf, err := io.ReadAll(paper)
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(demo.SamplePath, pdf, 0o644); err != nil { //nolint:gosec // a sample, for everybody
+		return err
+	}
+	demo.SampleCode = awards[0].Code.Printed()
+	return nil
+}
+
+// takeCourse completes every lesson and exam with right answers; what is completed already is passed over.
+func (p *Parts) takeCourse(ctx context.Context, code string, learner lms.Actor) error {
+	course, err := p.Learning.Course(ctx, code, learner.UserID)
+	if err != nil {
+		return err
+	}
+	for _, lesson := range course.Version.Lessons() {
+		if course.Done(lesson.ID) {
+			continue
+		}
+		switch lesson.Completion {
+		case content.ByQuestion:
+			err = p.answerChecks(ctx, code, lesson, learner)
+		case content.ByQuiz:
+			err = p.passExam(ctx, code, lesson, learner)
+		default:
+			_, err = p.Learning.CompleteLesson(ctx, code, lesson.Key, learner.UserID)
+		}
+		if err != nil {
+			return fmt.Errorf("lesson %s: %w", lesson.Key, err)
+		}
+	}
+	return nil
+}
+
+func (p *Parts) answerChecks(ctx context.Context, code string, lesson content.Lesson, learner lms.Actor) error {
+	quiz, err := p.Quizzes.Quiz(ctx, lesson.QuizID)
+	if err != nil {
+		return err
+	}
+	for _, question := range quiz.Questions {
+		response := question.RightResponse()
+		_, err := p.Learning.CheckAnswer(ctx, code, lesson.Key, learner.UserID, question.Key, response, learner.Locale)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (p *Parts) passExam(ctx context.Context, code string, lesson content.Lesson, learner lms.Actor) error {
+	attempt, err := p.Learning.StartQuiz(ctx, code, lesson.Key, learner.UserID)
+	if err != nil {
+		return err
+	}
+	for _, slot := range attempt.Slots {
+		save := assessment.Save{
+			AttemptID: attempt.ID, LearnerID: learner.UserID, Slot: slot.Number, Response: slot.Question.RightResponse(),
+		}
+		if _, err := p.Quizzes.Save(ctx, save); err != nil {
+			return err
+		}
+	}
+	_, err = p.Learning.SubmitQuiz(ctx, attempt.ID, learner.UserID)
+	return err
+}

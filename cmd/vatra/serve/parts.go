@@ -1,0 +1,209 @@
+package serve
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/riverqueue/river"
+
+	"vatra/assessment"
+	"vatra/certificates"
+	"vatra/content"
+	"vatra/lms"
+	"vatra/lms/jobs"
+	"vatra/lms/mail"
+	"vatra/lms/pg"
+	"vatra/lms/pgserver"
+	"vatra/migrations"
+)
+
+// The folders and files below Config.Data.
+const (
+	clusterFolder = "postgres"
+	objectsFolder = "objects"
+	outboxFolder  = "outbox"
+	secretFile    = "secret"
+)
+
+// Parts are what the program stands on. The server uses them, and so do the commands that need no server.
+type Parts struct {
+	Config Config
+	Secret []byte
+	DB     *pg.DB
+	Blobs  content.Blobs
+	Queue  *jobs.Queue
+	House  *lms.House
+	Limits *lms.RateLimits
+	People *lms.People
+
+	Courses   *content.Store
+	Quizzes   *assessment.Store
+	Awards    *certificates.Store
+	Tracks    *lms.Tracks
+	Learning  *lms.Learning
+	Papers    *lms.Papers
+	Installer *lms.Installer
+	Imports   *lms.Imports
+
+	cluster *pgserver.Server // nil when the database runs elsewhere
+}
+
+// Open reaches the parts for a command, with the schema at its newest. In embedded mode it uses the database of the
+// server that runs on the same folder, or starts the database where none runs.
+func Open(ctx context.Context, conf Config) (*Parts, error) { return open(ctx, conf, true, allSteps) }
+
+// OpenDatabase is Open for the database alone, as it is.
+func OpenDatabase(ctx context.Context, conf Config) (*Parts, error) {
+	return open(ctx, conf, true, nil)
+}
+
+// allSteps come after the database, in this order.
+func allSteps(p *Parts) []func(context.Context) error {
+	return []func(context.Context) error{p.migrate, p.openBlobs, p.openSecret, p.openSchool}
+}
+
+func open(ctx context.Context, conf Config, beside bool, after func(*Parts) []func(context.Context) error) (*Parts, error) {
+	conf, err := conf.check()
+	if err != nil {
+		return nil, err
+	}
+	if conf.BaseURL == "" {
+		conf.BaseURL = localURL(conf.Addr)
+	}
+	p := &Parts{Config: conf}
+	steps := []func(context.Context) error{func(ctx context.Context) error { return p.openDatabase(ctx, beside) }}
+	if after != nil {
+		steps = append(steps, after(p)...)
+	}
+	for _, step := range steps {
+		if err := step(ctx); err != nil {
+			return nil, errors.Join(err, p.Close())
+		}
+	}
+	return p, nil
+}
+
+// Close gives everything back, and ends the private PostgreSQL.
+func (p *Parts) Close() error {
+	var faults []error
+	if p.DB != nil {
+		faults = append(faults, p.DB.Close())
+	}
+	if p.cluster != nil {
+		faults = append(faults, p.cluster.Stop())
+	}
+	return errors.Join(faults...)
+}
+
+func (p *Parts) migrate(ctx context.Context) error {
+	applied, err := migrations.Up(ctx, p.DB.DB, p.DB.Pool)
+	if err != nil {
+		return err
+	}
+	if len(applied) > 0 {
+		p.Config.Log.Info("the database was brought up to date", "migrations", len(applied))
+	}
+	return nil
+}
+
+func (p *Parts) openBlobs(ctx context.Context) (err error) {
+	if p.Config.S3 != nil {
+		if p.Blobs, err = content.OpenMinIO(ctx, *p.Config.S3); err != nil {
+			return fmt.Errorf("the object store of VATRA_S3_ENDPOINT: %w", err)
+		}
+		return nil
+	}
+	p.Blobs, err = content.OpenFolder(filepath.Join(p.Config.Data, objectsFolder))
+	return err
+}
+
+// openSecret takes the secret given, else the one of the data folder, which is made once: what it signed must hold
+// after a restart.
+func (p *Parts) openSecret(context.Context) error {
+	if p.Config.Secret != "" {
+		p.Secret = []byte(p.Config.Secret)
+		return nil
+	}
+	name := filepath.Join(p.Config.Data, secretFile)
+	fresh := make([]byte, secretLength)
+	_, _ = rand.Read(fresh) // never fails: it ends the program instead
+	// Two that start at once must not each keep its own: a secret is written beside its place and linked there whole,
+	// which only one can do.
+	draft := fmt.Sprintf("%s.%d", name, os.Getpid())
+	if err := os.WriteFile(draft, []byte(hex.EncodeToString(fresh)+"\n"), 0o600); err != nil {
+		return fmt.Errorf("keeping the secret: %w", err)
+	}
+	err := os.Link(draft, name)
+	if err := errors.Join(os.Remove(draft), ignore(err, fs.ErrExist)); err != nil {
+		return fmt.Errorf("keeping the secret: %w", err)
+	}
+	text, err := os.ReadFile(name)
+	if err != nil {
+		return fmt.Errorf("reading the secret: %w", err)
+	}
+	secret := strings.TrimSpace(string(text))
+	if len(secret) < secretLength {
+		return fmt.Errorf("the secret in %s is shorter than %d characters; if it is damaged, remove the file and everybody logs in again", name, secretLength)
+	}
+	p.Secret = []byte(secret)
+	return nil
+}
+
+func ignore(err, known error) error {
+	if errors.Is(err, known) {
+		return nil
+	}
+	return err
+}
+
+// openSchool joins the parts that need no other machine. The queue does not work yet: see work.
+func (p *Parts) openSchool(context.Context) (err error) {
+	p.Queue, err = jobs.New(p.DB, p.Config.Log, jobsAtOnce)
+	if err != nil {
+		return err
+	}
+	p.House, p.Limits = lms.NewHouse(p.DB), lms.NewRateLimits(p.DB)
+	p.People = lms.NewPeople(p.DB, p.House, p.Limits, lms.PeopleConfig{
+		BaseURL: p.Config.BaseURL, Post: p.Queue.Post,
+	})
+	p.Courses, p.Quizzes = content.NewStore(p.DB, p.Blobs), assessment.NewStore(p.DB, p.Secret)
+	p.Awards, p.Tracks = certificates.NewStore(p.DB), lms.NewTracks(p.DB)
+	p.Learning = lms.NewLearning(p.DB, p.Courses, p.Quizzes, p.Awards, p.Tracks, p.House, p.Queue, p.Config.BaseURL)
+	p.Papers = lms.NewPapers(p.Awards, p.Blobs)
+	p.Installer = lms.NewInstaller(p.DB, p.Courses, p.Quizzes)
+	p.Imports = lms.NewImports(p.DB, p.Blobs, p.Installer, p.Queue)
+	return nil
+}
+
+const (
+	jobsAtOnce = 4
+	sweepEvery = time.Hour
+)
+
+// work lets the queue work: mails, and what is done again and again.
+func (p *Parts) work(ctx context.Context) error {
+	sender, err := p.sender()
+	if err != nil {
+		return err
+	}
+	jobs.Add(p.Queue, jobs.NewSendMailWorker(sender))
+	jobs.Add(p.Queue, lms.NewSweepPeopleWorker(p.People))
+	lms.Work(p.Queue, p.Learning, p.Papers, p.Imports)
+	p.Queue.Every(sweepEvery, func() river.JobArgs { return lms.SweepPeople{} })
+	return p.Queue.Start(ctx)
+}
+
+func (p *Parts) sender() (mail.Sender, error) {
+	if p.Config.SMTPURL == "" {
+		return mail.OpenOutbox(filepath.Join(p.Config.Data, outboxFolder), p.Config.sender())
+	}
+	return mail.OpenSMTP(p.Config.SMTPURL, p.Config.sender())
+}
