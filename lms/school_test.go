@@ -95,31 +95,6 @@ func (s *school) enrol(learner lms.Actor, track string) {
 	}
 }
 
-// right is a fully right answer to a question.
-func right(question *assessment.Question) assessment.Response {
-	var r assessment.Response
-	for _, choice := range question.Choices {
-		if choice.Right {
-			r.Choices = append(r.Choices, choice.ID)
-		}
-	}
-	if len(question.Numbers) > 0 {
-		r.Number = question.Numbers[0].Value.String()
-	}
-	for _, pair := range question.Pairs {
-		if r.Pairs == nil {
-			r.Pairs = map[string]string{}
-		}
-		r.Pairs[pair.ID] = pair.Option
-	}
-	for _, text := range question.Texts {
-		if len(text.Accepted) > 0 {
-			r.Text = text.Accepted[0]
-		}
-	}
-	return r
-}
-
 // study completes every lesson of a course but its exams.
 func (s *school) study(learner lms.Actor, code string) {
 	s.t.Helper()
@@ -148,7 +123,7 @@ func (s *school) answerChecks(learner lms.Actor, code string, lesson content.Les
 		return err
 	}
 	for _, question := range quiz.Questions {
-		_, err := s.learning.CheckAnswer(ctx, code, lesson.Key, learner.UserID, question.Key, right(question), "ro")
+		_, err := s.learning.CheckAnswer(ctx, code, lesson.Key, learner.UserID, question.Key, question.RightResponse(), "ro")
 		if err != nil {
 			return err
 		}
@@ -177,7 +152,7 @@ func (s *school) sit(learner lms.Actor, code string, good bool) *assessment.Resu
 				break
 			}
 			if _, err := s.quizzes.Save(ctx, assessment.Save{
-				AttemptID: attempt.ID, LearnerID: learner.UserID, Slot: slot.Number, Seq: 1, Response: right(slot.Question),
+				AttemptID: attempt.ID, LearnerID: learner.UserID, Slot: slot.Number, Seq: 1, Response: slot.Question.RightResponse(),
 			}); err != nil {
 				s.t.Fatal(err)
 			}
@@ -279,7 +254,7 @@ func TestAttemptClosedAtItsDeadlineCounts(t *testing.T) {
 	}
 	for _, slot := range attempt.Slots {
 		save := assessment.Save{
-			AttemptID: attempt.ID, LearnerID: learner.UserID, Slot: slot.Number, Response: right(slot.Question),
+			AttemptID: attempt.ID, LearnerID: learner.UserID, Slot: slot.Number, Response: slot.Question.RightResponse(),
 		}
 		if _, err := s.quizzes.Save(t.Context(), save); err != nil {
 			t.Fatal(err)
