@@ -1,6 +1,8 @@
 package lms_test
 
 import (
+	"encoding/base64"
+	"encoding/hex"
 	"errors"
 	"strings"
 	"testing"
@@ -43,10 +45,16 @@ func TestTokensAreKeptAsHashesOnly(t *testing.T) {
 		t.Fatal(err)
 	}
 	const all = `SELECT count(*) FROM sessions s FULL JOIN tokens t ON false
-		WHERE s::text LIKE ?0 OR t::text LIKE ?0 OR convert_from(s.token_hash, 'LATIN1') LIKE ?0`
+		WHERE s::text LIKE ?0 OR t::text LIKE ?0`
 	for _, token := range []string{session.Token, h.token(ana, lms.PathReset)} {
-		if h.count(all, "%"+token+"%") != 0 {
-			t.Errorf("a token is in the database in clear")
+		secret, err := base64.RawURLEncoding.DecodeString(token)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, spelt := range []string{token, hex.EncodeToString(secret)} {
+			if h.count(all, "%"+spelt+"%") != 0 {
+				t.Errorf("a token is in the database in clear")
+			}
 		}
 	}
 	if len(session.Token) != 43 {
