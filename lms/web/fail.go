@@ -105,13 +105,14 @@ func titleKey(v *visit, e *fault.Error) string {
 // apiFault is an error as programs get it.
 type apiFault struct {
 	Kind      fault.Kind        `json:"kind"`
+	Code      string            `json:"code"` // the fault's key, the same in every language
 	Message   string            `json:"message"`
 	Fields    map[string]string `json:"fields,omitempty"`
 	RequestID string            `json:"request_id"`
 }
 
 func (s *Server) failJSON(v *visit, status int, e *fault.Error) error {
-	answer := apiFault{Kind: e.Kind, Message: v.P.Fault(e), RequestID: v.ID, Fields: fieldTexts(v, e)}
+	answer := apiFault{Kind: e.Kind, Code: e.Key, Message: v.P.Fault(e), RequestID: v.ID, Fields: fieldTexts(v, e)}
 	return s.renderJSON(v, status, map[string]apiFault{"error": answer})
 }
 

@@ -19,6 +19,9 @@ type Route struct {
 	// TokenFree routes take a form without its token, which is for what other programs post. The check of where a
 	// browser's request comes from stays.
 	TokenFree bool
+	// Shared routes may be read by the scripts of any site (CORS, see https://fetch.spec.whatwg.org); never by a
+	// visitor's session.
+	Shared bool
 
 	handle func(*visit) error
 }
@@ -35,6 +38,31 @@ func (s *Server) table() []Route {
 	)
 	return []Route{
 		{Method: get, Path: "/", Needs: lms.BrowseCatalogue, handle: s.showHome},
+
+		// Learning
+		{Method: get, Path: "/tracks", Needs: lms.BrowseCatalogue, Menu: "nav.tracks", handle: s.showTracks},
+		{Method: get, Path: "/tracks/:code", Needs: lms.BrowseCatalogue, handle: s.showTrack},
+		{Method: post, Path: "/tracks/:code/enrol", Needs: lms.Learn, handle: s.enrol},
+		{Method: get, Path: "/courses", Needs: lms.BrowseCatalogue, Menu: "nav.courses", handle: s.showCourses},
+		{Method: get, Path: "/courses/:code", Needs: lms.BrowseCatalogue, handle: s.showCourse},
+		{Method: get, Path: "/courses/:code/credits", Needs: lms.BrowseCatalogue, handle: s.showCredits},
+		{Method: get, Path: "/courses/:code/lessons/:key", Needs: lms.BrowseCatalogue, handle: s.showLesson},
+		{Method: post, Path: "/courses/:code/lessons/:key/complete", Needs: lms.Learn, handle: s.completeLesson},
+		{Method: get, Path: "/learning", Needs: lms.Learn, Menu: "nav.learning", handle: s.showLearning},
+		{Method: get, Path: "/certificates", Needs: lms.Learn, Menu: "nav.certificates", handle: s.showCertificates},
+		{Method: get, Path: "/certificates/:code/pdf", Needs: lms.Learn, handle: s.sendPaper},
+		{Method: get, Path: "/assets/:sha256/:name", Needs: lms.BrowseCatalogue, Anonymous: true, handle: s.sendAsset},
+
+		// Verification
+		{Method: get, Path: "/verify", Needs: lms.VerifyCertificates, Menu: "nav.verify", handle: s.showVerify},
+		{
+			Method: get, Path: "/verify/:code", Needs: lms.VerifyCertificates, Limit: lms.LimitVerifyAddress,
+			handle: s.showVerdict,
+		},
+		{
+			Method: get, Path: "/api/v1/certificates/:code", Needs: lms.VerifyCertificates, Anonymous: true, Shared: true,
+			Limit: lms.LimitVerifyAddress, handle: s.sendCertificate,
+		},
 
 		// Account
 		{Method: get, Path: "/register", Needs: lms.OpenAccount, handle: s.showRegister},

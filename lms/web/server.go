@@ -13,6 +13,9 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"vatra/assessment"
+	"vatra/certificates"
+	"vatra/content"
 	"vatra/lms"
 	"vatra/lms/i18n"
 	"vatra/lms/web/assets"
@@ -32,6 +35,14 @@ type Options struct {
 	People *lms.People
 	House  *lms.House
 	Limits *lms.RateLimits
+
+	Courses  *content.Store
+	Blobs    content.Blobs
+	Quizzes  *assessment.Store
+	Awards   *certificates.Store
+	Tracks   *lms.Tracks
+	Learning *lms.Learning
+	Papers   *lms.Papers
 }
 
 // Server is the front door: it answers requests until Shutdown.

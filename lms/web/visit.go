@@ -49,6 +49,10 @@ func (s *Server) run(route Route) fiber.Handler {
 	return func(c *fiber.Ctx) error {
 		v := visitOf(c)
 		v.route = &route
+		if route.Shared {
+			v.Set(fiber.HeaderAccessControlAllowOrigin, "*")
+			v.Set(fiber.HeaderAccessControlExposeHeaders, fiber.HeaderRetryAfter)
+		}
 		if err := s.checkBody(v); err != nil {
 			return err
 		}

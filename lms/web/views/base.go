@@ -38,6 +38,7 @@ type Viewer struct {
 type Link struct {
 	Key  string // of a menu entry: its catalogue key
 	Text string
+	Lang string // of the text, when it is not the page's
 	URL  string
 }
 

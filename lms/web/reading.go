@@ -1,0 +1,75 @@
+package web
+
+import (
+	"strings"
+	"time"
+
+	"vatra/content"
+	"vatra/lms/i18n"
+	"vatra/lms/web/views"
+)
+
+// A course may be read in another language than the pages around it. The choice is kept for the course that it was made
+// in, so that the next course greets its reader in their own language again.
+
+const (
+	readingCookie = "reading" // <course code>/<language tag>
+	readingLives  = 30 * 24 * time.Hour
+)
+
+// reading is the language of the course that the visitor reads it in: what the address asks for, which is kept; else
+// what they chose before in this course; else their own; else the course's first. It is always one that the course has.
+func (s *Server) reading(v *visit, version *content.Version) string {
+	if asked := v.Query("lang"); asked != "" {
+		if tag, has := spoken(version.Languages, asked); has {
+			s.setCookie(v, readingCookie, version.Code+"/"+tag, readingLives)
+			return tag
+		}
+	}
+	if code, tag, kept := strings.Cut(v.Cookies(s.cookieName(readingCookie)), "/"); kept && code == version.Code {
+		if tag, has := spoken(version.Languages, tag); has {
+			return tag
+		}
+	}
+	if tag, has := spoken(version.Languages, v.P.Lang()); has {
+		return tag
+	}
+	return version.Languages[0]
+}
+
+// spoken finds the language among tags, where "ro" and "ro-MD" serve each other.
+func spoken(tags []string, wanted string) (string, bool) {
+	for _, same := range []func(a, b string) bool{strings.EqualFold, samePrimary} {
+		for _, tag := range tags {
+			if same(tag, wanted) {
+				return tag, true
+			}
+		}
+	}
+	return "", false
+}
+
+func samePrimary(a, b string) bool {
+	a, _, _ = strings.Cut(a, "-")
+	b, _, _ = strings.Cut(b, "-")
+	return strings.EqualFold(a, b)
+}
+
+// readingChoices lead to the same page in each language of the course.
+func readingChoices(version *content.Version, reading, path string) []views.LanguageChoice {
+	choices := make([]views.LanguageChoice, 0, len(version.Languages))
+	for _, tag := range version.Languages {
+		choices = append(choices, views.LanguageChoice{
+			Tag: tag, Name: i18n.NameOf(tag), URL: path + "?lang=" + tag, Current: tag == reading,
+		})
+	}
+	return choices
+}
+
+func languageNames(tags []string) []string {
+	names := make([]string, 0, len(tags))
+	for _, tag := range tags {
+		names = append(names, i18n.NameOf(tag))
+	}
+	return names
+}
