@@ -169,3 +169,9 @@ func TestScreenshotsGoWhereTheyAreWanted(t *testing.T) {
 	assert.Equal(t, 360, int(image[18])<<8|int(image[19]))
 	assert.Greater(t, int(image[22])<<8|int(image[23]), 400)
 }
+
+func TestMissingToolSaysHowToGetIt(t *testing.T) {
+	t.Parallel()
+	_, err := browsertest.Tool("node_modules", "nothing-of-that-name", "it.js")
+	require.ErrorContains(t, err, "nothing-of-that-name/it.js is missing; `make tools` gets it")
+}
