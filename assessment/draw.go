@@ -89,7 +89,7 @@ func (q *Quiz) tagged(tag string) []int {
 }
 
 func tooFew(d Draw, found []int) error {
-	return fault.New(fault.Invalid, "assessment.draw_too_few", "tag", d.Tag, "wanted", d.Count, "found", len(found))
+	return fault.New(fault.Invalid, "assessment.draw_too_few", "Tag", d.Tag, "Wanted", d.Count, "Found", len(found))
 }
 
 // order is the order in which a question's choices, or a matching question's options, are shown. Options are never shown

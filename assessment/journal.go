@@ -112,7 +112,7 @@ func (s *Store) saveOnce(ctx context.Context, given Save, body []byte) (saved Sa
 	case err != nil:
 		return Saved{}, false, fmt.Errorf("saving an answer: %w", err)
 	case seq != nil && !same:
-		return Saved{}, false, fault.New(fault.Conflict, "assessment.answer_changed_elsewhere", "newest", newest)
+		return Saved{}, false, fault.New(fault.Conflict, "assessment.answer_changed_elsewhere", "Newest", newest)
 	case seq != nil:
 		answer := Answer{Seq: *seq, Response: given.Response, SavedAt: at.UTC()}
 		receipt, err := s.ReceiptOf(given.AttemptID, given.Slot, answer)
@@ -122,7 +122,7 @@ func (s *Store) saveOnce(ctx context.Context, given Save, body []byte) (saved Sa
 	case state == "closed":
 		return Saved{}, false, fault.New(fault.Conflict, "assessment.attempt_closed")
 	case state == "late":
-		return Saved{}, false, fault.New(fault.Conflict, "assessment.too_late", "deadline", deref(deadline).UTC())
+		return Saved{}, false, fault.New(fault.Conflict, "assessment.too_late", "Deadline", deref(deadline).UTC())
 	}
 	return Saved{}, false, nil
 }

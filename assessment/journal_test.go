@@ -74,7 +74,7 @@ func TestSeqUsedByAnotherTabIsAConflict(t *testing.T) {
 	s.mustAnswer(t, attempt, "q1", 1, "a")
 	_, err := s.answer(t, attempt, "q1", 1, "c")
 	wantFault(t, err, fault.Conflict, "assessment.answer_changed_elsewhere")
-	if newest := err.(*fault.Error).Args["newest"]; newest != int64(4) { //nolint:errorlint // as wantFault
+	if newest := err.(*fault.Error).Args["Newest"]; newest != int64(4) { //nolint:errorlint // as wantFault
 		t.Fatalf("newest %v, want 4", newest)
 	}
 }

@@ -82,7 +82,7 @@ type splitter struct {
 }
 
 func (s *splitter) warn(reason string, prompt string, args ...any) {
-	s.warnings = append(s.warnings, warn(reason, append(args, "question", shortened(prompt))...))
+	s.warnings = append(s.warnings, warn(reason, append(args, "Question", shortened(prompt))...))
 }
 
 // shortened is the beginning of a prompt, to name a question by.
@@ -188,7 +188,7 @@ func (s *splitter) add(d draft) {
 	s.found++
 	if question.Key == "" || s.keys[question.Key] {
 		if question.Key != "" {
-			s.warn("assessment.warning_key_twice", d.text, "key", question.Key)
+			s.warn("assessment.warning_key_twice", d.text, "Key", question.Key)
 		}
 		question.Key = fmt.Sprintf("q%d", s.found)
 		for s.keys[question.Key] {
@@ -203,7 +203,7 @@ func (s *splitter) add(d draft) {
 		return
 	}
 	for _, name := range d.unknown {
-		s.warn("assessment.warning_attribute", d.text, "attribute", name)
+		s.warn("assessment.warning_attribute", d.text, "Attribute", name)
 	}
 	s.keys[question.Key] = true
 	s.text(s.blocks[d.from].start)

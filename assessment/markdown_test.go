@@ -50,7 +50,7 @@ func outline(src string) string {
 		b.WriteByte('\n')
 	}
 	for _, w := range warnings {
-		fmt.Fprintf(&b, "W %s %v\n", w.Reason, w.Args["question"])
+		fmt.Fprintf(&b, "W %s %v\n", w.Reason, w.Args["Question"])
 	}
 	return b.String()
 }

@@ -34,17 +34,17 @@ func Merge(byLang map[string][]Question, languages []string) ([]Question, []Warn
 		for _, q := range byLang[lang] {
 			place, known := places[q.Key]
 			if !known {
-				warnings = append(warnings, warn("assessment.warning_only_in_language", "question", q.Key, "language", lang))
+				warnings = append(warnings, warn("assessment.warning_only_in_language", "Question", q.Key, "Language", lang))
 				continue
 			}
 			seen[q.Key] = true
 			if !merged[place].adopt(&q) {
-				warnings = append(warnings, warn("assessment.warning_differs_in_language", "question", q.Key, "language", lang))
+				warnings = append(warnings, warn("assessment.warning_differs_in_language", "Question", q.Key, "Language", lang))
 			}
 		}
 		for _, q := range merged {
 			if !seen[q.Key] {
-				warnings = append(warnings, warn("assessment.warning_missing_in_language", "question", q.Key, "language", lang))
+				warnings = append(warnings, warn("assessment.warning_missing_in_language", "Question", q.Key, "Language", lang))
 			}
 		}
 	}

@@ -87,5 +87,5 @@ func ungroup(text string) (string, bool) {
 }
 
 func notANumber(typed string) error {
-	return fault.New(fault.Invalid, "assessment.not_a_number", "typed", typed)
+	return fault.New(fault.Invalid, "assessment.not_a_number", "Typed", typed)
 }

@@ -38,7 +38,7 @@ func ParseQTI12(data []byte, lang string) (questions []Question, title string, w
 			reason = reasonOf(q.Validate())
 		}
 		if reason != "" {
-			warnings = append(warnings, warn(reason, "question", item.label()))
+			warnings = append(warnings, warn(reason, "Question", item.label()))
 			continue
 		}
 		keys[q.Key] = true

@@ -174,7 +174,7 @@ func TestQTIWhatCannotBeTakenIsTold(t *testing.T) {
 	}
 	got := ""
 	for _, w := range warnings {
-		got += fmt.Sprintf("%v %s\n", w.Args["question"], strings.TrimPrefix(w.Reason, "assessment."))
+		got += fmt.Sprintf("%v %s\n", w.Args["Question"], strings.TrimPrefix(w.Reason, "assessment."))
 	}
 	const want = "Item 1 warning_essay\nItem 2 warning_pattern_match\nItem 3 warning_several_responses\nItem 4 warning_essay\n" +
 		"Item 5 question_one_right\nItem 6 warning_unknown_item\nItem 7 question_without_text\n"

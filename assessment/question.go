@@ -253,7 +253,7 @@ func (q *Question) validateText(text QuestionText) error {
 }
 
 func (q *Question) invalid(key string) error {
-	return fault.New(fault.Invalid, key, "question", q.Key)
+	return fault.New(fault.Invalid, key, "Question", q.Key)
 }
 
 // ids are those of all items of the question.

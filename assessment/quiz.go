@@ -117,7 +117,7 @@ func (q *Quiz) Validate() error {
 			return err
 		}
 		if one.Key == "" || keys[one.Key] {
-			return fault.New(fault.Invalid, "assessment.question_key_twice", "question", one.Key)
+			return fault.New(fault.Invalid, "assessment.question_key_twice", "Question", one.Key)
 		}
 		keys[one.Key] = true
 	}

@@ -61,7 +61,7 @@ func (r Response) clean() (Response, error) {
 		out.Pairs[plain(pair)] = option
 	}
 	if out.tooLarge() {
-		return Response{}, fault.New(fault.TooLarge, "assessment.answer_too_large", "max", maxResponseText)
+		return Response{}, fault.New(fault.TooLarge, "assessment.answer_too_large", "Max", maxResponseText)
 	}
 	if out.Number != "" {
 		if _, err := Readings(out.Number); err != nil {

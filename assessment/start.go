@@ -145,10 +145,10 @@ func (q *Quiz) slots(attempt *Attempt) ([]attemptSlotRow, error) {
 func (q *Quiz) refuse(now time.Time) error {
 	switch {
 	case !q.OpensAt.IsZero() && now.Before(q.OpensAt):
-		return fault.New(fault.Conflict, "assessment.not_open_yet", "opens", q.OpensAt)
+		return fault.New(fault.Conflict, "assessment.not_open_yet", "Opens", q.OpensAt)
 	case !q.ClosesAt.IsZero() && !now.Before(q.ClosesAt):
-		return fault.New(fault.Conflict, "assessment.quiz_closed", "closed", q.ClosesAt)
+		return fault.New(fault.Conflict, "assessment.quiz_closed", "Closed", q.ClosesAt)
 	default:
-		return fault.New(fault.Conflict, "assessment.no_attempts_left", "attempts", q.MaxAttempts)
+		return fault.New(fault.Conflict, "assessment.no_attempts_left", "Attempts", q.MaxAttempts)
 	}
 }
