@@ -27,6 +27,9 @@ func (p *piece) link(n *html.Node) {
 		setAttr(n, "href", "#"+idPrefix+anchor(fragment))
 		return
 	}
+	if textOf(n) == "" { // a picture that says nothing
+		setAttr(n, "aria-label", href)
+	}
 	if found, ok := p.resolve(href); ok {
 		setAttr(n, "href", found.URL)
 		if found.Asset != nil {

@@ -115,6 +115,9 @@ func TestDraftReplacesDraftAndLeavesWhatIsPublished(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if course, err := store.Course(t.Context(), "phishing"); err != nil || course.VersionID != first.ID {
+		t.Errorf("beside a draft the course is %+v, %v", course, err)
+	}
 	draft.Titles["ro"] = "Alt titlu"
 	second := publish(t, store, db, draft)
 	if second.Number != 2 || second.CourseID != first.CourseID {

@@ -28,7 +28,7 @@ func (p *piece) image(n *html.Node) {
 	case !ok || found.Asset == nil:
 		p.missingImage(n, src, alt)
 	case found.Asset.Image():
-		if alt == "" {
+		if alt == "" || alt == found.Name {
 			p.warn("content.image_without_text", "Image", src)
 		}
 		replace(n, picture(found, alt, pixels(attr(n, "width"))))
@@ -85,7 +85,7 @@ func picture(found Resolved, alt string, width int) *html.Node {
 		address := AssetURL(small.SHA256, variantName(found.Name, small))
 		copies = append(copies, fmt.Sprintf("%s %dw", address, small.Width))
 		largest = small.Width
-		if small.Width <= variantWidths[1] {
+		if small.Width == variantWidths[1] { // what browsers show that know no choice
 			src = address
 		}
 	}

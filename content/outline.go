@@ -2,6 +2,7 @@ package content
 
 import (
 	"net/url"
+	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
@@ -12,6 +13,9 @@ import (
 
 // idPrefix keeps the ids of a lesson apart from those of the page around it.
 const idPrefix = "c-"
+
+// noteID is how the ids of footnotes look that come out of Markdown.
+var noteID = regexp.MustCompile(`^[0-9]+-fn(ref[0-9]*)?:[0-9]+$`)
 
 // heading gives a heading its level on the page and an id. The page's own heading is the one h1, so a lesson's begin at
 // h2; a level that the author jumped over is closed up.
@@ -57,12 +61,15 @@ func (r *Renderer) newID(wanted string) string {
 // anchor folds a text as the sites do where most Markdown is read (lower case, hyphens for spaces, no punctuation), so
 // that the links which authors wrote to their headings keep working.
 func anchor(text string) string {
+	if noteID.MatchString(text) {
+		return strings.Replace(text, ":", ".", 1)
+	}
 	if unescaped, err := url.PathUnescape(text); err == nil {
 		text = unescaped
 	}
 	folded := strings.Map(func(r rune) rune {
 		switch {
-		case unicode.IsLetter(r), unicode.IsNumber(r), unicode.IsMark(r), r == '_', r == '-', r == ':':
+		case unicode.IsLetter(r), unicode.IsNumber(r), unicode.IsMark(r), r == '_', r == '-':
 			return unicode.ToLower(r)
 		case unicode.IsSpace(r):
 			return '-'

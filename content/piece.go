@@ -108,18 +108,40 @@ func (p *piece) element(n *html.Node) {
 		p.tidy(n)
 		setAttr(n, "tabindex", "0") // long lines scroll, and keys must reach them
 	case atom.P:
-		if p.figure(n) {
-			return
-		}
+		p.paragraph(n)
+	case atom.Ul, atom.Ol:
 		p.tidy(n)
-		if silent(n) {
-			n.Parent.RemoveChild(n)
-			return
+		tidyList(n)
+	case atom.Span, atom.Div:
+		p.tidy(n)
+		if note == noNote {
+			tidyContainer(n)
 		}
 	default:
 		p.tidy(n)
 	}
 	p.footnote(n, note)
+}
+
+func (p *piece) paragraph(n *html.Node) {
+	if p.figure(n) {
+		return
+	}
+	p.tidy(n)
+	if silent(n) && !hasAttr(n, "id") {
+		n.Parent.RemoveChild(n)
+	}
+}
+
+// tidyContainer takes away what only carried a style, or space.
+func tidyContainer(n *html.Node) {
+	switch {
+	case hasAttr(n, "id"), hasAttr(n, "lang"), hasAttr(n, "dir"):
+	case n.DataAtom == atom.Span:
+		unwrap(n)
+	case silent(n):
+		n.Parent.RemoveChild(n)
+	}
 }
 
 // strip takes away every attribute that an author has no say in, and gives ids the prefix of lessons.
@@ -158,6 +180,27 @@ func task(n *html.Node) {
 		text.Data = strings.TrimLeft(text.Data, " \n")
 	}
 	replace(n, textNode(sign))
+}
+
+// tidyList puts what stands in a list beside its items, as old editors wrote lists in lists, into the item before.
+func tidyList(list *html.Node) {
+	var item *html.Node
+	for child := list.FirstChild; child != nil; {
+		next := child.NextSibling
+		switch {
+		case child.DataAtom == atom.Li:
+			item = child
+		case child.Type == html.TextNode && strings.TrimSpace(child.Data) == "":
+		default:
+			if item == nil {
+				item = element("li")
+				list.InsertBefore(item, child)
+			}
+			list.RemoveChild(child)
+			item.AppendChild(child)
+		}
+		child = next
+	}
 }
 
 // table makes a wide table scroll by itself, within reach of the keyboard, and its header cells say what they head.

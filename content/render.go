@@ -86,7 +86,9 @@ func (r *Renderer) Render(source, syntax string) (string, []Warning) {
 			return p.asText(source)
 		}
 	}
-	return strings.TrimSpace(sanitise(out.String())), p.warnings
+	// Every > of a text or an attribute is escaped, so this meets only <br/> and its like.
+	plain := strings.ReplaceAll(out.String(), "/>", ">")
+	return strings.TrimSpace(sanitise(plain)), p.warnings
 }
 
 // asText is for a source that no parser takes, such as one that is nested thousands deep: the reader gets its letters.
