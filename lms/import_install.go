@@ -191,8 +191,8 @@ func (r *installation) renderer(entry, title, lang string) *content.Renderer {
 	return &content.Renderer{
 		Resolve: r.links.From(entry), Entry: entry, Title: title, Lang: lang,
 		Labels: content.Labels{
-			Table: words.T("import.label_table"), Footnotes: words.T("import.label_footnotes"),
-			Back: words.T("import.label_back"),
+			Table: words.T("content.table"), Footnotes: words.T("content.footnotes"),
+			Back: words.T("content.footnote_back"),
 		},
 	}
 }
