@@ -191,11 +191,12 @@ func (s *Store) Attempt(ctx context.Context, attemptID, learnerID uuid.UUID) (*A
 
 // attemptIn is Attempt inside a transaction.
 func (s *Store) attemptIn(ctx context.Context, db bun.IDB, attemptID uuid.UUID) (*Attempt, error) {
+	//nolint:rowserrcheck // readAttempt does
 	found, err := db.QueryContext(ctx, attemptColumns+`a.id = ?`+bySlot, attemptID)
 	if err != nil {
 		return nil, fmt.Errorf("reading an attempt: %w", err)
 	}
-	defer found.Close() //nolint:errcheck // all rows are read, or the error is told already
+	defer found.Close()
 	return s.readAttempt(ctx, found)
 }
 

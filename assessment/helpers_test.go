@@ -135,10 +135,10 @@ func (s *school) exec(t testing.TB, sql string, args ...any) {
 	}
 }
 
-func (s *school) count(t testing.TB, sql string, args ...any) int {
+func (s *school) count(t testing.TB, sql string) int {
 	t.Helper()
 	var n int
-	if err := s.db.Pool.QueryRow(t.Context(), sql, args...).Scan(&n); err != nil {
+	if err := s.db.Pool.QueryRow(t.Context(), sql).Scan(&n); err != nil {
 		t.Fatal(err)
 	}
 	return n

@@ -69,41 +69,56 @@ func scanBlock(lines []string, at int) block {
 	case fenceLine.MatchString(line):
 		one.kind, one.end = otherBlock, fenceEnd(lines, at)
 	case strings.HasPrefix(strings.TrimSpace(line), "<!--"):
-		one.kind = otherBlock
-		for one.end < len(lines) && !strings.Contains(lines[one.end-1], "-->") {
-			one.end++
-		}
+		one.kind, one.end = otherBlock, commentEnd(lines, at)
 	case headingLine.MatchString(line):
 		one.kind = headingBlock
 	case ruleLine.MatchString(line):
 		one.kind = ruleBlock
 	case quoteLine.MatchString(line):
-		one.kind = quoteBlock
-		for one.end < len(lines) && quoteLine.MatchString(lines[one.end]) {
-			one.end++
-		}
+		one.kind, one.end = quoteBlock, runEnd(lines, at, quoteLine.MatchString)
 	case isTask(line):
 		one.kind, one.end = taskBlock, listEnd(lines, at, isTask)
 	case isTable(lines, at):
 		one.kind = tableBlock
-		for one.end < len(lines) && !blank(lines[one.end]) && strings.Contains(lines[one.end], "|") {
-			one.end++
-		}
+		one.end = runEnd(lines, at, func(s string) bool { return !blank(s) && strings.Contains(s, "|") })
 	case bulletLine.MatchString(line):
 		one.kind, one.end = listBlock, listEnd(lines, at, func(string) bool { return false })
 	default:
-		if numberedLine.MatchString(line) {
-			one.kind = numberedBlock
-		}
-		for one.end < len(lines) && continues(lines, one.end) {
-			one.end++
-		}
-		if one.end < len(lines) && setextLine.MatchString(lines[one.end]) {
-			one.kind = headingBlock
-			one.end++
-		}
+		return scanParagraph(lines, at)
 	}
 	return one
+}
+
+func scanParagraph(lines []string, at int) block {
+	one := block{start: at, end: at + 1}
+	if numberedLine.MatchString(lines[at]) {
+		one.kind = numberedBlock
+	}
+	for one.end < len(lines) && continues(lines, one.end) {
+		one.end++
+	}
+	if one.end < len(lines) && setextLine.MatchString(lines[one.end]) {
+		one.kind = headingBlock
+		one.end++
+	}
+	return one
+}
+
+// runEnd takes in the lines that follow and are of the same sort.
+func runEnd(lines []string, at int, same func(string) bool) int {
+	end := at + 1
+	for end < len(lines) && same(lines[end]) {
+		end++
+	}
+	return end
+}
+
+func commentEnd(lines []string, at int) int {
+	end := at + 1
+	for end < len(lines) && !strings.Contains(lines[end-1], "-->") {
+		end++
+	}
+	return end
 }
 
 func fenceEnd(lines []string, at int) int {

@@ -10,16 +10,18 @@ var (
 	trueWords  = words("true|adevărat|вярно|истина|e vërtetë|e saktë|точно|тачно|истинито")
 	falseWords = words("false|fals|невярно|лъжа|e gabuar|e rreme|e pasaktë|неточно|нетачно|неистинито|погрешно")
 
-	rightWords = words("correct|right|true|corect|adevărat|вярно|правилно|верно|saktë|e saktë|i saktë|точно|тачно|✓|✔|✅|☑")
-	wrongWords = words("incorrect|not correct|wrong|false|incorect|greșit|fals|невярно|неправилно|грешно|pasaktë|e pasaktë|" +
-		"gabim|e gabuar|неточно|погрешно|нетачно|✗|✘|❌|☐")
+	rightWords = words("correct|right|true|corect|adevărat|вярно|правилно|верно|saktë|e saktë|i saktë|" +
+		"точно|тачно|✓|✔|✅|☑")
+	wrongWords = words("incorrect|not correct|wrong|false|incorect|greșit|fals|невярно|неправилно|грешно|" +
+		"pasaktë|e pasaktë|gabim|e gabuar|неточно|погрешно|нетачно|✗|✘|❌|☐")
 
-	explanationLabel = regexp.MustCompile(`(?i)^(?:\*\*|__)?(?:explanation|explicați[ae]|обяснение|shpjegim[i]?|објаснување|` +
-		`objašnjenje|објашњење)\s*:?(?:\*\*|__)?:?\s+`)
-	feedbackLabel = regexp.MustCompile(`(?i)^(?:\*\*|__)?(?:feedback|comentarii|обратна връзка|коментар|koment[ei]?)\s*:?` +
-		`(?:\*\*|__)?:?\s*$`)
-	praise = regexp.MustCompile(`(?i)^(?:✅\s*)?(?:correct|that[’']s (?:right|correct)|right|yes|exactly|well done|corect|exact|da|` +
-		`правилно|вярно|точно|да|тачно|е? ?saktë|e saktë|po|saktë)\s*[!.]+\s*`)
+	explanationLabel = regexp.MustCompile(`(?i)^(?:\*\*|__)?(?:explanation|explicați[ae]|обяснение|shpjegimi?|` +
+		`објаснување|објашњење)\s*:?(?:\*\*|__)?:?\s+`)
+	feedbackLabel = regexp.MustCompile(`(?i)^(?:\*\*|__)?(?:feedback|comentarii|обратна връзка|коментар|koment[ei]?)` +
+		`\s*:?(?:\*\*|__)?:?\s*$`)
+	praise = regexp.MustCompile(`(?i)^(?:✅\s*)?(?:correct|that[’']s (?:right|correct)|right|yes|exactly|well done|` +
+		`corect|exact|da|правилно|вярно|точно|да|тачно|(?:e )?saktë|po)\s*[!.]+\s*`)
+
 	latinLabels    = "abcdefghijklmnopqrstuvwxyz"
 	cyrillicLabels = []rune("абвгд")
 	choiceLabel    = regexp.MustCompile(`^(\p{L})[.)]\s+`)

@@ -37,12 +37,13 @@ func (s *Store) Outcomes(
 	if len(quizIDs) == 0 {
 		return map[uuid.UUID]Outcome{}, nil
 	}
+	//nolint:rowserrcheck // readOutcomes does
 	found, err := db.QueryContext(ctx, outcomes+`WHERE a.learner_id = ? AND q.id IN (?) GROUP BY q.id`,
 		learnerID, bun.List(quizIDs))
 	if err != nil {
 		return nil, fmt.Errorf("reading outcomes: %w", err)
 	}
-	defer found.Close() //nolint:errcheck // all rows are read, or the error is told already
+	defer found.Close()
 	return readOutcomes(found)
 }
 

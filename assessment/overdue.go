@@ -14,7 +14,7 @@ import (
 // there is no such attempt.
 func (s *Store) CloseOverdue(ctx context.Context, db bun.IDB, attemptID uuid.UUID) (closed bool, owner Owner, err error) {
 	err = db.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
-		if owner, _, err = lockAttempt(ctx, tx, attemptID); err != nil {
+		if owner, err = lockAttempt(ctx, tx, attemptID); err != nil {
 			return err
 		}
 		attempt, err := s.attemptIn(ctx, tx, attemptID)

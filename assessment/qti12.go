@@ -69,7 +69,8 @@ func reasonOf(err error) string {
 func readQTIItem(item *node, lang string) (q *Question, reason string) {
 	meta := item.metadata()
 	presentation := item.first("presentation")
-	choices, blanks, numbers := presentation.all("response_lid"), presentation.all("response_str"), presentation.all("response_num")
+	choices, blanks := presentation.all("response_lid"), presentation.all("response_str")
+	numbers := presentation.all("response_num")
 	q = &Question{Key: item.attrs["ident"], Points: meta.points(), Tags: meta.tags()}
 	text := QuestionText{Syntax: HTML, Prompt: presentation.prompt(), Items: map[string]ItemText{}}
 	scoring := item.scoring()

@@ -186,42 +186,42 @@ func (q *Question) validateStructure() error {
 	if !distinct(q.ids()) {
 		return q.invalid("assessment.question_ids")
 	}
-	right := 0
-	for _, c := range q.Choices {
-		if c.Right {
-			right++
-		}
-	}
 	switch q.Type {
-	case Single, TrueFalse:
-		if len(q.Choices) < 2 || right != 1 || (q.Type == TrueFalse && len(q.Choices) != 2) {
-			return q.invalid("assessment.question_one_right")
-		}
-	case Multiple:
-		if len(q.Choices) < 2 || right == 0 {
-			return q.invalid("assessment.question_some_right")
-		}
-	case ShortText:
+	case Single, TrueFalse, Multiple:
+		return q.validateChoices()
+	case ShortText: // what is accepted stands in the texts
+		return nil
 	case Numeric:
 		if len(q.Numbers) == 0 {
 			return q.invalid("assessment.question_without_answer")
 		}
-		for _, n := range q.Numbers {
-			if n.Tolerance.IsNegative() {
-				return q.invalid("assessment.question_tolerance")
-			}
+		if slices.ContainsFunc(q.Numbers, func(n Number) bool { return n.Tolerance.IsNegative() }) {
+			return q.invalid("assessment.question_tolerance")
 		}
+		return nil
 	case Matching:
-		if len(q.Pairs) < 2 || len(q.Options) < 2 {
+		stray := func(p Pair) bool { return !slices.Contains(q.Options, p.Option) }
+		if len(q.Pairs) < 2 || len(q.Options) < 2 || slices.ContainsFunc(q.Pairs, stray) {
 			return q.invalid("assessment.question_pairs")
 		}
-		for _, p := range q.Pairs {
-			if !slices.Contains(q.Options, p.Option) {
-				return q.invalid("assessment.question_pairs")
-			}
+		return nil
+	}
+	return q.invalid("assessment.question_type")
+}
+
+func (q *Question) validateChoices() error {
+	right := 0
+	for _, c := range q.Choices {
+		right += truth(c.Right)
+	}
+	if q.Type == Multiple {
+		if len(q.Choices) < 2 || right == 0 {
+			return q.invalid("assessment.question_some_right")
 		}
-	default:
-		return q.invalid("assessment.question_type")
+		return nil
+	}
+	if len(q.Choices) < 2 || right != 1 || (q.Type == TrueFalse && len(q.Choices) != 2) {
+		return q.invalid("assessment.question_one_right")
 	}
 	return nil
 }

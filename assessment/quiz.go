@@ -141,27 +141,31 @@ func (q *Quiz) validateRules() error {
 	if !q.OpensAt.IsZero() && !q.ClosesAt.IsZero() && !q.ClosesAt.After(q.OpensAt) {
 		return invalid("assessment.quiz_closes_before_opening")
 	}
+	return q.validateNames()
+}
+
+func (q *Quiz) validateNames() error {
 	switch q.GradeBy {
 	case Best, Last, First, Average:
 	default:
-		return invalid("assessment.quiz_grade")
+		return fault.New(fault.Invalid, "assessment.quiz_grade")
 	}
 	switch q.Review {
 	case ReviewDuring, ReviewAfter, ReviewClosed, ReviewNever:
 	default:
-		return invalid("assessment.quiz_review")
+		return fault.New(fault.Invalid, "assessment.quiz_review")
 	}
 	switch q.Kind {
 	case Exam:
+		return nil
 	case Check:
 		if q.TimeLimit != 0 || !q.OpensAt.IsZero() || !q.ClosesAt.IsZero() || q.MaxAttempts != 0 || len(q.Draws) != 0 ||
 			q.ShuffleQuestions || q.ShuffleChoices {
-			return invalid("assessment.quiz_check_rules")
+			return fault.New(fault.Invalid, "assessment.quiz_check_rules")
 		}
-	default:
-		return invalid("assessment.quiz_kind")
+		return nil
 	}
-	return nil
+	return fault.New(fault.Invalid, "assessment.quiz_kind")
 }
 
 func (q *Quiz) validateDraws() error {

@@ -29,7 +29,7 @@ type Result struct {
 func (s *Store) Submit(ctx context.Context, db bun.IDB, attemptID, learnerID uuid.UUID) (*Result, error) {
 	var attempt *Attempt
 	err := db.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
-		owner, _, err := lockAttempt(ctx, tx, attemptID)
+		owner, err := lockAttempt(ctx, tx, attemptID)
 		if err != nil {
 			return err
 		}
@@ -53,24 +53,24 @@ type Owner struct {
 }
 
 // lockAttempt waits for the saves that are under way and holds up those that come, until the transaction ends.
-func lockAttempt(ctx context.Context, tx bun.Tx, attemptID uuid.UUID) (owner Owner, open bool, err error) {
+func lockAttempt(ctx context.Context, tx bun.Tx, attemptID uuid.UUID) (owner Owner, err error) {
 	owner.AttemptID = attemptID
 	err = tx.QueryRowContext(ctx,
-		`SELECT learner_id, quiz_id, submitted_at IS NULL FROM attempts WHERE id = ? FOR UPDATE`, attemptID).
-		Scan(&owner.LearnerID, &owner.QuizID, &open)
+		`SELECT learner_id, quiz_id FROM attempts WHERE id = ? FOR UPDATE`, attemptID).
+		Scan(&owner.LearnerID, &owner.QuizID)
 	if errors.Is(err, sql.ErrNoRows) {
-		return Owner{}, false, attemptNotFound()
+		return Owner{}, attemptNotFound()
 	}
 	if err != nil {
-		return Owner{}, false, fmt.Errorf("locking an attempt: %w", err)
+		return Owner{}, fmt.Errorf("locking an attempt: %w", err)
 	}
-	return owner, open, nil
+	return owner, nil
 }
 
 // end marks an attempt and closes it; one that is closed already it only reads. It locks the attempt and reads its
 // answers in a later statement, which therefore sees every save that the lock has waited for.
 func (s *Store) end(ctx context.Context, tx bun.Tx, attemptID uuid.UUID) (*Attempt, error) {
-	if _, _, err := lockAttempt(ctx, tx, attemptID); err != nil {
+	if _, err := lockAttempt(ctx, tx, attemptID); err != nil {
 		return nil, err
 	}
 	attempt, err := s.attemptIn(ctx, tx, attemptID)

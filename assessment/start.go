@@ -53,12 +53,13 @@ func (s *Store) Start(ctx context.Context, db bun.IDB, quizID, learnerID uuid.UU
 }
 
 func (s *Store) openAttempt(ctx context.Context, db bun.IDB, quizID, learnerID uuid.UUID) (*Attempt, error) {
+	//nolint:rowserrcheck // readAttempt does
 	found, err := db.QueryContext(ctx,
 		attemptColumns+`a.quiz_id = ? AND a.learner_id = ? AND a.submitted_at IS NULL`+bySlot, quizID, learnerID)
 	if err != nil {
 		return nil, fmt.Errorf("looking for an open attempt: %w", err)
 	}
-	defer found.Close() //nolint:errcheck // all rows are read, or the error is told already
+	defer found.Close()
 	return s.readAttempt(ctx, found)
 }
 
