@@ -15,13 +15,13 @@ func (s *sheet) courses(b box) (more bool) {
 		return false
 	}
 	if len(all) <= mostOnFront {
-		const heading, line = 4.5, 4.3
+		const heading, line = 4.0, 4.0
 		if s.coursesFit(b.w) {
 			b.y += (b.h - heading - line*float64(len(all))) / 2
 			s.mixed(box{b.x, b.y, b.w, heading}, 9, terracotta, s.own.courses, s.other.courses)
 			for i, course := range all {
 				own, other := s.titles(course)
-				s.mixed(box{b.x, b.y + heading + line*float64(i), b.w, line}, 10, charcoal, own, other)
+				s.mixed(box{b.x, b.y + heading + line*float64(i), b.w, line}, 9.5, charcoal, own, other)
 			}
 			return false
 		}

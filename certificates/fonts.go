@@ -37,7 +37,9 @@ type face struct {
 	file     string
 	font     *sfnt.Font
 	advances map[rune]float64 // ems
-	kerns    sync.Map         // [2]rune to ems, as they are met
+
+	mu    sync.RWMutex
+	kerns map[[2]rune]float64 // ems, of the pairs met so far
 }
 
 type typeface struct {
@@ -60,7 +62,7 @@ func readFace(style, file string) *face {
 		panic(fmt.Errorf("reading an embedded font: %w", err))
 	}
 	var buffer sfnt.Buffer
-	f := &face{style: style, file: file, font: parsed, advances: map[rune]float64{}}
+	f := &face{style: style, file: file, font: parsed, advances: map[rune]float64{}, kerns: map[[2]rune]float64{}}
 	for r := ' '; r <= 0xFFFF; r++ { // fpdf knows no character beyond
 		glyph, err := parsed.GlyphIndex(&buffer, r)
 		if err != nil || glyph == 0 {
@@ -80,8 +82,11 @@ func (f *face) em() fixed.Int26_6 { return fixed.I(int(f.font.UnitsPerEm())) }
 // kern is by how much the gap between two characters is wider than their advances say, in ems; mostly it is narrower.
 func (f *face) kern(left, right rune) float64 {
 	pair := [2]rune{left, right}
-	if kern, met := f.kerns.Load(pair); met {
-		return kern.(float64)
+	f.mu.RLock()
+	kern, met := f.kerns[pair]
+	f.mu.RUnlock()
+	if met {
+		return kern
 	}
 	var buffer sfnt.Buffer
 	first, _ := f.font.GlyphIndex(&buffer, left)
@@ -90,8 +95,10 @@ func (f *face) kern(left, right rune) float64 {
 	if err != nil {
 		units = 0 // no kerning for the pair
 	}
-	kern := float64(units) / float64(f.em())
-	f.kerns.Store(pair, kern)
+	kern = float64(units) / float64(f.em())
+	f.mu.Lock()
+	f.kerns[pair] = kern
+	f.mu.Unlock()
 	return kern
 }
 

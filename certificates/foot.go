@@ -3,29 +3,29 @@ package certificates
 // foot sets the QR code with the address it leads to on the left, and the place for the signature on the right.
 func (s *sheet) foot() error {
 	r := s.record
-	const top, size = 169.0, 30.0
-	if err := s.qr(box{inner - 3, top, size, size}, evening, r.VerifyURL()); err != nil {
+	const top, code = 169.5, 26.0
+	if err := s.qr(box{inner, top, code, code}, evening, r.VerifyURL()); err != nil {
 		return err
 	}
 	left := func(style style) style { style.align = leftward; return style }
-	x, w := inner+size-1, 96.0
+	x, w := inner+code+5, 96.0
 	label := left(s.plain(9))
 	label.ink = terracotta
-	s.put(box{x, top + 3, w, 4.5}, label, s.own.code+s.aside(s.other.code))
-	code := left(s.strong(17, 12))
-	code.tracking = 0.04
-	s.put(box{x, top + 7.3, w, 7.5}, code, r.Code.Printed())
-	s.put(box{x, top + 16, w, 4.5}, label, s.own.verify+s.aside(s.other.verify))
-	s.put(box{x, top + 20.3, w, 6}, left(s.plain(10.5)), r.VerifyURL())
-	s.pdf.LinkString(x, top+20.3, w, 6, r.VerifyURL())
+	s.put(box{x, top + 0.7, w, 4.5}, label, s.own.code+s.aside(s.other.code))
+	large := left(s.strong(17, 12))
+	large.tracking = 0.04
+	s.put(box{x, top + 5, w, 7.5}, large, r.Code.Printed())
+	s.put(box{x, top + 14.5, w, 4.5}, label, s.own.verify+s.aside(s.other.verify))
+	s.put(box{x, top + 18.8, w, 6}, left(s.plain(10.5)), r.VerifyURL())
+	s.pdf.LinkString(x, top+18.8, w, 6, r.VerifyURL())
 
 	const line = 92.0
 	x = pageWide - inner - line
 	s.pdf.SetDrawColor(evening.r, evening.g, evening.b)
 	s.pdf.SetLineWidth(0.25)
-	s.pdf.Line(x, top+17, x+line, top+17)
-	s.put(box{x, top + 17.8, line, 4.5}, s.plain(9), s.own.signature+s.aside(s.other.signature))
-	s.put(box{x, top + 22, line, 6}, s.plain(10.5), r.Issuer.Name)
+	s.pdf.Line(x, top+14.5, x+line, top+14.5)
+	s.put(box{x, top + 15.3, line, 4.5}, s.plain(9), s.own.signature+s.aside(s.other.signature))
+	s.put(box{x, top + 19.5, line, 6}, s.plain(10.5), r.Issuer.Name)
 	return nil
 }
 

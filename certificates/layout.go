@@ -2,6 +2,7 @@ package certificates
 
 import (
 	"fmt"
+	"math"
 	"strings"
 
 	"github.com/go-pdf/fpdf"
@@ -55,9 +56,10 @@ func (s style) fit(text string, w, h float64) set {
 			return set{[]string{text}, size}
 		}
 	}
-	for size := s.size; ; size *= shrink {
+	// Larger than this even lines without a gap at their ends would need more room.
+	for size := min(s.size, math.Sqrt(w*h/(width*s.leading)), h/s.leading); ; size *= shrink {
 		lines := s.breakLines(text, w/size)
-		if float64(len(lines))*s.leading*size <= h {
+		if float64(len(lines))*s.leading*size <= h && s.widest(lines)*size <= w {
 			return set{s.balance(text, lines, w/size), size}
 		}
 	}
@@ -65,6 +67,15 @@ func (s style) fit(text string, w, h float64) set {
 
 // height in millimetres.
 func (s style) height(t set) float64 { return float64(len(t.lines)) * s.leading * t.size / pointsPerMM }
+
+// widest is the width of the widest line in ems.
+func (s style) widest(lines []string) float64 {
+	var widest float64
+	for _, line := range lines {
+		widest = max(widest, s.face.width(line, s.tracking))
+	}
+	return widest
+}
 
 // breakLines breaks text at spaces and after hyphens into lines at most width ems wide.
 func (s style) breakLines(text string, width float64) []string {

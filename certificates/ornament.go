@@ -13,10 +13,11 @@ var (
 )
 
 const (
-	stitch   = 1.1  // from stitch to stitch
+	bandWide = 17              // stitches
+	bandLong = 20              // stitches from lozenge to lozenge
+	bandRows = 8*bandLong + 17 // nine whole lozenges
+	stitch   = bandHigh / bandRows
 	thread   = 0.95 // of a stitch that is thread
-	bandWide = 17   // stitches
-	bandLong = 20   // stitches from lozenge to lozenge
 )
 
 // stitched says which thread a stitch of the band takes: lozenges with a cross inside, blue hooks between them and a
@@ -44,16 +45,14 @@ func stitched(column, row int) (ink, bool) {
 	return ink{}, false
 }
 
-// band embroiders a strip whose left edge is x, between top and foot, the pattern centred on its middle.
-func (c *canvas) band(x, top, foot float64) {
+// band embroiders a strip with its top left corner at x, y.
+func (c *canvas) band(x, y float64) {
 	threads := map[ink][]box{}
-	rows := int((foot - top) / stitch)
-	start := top + (foot-top-float64(rows)*stitch)/2
-	for row := range rows {
+	for row := range bandRows {
 		for column := range bandWide {
-			if colour, ok := stitched(column, row-rows/2+bandLong/2); ok {
+			if colour, ok := stitched(column, row-bandRows/2+bandLong/2); ok {
 				threads[colour] = append(threads[colour], box{
-					x: x + float64(column)*stitch, y: start + float64(row)*stitch,
+					x: x + float64(column)*stitch, y: y + float64(row)*stitch,
 					w: stitch * thread, h: stitch * thread,
 				})
 			}

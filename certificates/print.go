@@ -13,7 +13,8 @@ import (
 // A4, lying. The bands stand at both ends and the words between them.
 const (
 	pageWide, pageHigh = 297.0, 210.0
-	edge               = 9.0 // from the edge of the page to the bands
+	edge               = 9.0 // from the edge of the page to the frame
+	bandHigh           = pageHigh - 2*edge - 6
 	inner              = 36.0
 	wide               = pageWide - 2*inner
 	middle             = pageWide / 2
@@ -108,18 +109,22 @@ func (s *sheet) front() error {
 	s.put(row(42, 17), s.title(), strings.ToUpper(s.own.certificate))
 	s.twice(row(58, 7), s.italic(15), func(w words) string { return w.certificate })
 
-	s.pair(67, func(w words) string { return w.certifies })
+	drop := 0.0 // takes the room of the lines that a paper in one language has not
+	if !s.bilingual() {
+		drop = 2.5
+	}
+	s.pair(67+drop, func(w words) string { return w.certifies })
 	s.put(row(79, 17), s.name(), r.HolderName)
 	s.rule(middle, 99, 120)
-	s.pair(102, func(w words) string { return w.completed })
+	s.pair(102+drop, func(w words) string { return w.completed })
 
 	own, lang := r.TrackNames.In(s.lang)
-	s.put(row(114, 12), s.strong(24, 16), own)
+	s.put(row(114+drop, 12), s.strong(24, 16), own)
 	if other, otherLang := r.TrackNames.In(english); s.bilingual() && lang != english && otherLang == english {
 		s.put(row(126, 7), s.italic(14), other)
 	}
-	s.facts(137)
-	more := s.courses(box{inner, 155, wide, 14})
+	s.facts(136 + drop)
+	more := s.courses(box{inner, 151.5, wide, 16})
 	if err := s.foot(); err != nil {
 		return err
 	}
@@ -134,9 +139,9 @@ func (s *sheet) ground() {
 	s.pdf.AddPage()
 	s.fill(warmPaper, []box{{0, 0, pageWide, pageHigh}})
 	const bandWidth = bandWide * stitch
-	s.band(edge, edge, pageHigh-edge)
-	s.band(pageWide-edge-bandWidth, edge, pageHigh-edge)
-	left, right := edge+bandWidth+2, pageWide-edge-bandWidth-2
+	s.band(edge, (pageHigh-bandHigh)/2)
+	s.band(pageWide-edge-bandWidth, (pageHigh-bandHigh)/2)
+	left, right := edge, pageWide-edge
 	for _, y := range []float64{edge, pageHigh - edge} {
 		s.pdf.SetDrawColor(terracotta.r, terracotta.g, terracotta.b)
 		s.pdf.SetLineWidth(0.5)
@@ -185,27 +190,33 @@ func (s *sheet) facts(y float64) {
 		of(func(w words) string { return w.mark }, func(w words) string { return w.share(r.Mark) }),
 		of(func(w words) string { return w.period }, func(w words) string { return w.days(r.StartedOn, r.CompletedOn) }),
 		of(func(w words) string { return w.awarded }, func(w words) string { return w.day(r.AwardedOn) }),
-		of(func(w words) string { return w.track }, func(w words) string {
-			return r.TrackCode + ", " + fmt.Sprintf(w.rules, r.RulesVersion)
-		}),
+		of(func(w words) string { return w.track }, func(words) string { return r.TrackCode }),
+		of(func(w words) string { return w.rules }, func(w words) string { return fmt.Sprintf(w.version, r.RulesVersion) }),
 	}
-	shares := []float64{30, 26, 66, 42, 61} // of the width, in mm
-	x := inner
+	shares := []float64{29, 24, 57, 41, 46, 28} // of the width, in mm
+	const inset = 1.5
+	value := s.strong(12, 8)
+	for i, f := range all { // one size for all, that of the one with the least room
+		value.size = min(value.size, value.fit(f.value, shares[i]-2*inset, 6).size)
+	}
+	label := s.plain(9)
+	label.ink = terracotta
+	x, high := inner, 15.0
+	if !s.bilingual() {
+		high = 10
+	}
 	for i, f := range all {
-		b := box{x, y, shares[i], 5}
 		if i > 0 {
 			s.pdf.SetDrawColor(sand.r, sand.g, sand.b)
 			s.pdf.SetLineWidth(0.3)
-			s.pdf.Line(x, y+0.5, x, y+15)
+			s.pdf.Line(x, y+0.5, x, y+high)
 		}
-		inset := box{b.x + 1.5, b.y, b.w - 3, b.h}
-		label := s.plain(9)
-		label.ink = terracotta
-		s.put(inset, label, f.label)
-		s.put(box{inset.x, y + 4.5, inset.w, 6}, s.strong(12, 8), f.value)
+		left, w := x+inset, shares[i]-2*inset
+		s.put(box{left, y, w, 5}, label, f.label)
+		s.put(box{left, y + 4.5, w, 6}, value, f.value)
 		if f.otherLabel != "" {
-			s.put(box{inset.x, y + 10.8, inset.w, 4.5}, s.italic(8.5), f.otherLabel+": "+f.otherValue)
+			s.put(box{left, y + 10.8, w, 4.5}, s.italic(8.5), f.otherLabel+": "+f.otherValue)
 		}
-		x += b.w
+		x += shares[i]
 	}
 }

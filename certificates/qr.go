@@ -6,11 +6,8 @@ import (
 	"github.com/skip2/go-qrcode"
 )
 
-// quiet is the margin around a QR code, in modules: ISO/IEC 18004 asks for four.
-const quiet = 4
-
-// qr draws text as a QR code of error correction level M in a place, margin included. The paper below
-// is light enough to be that margin.
+// qr draws text as a QR code of error correction level M. Around its place the paper, which is light enough, has to stay
+// free for four modules: ISO/IEC 18004 asks for that margin.
 func (c *canvas) qr(b box, colour ink, text string) error {
 	code, err := qrcode.New(text, qrcode.Medium)
 	if err != nil {
@@ -18,7 +15,7 @@ func (c *canvas) qr(b box, colour ink, text string) error {
 	}
 	code.DisableBorder = true
 	modules := code.Bitmap()
-	size := b.w / float64(len(modules)+2*quiet)
+	size := b.w / float64(len(modules))
 	var dark []box
 	for row, line := range modules {
 		for from := 0; from < len(line); from++ {
@@ -28,7 +25,7 @@ func (c *canvas) qr(b box, colour ink, text string) error {
 			}
 			if to > from {
 				dark = append(dark, box{
-					x: b.x + float64(quiet+from)*size, y: b.y + float64(quiet+row)*size,
+					x: b.x + float64(from)*size, y: b.y + float64(row)*size,
 					w: float64(to-from) * size, h: size,
 				})
 				from = to

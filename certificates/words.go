@@ -13,7 +13,8 @@ type words struct {
 	certifies   string // before the holder's name
 	completed   string // between the name and the track; without gender
 	track       string
-	rules       string // with the number of their version
+	rules       string
+	version     string // with its number
 	hours       string
 	mark        string
 	period      string
@@ -27,6 +28,7 @@ type words struct {
 	verify      string // before the address
 	months      [12]string
 	date        string // with day, month and year
+	dayMonth    string // the day and month of such a date
 	comma       bool   // 86,5 and not 86.5
 	percent     string // between a number and its sign
 }
@@ -40,14 +42,15 @@ var vocabulary = map[string]words{
 		certificate: "Certificat",
 		certifies:   "Prin prezentul se certifică faptul că",
 		completed:   "a îndeplinit toate cerințele programului de formare",
-		track:       "Program de formare",
-		rules:       "reguli, versiunea %d",
+		track:       "Program",
+		rules:       "Reguli",
+		version:     "versiunea %d",
 		hours:       "Ore de studiu",
 		mark:        "Rezultat",
 		period:      "Perioada",
 		awarded:     "Acordat la",
 		courses:     "Cursuri absolvite",
-		overleaf:    "Cursuri absolvite: %d, enumerate pe pagina 2",
+		overleaf:    "Cursuri absolvite: %d, enumerate începând cu pagina 2",
 		page:        "pagina %d din %d",
 		issuer:      "Emitent",
 		signature:   "Semnătura",
@@ -57,20 +60,21 @@ var vocabulary = map[string]words{
 			"ianuarie", "februarie", "martie", "aprilie", "mai", "iunie",
 			"iulie", "august", "septembrie", "octombrie", "noiembrie", "decembrie",
 		},
-		date: "%d %s %d", comma: true, percent: "\u00a0",
+		date: "%d %s %d", dayMonth: "%d %s", comma: true, percent: "\u00a0",
 	},
 	"bg": {
 		certificate: "Сертификат",
 		certifies:   "С настоящото се удостоверява, че",
 		completed:   "изпълни всички изисквания на програмата за обучение",
-		track:       "Програма за обучение",
-		rules:       "правила, версия %d",
+		track:       "Програма",
+		rules:       "Правила",
+		version:     "версия %d",
 		hours:       "Учебни часове",
 		mark:        "Резултат",
 		period:      "Период",
 		awarded:     "Издаден на",
 		courses:     "Завършени курсове",
-		overleaf:    "Завършени курсове: %d, изброени на страница 2",
+		overleaf:    "Завършени курсове: %d, изброени от страница 2 нататък",
 		page:        "страница %d от %d",
 		issuer:      "Издател",
 		signature:   "Подпис",
@@ -80,20 +84,21 @@ var vocabulary = map[string]words{
 			"януари", "февруари", "март", "април", "май", "юни",
 			"юли", "август", "септември", "октомври", "ноември", "декември",
 		},
-		date: "%d %s %d\u00a0г.", comma: true,
+		date: "%d %s %d\u00a0г.", dayMonth: "%d %s", comma: true,
 	},
 	english: {
 		certificate: "Certificate",
 		certifies:   "This is to certify that",
 		completed:   "has met all the requirements of the training track",
-		track:       "Training track",
-		rules:       "rules, version %d",
+		track:       "Track",
+		rules:       "Rules",
+		version:     "version %d",
 		hours:       "Hours of study",
 		mark:        "Mark",
 		period:      "Period",
 		awarded:     "Awarded on",
 		courses:     "Courses completed",
-		overleaf:    "Courses completed: %d, listed on page 2",
+		overleaf:    "Courses completed: %d, listed from page 2",
 		page:        "page %d of %d",
 		issuer:      "Issuer",
 		signature:   "Signature",
@@ -103,20 +108,21 @@ var vocabulary = map[string]words{
 			"January", "February", "March", "April", "May", "June",
 			"July", "August", "September", "October", "November", "December",
 		},
-		date: "%d %s %d",
+		date: "%d %s %d", dayMonth: "%d %s",
 	},
 	"sq": {
 		certificate: "Certifikatë",
 		certifies:   "Me këtë vërtetohet se",
 		completed:   "ka përmbushur të gjitha kërkesat e programit të trajnimit",
-		track:       "Programi i trajnimit",
-		rules:       "rregullat, versioni %d",
+		track:       "Programi",
+		rules:       "Rregullat",
+		version:     "versioni %d",
 		hours:       "Orë mësimi",
 		mark:        "Rezultati",
 		period:      "Periudha",
 		awarded:     "Lëshuar më",
 		courses:     "Kurset e përfunduara",
-		overleaf:    "Kurset e përfunduara: %d, të renditura në faqen 2",
+		overleaf:    "Kurset e përfunduara: %d, të renditura nga faqja 2",
 		page:        "faqja %d nga %d",
 		issuer:      "Lëshuesi",
 		signature:   "Nënshkrimi",
@@ -126,20 +132,21 @@ var vocabulary = map[string]words{
 			"janar", "shkurt", "mars", "prill", "maj", "qershor",
 			"korrik", "gusht", "shtator", "tetor", "nëntor", "dhjetor",
 		},
-		date: "%d %s %d", comma: true,
+		date: "%d %s %d", dayMonth: "%d %s", comma: true,
 	},
 	"mk": {
 		certificate: "Сертификат",
 		certifies:   "Со ова се потврдува дека",
 		completed:   "ги исполни сите барања на програмата за обука",
-		track:       "Програма за обука",
-		rules:       "правила, верзија %d",
+		track:       "Програма",
+		rules:       "Правила",
+		version:     "верзија %d",
 		hours:       "Часови настава",
 		mark:        "Резултат",
 		period:      "Период",
 		awarded:     "Доделен на",
 		courses:     "Завршени курсеви",
-		overleaf:    "Завршени курсеви: %d, наведени на страница 2",
+		overleaf:    "Завршени курсеви: %d, наведени од страница 2 натаму",
 		page:        "страница %d од %d",
 		issuer:      "Издавач",
 		signature:   "Потпис",
@@ -149,20 +156,21 @@ var vocabulary = map[string]words{
 			"јануари", "февруари", "март", "април", "мај", "јуни",
 			"јули", "август", "септември", "октомври", "ноември", "декември",
 		},
-		date: "%d %s %d\u00a0г.", comma: true, percent: "\u00a0",
+		date: "%d %s %d\u00a0г.", dayMonth: "%d %s", comma: true, percent: "\u00a0",
 	},
 	"sr": {
 		certificate: "Сертификат",
 		certifies:   "Овим се потврђује да",
 		completed:   "испуњава све захтеве програма обуке",
-		track:       "Програм обуке",
-		rules:       "правила, верзија %d",
+		track:       "Програм",
+		rules:       "Правила",
+		version:     "верзија %d",
 		hours:       "Часови наставе",
 		mark:        "Резултат",
 		period:      "Период",
 		awarded:     "Датум доделе",
 		courses:     "Завршени курсеви",
-		overleaf:    "Завршени курсеви: %d, наведени на страници 2",
+		overleaf:    "Завршени курсеви: %d, наведени од странице 2",
 		page:        "страница %d од %d",
 		issuer:      "Издавалац",
 		signature:   "Потпис",
@@ -172,7 +180,7 @@ var vocabulary = map[string]words{
 			"јануар", "фебруар", "март", "април", "мај", "јун",
 			"јул", "август", "септембар", "октобар", "новембар", "децембар",
 		},
-		date: "%d. %s %d.", comma: true,
+		date: "%d. %s %d.", dayMonth: "%d. %s", comma: true,
 	},
 }
 
@@ -188,10 +196,13 @@ func wordsOf(locale string) (words, string) {
 // day writes a date as the language does.
 func (w words) day(d Date) string { return fmt.Sprintf(w.date, d.Day, w.months[d.Month-1], d.Year) }
 
-// days writes a period; a period of one day is that day.
+// days writes a period, with the year once where it is one; a period of one day is that day.
 func (w words) days(from, to Date) string {
-	if from == to {
+	switch {
+	case from == to:
 		return w.day(from)
+	case from.Year == to.Year:
+		return fmt.Sprintf(w.dayMonth, from.Day, w.months[from.Month-1]) + " – " + w.day(to)
 	}
 	return w.day(from) + " – " + w.day(to)
 }
