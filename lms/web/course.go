@@ -85,7 +85,7 @@ func (s *Server) showCourse(v *visit) error {
 	page := views.CoursePage{
 		Base: s.base(v, card.Title.Text), Course: card,
 		Reading:     readingChoices(version, reading, card.URL),
-		Modules:     v.outline(state, reading, resumeOf(state)),
+		Modules:     v.outline(state, reading, resumeOf(state), views.HereStep),
 		Licence:     views.LicenceOf(version.Licence),
 		Attribution: attributionOf(version.Attribution),
 		CreditsURL:  card.URL + "/credits",
@@ -103,15 +103,17 @@ func resumeOf(state *lms.CourseState) uuid.UUID {
 	return state.Resume().ID
 }
 
-// outline lists the modules and lessons with their ticks; here is the lesson to point out.
-func (v *visit) outline(state *lms.CourseState, reading string, here uuid.UUID) []views.Module {
+// outline lists the modules and lessons with their ticks; at is the lesson to point out, here says why.
+func (v *visit) outline(state *lms.CourseState, reading string, at uuid.UUID, here views.Here) []views.Module {
 	version := state.Version
 	modules := make([]views.Module, 0, len(version.Modules))
 	for _, module := range version.Modules {
 		part := views.Module{Title: v.title(module.Titles, module.Key, reading, version.Languages)}
 		for _, lesson := range module.Lessons {
 			line := v.lessonLine(state, lesson, reading)
-			line.Here = lesson.ID == here
+			if lesson.ID == at {
+				line.Here = here
+			}
 			part.Lessons = append(part.Lessons, line)
 		}
 		modules = append(modules, part)

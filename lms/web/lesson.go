@@ -41,7 +41,7 @@ func (s *Server) lessonPage(v *visit, state *lms.LessonState, reading string, te
 		Base: s.base(v, text.Title), Course: course,
 		Heading: v.words(text.Title, text.Lang), Summary: v.words(text.Summary, text.SummaryLang),
 		Kind: lesson.Kind, Place: version.Place(lesson.ID), Of: len(version.Lessons()), Minutes: lesson.Minutes,
-		Reading: readingChoices(version, reading, url), Outline: v.outline(state.CourseState, reading, lesson.ID),
+		Reading: readingChoices(version, reading, url), Outline: v.outline(state.CourseState, reading, lesson.ID, views.HerePage),
 		Done: state.Done(lesson.ID), ByAnswer: lesson.Completion == content.ByQuestion,
 		CourseURL: courseURL(version.Code),
 	}

@@ -65,7 +65,6 @@ func (s *Server) verdictPage(v *visit, award *certificates.Award) views.VerdictP
 		StartedOn: record.StartedOn.Time(), CompletedOn: record.CompletedOn.Time(), AwardedOn: record.AwardedOn.Time(),
 		Issuer: record.Issuer.Name, IssuerURL: record.Issuer.URL, VerifyURL: record.VerifyURL(),
 	}
-	page.Section = "nav.verify"
 	page.Crumbs = []views.Link{{Text: v.P.T("nav.verify"), URL: "/verify"}}
 	// The paper is in the holder's language and in English.
 	for _, lang := range []string{record.Locale, "en"} {

@@ -55,8 +55,17 @@ type LessonLine struct {
 	Kind    string // page, quiz, topic, file or link
 	Minutes int
 	Done    bool
-	Here    bool // the lesson that the reader is looking at, or would resume
+	Here    Here
 }
+
+// Here tells why a lesson is pointed out in an outline, in the words of ARIA (WAI-ARIA 1.2, aria-current).
+type Here string
+
+// The two reasons.
+const (
+	HerePage Here = "page" // the reader is looking at it
+	HereStep Here = "step" // it is where they go on
+)
 
 // LanguageChoice is one language that a course can be read in.
 type LanguageChoice struct {

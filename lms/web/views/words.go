@@ -8,6 +8,13 @@ type Words struct{ Text, Lang string }
 // Empty reports whether nothing is said.
 func (w Words) Empty() bool { return w.Text == "" }
 
+func (h Here) attribute() templ.Attributes {
+	if h == "" {
+		return nil
+	}
+	return templ.Attributes{"aria-current": string(h)}
+}
+
 // currentTrue marks the one of several choices that holds.
 func currentTrue(here bool) templ.Attributes {
 	if !here {

@@ -1,0 +1,245 @@
+package web_test
+
+import (
+	"context"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/http/cookiejar"
+	"net/url"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+
+	"vatra/assessment"
+	"vatra/certificates"
+	"vatra/content"
+	"vatra/lms"
+	"vatra/lms/jobs"
+	"vatra/lms/pg"
+	"vatra/lms/pgtest"
+	"vatra/lms/web"
+)
+
+const password = "patru cai albi pe deal"
+
+// site is a whole one that listens on loopback, as the program puts it together. Its jobs wait in the queue.
+type site struct {
+	t         *testing.T
+	url       string
+	db        *pg.DB
+	house     *lms.House
+	people    *lms.People
+	blobs     content.Blobs
+	courses   *content.Store
+	quizzes   *assessment.Store
+	awards    *certificates.Store
+	tracks    *lms.Tracks
+	learning  *lms.Learning
+	installer *lms.Installer
+	server    *web.Server
+}
+
+func newSite(t *testing.T) *site {
+	t.Helper()
+	db := pgtest.New(t)
+	blobs, err := content.OpenFolder(t.TempDir())
+	must(t, err)
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	must(t, err)
+	queue, err := jobs.New(db, slog.New(slog.DiscardHandler), 1)
+	must(t, err)
+	s := &site{
+		t: t, db: db, url: "http://" + listener.Addr().String(), blobs: blobs, house: lms.NewHouse(db),
+		courses: content.NewStore(db, blobs), awards: certificates.NewStore(db), tracks: lms.NewTracks(db),
+		quizzes: assessment.NewStore(db, []byte("a secret of thirty-two bytes, yes")),
+	}
+	limits := lms.NewRateLimits(db)
+	s.people = lms.NewPeople(db, s.house, limits, lms.PeopleConfig{BaseURL: s.url, Post: queue.Post})
+	s.learning = lms.NewLearning(db, s.courses, s.quizzes, s.awards, s.tracks, s.house, queue, s.url)
+	s.installer = lms.NewInstaller(db, s.courses, s.quizzes)
+	s.server, err = web.New(web.Options{
+		BaseURL: s.url, People: s.people, House: s.house, Limits: limits,
+		Courses: s.courses, Blobs: blobs, Quizzes: s.quizzes, Awards: s.awards, Tracks: s.tracks,
+		Learning: s.learning, Papers: lms.NewPapers(s.awards, blobs),
+	})
+	must(t, err)
+	served := make(chan error, 1)
+	go func() { served <- s.server.Serve(listener) }()
+	t.Cleanup(func() {
+		ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+		defer cancel()
+		if err := s.server.Shutdown(ctx); err != nil {
+			t.Errorf("stopping: %v", err)
+		}
+		if err := <-served; err != nil {
+			t.Errorf("serving: %v", err)
+		}
+	})
+	return s
+}
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// install brings in the course that the files make up.
+func (s *site) install(files map[string]string) {
+	s.t.Helper()
+	dir := filepath.Join(s.t.TempDir(), "package")
+	for name, text := range files {
+		path := filepath.Join(dir, name)
+		must(s.t, os.MkdirAll(filepath.Dir(path), 0o750))
+		must(s.t, os.WriteFile(path, []byte(text), 0o600))
+	}
+	s.installFolder(dir)
+}
+
+func (s *site) installFolder(dir string) {
+	s.t.Helper()
+	pkg, err := content.OpenPackage(s.t.Context(), dir)
+	must(s.t, err)
+	defer pkg.Close() //nolint:errcheck // a folder that was read
+	_, err = s.installer.Install(s.t.Context(), pkg, uuid.Nil, nil)
+	must(s.t, err)
+}
+
+// person has a confirmed account with the role, in English unless a locale is said.
+func (s *site) person(email string, role lms.Role, locale ...string) lms.Actor {
+	s.t.Helper()
+	newcomer := lms.Newcomer{Email: email, Name: "Ana Ștefănescu", Password: password, Locale: "en"}
+	if len(locale) > 0 {
+		newcomer.Locale = locale[0]
+	}
+	person, err := s.people.Add(s.t.Context(), lms.Operator(), newcomer, role)
+	must(s.t, err)
+	return lms.Actor{UserID: person.ID, Role: person.Role, Name: person.Name, Locale: person.Locale}
+}
+
+// reader is somebody with a browser of their own, who follows no redirect by themselves.
+type reader struct {
+	t      *testing.T
+	site   *site
+	client *http.Client
+	header http.Header
+	last   answer
+}
+
+// answer is what came back.
+type answer struct {
+	Status int
+	Header http.Header
+	Body   string
+}
+
+func (s *site) guest() *reader {
+	s.t.Helper()
+	jar, err := cookiejar.New(nil)
+	must(s.t, err)
+	return &reader{
+		t: s.t, site: s, header: http.Header{"Accept-Language": {"en"}},
+		client: &http.Client{
+			Jar: jar, Transport: &http.Transport{DisableCompression: true},
+			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+		},
+	}
+}
+
+// as is a guest who has logged in with the address.
+func (s *site) as(email string) *reader {
+	s.t.Helper()
+	session, err := s.people.LogIn(s.t.Context(), email, password, lms.Visitor{Address: "127.0.0.1", Agent: "test"})
+	must(s.t, err)
+	r := s.guest()
+	where, err := url.Parse(s.url)
+	must(s.t, err)
+	r.client.Jar.SetCookies(where, []*http.Cookie{{Name: "session", Value: session.Token, Path: "/"}})
+	return r
+}
+
+func (r *reader) send(request *http.Request) answer {
+	r.t.Helper()
+	for name, values := range r.header {
+		if request.Header.Get(name) == "" {
+			request.Header[name] = values
+		}
+	}
+	response, err := r.client.Do(request)
+	must(r.t, err)
+	defer response.Body.Close() //nolint:errcheck // read to the end
+	body, err := io.ReadAll(response.Body)
+	must(r.t, err)
+	return answer{Status: response.StatusCode, Header: response.Header, Body: string(body)}
+}
+
+func (r *reader) ask(method, path string, header http.Header) answer {
+	r.t.Helper()
+	request, err := http.NewRequestWithContext(r.t.Context(), method, r.site.url+path, nil)
+	must(r.t, err)
+	for name, values := range header {
+		request.Header[name] = values
+	}
+	return r.send(request)
+}
+
+func (r *reader) get(path string) answer {
+	r.t.Helper()
+	r.last = r.ask(http.MethodGet, path, nil)
+	return r.last
+}
+
+var formToken = regexp.MustCompile(`name="csrf" value="([^"]+)"`)
+
+// post sends a form with the token of the page that was read last.
+func (r *reader) post(path string, fields url.Values) answer {
+	r.t.Helper()
+	if fields == nil {
+		fields = url.Values{}
+	}
+	if found := formToken.FindStringSubmatch(r.last.Body); found != nil && !fields.Has("csrf") {
+		fields.Set("csrf", found[1])
+	}
+	request, err := http.NewRequestWithContext(r.t.Context(), http.MethodPost, r.site.url+path,
+		strings.NewReader(fields.Encode()))
+	must(r.t, err)
+	request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	request.Header.Set("Origin", r.site.url)
+	return r.send(request)
+}
+
+// follow reads the page that an answer leads to.
+func (r *reader) follow(a answer) answer {
+	r.t.Helper()
+	if a.Status != http.StatusSeeOther {
+		r.t.Fatalf("status %d leads nowhere:\n%s", a.Status, a.Body)
+	}
+	return r.get(a.Header.Get("Location"))
+}
+
+// check says what an answer must and must not be.
+func (a answer) check(t *testing.T, status int, has, lacks []string) {
+	t.Helper()
+	if a.Status != status {
+		t.Errorf("status %d, not %d", a.Status, status)
+	}
+	text := strings.Join(strings.Fields(a.Body), " ")
+	for _, want := range has {
+		if !strings.Contains(text, want) {
+			t.Errorf("it does not say %q:\n%s", want, text)
+		}
+	}
+	for _, unwanted := range lacks {
+		if strings.Contains(text, unwanted) {
+			t.Errorf("it says %q:\n%s", unwanted, text)
+		}
+	}
+}
