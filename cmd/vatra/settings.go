@@ -35,8 +35,9 @@ var known = map[string]string{
 	"VATRA_SECRET":        "at least 32 characters that sign cookies and receipts, the same on all servers of the site",
 }
 
-// foreign are names that begin alike and are not for the server: where the tests of the project find their courses.
-var foreign = []string{"VATRA_SHARED"}
+// foreign are names that begin alike and are not for the server but for the tests of the project: where they find courses,
+// and where they put pictures.
+var foreign = []string{"VATRA_SHARED", "VATRA_SCREENSHOTS"}
 
 // read takes the settings from the environment and refuses one that does not exist, since it is most likely mistyped.
 func (s *settings) read(environment []string) error {

@@ -4,7 +4,17 @@ import "vatra/lms/web/views"
 
 // showHome is the public face.
 func (s *Server) showHome(v *visit) error {
+	tracks, err := s.Tracks.Tracks(v.UserContext())
+	if err != nil {
+		return err
+	}
 	page := views.HomePage{Base: s.base(v, v.P.T("home.title"))}
 	page.Description = v.P.T("site.description")
+	for _, track := range tracks {
+		page.Tracks = append(page.Tracks, views.TrackCard{
+			URL: "/tracks/" + track.Code, Hours: track.Hours,
+			Name: v.words(track.Names.In(v.P.Lang(), "en")), Summary: v.words(track.Summaries.In(v.P.Lang(), "en")),
+		})
+	}
 	return s.render(v, views.Home(page))
 }
