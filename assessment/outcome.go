@@ -17,18 +17,20 @@ type Outcome struct {
 	OpenAttempt uuid.UUID // zero: none
 }
 
-// outcomes ranks and averages in numeric. With all attempts still open, mark is null.
-const outcomes = `
-SELECT q.id, q.pass_mark, count(a.submitted_at),
+// Ranking and averaging are done in numeric. With all attempts still open, the mark is null.
+const (
+	outcomes       = "SELECT " + outcomeColumns + outcomeTables
+	outcomeColumns = `q.id, q.pass_mark, count(a.submitted_at),
        CASE q.grade_by
            WHEN 'best' THEN max(a.mark)
            WHEN 'average' THEN avg(a.mark)
            WHEN 'first' THEN (array_agg(a.mark ORDER BY a.number) FILTER (WHERE a.mark IS NOT NULL))[1]
            WHEN 'last' THEN (array_agg(a.mark ORDER BY a.number DESC) FILTER (WHERE a.mark IS NOT NULL))[1]
        END,
-       (array_agg(a.id) FILTER (WHERE a.submitted_at IS NULL))[1]
-FROM quizzes q
+       (array_agg(a.id) FILTER (WHERE a.submitted_at IS NULL))[1]`
+	outcomeTables = ` FROM quizzes q
 JOIN (SELECT *, score * 100 / max_score AS mark FROM attempts) a ON a.quiz_id = q.id `
+)
 
 // Outcomes are the learner's outcomes by quiz; a quiz never started is left out. One statement, however many quizzes.
 func (s *Store) Outcomes(
@@ -66,20 +68,27 @@ func (s *Store) CurrentOutcomes(
 func readOutcomes(from rows) (map[uuid.UUID]Outcome, error) {
 	read := map[uuid.UUID]Outcome{}
 	for from.Next() {
-		var quiz uuid.UUID
-		var passMark decimal.Decimal
-		var mark decimal.NullDecimal
-		var open uuid.NullUUID
-		var one Outcome
-		if err := from.Scan(&quiz, &passMark, &one.Attempts, &mark, &open); err != nil {
-			return nil, fmt.Errorf("reading outcomes: %w", err)
+		quiz, one, err := readOutcome(from)
+		if err != nil {
+			return nil, err
 		}
-		one.Mark, one.OpenAttempt = mark.Decimal, open.UUID
-		one.Passed = mark.Valid && meets(mark.Decimal, passMark)
 		read[quiz] = one
 	}
 	if err := from.Err(); err != nil {
 		return nil, fmt.Errorf("reading outcomes: %w", err)
 	}
 	return read, nil
+}
+
+// readOutcome reads one row that begins with outcomeColumns; what follows them goes into more.
+func readOutcome(from rows, more ...any) (quiz uuid.UUID, one Outcome, err error) {
+	var passMark decimal.Decimal
+	var mark decimal.NullDecimal
+	var open uuid.NullUUID
+	if err := from.Scan(append([]any{&quiz, &passMark, &one.Attempts, &mark, &open}, more...)...); err != nil {
+		return quiz, one, fmt.Errorf("reading outcomes: %w", err)
+	}
+	one.Mark, one.OpenAttempt = mark.Decimal, open.UUID
+	one.Passed = mark.Valid && meets(mark.Decimal, passMark)
+	return quiz, one, nil
 }
