@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"time"
 
 	"github.com/google/uuid"
@@ -33,9 +34,25 @@ type Saved struct {
 	Receipt string
 }
 
-// save decides and keeps in one statement. The attempt's row is share-locked first: a submit that is under way is
-// waited for and its outcome seen, and one that comes later waits for this answer. The clock is read after that wait.
-const save = `
+// keep is the statement of nearly every save: it keeps the answer if the attempt is the learner's, open and in time, has
+// the slot, and the number is new; else it gives nothing. The attempt's row is share-locked first: a submit that is
+// under way is waited for and its outcome seen, and one that comes later waits for this answer. The clock is read after
+// that wait.
+const keep = `
+WITH attempt AS MATERIALIZED (
+    SELECT id, deadline FROM attempts WHERE id = $1 AND learner_id = $2 AND submitted_at IS NULL FOR SHARE
+), timed AS MATERIALIZED (
+    SELECT id, deadline, clock_timestamp() AS now FROM attempt
+)
+INSERT INTO answers (attempt_id, slot, seq, response, saved_at)
+SELECT timed.id, slots.slot, $4, $5, timed.now
+FROM timed JOIN attempt_slots slots ON slots.attempt_id = timed.id AND slots.slot = $3
+WHERE timed.deadline IS NULL OR timed.now <= timed.deadline
+ON CONFLICT DO NOTHING
+RETURNING saved_at`
+
+// decide is keep for the other saves: it takes the next number where none is given, and says why nothing was kept.
+const decide = `
 WITH attempt AS MATERIALIZED (
     SELECT id, deadline, submitted_at FROM attempts WHERE id = $1 AND learner_id = $2 FOR SHARE
 ), newest AS MATERIALIZED (
@@ -62,7 +79,8 @@ SELECT decision.state, decision.deadline, coalesce(made.seq, known.seq), coalesc
        coalesce(known.response = $5::jsonb, true), coalesce((SELECT seq FROM newest), 0)
 FROM decision LEFT JOIN made ON true LEFT JOIN known ON true`
 
-// Save appends the answer to the journal and acknowledges it once it is committed. One prepared statement decides all:
+// Save appends the answer to the journal and acknowledges it once it is committed. One prepared statement decides and
+// keeps; only where it keeps nothing, a second one says why:
 //
 //   - The same Seq again with the same response is acknowledged with the time of the first, even after the attempt was
 //     closed: it is in the journal. With another response it is a Conflict (assessment.answer_changed_elsewhere, with
@@ -78,6 +96,9 @@ func (s *Store) Save(ctx context.Context, save Save) (Saved, error) {
 	if save.Seq < 0 || save.Seq > maxSeq {
 		return Saved{}, fault.New(fault.Invalid, "assessment.seq_invalid")
 	}
+	if save.Slot < 1 || save.Slot > math.MaxInt32 {
+		return Saved{}, fault.New(fault.NotFound, "assessment.slot_not_found")
+	}
 	response, err := save.Response.clean()
 	if err != nil {
 		return Saved{}, err
@@ -87,10 +108,15 @@ func (s *Store) Save(ctx context.Context, save Save) (Saved, error) {
 	if err != nil {
 		return Saved{}, fmt.Errorf("saving an answer: %w", err)
 	}
+	if save.Seq > 0 {
+		if saved, done, err := s.keepNew(ctx, save, body); done || err != nil {
+			return saved, err
+		}
+	}
 	// Two saves with the same number at the same moment: the one that lost saw neither its own row nor the other's, and
 	// sees the other's the second time. With Seq 0 it may lose again, once for each rival.
 	for range 20 {
-		saved, done, err := s.saveOnce(ctx, save, body)
+		saved, done, err := s.decide(ctx, save, body)
 		if done || err != nil {
 			return saved, err
 		}
@@ -98,13 +124,32 @@ func (s *Store) Save(ctx context.Context, save Save) (Saved, error) {
 	return Saved{}, errors.New("saving an answer: too many at once in the same slot")
 }
 
-func (s *Store) saveOnce(ctx context.Context, given Save, body []byte) (saved Saved, done bool, err error) {
+func (s *Store) keepNew(ctx context.Context, given Save, body []byte) (saved Saved, done bool, err error) {
+	var at time.Time
+	err = s.db.Pool.QueryRow(ctx, keep, given.AttemptID, given.LearnerID, given.Slot, given.Seq, body).Scan(&at)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return Saved{}, false, nil
+	}
+	if err != nil {
+		return Saved{}, false, fmt.Errorf("saving an answer: %w", err)
+	}
+	saved, err = s.acknowledge(given, given.Seq, at)
+	return saved, true, err
+}
+
+func (s *Store) acknowledge(given Save, seq int64, at time.Time) (Saved, error) {
+	answer := Answer{Seq: seq, Response: given.Response, SavedAt: at.UTC()}
+	receipt, err := s.ReceiptOf(given.AttemptID, given.Slot, answer)
+	return Saved{At: answer.SavedAt, Seq: answer.Seq, Receipt: receipt}, err
+}
+
+func (s *Store) decide(ctx context.Context, given Save, body []byte) (saved Saved, done bool, err error) {
 	var state string
 	var deadline, at *time.Time
 	var seq *int64
 	var same bool
 	var newest int64
-	err = s.db.Pool.QueryRow(ctx, save, given.AttemptID, given.LearnerID, given.Slot, given.Seq, body).
+	err = s.db.Pool.QueryRow(ctx, decide, given.AttemptID, given.LearnerID, given.Slot, given.Seq, body).
 		Scan(&state, &deadline, &seq, &at, &same, &newest)
 	switch {
 	case errors.Is(err, pgx.ErrNoRows):
@@ -114,9 +159,8 @@ func (s *Store) saveOnce(ctx context.Context, given Save, body []byte) (saved Sa
 	case seq != nil && !same:
 		return Saved{}, false, fault.New(fault.Conflict, "assessment.answer_changed_elsewhere", "Newest", newest)
 	case seq != nil:
-		answer := Answer{Seq: *seq, Response: given.Response, SavedAt: at.UTC()}
-		receipt, err := s.ReceiptOf(given.AttemptID, given.Slot, answer)
-		return Saved{At: answer.SavedAt, Seq: answer.Seq, Receipt: receipt}, true, err
+		saved, err = s.acknowledge(given, *seq, *at)
+		return saved, true, err
 	case state == "no slot":
 		return Saved{}, false, fault.New(fault.NotFound, "assessment.slot_not_found")
 	case state == "closed":

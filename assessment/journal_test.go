@@ -111,6 +111,7 @@ func TestSaveIsRefused(t *testing.T) {
 		key    string
 	}{
 		"no such slot":    {func(x *assessment.Save) { x.Slot = 2 }, fault.NotFound, "assessment.slot_not_found"},
+		"slot of no size": {func(x *assessment.Save) { x.Slot = 1 << 40 }, fault.NotFound, "assessment.slot_not_found"},
 		"another learner": {func(x *assessment.Save) { x.LearnerID = uuid.New() }, fault.NotFound, "assessment.attempt_not_found"},
 		"no such attempt": {func(x *assessment.Save) { x.AttemptID = uuid.New() }, fault.NotFound, "assessment.attempt_not_found"},
 		"negative seq":    {func(x *assessment.Save) { x.Seq = -1 }, fault.Invalid, "assessment.seq_invalid"},
