@@ -19,13 +19,14 @@ func (s *sheet) foot() error {
 	s.put(box{x, top + 18.8, w, 6}, left(s.plain(10.5)), r.VerifyURL())
 	s.pdf.LinkString(x, top+18.8, w, 6, r.VerifyURL())
 
+	label.align = centred
 	const line = 92.0
 	x = pageWide - inner - line
 	s.pdf.SetDrawColor(evening.r, evening.g, evening.b)
 	s.pdf.SetLineWidth(0.25)
 	s.pdf.Line(x, top+14.5, x+line, top+14.5)
-	s.put(box{x, top + 15.3, line, 4.5}, s.plain(9), s.own.signature+s.aside(s.other.signature))
-	s.put(box{x, top + 19.5, line, 6}, s.plain(10.5), r.Issuer.Name)
+	s.put(box{x, top + 15.3, line, 6}, s.plain(11), r.Issuer.Name)
+	s.put(box{x, top + 21, line, 4.5}, label, s.own.signature+s.aside(s.other.signature))
 	return nil
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/go-pdf/fpdf"
 )
@@ -48,19 +49,19 @@ type set struct {
 // else on as many lines as the height allows, as large as they can be; and a word that is too wide for its line is
 // broken. So it always fits, however long the text.
 func (s style) fit(text string, w, h float64) set {
-	text = s.face.shown(text)
+	m := s.measure(s.face.shown(text))
 	w, h = w*pointsPerMM, h*pointsPerMM
-	width := s.face.width(text, s.tracking)
 	for size := s.size; size >= s.least; size *= shrink {
-		if width*size <= w && s.leading*size <= h {
-			return set{[]string{text}, size}
+		if m.width(0, len(m.text))*size <= w && s.leading*size <= h {
+			return set{[]string{m.text}, size}
 		}
 	}
 	// Larger than this even lines without a gap at their ends would need more room.
-	for size := min(s.size, math.Sqrt(w*h/(width*s.leading)), h/s.leading); ; size *= shrink {
-		lines := s.breakLines(text, w/size)
-		if float64(len(lines))*s.leading*size <= h && s.widest(lines)*size <= w {
-			return set{s.balance(text, lines, w/size), size}
+	size := min(s.size, h/s.leading, math.Sqrt(w*h/(m.width(0, len(m.text))*s.leading)))
+	for ; ; size *= shrink {
+		lines, widest := m.lines(w / size)
+		if float64(len(lines))*s.leading*size <= h && widest*size <= w {
+			return set{m.balance(lines, w/size), size}
 		}
 	}
 }
@@ -68,74 +69,83 @@ func (s style) fit(text string, w, h float64) set {
 // height in millimetres.
 func (s style) height(t set) float64 { return float64(len(t.lines)) * s.leading * t.size / pointsPerMM }
 
-// widest is the width of the widest line in ems.
-func (s style) widest(lines []string) float64 {
-	var widest float64
-	for _, line := range lines {
-		widest = max(widest, s.face.width(line, s.tracking))
-	}
-	return widest
+// measured is a text with the places of its characters on one endless line, in ems, each at its first byte.
+type measured struct {
+	text         string
+	begins, ends []float64
 }
 
-// breakLines breaks text at spaces and after hyphens into lines at most width ems wide.
-func (s style) breakLines(text string, width float64) []string {
-	var lines []string
-	line := ""
-	for _, piece := range pieces(text) {
-		if line != "" && s.face.width(strings.TrimRight(line+piece, " "), s.tracking) > width {
-			lines, line = append(lines, strings.TrimRight(line, " ")), ""
+func (s style) measure(text string) measured {
+	m := measured{text: text, begins: make([]float64, len(text)), ends: make([]float64, len(text))}
+	var x float64
+	var before rune
+	for i, r := range text {
+		if i > 0 {
+			x += s.face.kern(before, r) + s.tracking
 		}
-		line += piece
-		for line != "" && s.face.width(strings.TrimRight(line, " "), s.tracking) > width {
-			head := s.longest(line, width)
-			lines, line = append(lines, head), line[len(head):]
-		}
+		m.begins[i] = x
+		x += s.face.advances[r]
+		m.ends[i] = x
+		before = r
 	}
-	if line = strings.TrimRight(line, " "); line != "" || len(lines) == 0 {
-		lines = append(lines, line)
-	}
-	return lines
+	return m
 }
 
-// longest is the longest beginning of a word that is at most width ems wide, and one character at least.
-func (s style) longest(word string, width float64) string {
-	end := 0
-	for i, r := range word {
-		next := i + len(string(r))
-		if end > 0 && s.face.width(word[:next], s.tracking) > width {
-			break
-		}
-		end = next
+// width of text[from:to].
+func (m measured) width(from, to int) float64 {
+	if from >= to {
+		return 0
 	}
-	return word[:end]
+	_, last := utf8.DecodeLastRuneInString(m.text[:to])
+	return m.ends[to-last] - m.begins[from]
 }
 
-// balance breaks text into no more lines than before, of about one width.
-func (s style) balance(text string, lines []string, width float64) []string {
+// lines breaks the text at spaces and after hyphens into lines at most width wide, and within words where a word is
+// wider. It gives the width of the widest line too, which only a single character can make more than width.
+func (m measured) lines(width float64) (lines []string, widest float64) {
+	for from := 0; from < len(m.text); {
+		end, next := m.longest(from, width)
+		lines = append(lines, m.text[from:end])
+		widest = max(widest, m.width(from, end))
+		from = next
+	}
+	return lines, widest
+}
+
+// longest finds the longest line from a place: where it ends, and where the next one begins.
+func (m measured) longest(from int, width float64) (end, next int) {
+	for i, r := range m.text[from:] {
+		after := from + i + utf8.RuneLen(r)
+		if i > 0 && r != ' ' && m.width(from, after) > width {
+			if end == 0 { // not even one word fits
+				return from + i, from + i
+			}
+			return end, next
+		}
+		switch r {
+		case ' ':
+			end, next = from+i, after
+		case '-':
+			end, next = after, after
+		}
+	}
+	return len(m.text), len(m.text)
+}
+
+// balance breaks the text into no more lines than before, of about one width.
+func (m measured) balance(lines []string, width float64) []string {
 	if len(lines) < 2 {
 		return lines
 	}
 	for low, high := width/2, width; high-low > 0.1; {
 		middle := (low + high) / 2
-		if narrower := s.breakLines(text, middle); len(narrower) <= len(lines) {
+		if narrower, widest := m.lines(middle); len(narrower) <= len(lines) && widest <= width {
 			lines, high = narrower, middle
 		} else {
 			low = middle
 		}
 	}
 	return lines
-}
-
-func pieces(text string) []string {
-	var parts []string
-	for text != "" {
-		end := strings.IndexAny(text, " -") + 1
-		if end == 0 {
-			end = len(text)
-		}
-		parts, text = append(parts, text[:end]), text[end:]
-	}
-	return parts
 }
 
 // canvas draws on the pages of one document.

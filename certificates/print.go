@@ -189,7 +189,7 @@ func (s *sheet) facts(y float64) {
 		of(func(w words) string { return w.hours }, func(words) string { return strconv.Itoa(r.Hours) }),
 		of(func(w words) string { return w.mark }, func(w words) string { return w.share(r.Mark) }),
 		of(func(w words) string { return w.period }, func(w words) string { return w.days(r.StartedOn, r.CompletedOn) }),
-		of(func(w words) string { return w.awarded }, func(w words) string { return w.day(r.AwardedOn) }),
+		of(func(w words) string { return w.issued }, func(w words) string { return w.day(r.AwardedOn) }),
 		of(func(w words) string { return w.track }, func(words) string { return r.TrackCode }),
 		of(func(w words) string { return w.rules }, func(w words) string { return fmt.Sprintf(w.version, r.RulesVersion) }),
 	}

@@ -18,12 +18,11 @@ type words struct {
 	hours       string
 	mark        string
 	period      string
-	awarded     string
+	issued      string
 	courses     string
 	overleaf    string // with the number of courses, where they have a page of their own
 	page        string // with a page and how many there are
-	issuer      string
-	signature   string
+	signature   string // of the issuer
 	code        string
 	verify      string // before the address
 	months      [12]string
@@ -48,12 +47,11 @@ var vocabulary = map[string]words{
 		hours:       "Ore de studiu",
 		mark:        "Rezultat",
 		period:      "Perioada",
-		awarded:     "Acordat la",
+		issued:      "Emis la",
 		courses:     "Cursuri absolvite",
 		overleaf:    "Cursuri absolvite: %d, enumerate începând cu pagina 2",
 		page:        "pagina %d din %d",
-		issuer:      "Emitent",
-		signature:   "Semnătura",
+		signature:   "Semnătura emitentului",
 		code:        "Codul certificatului",
 		verify:      "Verificați certificatul la adresa",
 		months: [12]string{
@@ -72,12 +70,11 @@ var vocabulary = map[string]words{
 		hours:       "Учебни часове",
 		mark:        "Резултат",
 		period:      "Период",
-		awarded:     "Издаден на",
+		issued:      "Издаден на",
 		courses:     "Завършени курсове",
 		overleaf:    "Завършени курсове: %d, изброени от страница 2 нататък",
 		page:        "страница %d от %d",
-		issuer:      "Издател",
-		signature:   "Подпис",
+		signature:   "Подпис на издателя",
 		code:        "Код на сертификата",
 		verify:      "Проверете сертификата на адрес",
 		months: [12]string{
@@ -96,12 +93,11 @@ var vocabulary = map[string]words{
 		hours:       "Hours of study",
 		mark:        "Mark",
 		period:      "Period",
-		awarded:     "Awarded on",
+		issued:      "Issued on",
 		courses:     "Courses completed",
 		overleaf:    "Courses completed: %d, listed from page 2",
 		page:        "page %d of %d",
-		issuer:      "Issuer",
-		signature:   "Signature",
+		signature:   "Signature of the issuer",
 		code:        "Certificate code",
 		verify:      "Verify this certificate at",
 		months: [12]string{
@@ -120,12 +116,11 @@ var vocabulary = map[string]words{
 		hours:       "Orë mësimi",
 		mark:        "Rezultati",
 		period:      "Periudha",
-		awarded:     "Lëshuar më",
+		issued:      "Lëshuar më",
 		courses:     "Kurset e përfunduara",
 		overleaf:    "Kurset e përfunduara: %d, të renditura nga faqja 2",
 		page:        "faqja %d nga %d",
-		issuer:      "Lëshuesi",
-		signature:   "Nënshkrimi",
+		signature:   "Nënshkrimi i lëshuesit",
 		code:        "Kodi i certifikatës",
 		verify:      "Verifikoni certifikatën në adresën",
 		months: [12]string{
@@ -144,12 +139,11 @@ var vocabulary = map[string]words{
 		hours:       "Часови настава",
 		mark:        "Резултат",
 		period:      "Период",
-		awarded:     "Доделен на",
+		issued:      "Издаден на",
 		courses:     "Завршени курсеви",
 		overleaf:    "Завршени курсеви: %d, наведени од страница 2 натаму",
 		page:        "страница %d од %d",
-		issuer:      "Издавач",
-		signature:   "Потпис",
+		signature:   "Потпис на издавачот",
 		code:        "Код на сертификатот",
 		verify:      "Проверете го сертификатот на адресата",
 		months: [12]string{
@@ -168,12 +162,11 @@ var vocabulary = map[string]words{
 		hours:       "Часови наставе",
 		mark:        "Резултат",
 		period:      "Период",
-		awarded:     "Датум доделе",
+		issued:      "Издат",
 		courses:     "Завршени курсеви",
 		overleaf:    "Завршени курсеви: %d, наведени од странице 2",
 		page:        "страница %d од %d",
-		issuer:      "Издавалац",
-		signature:   "Потпис",
+		signature:   "Потпис издавача",
 		code:        "Код сертификата",
 		verify:      "Проверите сертификат на адреси",
 		months: [12]string{
