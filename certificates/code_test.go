@@ -1,6 +1,7 @@
 package certificates
 
 import (
+	"errors"
 	"strings"
 	"testing"
 
@@ -47,7 +48,7 @@ func passes(word []byte) bool {
 func mustBeMistyped(t *testing.T, text string) {
 	t.Helper()
 	_, err := ParseCode(text)
-	if told, ok := err.(*fault.Error); !ok || told.Key != "certificate.mistyped" || told.Kind != fault.Invalid { //nolint:errorlint // given as it is
+	if told, ok := errors.AsType[*fault.Error](err); !ok || told.Key != "certificate.mistyped" || told.Kind != fault.Invalid {
 		t.Fatalf("%s: got %v", text, err)
 	}
 }
@@ -141,7 +142,7 @@ func TestCodeThatCannotBeOneSaysWhy(t *testing.T) {
 		"'; DROP TABLE awards; --":     "certificate.code_character",
 	} {
 		_, err := ParseCode(text)
-		told, ok := err.(*fault.Error) //nolint:errorlint // given as it is
+		told, ok := errors.AsType[*fault.Error](err)
 		if !ok || told.Kind != fault.Invalid || told.Key != key {
 			t.Errorf("%.40q: got %v, want %s", text, err, key)
 		}

@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"strings"
-	"sync"
-	"sync/atomic"
 	"testing"
 
 	"github.com/google/uuid"
@@ -65,9 +63,10 @@ func TestRevokingIsRefused(t *testing.T) {
 		" \n\t": "certificate.reason_missing",
 		strings.Repeat("ț", certificates.MaxReason+1): "certificate.reason_too_long",
 	} {
-		told := wantFault(t, store.Revoke(ctx, db, code, actor, reason), fault.Invalid, "error.check_fields")
-		if told.Fields["reason"].Key != message {
-			t.Errorf("told %+v", told.Fields)
+		err := store.Revoke(ctx, db, code, actor, reason)
+		wantFault(t, err, fault.Invalid, "error.check_fields")
+		if told := asFault(t, err).Fields["reason"].Key; told != message {
+			t.Errorf("told %s", told)
 		}
 	}
 	wantFault(t, store.Revoke(ctx, db, "0000000000000000", actor, "why"), fault.NotFound, "certificate.unknown")
@@ -99,27 +98,32 @@ func TestRevokingGoesWithItsTransaction(t *testing.T) {
 	}
 }
 
-func TestOfTwoWhoRevokeAtOnceOneIsTold(t *testing.T) {
+func TestWhoRevokesSecondWaitsAndIsTold(t *testing.T) {
 	t.Parallel()
 	db := pgtest.New(t)
 	store := certificates.NewStore(db)
 	code := string(award(t, db, earned(uuid.New())).Code)
-	var done sync.WaitGroup
-	var revoked, refused atomic.Int32
-	for range 4 {
-		done.Go(func() {
-			switch err := store.Revoke(t.Context(), db, code, uuid.New(), "why"); {
-			case err == nil:
-				revoked.Add(1)
-			case fault.Is(err, fault.Conflict):
-				refused.Add(1)
-			default:
-				t.Error(err)
+	second := make(chan error, 1)
+	err := db.Tx(t.Context(), func(ctx context.Context, tx bun.Tx) error {
+		if err := store.Revoke(ctx, tx, code, uuid.New(), "the first reason"); err != nil {
+			return err
+		}
+		go func() { second <- store.Revoke(t.Context(), db, code, uuid.New(), "the second reason") }()
+		for waiting := 0; waiting == 0; { // until the second one stands at the first one's lock
+			const query = `SELECT count(*) FROM pg_locks l JOIN pg_stat_activity a USING (pid)
+				WHERE NOT l.granted AND a.datname = current_database()`
+			if err := tx.QueryRowContext(ctx, query).Scan(&waiting); err != nil {
+				return err
 			}
-		})
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
-	done.Wait()
-	if revoked.Load() != 1 || refused.Load() != 3 {
-		t.Errorf("%d revoked, %d were refused", revoked.Load(), refused.Load())
+	wantFault(t, <-second, fault.Conflict, "certificate.already_revoked")
+	seen, err := store.Certificate(t.Context(), code)
+	if err != nil || len(seen.History) != 2 || seen.Status().Reason != "the first reason" {
+		t.Errorf("after the race: %+v, %v", seen, err)
 	}
 }

@@ -1,6 +1,7 @@
 package certificates_test
 
 import (
+	"errors"
 	"os"
 	"testing"
 	"time"
@@ -52,11 +53,18 @@ func award(t *testing.T, db *pg.DB, claim certificates.Claim) *certificates.Awar
 }
 
 // wantFault fails unless err is a fault of that kind with that key.
-func wantFault(t *testing.T, err error, kind fault.Kind, key string) *fault.Error {
+func wantFault(t *testing.T, err error, kind fault.Kind, key string) {
 	t.Helper()
-	told, ok := err.(*fault.Error) //nolint:errorlint // a fault that is wrapped would lose its key on the way out
-	if !ok || told.Kind != kind || told.Key != key {
+	if told := asFault(t, err); told.Kind != kind || told.Key != key {
 		t.Fatalf("got %v, want %s: %s", err, kind, key)
+	}
+}
+
+func asFault(t *testing.T, err error) *fault.Error {
+	t.Helper()
+	told, ok := errors.AsType[*fault.Error](err)
+	if !ok {
+		t.Fatalf("got %v, want a fault", err)
 	}
 	return told
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/xml"
+	"errors"
 	"fmt"
 	"io"
 	"os/exec"
@@ -241,7 +242,7 @@ func TestNothingLeavesItsPlace(t *testing.T) {
 			var seen words
 			decoder := xml.NewDecoder(strings.NewReader(poppler(t, pdf, "pdftotext", "-bbox", "-", "-")))
 			decoder.Strict, decoder.AutoClose, decoder.Entity = false, xml.HTMLAutoClose, xml.HTMLEntity
-			if err := decoder.Decode(&seen); err != nil && err != io.EOF {
+			if err := decoder.Decode(&seen); err != nil && !errors.Is(err, io.EOF) {
 				t.Fatal(err)
 			}
 			if len(seen.Pages) == 0 || len(seen.Pages[0].Words) < 50 {
