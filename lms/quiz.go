@@ -2,6 +2,7 @@ package lms
 
 import (
 	"context"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/riverqueue/river"
@@ -31,7 +32,8 @@ func (s *Learning) StartQuiz(ctx context.Context, code, key string, userID uuid.
 			return nil
 		}
 		return s.queue.Enqueue(ctx, tx, CloseAttempt{AttemptID: attempt.ID}, &river.InsertOpts{
-			ScheduledAt: attempt.Deadline,
+			// A moment later: until the deadline itself is over the attempt is open.
+			ScheduledAt: attempt.Deadline.Add(time.Second),
 			UniqueOpts:  river.UniqueOpts{ByArgs: true},
 		})
 	})

@@ -1,0 +1,109 @@
+package serve_test
+
+import (
+	"context"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"vatra/cmd/vatra/serve"
+	"vatra/content"
+	"vatra/lms"
+	"vatra/lms/browsertest"
+	"vatra/lms/miniotest"
+	"vatra/lms/pgtest"
+)
+
+func TestMain(m *testing.M) { os.Exit(browsertest.Main(func() int { return pgtest.Main(m) })) }
+
+const (
+	secret   = "a secret for tests, of enough letters"
+	password = "patru cai albi pe deal"
+)
+
+// site is a whole server, as the program runs it.
+type site struct {
+	serve.Running
+	t    *testing.T
+	data string
+	stop func() // ends it and waits
+}
+
+// configured is a server on a real PostgreSQL and a real MinIO, both elsewhere.
+func configured(t *testing.T) serve.Config {
+	t.Helper()
+	minio := miniotest.Start(t)
+	return serve.Config{
+		DatabaseURL: pgtest.URL(t), Secret: secret,
+		S3: &content.MinIOConfig{
+			Endpoint: minio.Endpoint, Bucket: "vatra", AccessKey: minio.AccessKey, SecretKey: minio.SecretKey,
+		},
+	}
+}
+
+// folder is a place for data that PostgreSQL can enter also when the tests run as root.
+func folder(t *testing.T) string {
+	t.Helper()
+	dir, err := os.MkdirTemp("", "vatra-serve-")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Chmod(dir, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = os.RemoveAll(dir) })
+	return filepath.Join(dir, "data")
+}
+
+// run starts a server and waits until it answers; it ends with the test.
+func run(t *testing.T, conf serve.Config) *site {
+	t.Helper()
+	if conf.Addr == "" {
+		conf.Addr = "127.0.0.1:0"
+	}
+	if conf.Data == "" {
+		conf.Data = folder(t)
+	}
+	conf.Log, conf.Version, conf.Patience = slog.New(slog.DiscardHandler), "test", 10*time.Second
+	if os.Getenv("VATRA_TEST_LOG") != "" {
+		conf.Log = slog.New(slog.NewTextHandler(t.Output(), nil))
+	}
+	ready, ended := make(chan serve.Running, 1), make(chan error, 1)
+	conf.Ready = func(running serve.Running) { ready <- running }
+	ctx, cancel := context.WithCancel(context.Background())
+	go func() { ended <- serve.Run(ctx, conf) }()
+	s := &site{t: t, data: conf.Data}
+	stopped := false
+	s.stop = func() {
+		t.Helper()
+		cancel()
+		if stopped {
+			return
+		}
+		stopped = true
+		if err := <-ended; err != nil {
+			t.Errorf("the server ended with: %v", err)
+		}
+	}
+	select {
+	case s.Running = <-ready:
+	case err := <-ended:
+		cancel()
+		t.Fatalf("the server does not start: %v", err)
+	}
+	t.Cleanup(s.stop)
+	return s
+}
+
+// person opens a confirmed account.
+func (s *site) person(email, name string, role lms.Role, locale string) lms.Actor {
+	s.t.Helper()
+	person, err := s.People.Add(s.t.Context(), lms.Operator(),
+		lms.Newcomer{Email: email, Name: name, Password: password, Locale: locale}, role)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return lms.Actor{UserID: person.ID, Role: person.Role, Name: person.Name, Locale: person.Locale}
+}
