@@ -1,40 +1,32 @@
 package certificates
 
 import (
-	_ "embed" // the fonts
+	"bytes"
 	"fmt"
 	"strings"
 	"sync"
-	"unicode/utf8"
 
+	"github.com/go-fonts/liberation/liberationserifbold"
+	"github.com/go-fonts/liberation/liberationserifitalic"
+	"github.com/go-fonts/liberation/liberationserifregular"
 	"github.com/go-pdf/fpdf"
 	"golang.org/x/image/font"
 	"golang.org/x/image/font/sfnt"
 	"golang.org/x/image/math/fixed"
 )
 
-// The files are strings because fpdf writes into the bytes that it is given: each document gets its own copy.
-var (
-	//go:embed fonts/EBGaramond-Regular.ttf
-	regularFile string
-	//go:embed fonts/EBGaramond-Italic.ttf
-	italicFile string
-	//go:embed fonts/EBGaramond-SemiBold.ttf
-	semiBoldFile string
-)
-
 const (
-	family = "garamond"
+	family = "liberation serif"
 	// missing stands for a character that the fonts do not have.
-	missing = utf8.RuneError
+	missing = '□'
 	// capHeight is the height of a capital letter, in ems, of all three faces.
-	capHeight = 0.65
+	capHeight = 0.66
 )
 
 // face is one cut of the type: its metrics, which are read once and never change.
 type face struct {
 	style    string // fpdf's
-	file     string
+	file     []byte
 	font     *sfnt.Font
 	advances map[rune]float64 // ems
 
@@ -43,21 +35,21 @@ type face struct {
 }
 
 type typeface struct {
-	regular, italic, semiBold *face
+	regular, italic, bold *face
 }
 
 // letters reads the embedded fonts, once a process.
 var letters = sync.OnceValue(func() typeface {
 	return typeface{
-		regular:  readFace("", regularFile),
-		italic:   readFace("I", italicFile),
-		semiBold: readFace("B", semiBoldFile),
+		regular: readFace("", liberationserifregular.TTF),
+		italic:  readFace("I", liberationserifitalic.TTF),
+		bold:    readFace("B", liberationserifbold.TTF),
 	}
 })
 
 // readFace panics on a font that cannot be read, since that is a fault of the build.
-func readFace(style, file string) *face {
-	parsed, err := sfnt.Parse([]byte(file))
+func readFace(style string, file []byte) *face {
+	parsed, err := sfnt.Parse(file)
 	if err != nil {
 		panic(fmt.Errorf("reading an embedded font: %w", err))
 	}
@@ -102,10 +94,10 @@ func (f *face) kern(left, right rune) float64 {
 	return kern
 }
 
-// register gives the faces to a document.
+// register gives the faces to a document, each its own copy, since fpdf writes into the bytes that it is given.
 func (t typeface) register(pdf *fpdf.Fpdf) {
-	for _, f := range []*face{t.regular, t.italic, t.semiBold} {
-		pdf.AddUTF8FontFromBytes(family, f.style, []byte(f.file))
+	for _, f := range []*face{t.regular, t.italic, t.bold} {
+		pdf.AddUTF8FontFromBytes(family, f.style, bytes.Clone(f.file))
 	}
 }
 

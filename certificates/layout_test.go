@@ -8,7 +8,7 @@ import (
 func TestTextFitsItsPlaceAndIsWhole(t *testing.T) {
 	t.Parallel()
 	name := style{face: letters().regular, size: 36, least: 22, leading: 1.2}
-	spaced := style{face: letters().semiBold, size: 40, least: 30, leading: 1.3, tracking: 0.06}
+	spaced := style{face: letters().bold, size: 40, least: 30, leading: 1.3, tracking: 0.06}
 	for _, text := range []string{
 		"", "O", "Ana Pop", "Ștefania Țurcanu-Vâlcu",
 		"Alexandrina-Constantina Ștefănescu-Hatmanu-Țepeșoaia-Brâncoveanu-Cantacuzino-Văcărescu",

@@ -86,7 +86,7 @@ func (s *sheet) name() style {
 }
 
 func (s *sheet) strong(size, least float64) style {
-	return style{face: s.letters.semiBold, size: size, least: least, leading: 1.2, ink: evening}
+	return style{face: s.letters.bold, size: size, least: least, leading: 1.2, ink: evening}
 }
 
 func (s *sheet) plain(size float64) style {

@@ -43,14 +43,14 @@ func TestTypeHasEveryLetter(t *testing.T) {
 		"áäéíóöőúüű ąćęłńóśźż čďěňřšťůýž ğış αβγδεζηθικλμνξοπρστυφχψω " + // their neighbours'
 		"0123456789 .,:;·-–—/()%’‘“”„«»&@№€'\"\u00a0"
 	for name, f := range map[string]*face{
-		"regular": letters().regular, "italic": letters().italic, "semi-bold": letters().semiBold,
+		"regular": letters().regular, "italic": letters().italic, "bold": letters().bold,
 	} {
 		for _, r := range alphabets + strings.ToUpper(alphabets) + string(missing) {
 			if !f.has(r) {
 				t.Errorf("the %s has no %c (%U)", name, r, r)
 			}
 		}
-		if kern := f.kern('A', 'V'); kern > -0.05 || kern < -0.3 {
+		if kern := f.kern('A', 'V'); kern > -0.04 || kern < -0.3 {
 			t.Errorf("the %s kerns AV by %f", name, kern)
 		}
 	}
