@@ -144,7 +144,7 @@ func (r *cartridgeReader) readItems(items []imsItem, titles []string, keys slugs
 	var module *PackageModule
 	flush := func() {
 		if module != nil && len(module.Lessons) > 0 {
-			module.Key = keys.take(slug(module.Titles[r.lang]), "module")
+			module.Key = keys.take("module", slug(module.Titles[r.lang]))
 			r.Modules = append(r.Modules, *module)
 		}
 		module = nil

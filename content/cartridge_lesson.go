@@ -69,7 +69,7 @@ func (r *cartridgeReader) readResource(resource *imsResource, title string, modu
 	if title != "" {
 		text.Title = title
 	}
-	lesson.Key = r.keys.take(slug(text.Title), slug(stem(name)), "lesson")
+	lesson.Key = r.keys.take("lesson", slug(text.Title), slug(stem(name)))
 	lesson.Texts = map[string]PackageText{r.lang: text}
 	r.seen[resource] = lesson.Key
 	module.Lessons = append(module.Lessons, lesson)

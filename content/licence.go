@@ -52,9 +52,9 @@ func knownLicence(text string) string {
 			}
 		}
 		if m[2] != "" {
-			return id + "-" + m[2]
+			id += "-" + m[2]
 		}
-		return id + "-4.0"
+		return id
 	}
 	return ""
 }

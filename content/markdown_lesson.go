@@ -34,9 +34,12 @@ func (r *markdownReader) readFront(text *pageText) {
 	}
 	var front frontMatter
 	var problem *yamlProblem
-	if r.manifest != nil {
+	switch {
+	case len(text.yaml) > maxFrontSize:
+		problem = &yamlProblem{key: "content.manifest_too_large", line: 1}
+	case r.manifest != nil:
 		problem = decodeYAML(text.yaml, &front, yaml.Strict())
-	} else {
+	default:
 		var foreign foreignFront
 		problem = decodeYAML(text.yaml, &foreign)
 		front.Title, front.Summary = foreign.Title, foreign.Summary
@@ -86,7 +89,7 @@ func (r *markdownReader) lesson(in *page) PackageLesson {
 			titles[other] = t
 		}
 	}
-	main, _ := r.first(in)
+	main := r.first(in)
 	for tag, title := range titles {
 		if _, written := lesson.Texts[tag]; !written {
 			lesson.Texts[tag] = PackageText{Title: title, Syntax: syntaxMarkdown, Entry: main.entry.path}

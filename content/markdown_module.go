@@ -116,7 +116,7 @@ func (r *markdownReader) finish(modules []draftModule) {
 		}
 	}
 	for _, module := range modules {
-		key := moduleKeys.take(slug(titleFromFolders(module.folder)), slug(module.folder), "course")
+		key := moduleKeys.take("course", slug(titleFromFolders(module.folder)))
 		done := PackageModule{Key: key, Titles: module.titles}
 		for _, item := range module.items {
 			name := path.Base(item.page.path)
@@ -124,11 +124,11 @@ func (r *markdownReader) finish(modules []draftModule) {
 			case item.key != "":
 				item.lesson.Key = item.key
 			case plain[candidate] == 1:
-				item.lesson.Key = lessonKeys.take(candidate, slug(name), "lesson")
+				item.lesson.Key = lessonKeys.take("lesson", candidate, slug(name))
 			case numbered[slug(name)] == 1:
-				item.lesson.Key = lessonKeys.take(slug(name), "lesson")
+				item.lesson.Key = lessonKeys.take("lesson", slug(name))
 			default:
-				item.lesson.Key = lessonKeys.take(shorten(done.Key+"-"+slug(name)), "lesson")
+				item.lesson.Key = lessonKeys.take("lesson", shorten(done.Key+"-"+slug(name)))
 			}
 			done.Lessons = append(done.Lessons, item.lesson)
 		}

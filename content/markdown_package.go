@@ -250,14 +250,13 @@ func (r *markdownReader) orderLanguages() {
 }
 
 // first is the text in the first of the package's languages that the page has.
-func (r *markdownReader) first(in *page) (*pageText, string) {
+func (r *markdownReader) first(in *page) *pageText {
 	for _, tag := range r.Languages {
 		if text := in.texts[tag]; text != nil {
-			return text, tag
+			return text
 		}
 	}
-	tag := sortedKeys(in.texts)[0]
-	return in.texts[tag], tag
+	return in.texts[sortedKeys(in.texts)[0]]
 }
 
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

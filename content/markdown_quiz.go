@@ -69,9 +69,11 @@ func insertAfter(modules []draftModule, at string, item draftItem) bool {
 			if other.page.path != neutral {
 				continue
 			}
-			for j++; j < len(module.items) && module.items[j].key != ""; j++ { // past the quizzes already put here
+			next := slices.IndexFunc(module.items[j+1:], func(i draftItem) bool { return i.key == "" })
+			if next < 0 {
+				next = len(module.items) - j - 1
 			}
-			module.items = slices.Insert(module.items, j, item)
+			module.items = slices.Insert(module.items, j+1+next, item) // behind the quizzes already put here
 			return true
 		}
 	}
@@ -102,7 +104,7 @@ func (r *markdownReader) quizLesson(entry quizEntry, in *page) PackageLesson {
 			titles[tag] = title
 		}
 	}
-	main, _ := r.first(in)
+	main := r.first(in)
 	for tag, title := range titles {
 		text := PackageText{Title: title, Syntax: syntaxMarkdown, Entry: main.entry.path}
 		if own := in.texts[tag]; own != nil {

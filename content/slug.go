@@ -1,6 +1,7 @@
 package content
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -51,8 +52,8 @@ func shorten(s string) string {
 // each in the spelling that is read in most of the three.
 var latin = map[rune]string{
 	'ł': "l", 'đ': "dj", 'ø': "o", 'æ': "ae", 'œ': "oe", 'ß': "ss", 'ı': "i", 'þ': "th", 'ð': "d",
-	'а': "a", 'б': "b", 'в': "v", 'г': "g", 'д': "d", 'ђ': "dj", 'ѓ': "gj", 'е': "e", 'ж': "zh", 'з': "z", 'ѕ': "dz",
-	'и': "i", 'й': "y", 'ј': "j", 'к': "k", 'ќ': "kj", 'л': "l", 'љ': "lj", 'м': "m", 'н': "n", 'њ': "nj", 'о': "o",
+	'а': "a", 'б': "b", 'в': "v", 'г': "g", 'д': "d", 'ђ': "dj", 'е': "e", 'ж': "zh", 'з': "z", 'ѕ': "dz",
+	'и': "i", 'ј': "j", 'к': "k", 'л': "l", 'љ': "lj", 'м': "m", 'н': "n", 'њ': "nj", 'о': "o",
 	'п': "p", 'р': "r", 'с': "s", 'т': "t", 'ћ': "c", 'у': "u", 'ф': "f", 'х': "h", 'ц': "c", 'ч': "ch", 'џ': "dzh",
 	'ш': "sh", 'щ': "sht", 'ъ': "a", 'ы': "y", 'ь': "y", 'э': "e", 'ю': "yu", 'я': "ya",
 }
@@ -60,22 +61,21 @@ var latin = map[rune]string{
 // slugs gives out keys that are unique.
 type slugs map[string]bool
 
-// take gives the first of candidates that is free, else the last with a number.
-func (s slugs) take(candidates ...string) string {
-	last := "item"
+// take gives the first of candidates that is free, else the first one with a number. fallback stands in where there is none.
+func (s slugs) take(fallback string, candidates ...string) string {
+	candidates = slices.DeleteFunc(candidates, func(c string) bool { return c == "" })
+	if len(candidates) == 0 {
+		candidates = []string{fallback}
+	}
 	for _, candidate := range candidates {
-		if candidate == "" {
-			continue
-		}
 		if !s[candidate] {
 			s[candidate] = true
 			return candidate
 		}
-		last = candidate
 	}
 	for n := 2; ; n++ {
 		suffix := "-" + strconv.Itoa(n)
-		numbered := last[:min(len(last), maxSlugLength-len(suffix))] + suffix
+		numbered := strings.TrimRight(candidates[0][:min(len(candidates[0]), maxSlugLength-len(suffix))], "-") + suffix
 		if !s[numbered] {
 			s[numbered] = true
 			return numbered
