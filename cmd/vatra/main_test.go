@@ -1,0 +1,112 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// terminal is where a command is typed; its input is a file, as of a pipe.
+type terminal struct {
+	t           *testing.T
+	environment []string
+}
+
+func (at terminal) run(input string, args ...string) (code int, out, err string) {
+	at.t.Helper()
+	name := filepath.Join(at.t.TempDir(), "input")
+	if err := os.WriteFile(name, []byte(input), 0o600); err != nil {
+		at.t.Fatal(err)
+	}
+	in, failed := os.Open(name)
+	if failed != nil {
+		at.t.Fatal(failed)
+	}
+	defer in.Close()
+	var stdout, stderr bytes.Buffer
+	code = run(at.t.Context(), args, at.environment, console{in: in, out: &stdout, err: &stderr})
+	return code, stdout.String(), stderr.String()
+}
+
+func TestUnknownSettingStopsTheStart(t *testing.T) {
+	t.Parallel()
+	for setting, want := range map[string]string{
+		"VATRA_ADRR=:80":       "there is no setting VATRA_ADRR",
+		"VATRA_S3_TLS=perhaps": `VATRA_S3_TLS is "perhaps"`,
+		"VATRA_SECRET=dog":     "VATRA_SECRET",
+		"VATRA_S3_BUCKET=b":    "VATRA_S3_ENDPOINT is not set",
+	} {
+		at := terminal{t, []string{"PATH=/bin", "VATRA_SHARED=/somewhere", setting}}
+		code, out, err := at.run("", "serve")
+		if code != 1 || out != "" || !strings.Contains(err, want) || strings.Contains(err, "dog") {
+			t.Errorf("%s: %d %q %q", setting, code, out, err)
+		}
+	}
+}
+
+func TestCommandLineThatIsNotUnderstood(t *testing.T) {
+	t.Parallel()
+	at := terminal{t, nil}
+	for _, args := range [][]string{{}, {"nosuch"}, {"user", "add"}, {"user", "role", "a@b.example", "king"}} {
+		if code, _, err := at.run("", args...); code != 2 || !strings.HasPrefix(err, "vatra: ") {
+			t.Errorf("%v: %d %q", args, code, err)
+		}
+	}
+	if code, out, _ := at.run("", "serve", "--help"); code != 0 || !strings.Contains(out, "VATRA_DATABASE_URL") {
+		t.Errorf("help: %d %q", code, out)
+	}
+	if code, out, _ := at.run("", "version"); code != 0 || strings.TrimSpace(out) == "" {
+		t.Errorf("version: %d %q", code, out)
+	}
+}
+
+// TestOperatorWorksOnAFolder does all that an operator does on a machine where no server runs.
+func TestOperatorWorksOnAFolder(t *testing.T) {
+	t.Parallel()
+	dir, err := os.MkdirTemp("", "vatra-operator-")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = os.RemoveAll(dir) })
+	if err := os.Chmod(dir, 0o755); err != nil { // PostgreSQL may run as another user
+		t.Fatal(err)
+	}
+	at := terminal{t, []string{"VATRA_DATA=" + filepath.Join(dir, "data")}}
+	must := func(input string, want string, args ...string) string {
+		t.Helper()
+		code, out, err := at.run(input, args...)
+		if code != 0 || !strings.Contains(out, want) {
+			t.Fatalf("vatra %v: %d\n%s%s", args, code, out, err)
+		}
+		return out
+	}
+	must("", "pending  ", "migrate", "status")
+	must("", "applied ", "migrate", "up")
+	if out := must("", "applied  ", "migrate", "status"); strings.Contains(out, "pending") {
+		t.Errorf("after migrating: %s", out)
+	}
+	must("patru cai albi pe deal\n", "ana@example.org can log in as trainer",
+		"user", "add", "Ana@example.org", "Ana Pop", "--role", "trainer")
+	must("", "ana@example.org is now administrator", "user", "role", "ana@example.org", "administrator")
+	made := must("", "ana@example.org has a new password", "user", "password", "ana@example.org")
+	if !regexp.MustCompile(`(?m)^password: [a-z2-9]{4}(-[a-z2-9]{4}){3}$`).MatchString(made) {
+		t.Errorf("no password was made: %q", made)
+	}
+	for _, c := range []struct {
+		input, want string
+		args        []string
+	}{
+		{"patru cai albi pe deal", "already has an account", []string{"user", "add", "ana@example.org", "Ana Pop"}},
+		{"scurt", "at least", []string{"user", "add", "ion@example.org", "Ion Pop"}},
+		{"", "no such person", []string{"user", "role", "nobody@example.org", "trainer"}},
+		{"", "only administrator", []string{"user", "role", "ana@example.org", "learner"}},
+	} {
+		if code, out, err := at.run(c.input, c.args...); code != 1 || !strings.Contains(err, c.want) {
+			t.Errorf("vatra %v: %d %q %q", c.args, code, out, err)
+		}
+	}
+	must("", "taken back", "migrate", "down")
+}

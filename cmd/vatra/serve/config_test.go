@@ -1,0 +1,174 @@
+package serve_test
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"vatra/cmd/vatra/serve"
+	"vatra/content"
+	"vatra/lms/pgtest"
+)
+
+func TestSettingThatCannotWorkIsNamed(t *testing.T) {
+	t.Parallel()
+	whole := content.MinIOConfig{Endpoint: "127.0.0.1:9", Bucket: "b", AccessKey: "a", SecretKey: "k"}
+	without := func(change func(*content.MinIOConfig)) *content.MinIOConfig {
+		part := whole
+		change(&part)
+		return &part
+	}
+	for name, c := range map[string]struct {
+		conf  serve.Config
+		wants []string
+	}{
+		"no port":         {serve.Config{Addr: "localhost"}, []string{"VATRA_ADDR", `"localhost"`}},
+		"a path":          {serve.Config{BaseURL: "https://x.example/learn"}, []string{"VATRA_BASE_URL"}},
+		"no scheme":       {serve.Config{BaseURL: "learn.example.org"}, []string{"VATRA_BASE_URL"}},
+		"short secret":    {serve.Config{Secret: "dog"}, []string{"VATRA_SECRET", "3 characters"}},
+		"no secret":       {serve.Config{DatabaseURL: "postgres://x"}, []string{"VATRA_SECRET"}},
+		"mail by pigeon":  {serve.Config{SMTPURL: "pigeon://x"}, []string{"VATRA_SMTP_URL"}},
+		"S3 with no keys": {serve.Config{S3: without(func(s *content.MinIOConfig) { s.SecretKey, s.AccessKey = "", "" })}, []string{"VATRA_S3_ACCESS_KEY", "VATRA_S3_SECRET_KEY"}},
+		"S3 with no name": {serve.Config{S3: without(func(s *content.MinIOConfig) { s.Bucket = "" })}, []string{"VATRA_S3_BUCKET"}},
+		"two at once":     {serve.Config{Addr: "x", Secret: "dog"}, []string{"VATRA_ADDR", "VATRA_SECRET"}},
+		"bad database": {
+			serve.Config{DatabaseURL: "postgres://user:pass word@:x/", Secret: secret}, []string{"VATRA_DATABASE_URL"},
+		},
+	} {
+		conf := c.conf
+		if conf.Addr == "" {
+			conf.Addr = "127.0.0.1:0"
+		}
+		conf.Data = folder(t)
+		err := serve.Run(t.Context(), conf)
+		if err == nil {
+			t.Errorf("%s: it started", name)
+			continue
+		}
+		for _, want := range c.wants {
+			if !strings.Contains(err.Error(), want) {
+				t.Errorf("%s: %q does not name %s", name, err, want)
+			}
+		}
+		for _, hidden := range []string{"dog", "pass word"} {
+			if strings.Contains(err.Error(), hidden) {
+				t.Errorf("%s: %q gives a secret away", name, err)
+			}
+		}
+	}
+}
+
+func TestObjectStoreThatIsAwayStopsTheStart(t *testing.T) {
+	t.Parallel()
+	err := serve.Run(t.Context(), serve.Config{
+		Addr: "127.0.0.1:0", Data: folder(t), DatabaseURL: pgtest.URL(t), Secret: secret,
+		S3: &content.MinIOConfig{Endpoint: "127.0.0.1:1", Bucket: "b", AccessKey: "a", SecretKey: "not-to-be-told"},
+	})
+	if err == nil || !strings.Contains(err.Error(), "VATRA_S3_ENDPOINT") || strings.Contains(err.Error(), "not-to-be-told") {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestSecretIsMadeOnceAndKeptClosed(t *testing.T) {
+	t.Parallel()
+	conf := serve.Config{DatabaseURL: "", Data: folder(t)}
+	first := run(t, conf)
+	name := filepath.Join(first.data, "secret")
+	info, err := os.Stat(name)
+	if err != nil || info.Mode().Perm() != 0o600 {
+		t.Fatalf("the secret: %v %v", info, err)
+	}
+	made := first.Secret
+	first.stop()
+	if second := run(t, conf); !bytes.Equal(second.Secret, made) || len(made) < 32 {
+		t.Error("the second start has another secret, so every receipt of the first is void")
+	}
+}
+
+// transcript is a log that may be read while it is written.
+type transcript struct {
+	mu   sync.Mutex
+	text strings.Builder
+}
+
+func (l *transcript) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.text.Write(p)
+}
+
+func (l *transcript) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.text.String()
+}
+
+// TestStopFinishesWhatIsInFlight sends half of a request, asks the server to stop, and sends the other half.
+func TestStopFinishesWhatIsInFlight(t *testing.T) {
+	t.Parallel()
+	var log transcript
+	ready, ended := make(chan serve.Running, 1), make(chan error, 1)
+	ctx, stop := context.WithCancel(t.Context())
+	defer stop()
+	go func() {
+		ended <- serve.Run(ctx, serve.Config{
+			Addr: "127.0.0.1:0", Data: folder(t), DatabaseURL: pgtest.URL(t), Secret: secret,
+			Log: slog.New(slog.NewJSONHandler(&log, nil)), Ready: func(r serve.Running) { ready <- r },
+		})
+	}()
+	var running serve.Running
+	select {
+	case running = <-ready:
+	case err := <-ended:
+		t.Fatal(err)
+	}
+	conn, err := (&net.Dialer{}).DialContext(t.Context(), "tcp", running.Addr)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	body := "email=ana%40example.org&password=x"
+	fmt.Fprintf(conn, "POST /login HTTP/1.1\r\nHost: %s\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: %d\r\n\r\n%s",
+		running.Addr, len(body), body[:10])
+	// The server must have begun with it: what it has not seen yet it need not finish.
+	time.Sleep(100 * time.Millisecond)
+	stop()
+	waitFor(t, func() bool { return strings.Contains(log.String(), "finishing what is in flight") })
+	if _, err := io.WriteString(conn, body[10:]); err != nil {
+		t.Fatal(err)
+	}
+	answer, err := http.ReadResponse(bufio.NewReader(conn), nil)
+	if err != nil {
+		t.Fatalf("the request in flight was dropped: %v", err)
+	}
+	defer answer.Body.Close()
+	if answer.StatusCode != http.StatusForbidden { // it carries no token
+		t.Errorf("it was answered %d", answer.StatusCode)
+	}
+	if err := <-ended; err != nil {
+		t.Errorf("the server ended with: %v", err)
+	}
+	if strings.Contains(log.String(), secret) || strings.Contains(log.String(), "ana%40example.org") {
+		t.Errorf("the log holds a secret:\n%s", log.String())
+	}
+}
+
+func waitFor(t *testing.T, holds func() bool) {
+	t.Helper()
+	for deadline := time.Now().Add(30 * time.Second); !holds(); time.Sleep(10 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatal("it does not come")
+		}
+	}
+}
