@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"mime"
@@ -30,7 +31,8 @@ func (s *Server) sendAsset(v *visit) error {
 	v.Set(fiber.HeaderETag, tag)
 	v.Set(fiber.HeaderCacheControl, "public, max-age="+oneYear+", immutable")
 	if matches(v.Get(fiber.HeaderIfNoneMatch), tag) {
-		return v.SendStatus(fiber.StatusNotModified)
+		v.Status(fiber.StatusNotModified)
+		return nil
 	}
 	v.describe(asset)
 	v.Set(fiber.HeaderAcceptRanges, "bytes")
@@ -44,7 +46,8 @@ func (s *Server) sendAsset(v *visit) error {
 		v.Set(fiber.HeaderContentRange, "bytes */"+strconv.FormatInt(asset.Size, 10))
 		v.Response().Header.Del(fiber.HeaderCacheControl)
 		v.Response().Header.Del(fiber.HeaderContentDisposition)
-		return v.SendStatus(fiber.StatusRequestedRangeNotSatisfiable)
+		v.Status(fiber.StatusRequestedRangeNotSatisfiable)
+		return nil
 	case part.of:
 		v.Status(fiber.StatusPartialContent)
 		v.Set(fiber.HeaderContentRange, fmt.Sprintf("bytes %d-%d/%d", part.from, part.from+part.length-1, asset.Size))
@@ -75,7 +78,7 @@ func (s *Server) stream(v *visit, asset content.Asset, part span) error {
 // describe says what the file is, and keeps it from doing anything.
 func (v *visit) describe(asset content.Asset) {
 	mediaType := asset.MediaType
-	if strings.HasPrefix(mediaType, "text/") {
+	if strings.HasPrefix(mediaType, "text/") && !strings.Contains(mediaType, ";") {
 		mediaType += "; charset=utf-8"
 	}
 	v.Set(fiber.HeaderContentType, mediaType)
@@ -86,13 +89,8 @@ func (v *visit) describe(asset content.Asset) {
 		v.Set(fiber.HeaderContentSecurityPolicy, mediaPolicy)
 	default:
 		v.Set(fiber.HeaderContentSecurityPolicy, filePolicy)
-	}
-	if !asset.Inline() {
-		name := mime.FormatMediaType("attachment", map[string]string{"filename": fileName(v.Params("name"))})
-		if name == "" {
-			name = "attachment"
-		}
-		v.Set(fiber.HeaderContentDisposition, name)
+		name := map[string]string{"filename": fileName(v.Params("name"))}
+		v.Set(fiber.HeaderContentDisposition, cmp.Or(mime.FormatMediaType("attachment", name), "attachment"))
 	}
 }
 

@@ -65,7 +65,8 @@ func newSite(t *testing.T) *site {
 	s.learning = lms.NewLearning(db, s.courses, s.quizzes, s.awards, s.tracks, s.house, queue, s.url)
 	s.installer = lms.NewInstaller(db, s.courses, s.quizzes)
 	s.server, err = web.New(web.Options{
-		BaseURL: s.url, People: s.people, House: s.house, Limits: limits,
+		BaseURL: s.url, Log: slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelError})),
+		People: s.people, House: s.house, Limits: limits,
 		Courses: s.courses, Blobs: blobs, Quizzes: s.quizzes, Awards: s.awards, Tracks: s.tracks,
 		Learning: s.learning, Papers: lms.NewPapers(s.awards, blobs),
 	})

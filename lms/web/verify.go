@@ -9,6 +9,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"vatra/certificates"
+	"vatra/lms/fault"
 	"vatra/lms/web/views"
 )
 
@@ -60,7 +61,7 @@ func (s *Server) verdictPage(v *visit, award *certificates.Award) views.VerdictP
 		Base: s.base(v, v.P.T("verify.title")),
 		Code: award.Code.Printed(), Valid: status.State == certificates.Valid,
 		Since: status.Since, Reason: status.Reason, CheckedAt: time.Now(),
-		Holder: record.HolderName, Track: v.recordWords(record.TrackNames, record),
+		Holder: record.HolderName, Track: v.recordWords(record.TrackNames, record), TrackCode: record.TrackCode,
 		Hours: record.Hours, Mark: record.Mark.String(), Rules: record.RulesVersion,
 		StartedOn: record.StartedOn.Time(), CompletedOn: record.CompletedOn.Time(), AwardedOn: record.AwardedOn.Time(),
 		Issuer: record.Issuer.Name, IssuerURL: record.Issuer.URL, VerifyURL: record.VerifyURL(),
@@ -119,6 +120,10 @@ type apiEvent struct {
 func (s *Server) sendCertificate(v *visit) error {
 	v.Set("X-Robots-Tag", "noindex")
 	award, err := s.Awards.Certificate(v.UserContext(), pathText(v.Params("code")))
+	if fault.Is(err, fault.Invalid) {
+		// Nothing was filled in that could be: the address itself is no certificate's.
+		return s.failJSON(v, fiber.StatusBadRequest, asFault(err))
+	}
 	if err != nil {
 		return err
 	}

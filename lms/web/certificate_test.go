@@ -1,0 +1,44 @@
+package web_test
+
+import (
+	"net/http"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/google/uuid"
+
+	"vatra/lms"
+)
+
+func TestACertificateIsItsHoldersToDownload(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	holder := s.person("ana@example.org", lms.RoleLearner)
+	ana := s.as("ana@example.org")
+	ana.get("/certificates").check(t, http.StatusOK, []string{"You have no certificates yet"}, []string{"/pdf"})
+	award := s.award(holder.UserID)
+	path := "/certificates/" + award.Code.Printed() + "/pdf"
+	ana.get("/certificates").check(t, http.StatusOK, []string{
+		"Digital literacy", "Issued on 2 November 2026", "Mark: 87.5%", award.Code.Printed(), `href="` + path + `" download`,
+		`readonly value="` + s.url + "/verify/" + award.Code.Printed() + `"`, "data-copy",
+	}, []string{"no longer valid"})
+
+	paper := ana.get(path)
+	if paper.Status != http.StatusOK || paper.Header.Get("Content-Type") != "application/pdf" ||
+		!strings.HasPrefix(paper.Body, "%PDF-") || !strings.Contains(paper.Body[len(paper.Body)-8:], "%%EOF") {
+		t.Fatalf("status %d, %s, %d bytes", paper.Status, paper.Header.Get("Content-Type"), len(paper.Body))
+	}
+	if paper.Header.Get("Content-Length") != strconv.Itoa(len(paper.Body)) ||
+		paper.Header.Get("Content-Disposition") != `attachment; filename="certificate-`+award.Code.Printed()+`.pdf"` ||
+		paper.Header.Get("Cache-Control") != "no-store" {
+		t.Errorf("its headers are %v", paper.Header)
+	}
+	if again := ana.get(path); again.Body != paper.Body {
+		t.Error("the paper differs the second time")
+	}
+
+	must(t, s.awards.Revoke(t.Context(), s.db, string(award.Code), uuid.Must(uuid.NewV7()), "Issued by mistake"))
+	ana.get("/certificates").check(t, http.StatusOK, []string{"no longer valid", "Issued by mistake"}, nil)
+	ana.get("/learning").check(t, http.StatusOK, []string{"Your certificates", path}, nil)
+}
