@@ -41,7 +41,7 @@ func TestEmployerSeesWhatWasAwarded(t *testing.T) {
 		CompletedOn: claim.CompletedOn, AwardedOn: claim.AwardedOn, Locale: "ro",
 		Issuer: certificates.Issuer{Name: claim.Issuer.Name, URL: "https://vatra.example.org"},
 	}
-	if !reflect.DeepEqual(r, want) || !r.Mark.Equal(claim.Mark) || seen.HolderID != claim.HolderID {
+	if !reflect.DeepEqual(r, want) || !r.Mark.Decimal.Equal(claim.Mark.Decimal) || seen.HolderID != claim.HolderID {
 		t.Errorf("claimed %+v\nin the record %+v", claim, r)
 	}
 	if want := "https://vatra.example.org/verify/" + seen.Code.Printed(); r.VerifyURL() != want {
@@ -56,8 +56,8 @@ func TestMarkKeepsItsDecimals(t *testing.T) {
 	t.Parallel()
 	db := pgtest.New(t)
 	claim := earned(uuid.New())
-	claim.Mark = decimal.RequireFromString("66.666666666666666666666667")
-	if got := award(t, db, claim).Record.Mark; !got.Equal(claim.Mark) {
+	claim.Mark = certificates.MarkOf(decimal.RequireFromString("66.666666666666666666666667"))
+	if got := award(t, db, claim).Record.Mark; !got.Decimal.Equal(claim.Mark.Decimal) {
 		t.Errorf("the mark became %s", got)
 	}
 }
@@ -265,7 +265,7 @@ func TestClaimThatLacksSomethingIsNoAward(t *testing.T) {
 		"address":    func(c *certificates.Claim) { c.Issuer.URL = "" },
 		"start":      func(c *certificates.Claim) { c.StartedOn = certificates.Date{} },
 		"completion": func(c *certificates.Claim) { c.CompletedOn = certificates.Date{} },
-		"mark":       func(c *certificates.Claim) { c.Mark = decimal.NewFromInt(101) },
+		"mark":       func(c *certificates.Claim) { c.Mark = certificates.MarkOf(decimal.NewFromInt(101)) },
 	} {
 		claim := earned(uuid.New())
 		spoil(&claim)

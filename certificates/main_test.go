@@ -30,7 +30,7 @@ func earned(holder uuid.UUID) certificates.Claim {
 		},
 		RulesVersion: 3,
 		Hours:        24,
-		Mark:         decimal.RequireFromString("86.50"),
+		Mark:         certificates.MarkOf(decimal.RequireFromString("86.50")),
 		Courses: []certificates.Course{{Code: "digital-literacy-basics", Version: 2, Titles: certificates.Texts{
 			"ro": "Primăria digitală, pas cu pas", "bg": "Дигиталната община", "en": "The digital town hall",
 			"sq": "Bashkia digjitale, hap pas hapi", "mk": "Дигитална општина", "sr": "Дигитална општина",

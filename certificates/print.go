@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -187,13 +188,16 @@ func (s *sheet) facts(y float64) {
 	}
 	all := []fact{
 		of(func(w words) string { return w.hours }, func(words) string { return strconv.Itoa(r.Hours) }),
-		of(func(w words) string { return w.mark }, func(w words) string { return w.share(r.Mark) }),
+		of(func(w words) string { return w.mark }, func(w words) string { return w.share(r.Mark.Decimal) }),
 		of(func(w words) string { return w.period }, func(w words) string { return w.days(r.StartedOn, r.CompletedOn) }),
 		of(func(w words) string { return w.issued }, func(w words) string { return w.day(r.AwardedOn) }),
 		of(func(w words) string { return w.track }, func(words) string { return r.TrackCode }),
 		of(func(w words) string { return w.rules }, func(w words) string { return fmt.Sprintf(w.version, r.RulesVersion) }),
 	}
 	shares := []float64{29, 24, 57, 41, 46, 28} // of the width, in mm
+	if !r.Mark.Valid {
+		all, shares = slices.Delete(all, 1, 2), []float64{33, 64, 46, 50, 32}
+	}
 	const inset = 1.5
 	value := s.strong(12, 8)
 	for i, f := range all { // one size for all, that of the one with the least room

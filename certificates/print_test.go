@@ -231,6 +231,7 @@ func TestNothingLeavesItsPlace(t *testing.T) {
 		},
 		"track code":   func(r *certificates.Record) { r.TrackCode = strings.Repeat("participatory-governance", 5) },
 		"figures":      func(r *certificates.Record) { r.Hours, r.RulesVersion = 1_000_000_000, 1_000_000_000 },
+		"no mark":      func(r *certificates.Record) { r.Mark = certificates.Mark{} },
 		"no courses":   func(r *certificates.Record) { r.Courses = nil },
 		"some courses": func(r *certificates.Record) { r.Courses = many(3, long) },
 		"many courses": func(r *certificates.Record) { r.Courses = many(40, strings.Repeat(long, 4)) },

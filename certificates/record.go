@@ -11,7 +11,6 @@ import (
 	"unicode/utf8"
 
 	"github.com/google/uuid"
-	"github.com/shopspring/decimal"
 	"golang.org/x/text/unicode/norm"
 
 	"vatra/lms/fault"
@@ -62,20 +61,20 @@ type Course struct {
 
 // Record is every claim that the paper shows, as issued.
 type Record struct {
-	Form         int             `json:"form"`
-	Code         Code            `json:"code"`
-	HolderName   string          `json:"holder_name"`
-	TrackCode    string          `json:"track_code"`
-	TrackNames   Texts           `json:"track_names"`
-	RulesVersion int             `json:"rules_version"`
-	Hours        int             `json:"hours"`
-	Mark         decimal.Decimal `json:"mark"` // per cent, written as text so that no reader rounds it
-	Courses      []Course        `json:"courses"`
-	StartedOn    Date            `json:"started_on"`
-	CompletedOn  Date            `json:"completed_on"`
-	AwardedOn    Date            `json:"awarded_on"`
-	Issuer       Issuer          `json:"issuer"`
-	Locale       string          `json:"locale"` // the holder's language when it was issued
+	Form         int      `json:"form"`
+	Code         Code     `json:"code"`
+	HolderName   string   `json:"holder_name"`
+	TrackCode    string   `json:"track_code"`
+	TrackNames   Texts    `json:"track_names"`
+	RulesVersion int      `json:"rules_version"`
+	Hours        int      `json:"hours"`
+	Mark         Mark     `json:"mark"` // written as text so that no reader rounds it, or null
+	Courses      []Course `json:"courses"`
+	StartedOn    Date     `json:"started_on"`
+	CompletedOn  Date     `json:"completed_on"`
+	AwardedOn    Date     `json:"awarded_on"`
+	Issuer       Issuer   `json:"issuer"`
+	Locale       string   `json:"locale"` // the holder's language when it was issued
 }
 
 // VerifyURL is the page where anyone checks the award: what the paper prints and its QR code leads to.
@@ -91,7 +90,7 @@ type Claim struct {
 	TrackNames   Texts
 	RulesVersion int
 	Hours        int
-	Mark         decimal.Decimal // per cent, 0 to 100
+	Mark         Mark
 	Courses      []Course
 	StartedOn    Date
 	CompletedOn  Date
@@ -114,7 +113,7 @@ func (c *Claim) check() error {
 		return errors.New("a claim needs an issuer with a name and an address")
 	case c.Hours < 0:
 		return fmt.Errorf("a claim cannot have %d hours", c.Hours)
-	case c.Mark.IsNegative() || c.Mark.GreaterThan(decimal.NewFromInt(100)):
+	case !c.Mark.possible():
 		return fmt.Errorf("a mark is per cent, not %s", c.Mark)
 	case c.StartedOn.IsZero() || c.CompletedOn.IsZero():
 		return errors.New("a claim needs the days of start and completion")

@@ -66,7 +66,7 @@ func (s *Learning) standing(ctx context.Context, db bun.IDB, userID uuid.UUID, t
 		LastLessonID uuid.NullUUID `bun:"last_lesson_id"`
 		LessonsDone  int           `bun:"lessons_done"`
 	}
-	if err := db.NewRaw(courseStandings, userID, bun.In(track.CourseCodes)).Scan(ctx, &rows); err != nil {
+	if err := db.NewRaw(courseStandings, userID, bun.List(track.CourseCodes)).Scan(ctx, &rows); err != nil {
 		return standing, err
 	}
 	var exams []uuid.UUID
@@ -199,8 +199,10 @@ func (s *Learning) completeTrack(ctx context.Context, tx bun.Tx, enrolment Enrol
 		RulesVersion: enrolment.Track.Number, Hours: enrolment.Track.Hours,
 		TrackNames: certificates.Texts(enrolment.Track.Names),
 		StartedOn:  certificates.DateOf(started), CompletedOn: certificates.DateOf(completed),
-		Mark:   assessment.Rounded(standing.Mark),
 		Issuer: certificates.Issuer{Name: settings.IssuerName, URL: s.baseURL},
+	}
+	if standing.ExamsTotal > 0 {
+		claim.Mark = certificates.MarkOf(assessment.Rounded(standing.Mark))
 	}
 	for _, course := range standing.Courses {
 		claim.Courses = append(claim.Courses, certificates.Course{

@@ -40,6 +40,7 @@ type VerdictPage struct {
 
 	Holder      string
 	Track       Words
+	TrackCode   string
 	OnPaper     []Words // the track's name as the paper has it, where that is not Track
 	Hours       int
 	Mark        string // per cent
