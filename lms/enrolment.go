@@ -40,6 +40,28 @@ func (s *Learning) EnrolPerson(ctx context.Context, actor Actor, userID uuid.UUI
 	return s.enrol(ctx, userID, trackCode, actor.UserID)
 }
 
+// EnrolByEmail is EnrolPerson by an address. An address that nobody has here, or only a suspended account, is Invalid
+// with the field email.
+func (s *Learning) EnrolByEmail(ctx context.Context, actor Actor, email, trackCode string) (bool, error) {
+	if err := actor.Require(EnrolOthers); err != nil {
+		return false, err
+	}
+	fields := fault.Fields{}
+	canonical := checkEmail(fields, email)
+	known, err := s.idsByEmail(ctx, []RosterRow{{Email: canonical}})
+	if err != nil {
+		return false, err
+	}
+	id, found := known[canonical]
+	if !found {
+		fields.Add("email", "roster.unknown_address")
+	}
+	if err := fields.Err(); err != nil {
+		return false, err
+	}
+	return s.enrol(ctx, id, trackCode, actor.UserID)
+}
+
 func (s *Learning) enrol(ctx context.Context, userID uuid.UUID, trackCode string, by uuid.UUID) (fresh bool, err error) {
 	track, err := s.tracks.Track(ctx, trackCode)
 	if err != nil {
@@ -96,6 +118,29 @@ func enrolmentsOf(ctx context.Context, db bun.IDB, userID uuid.UUID) ([]Enrolmen
 		})
 	}
 	return enrolments, nil
+}
+
+// TrackCount is how many people are in a track, in any of its versions.
+type TrackCount struct {
+	TrackID   uuid.UUID `bun:"track_id"`
+	Enrolled  int       `bun:"enrolled"`
+	Completed int       `bun:"completed"`
+}
+
+// TrackCounts counts the people of every track that has any, by track.
+func (s *Learning) TrackCounts(ctx context.Context, actor Actor) (map[uuid.UUID]TrackCount, error) {
+	if err := actor.Require(ManageTracks); err != nil {
+		return nil, err
+	}
+	var rows []TrackCount
+	const query = `SELECT track_id, count(*) AS enrolled, count(completed_at) AS completed
+		FROM enrolments GROUP BY track_id`
+	err := s.db.NewRaw(query).Scan(ctx, &rows)
+	counts := make(map[uuid.UUID]TrackCount, len(rows))
+	for _, row := range rows {
+		counts[row.TrackID] = row
+	}
+	return counts, err
 }
 
 // rosterLimit bounds a CSV roster: more rows than this are no list of one course's people.
@@ -164,7 +209,7 @@ func (s *Learning) idsByEmail(ctx context.Context, rows []RosterRow) (map[string
 		ID    uuid.UUID
 		Email string
 	}
-	err := s.db.NewRaw("SELECT id, email FROM users WHERE email IN (?) AND disabled_at IS NULL", bun.In(emails)).
+	err := s.db.NewRaw("SELECT id, email FROM users WHERE email IN (?) AND disabled_at IS NULL", bun.List(emails)).
 		Scan(ctx, &found)
 	for _, user := range found {
 		known[user.Email] = user.ID

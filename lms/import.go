@@ -136,7 +136,7 @@ func (s *Imports) take(ctx context.Context, row Import) (ImportReport, error) {
 	if err != nil {
 		return ImportReport{}, err
 	}
-	defer os.RemoveAll(dir) //nolint:errcheck // a temporary folder
+	defer os.RemoveAll(dir)
 	file := filepath.Join(dir, filepath.Base(row.FileName))
 	if err := s.fetch(ctx, row.SHA256, file); err != nil {
 		return ImportReport{}, err

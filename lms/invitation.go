@@ -17,7 +17,7 @@ func (p *People) Invite(ctx context.Context, actor Actor, email string, role Rol
 		return err
 	}
 	fields := fault.Fields{}
-	email = checkEmail(fields, "email", email)
+	email = checkEmail(fields, email)
 	checkRole(fields, "role", role)
 	checkLocale(fields, "locale", locale)
 	if err := fields.Err(); err != nil {

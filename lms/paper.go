@@ -27,7 +27,7 @@ func NewPapers(awards *certificates.Store, blobs content.Blobs) *Papers {
 // Paper opens the PDF of an award. One that no job has printed yet is printed here: its bytes follow from the award
 // alone, so it makes no difference who prints it.
 func (p *Papers) Paper(ctx context.Context, award *certificates.Award) (io.ReadCloser, certificates.Paper, error) {
-	paper, err := p.print(ctx, award)
+	paper, err := p.printed(ctx, award)
 	if err != nil {
 		return nil, paper, err
 	}
@@ -35,7 +35,7 @@ func (p *Papers) Paper(ctx context.Context, award *certificates.Award) (io.ReadC
 	return file, paper, err
 }
 
-func (p *Papers) print(ctx context.Context, award *certificates.Award) (certificates.Paper, error) {
+func (p *Papers) printed(ctx context.Context, award *certificates.Award) (certificates.Paper, error) {
 	paper, err := p.awards.Paper(ctx, award.ID)
 	if !fault.Is(err, fault.NotFound) {
 		return paper, err
@@ -70,6 +70,6 @@ func (w *paperWorker) Work(ctx context.Context, job *river.Job[PrintPaper]) erro
 	if err != nil {
 		return err
 	}
-	_, err = w.papers.print(ctx, award)
+	_, err = w.papers.printed(ctx, award)
 	return err
 }

@@ -18,7 +18,7 @@ import (
 // that of the page, for who has no account. Faults: TooMany, Invalid with the field email.
 func (p *People) RequestReset(ctx context.Context, email, locale string, visitor Visitor) error {
 	fields := fault.Fields{}
-	email = checkEmail(fields, "email", email)
+	email = checkEmail(fields, email)
 	checkLocale(fields, "locale", locale)
 	if err := fields.Err(); err != nil {
 		return err

@@ -140,7 +140,7 @@ func (p *People) mayRegister(ctx context.Context) error {
 
 func (p *People) checkNewcomer(newcomer Newcomer) (Newcomer, error) {
 	fields := fault.Fields{}
-	newcomer.Email = checkEmail(fields, "email", newcomer.Email)
+	newcomer.Email = checkEmail(fields, newcomer.Email)
 	newcomer.Name = checkName(fields, "name", newcomer.Name)
 	checkLocale(fields, "locale", newcomer.Locale)
 	p.passwords.check(fields, "password", newcomer.Password, newcomer.Email, newcomer.Name)

@@ -46,7 +46,9 @@ func CanonicalEmail(text string) (string, bool) {
 	return mailbox + "@" + domain, true
 }
 
-func checkEmail(fields fault.Fields, field, text string) string {
+// checkEmail gives the canonical address; its field is always called email.
+func checkEmail(fields fault.Fields, text string) string {
+	const field = "email"
 	email, ok := CanonicalEmail(text)
 	switch {
 	case strings.TrimSpace(text) == "":

@@ -88,9 +88,9 @@ func (s *school) installStarter() lms.ImportReport {
 	return s.install(dir)
 }
 
-func (s *school) enrol(learner lms.Actor, track string) {
+func (s *school) enrol(learner lms.Actor) {
 	s.t.Helper()
-	if _, err := s.learning.Enrol(s.t.Context(), learner, track); err != nil {
+	if _, err := s.learning.Enrol(s.t.Context(), learner, "digital-literacy"); err != nil {
 		s.t.Fatal(err)
 	}
 }
@@ -184,7 +184,7 @@ func TestCertificateFollowsFromTheLastThingMissing(t *testing.T) {
 		t.Errorf("the starter course imports with warnings: %v", report.Warnings)
 	}
 	learner := s.person("ana@primarie.example", lms.RoleLearner)
-	s.enrol(learner, "digital-literacy")
+	s.enrol(learner)
 
 	s.study(learner, "digital-literacy-basics")
 	if awards := s.awardsOf(learner); len(awards) > 0 {
@@ -225,11 +225,11 @@ func TestTrackMetBeforeEnrollingIsCompletedAtOnce(t *testing.T) {
 	learner := s.person("ana@primarie.example", lms.RoleLearner)
 	s.study(learner, "digital-literacy-basics")
 	s.sit(learner, "digital-literacy-basics", true)
-	s.enrol(learner, "digital-literacy")
+	s.enrol(learner)
 	if awards := s.awardsOf(learner); len(awards) != 1 {
 		t.Fatalf("%d certificates", len(awards))
 	}
-	s.enrol(learner, "digital-literacy")
+	s.enrol(learner)
 	if awards := s.awardsOf(learner); len(awards) != 1 {
 		t.Fatalf("%d certificates after enrolling twice", len(awards))
 	}
@@ -240,7 +240,7 @@ func TestAttemptClosedAtItsDeadlineCounts(t *testing.T) {
 	s := newSchool(t)
 	s.installStarter()
 	learner := s.person("ana@primarie.example", lms.RoleLearner)
-	s.enrol(learner, "digital-literacy")
+	s.enrol(learner)
 	s.study(learner, "digital-literacy-basics")
 	course, err := s.learning.Course(t.Context(), "digital-literacy-basics", learner.UserID)
 	if err != nil {
@@ -365,7 +365,7 @@ func TestTrackChangeLeavesTheEnrolledTheirRules(t *testing.T) {
 	s := newSchool(t)
 	admin := s.person("admin@primarie.example", lms.RoleAdministrator)
 	learner := s.person("ana@primarie.example", lms.RoleLearner)
-	s.enrol(learner, "digital-literacy")
+	s.enrol(learner)
 	track, err := s.tracks.Track(t.Context(), "digital-literacy")
 	if err != nil {
 		t.Fatal(err)

@@ -102,13 +102,6 @@ func (s *Tracks) Track(ctx context.Context, code string) (Track, error) {
 	return row.track(), pg.Found(err, "track.not_found")
 }
 
-// version is the track as one version states it.
-func (s *Tracks) version(ctx context.Context, db bun.IDB, versionID uuid.UUID) (Track, error) {
-	var row trackRow
-	err := db.NewRaw(trackVersions+"WHERE v.id = ?", versionID).Scan(ctx, &row)
-	return row.track(), pg.Found(err, "track.not_found")
-}
-
 // TrackChange is what an administrator may say of a track. Names and summaries hold the languages that were given; the
 // others keep their text.
 type TrackChange struct {
@@ -124,6 +117,7 @@ func (s *Tracks) Create(ctx context.Context, actor Actor, code string, change Tr
 		return Track{}, err
 	}
 	code = strings.TrimSpace(code)
+	change.Names, change.Summaries = over(content.Texts{}, change.Names), over(content.Texts{}, change.Summaries)
 	fields := change.check()
 	if !slug.MatchString(code) || len(code) > 60 {
 		fields.Add("code", "track.code_is_a_slug")

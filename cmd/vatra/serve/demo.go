@@ -112,7 +112,7 @@ func (p *Parts) installStarter(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	defer os.RemoveAll(dir) //nolint:errcheck // a temporary folder
+	defer os.RemoveAll(dir)
 	course := filepath.Join(dir, "course")
 	if err := os.CopyFS(course, starter.DigitalLiteracy()); err != nil {
 		return err
