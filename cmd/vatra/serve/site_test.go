@@ -16,7 +16,12 @@ import (
 	"vatra/lms/pgtest"
 )
 
-func TestMain(m *testing.M) { os.Exit(browsertest.Main(func() int { return pgtest.Main(m) })) }
+func TestMain(m *testing.M) {
+	if text := os.Getenv(programSettings); text != "" {
+		os.Exit(beProgram(text))
+	}
+	os.Exit(browsertest.Main(func() int { return pgtest.Main(m) }))
+}
 
 const (
 	secret   = "a secret for tests, of enough letters"

@@ -1,0 +1,103 @@
+package serve_test
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"os"
+	"os/exec"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"vatra/cmd/vatra/serve"
+)
+
+// programSettings is the environment variable that turns this test binary into a program that only serves.
+const programSettings = "VATRA_TEST_SERVE"
+
+// programLife bounds a program whose test was itself killed.
+const programLife = 3 * time.Minute
+
+// settings are what a program is told, as JSON.
+type settings struct {
+	Addr, Data, DatabaseURL, Secret string
+}
+
+const programReady = "ready at "
+
+// beProgram serves as the settings say, until it is killed; it gives the exit code.
+func beProgram(text string) int {
+	var s settings
+	if err := json.Unmarshal([]byte(text), &s); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), programLife)
+	defer cancel()
+	err := serve.Run(ctx, serve.Config{
+		Addr: s.Addr, Data: s.Data, DatabaseURL: s.DatabaseURL, Secret: s.Secret, Version: "test",
+		Log: slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelError})),
+		Ready: func(running serve.Running) {
+			fmt.Fprintln(os.Stdout, programReady+running.Addr)
+		},
+	})
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	return 0
+}
+
+// program is a server in a process of its own.
+type program struct {
+	cmd    *exec.Cmd
+	addr   string // host:port
+	killed bool
+}
+
+// start starts a program and waits until it answers; it ends with the test, if not before.
+func start(t *testing.T, s settings) *program {
+	t.Helper()
+	text, err := json.Marshal(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := &program{cmd: exec.Command(os.Args[0])}
+	p.cmd.Env = append(os.Environ(), programSettings+"="+string(text))
+	if os.Getenv("VATRA_TEST_LOG") != "" {
+		p.cmd.Stderr = t.Output()
+	}
+	p.cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
+	output, err := p.cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := p.cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { p.kill(t) })
+	line, err := bufio.NewReader(output).ReadString('\n')
+	addr, ready := strings.CutPrefix(strings.TrimSpace(line), programReady)
+	if err != nil || !ready {
+		t.Fatalf("the program does not start: %q %v", line, err)
+	}
+	p.addr = addr
+	return p
+}
+
+// kill ends the program as a power cut would: it can finish nothing.
+func (p *program) kill(t *testing.T) {
+	t.Helper()
+	if p.killed {
+		return
+	}
+	p.killed = true
+	if err := p.cmd.Process.Kill(); err != nil {
+		t.Errorf("killing the program: %v", err)
+	}
+	_ = p.cmd.Wait() // "signal: killed"
+}
