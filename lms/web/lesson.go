@@ -1,6 +1,7 @@
 package web
 
 import (
+	"github.com/gofiber/fiber/v2"
 	"github.com/google/uuid"
 
 	"vatra/content"
@@ -10,7 +11,10 @@ import (
 )
 
 // showLesson is one lesson; who is logged in starts the course with it and keeps the place.
-func (s *Server) showLesson(v *visit) error {
+func (s *Server) showLesson(v *visit) error { return s.drawLesson(v, fiber.StatusOK, nil) }
+
+// drawLesson is the page of a lesson, perhaps with an answer in it that could not be kept.
+func (s *Server) drawLesson(v *visit, status int, refused *refusedCheck) error {
 	state, err := s.Learning.OpenLesson(v.UserContext(), v.Params("code"), v.Params("key"), v.Actor.UserID)
 	if err != nil {
 		return err
@@ -22,15 +26,17 @@ func (s *Server) showLesson(v *visit) error {
 		return err
 	}
 	page := s.lessonPage(v, state, reading, text)
-	if page.Blocks, err = s.lessonBlocks(v, state, reading, text.Blocks); err != nil {
+	checks, err := s.checks(v, state, reading, refused)
+	if err != nil {
 		return err
 	}
+	page.Blocks = v.lessonBlocks(reading, text.Blocks, checks)
 	if lesson.Kind == content.KindQuiz {
 		if page.Quiz, err = s.quizIntro(v, state); err != nil {
 			return err
 		}
 	}
-	return s.render(v, views.Lesson(page))
+	return s.renderStatus(v, status, views.Lesson(page))
 }
 
 func (s *Server) lessonPage(v *visit, state *lms.LessonState, reading string, text content.LessonText) views.LessonPage {
@@ -70,24 +76,28 @@ func (s *Server) lessonPage(v *visit, state *lms.LessonState, reading string, te
 	return page
 }
 
-// lessonBlocks are the pieces of the text. Where the language that is read lacks some, the first of each run says so.
-func (s *Server) lessonBlocks(
-	v *visit, state *lms.LessonState, reading string, blocks []content.Block,
-) ([]views.LessonBlock, error) {
+// lessonBlocks are the pieces of the text, with the questions among them by key. Where the language that is read lacks
+// some of the text, the first of each run says so.
+func (v *visit) lessonBlocks(
+	reading string, blocks []content.Block, checks map[string]views.CheckQuestion,
+) []views.LessonBlock {
 	shown := make([]views.LessonBlock, 0, len(blocks))
 	before := reading
 	for _, block := range blocks {
-		piece := views.LessonBlock{HTML: block.HTML, Lang: v.words("", block.Lang).Lang}
 		if block.Question != "" {
+			if check, known := checks[block.Question]; known {
+				shown = append(shown, views.LessonBlock{Question: views.Check(check)})
+			}
 			continue
 		}
+		piece := views.LessonBlock{HTML: block.HTML, Lang: v.words("", block.Lang).Lang}
 		if block.Lang != reading && block.Lang != before {
 			piece.Missing, piece.In = i18n.NameOf(reading), i18n.NameOf(block.Lang)
 		}
 		before = block.Lang
 		shown = append(shown, piece)
 	}
-	return shown, nil
+	return shown
 }
 
 // completeLesson notes that a lesson was read and goes on to the next; after the last one, to what was reached.

@@ -1,0 +1,132 @@
+package web
+
+import (
+	"encoding/json"
+	"errors"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"vatra/assessment"
+	"vatra/lms/fault"
+	"vatra/lms/web/views"
+)
+
+// saveAnswers keeps answers: one that a script sends, or all that a form has changed.
+func (s *Server) saveAnswers(v *visit) error {
+	if strings.HasPrefix(v.Get(fiber.HeaderContentType), fiber.MIMEApplicationJSON) {
+		return s.saveAnswer(v)
+	}
+	return s.saveForm(v)
+}
+
+// sentAnswer is an answer as quiz.js sends it, and savedAnswer is what it is told.
+type (
+	sentAnswer struct {
+		Slot     int                 `json:"slot"`
+		Seq      int64               `json:"seq"`
+		Response assessment.Response `json:"response"`
+	}
+	savedAnswer struct {
+		SavedAt time.Time `json:"saved_at"`
+		Seq     int64     `json:"seq"`
+	}
+)
+
+// saveAnswer is the hot path: after the session's statement there is one more.
+func (s *Server) saveAnswer(v *visit) error {
+	id, err := attemptID(v)
+	if err != nil {
+		return err
+	}
+	var sent sentAnswer
+	if err := json.Unmarshal(v.Body(), &sent); err != nil {
+		return fault.Wrap(err, fault.Invalid, "error.bad_request")
+	}
+	saved, err := s.Quizzes.Save(v.UserContext(), assessment.Save{
+		AttemptID: id, LearnerID: v.Actor.UserID, Slot: sent.Slot, Seq: sent.Seq, Response: sent.Response,
+	})
+	if err != nil {
+		return err
+	}
+	return s.renderJSON(v, fiber.StatusOK, savedAnswer{SavedAt: saved.At, Seq: saved.Seq})
+}
+
+// refusal is an answer that could not be kept.
+type refusal struct {
+	response assessment.Response
+	text     string
+	final    bool // the attempt takes no answers any more
+}
+
+// saveForm keeps every answer that the form has changed, each as an entry of its own, and goes on as the button says.
+func (s *Server) saveForm(v *visit) error {
+	t, err := s.sitting(v)
+	if err != nil {
+		return err
+	}
+	refused := map[int]refusal{}
+	changed := ""
+	for _, slot := range t.attempt.Slots {
+		shown := v.question(slot, slot.Response(), t.asking)
+		given := v.responseOf(slot.Question, shown.Field)
+		if digestOf(given) == v.FormValue(shown.Field+".was", shown.Digest) {
+			continue
+		}
+		changed = shown.Anchor
+		_, err := s.Quizzes.Save(v.UserContext(), assessment.Save{
+			AttemptID: t.attempt.ID, LearnerID: v.Actor.UserID, Slot: slot.Number, Response: given,
+		})
+		if err == nil {
+			continue
+		}
+		e, personal := errors.AsType[*fault.Error](err)
+		if !personal || e.Kind == fault.Internal || e.Kind == fault.Unavailable {
+			return err
+		}
+		refused[slot.Number] = refusal{response: given, text: v.P.Fault(e), final: e.Kind == fault.Conflict}
+	}
+	if len(refused) > 0 {
+		return s.showRefused(v, refused)
+	}
+	if !t.attempt.Open() {
+		return s.ended(v, t)
+	}
+	return s.goOn(v, t, changed)
+}
+
+// showRefused shows the attempt as it is kept by now, with what was refused as it was typed.
+func (s *Server) showRefused(v *visit, refused map[int]refusal) error {
+	t, err := s.sitting(v)
+	if err != nil {
+		return err
+	}
+	page := s.attemptPage(v, t, refused)
+	status := fiber.StatusUnprocessableEntity
+	if page.Over {
+		status = fiber.StatusConflict
+	}
+	return s.renderStatus(v, status, views.Attempt(page))
+}
+
+// goOn follows the button that sent the form: to the question it stands beside, to handing in, or to another language.
+func (s *Server) goOn(v *visit, t *sitting, changed string) error {
+	button := v.FormValue("go")
+	if tag, switched := strings.CutPrefix(button, "lang:"); switched && slices.Contains(t.place.Version.Languages, tag) {
+		return s.redirect(v, t.url+"?lang="+tag)
+	}
+	if button == "submit" {
+		return s.redirect(v, t.url+"/submit")
+	}
+	for _, slot := range t.attempt.Slots {
+		if anchor := v.question(slot, slot.Response(), t.asking).Anchor; anchor == button {
+			return s.redirect(v, fragment(t.url, anchor))
+		}
+	}
+	if changed != "" {
+		return s.redirect(v, fragment(t.url, changed))
+	}
+	return s.redirect(v, t.url)
+}

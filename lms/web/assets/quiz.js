@@ -1,0 +1,282 @@
+// Answers are sent as they are given; what cannot be sent is kept in the browser until it can. Each answer has a number
+// that grows with every change of its question, so that sending one twice keeps it once.
+"use strict";
+
+const page = document.getElementById("attempt");
+const form = page.querySelector("form");
+const said = page.dataset;
+const clock = new Intl.DateTimeFormat(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" });
+const soon = 700; // milliseconds after the last letter
+let ended = false; // nothing is taken any more
+let leaving = false; // the attempt is being handed in
+
+// One question: seq is the last number used, unsent what the server has not acknowledged, refused what it never will.
+class Question {
+	constructor(box) {
+		this.slot = Number(box.dataset.slot);
+		this.seq = Number(box.dataset.seq);
+		this.fieldset = box.querySelector("fieldset");
+		this.fields = [...this.fieldset.querySelectorAll("input, select")];
+		this.told = box.querySelector("[role=status]");
+		this.error = box.querySelector(".error");
+		this.place = "answer/" + said.attempt + "/" + this.slot;
+		this.unsent = null;
+		this.refused = false;
+		this.known = JSON.stringify(this.response());
+		box.querySelector(".keep button").remove();
+		box.addEventListener("input", () => this.later());
+		box.addEventListener("change", () => this.take());
+		this.recall();
+	}
+
+	response() {
+		const answer = {};
+		for (const field of this.fields) {
+			if (field.type === "radio" || field.type === "checkbox") {
+				if (field.checked) (answer.choices ||= []).push(field.value);
+			} else if (field.tagName === "SELECT") {
+				if (field.value) (answer.pairs ||= {})[field.name.split(".").pop()] = field.value;
+			} else if (field.value.trim()) {
+				answer[field.inputMode === "decimal" ? "number" : "text"] = field.value;
+			}
+		}
+		return answer;
+	}
+
+	later() {
+		clearTimeout(this.wait);
+		this.wait = setTimeout(() => this.take(), soon);
+	}
+
+	// take notes that the answer has changed, first of all where it outlives this page.
+	take() {
+		clearTimeout(this.wait);
+		const response = this.response();
+		const text = JSON.stringify(response);
+		if (ended || text === this.known) return;
+		this.known = text;
+		this.refused = false;
+		this.unsent = { seq: ++this.seq, response };
+		keep(this.place, JSON.stringify(this.unsent));
+		this.complain("");
+		this.say(said.saving);
+		count();
+		send();
+	}
+
+	// recall puts back what an earlier visit could not send, unless the server has had something newer since.
+	recall() {
+		const left = JSON.parse(kept(this.place));
+		if (!left) return;
+		if (left.seq <= this.seq) {
+			keep(this.place, null);
+			return;
+		}
+		const { choices = [], pairs = {}, text = "", number = "" } = left.response;
+		for (const field of this.fields) {
+			if (field.type === "radio" || field.type === "checkbox") field.checked = choices.includes(field.value);
+			else if (field.tagName === "SELECT") field.value = pairs[field.name.split(".").pop()] || "";
+			else field.value = field.inputMode === "decimal" ? number : text;
+		}
+		this.seq = left.seq;
+		this.known = JSON.stringify(this.response());
+		this.unsent = left;
+		this.say(said.saving);
+	}
+
+	acknowledge(sent, savedAt) {
+		if (this.unsent !== sent) return;
+		this.unsent = null;
+		keep(this.place, null);
+		const time = document.createElement("time");
+		time.dateTime = savedAt;
+		time.textContent = clock.format(new Date(savedAt));
+		const [before, after] = said.saved.split("{time}");
+		const line = document.createElement("span");
+		line.className = "achieved";
+		line.append("✓ " + before, time, after);
+		this.told.replaceChildren(line);
+	}
+
+	refuse(message) {
+		this.refused = true;
+		this.say("");
+		this.complain(message);
+	}
+
+	complain(message) {
+		this.error.textContent = message;
+		this.fieldset.classList.toggle("wrong", message !== "");
+		for (const field of this.fields) {
+			if (message && field.type === "text") field.setAttribute("aria-invalid", "true");
+			else field.removeAttribute("aria-invalid");
+		}
+	}
+
+	say(text) {
+		if (this.told.textContent !== text) this.told.textContent = text;
+	}
+}
+
+// A browser may refuse to keep anything; answers are still sent then.
+function keep(place, text) {
+	try {
+		if (text === null) localStorage.removeItem(place);
+		else localStorage.setItem(place, text);
+	} catch { /* said above */ }
+}
+function kept(place) {
+	try {
+		return localStorage.getItem(place);
+	} catch {
+		return null;
+	}
+}
+
+const line = document.getElementById("line");
+const questions = [...page.querySelectorAll("[data-slot]")].map((box) => new Question(box));
+const waiting = () => questions.filter((q) => q.unsent && !q.refused);
+
+function count() {
+	const done = questions.filter((q) => q.known !== "{}").length;
+	document.getElementById("answered").textContent = said.answered.replace("{done}", done).replace("{of}", questions.length);
+}
+
+let sending = null;
+let retry = 0; // milliseconds until the next try
+let failures = 0;
+let pause;
+
+// send sends what waits, one answer after the other; true when nothing is left.
+function send() {
+	clearTimeout(pause);
+	return sending ||= deliver().finally(() => {
+		sending = null;
+		if (waiting().length > 0 && !ended) pause = setTimeout(send, retry);
+	});
+}
+
+async function deliver() {
+	retry = 0;
+	for (let q; (q = waiting()[0]) && !ended;) {
+		const sent = q.unsent;
+		let response, answer;
+		try {
+			response = await fetch(said.url + "/answers", {
+				method: "POST", keepalive: true, signal: AbortSignal.timeout(15000),
+				headers: { "Content-Type": "application/json", Accept: "application/json", "X-Csrf-Token": form.elements.csrf.value },
+				body: JSON.stringify({ slot: q.slot, ...sent }),
+			});
+			answer = await response.json();
+		} catch {
+			return hold("");
+		}
+		if (response.ok) {
+			failures = 0;
+			q.acknowledge(sent, answer.saved_at);
+			line.textContent = "";
+			continue;
+		}
+		const { code, message } = answer.error || {};
+		if (code === "assessment.too_late" || code === "assessment.attempt_closed") {
+			for (const late of waiting()) {
+				keep(late.place, null);
+				late.unsent = null;
+				late.refuse(message);
+			}
+			ended = true;
+			const link = document.createElement("a");
+			link.href = said.url + "/result";
+			link.textContent = said.result;
+			line.replaceChildren(message + " ", link);
+			return true;
+		}
+		if (response.status === 422 || response.status === 413 || response.status === 409) {
+			if (q.unsent !== sent) continue;
+			q.refuse(message);
+			if (response.status !== 422) keep(q.place, null);
+			continue;
+		}
+		return hold(message);
+	}
+	return true;
+}
+
+// hold says that the answers wait, and for how long the next try does.
+function hold(message) {
+	retry = Math.min(30000, 1000 * 2 ** failures++);
+	for (const q of waiting()) q.say(said.waiting);
+	line.textContent = message || "";
+	return false;
+}
+
+addEventListener("online", () => { failures = 0; send(); });
+document.addEventListener("visibilitychange", () => { if (document.hidden) takeAll(); });
+addEventListener("beforeunload", (e) => {
+	takeAll();
+	if (!leaving && waiting().length > 0) e.preventDefault();
+});
+
+function takeAll() {
+	for (const q of questions) q.take();
+}
+
+// The form brings all answers along, as without this script; it waits for what is on its way, so that nothing is left
+// behind in the browser. Enter in a field saves.
+form.addEventListener("submit", async (e) => {
+	const button = e.submitter;
+	takeAll();
+	const enter = !button || button.value === "save";
+	if (!enter && waiting().length === 0) {
+		leaving = true;
+		return;
+	}
+	e.preventDefault();
+	e.stopPropagation();
+	if (enter) return;
+	if (await send() && waiting().length === 0) form.requestSubmit(button);
+	else line.textContent = said.unsent;
+});
+
+// The clock is the server's: how many seconds were left when it sent the page.
+const shown = document.getElementById("left");
+if (shown && said.left) {
+	const end = Date.now() + 1000 * Number(said.left);
+	const news = document.getElementById("timer-told");
+	let last = Infinity;
+	const tick = () => {
+		const left = Math.max(0, Math.round((end - Date.now()) / 1000));
+		shown.textContent = Math.floor(left / 60) + ":" + String(left % 60).padStart(2, "0");
+		for (const [seconds, text] of [[300, said.minutes5], [60, said.minutes1]]) {
+			if (left <= seconds && last > seconds && last !== Infinity) news.textContent = text;
+		}
+		last = left;
+		if (left === 0) {
+			clearInterval(ticking);
+			over(news);
+		}
+	};
+	const ticking = setInterval(tick, 1000);
+	shown.hidden = false;
+	tick();
+}
+
+// over hands in when the time is. What could not be sent by then is too late, and the server says so.
+async function over(news) {
+	takeAll();
+	news.textContent = line.textContent = said.over;
+	news.classList.remove("unseen");
+	await send();
+	if (ended) return; // what came too late is said where it stands
+	if (waiting().length > 0) {
+		addEventListener("online", () => over(news), { once: true });
+		return;
+	}
+	leaving = true;
+	form.action = said.url + "/submit";
+	form.submit();
+}
+
+for (const time of page.querySelectorAll(".saved time")) time.textContent = clock.format(new Date(time.dateTime));
+count();
+send();

@@ -1,0 +1,86 @@
+package web
+
+import (
+	"errors"
+
+	"github.com/gofiber/fiber/v2"
+
+	"vatra/assessment"
+	"vatra/content"
+	"vatra/lms"
+	"vatra/lms/fault"
+	"vatra/lms/web/views"
+)
+
+// Questions inside a lesson: each is a form of its own, answered with feedback at once and as often as one likes.
+
+// refusedCheck is an answer inside a lesson that could not be kept, to be shown as it was typed.
+type refusedCheck struct {
+	question string
+	refusal
+}
+
+// checks are the questions of a lesson by key, as they stand for the visitor; none where the lesson has none.
+func (s *Server) checks(
+	v *visit, state *lms.LessonState, reading string, refused *refusedCheck,
+) (map[string]views.CheckQuestion, error) {
+	shown := map[string]views.CheckQuestion{}
+	if !hasQuestions(state.Lesson) {
+		return shown, nil
+	}
+	in := asking{reading, state.Version.Languages}
+	checks, err := s.Quizzes.CheckState(v.UserContext(), state.Lesson.QuizID, v.Actor.UserID, reading, in.fallbacks...)
+	if err != nil {
+		return nil, err
+	}
+	base := s.base(v, "")
+	action := content.LessonURL(state.Version.Code, state.Lesson.Key) + "/check"
+	for key, checked := range checks.Checks {
+		response := checked.Slot.Response()
+		again := refused != nil && refused.question == key
+		if again {
+			response = refused.response
+		}
+		question := v.question(checked.Slot, response, in)
+		question.Number, question.Anchor = 0, "q-"+key
+		if again {
+			question.Error = refused.text
+		} else if checked.Mark.State != assessment.Unanswered {
+			v.tell(&question, checked.Slot, checked.Mark, checked.Feedback, in, false)
+		}
+		shown[key] = views.CheckQuestion{Base: base, Question: question, Action: action, Key: key}
+	}
+	return shown, nil
+}
+
+// checkAnswer keeps the answer to a question of a lesson and goes back to it, where its feedback is then.
+func (s *Server) checkAnswer(v *visit) error {
+	code, key, question := v.Params("code"), v.Params("key"), v.FormValue("question")
+	state, err := s.Learning.Lesson(v.UserContext(), code, key, v.Actor.UserID)
+	if err != nil {
+		return err
+	}
+	if !hasQuestions(state.Lesson) {
+		return fault.New(fault.NotFound, "content.lesson_not_found")
+	}
+	reading := s.reading(v, state.Version)
+	checks, err := s.Quizzes.CheckState(v.UserContext(), state.Lesson.QuizID, v.Actor.UserID, reading)
+	if err != nil {
+		return err
+	}
+	checked, known := checks.Checks[question]
+	if !known {
+		return fault.New(fault.NotFound, "content.question_not_found")
+	}
+	shown := v.question(checked.Slot, checked.Slot.Response(), asking{reading, state.Version.Languages})
+	given := v.responseOf(checked.Slot.Question, shown.Field)
+	_, err = s.Learning.CheckAnswer(v.UserContext(), code, key, v.Actor.UserID, question, given, reading)
+	if e, personal := errors.AsType[*fault.Error](err); personal && (e.Kind == fault.Invalid || e.Kind == fault.TooLarge) {
+		refused := &refusedCheck{question, refusal{response: given, text: v.P.Fault(e)}}
+		return s.drawLesson(v, fiber.StatusUnprocessableEntity, refused)
+	}
+	if err != nil {
+		return err
+	}
+	return s.redirect(v, fragment(content.LessonURL(code, key), "q-"+question))
+}
