@@ -2,6 +2,7 @@ package lms
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -9,6 +10,7 @@ import (
 
 	"vatra/assessment"
 	"vatra/content"
+	"vatra/lms/fault"
 )
 
 // FollowedCourse is a course as a trainer overlooks it.
@@ -30,8 +32,16 @@ type FollowedLearner struct {
 	LessonsDone int          `bun:"lessons_done"`
 
 	LessonsTotal int                              `bun:"-"`
-	Exams        []content.Lesson                 `bun:"-"`
+	Exams        []content.Lesson                 `bun:"-"` // of the version that they started
 	Outcomes     map[uuid.UUID]assessment.Outcome `bun:"-"` // by quiz
+}
+
+// FollowedLearners is one page of the learners of a course.
+type FollowedLearners struct {
+	Course   FollowedCourse
+	Learners []FollowedLearner
+	Page     int // from 1
+	Pages    int
 }
 
 // followedPage is how many learners a page shows.
@@ -69,14 +79,45 @@ func (s *Learning) Followed(ctx context.Context, actor Actor) ([]FollowedCourse,
 	return followed, nil
 }
 
-// Learners lists who has started a course, by name, a page at a time; page counts from 1. more tells whether another
-// page follows.
-func (s *Learning) Learners(
-	ctx context.Context, actor Actor, courseID uuid.UUID, page int,
-) (learners []FollowedLearner, more bool, err error) {
-	if err := actor.Require(FollowLearners); err != nil {
-		return nil, false, err
+// Learners lists who has started a course, by name, a page at a time; page counts from 1. NotFound
+// content.course_not_found.
+func (s *Learning) Learners(ctx context.Context, actor Actor, code string, page int) (FollowedLearners, error) {
+	list, err := s.followedCourse(ctx, actor, code)
+	if err != nil {
+		return list, err
 	}
+	list.Pages = max(1, (list.Course.Learners+followedPage-1)/followedPage)
+	list.Page = min(max(1, page), list.Pages)
+	list.Learners, err = s.learnersOf(ctx, list.Course.ID, followedPage, (list.Page-1)*followedPage)
+	return list, err
+}
+
+// AllLearners is Learners on one page, however many they are.
+func (s *Learning) AllLearners(ctx context.Context, actor Actor, code string) (FollowedLearners, error) {
+	list, err := s.followedCourse(ctx, actor, code)
+	if err != nil {
+		return list, err
+	}
+	list.Page, list.Pages = 1, 1
+	list.Learners, err = s.learnersOf(ctx, list.Course.ID, list.Course.Learners, 0)
+	return list, err
+}
+
+func (s *Learning) followedCourse(ctx context.Context, actor Actor, code string) (FollowedLearners, error) {
+	courses, err := s.Followed(ctx, actor)
+	if err != nil {
+		return FollowedLearners{}, err
+	}
+	at := slices.IndexFunc(courses, func(c FollowedCourse) bool { return c.Code == code })
+	if at < 0 {
+		return FollowedLearners{}, fault.New(fault.NotFound, "content.course_not_found")
+	}
+	return FollowedLearners{Course: courses[at]}, nil
+}
+
+// learnersOf reads in two statements however many there are: versions are kept in memory.
+func (s *Learning) learnersOf(ctx context.Context, courseID uuid.UUID, limit, offset int) ([]FollowedLearner, error) {
+	var learners []FollowedLearner
 	const query = `SELECT e.user_id, u.name, u.email, e.started_at, e.completed_at, e.version_id,
 		p.seen_at, p.lessons_done
 		FROM course_enrolments e
@@ -85,18 +126,16 @@ func (s *Learning) Learners(
 			SELECT count(completed_at) AS lessons_done, max(GREATEST(opened_at, completed_at)) AS seen_at
 			FROM lesson_progress p WHERE p.user_id = e.user_id AND p.version_id = e.version_id) p
 		WHERE e.course_id = ? ORDER BY u.search, e.user_id LIMIT ? OFFSET ?`
-	offset := (max(1, page) - 1) * followedPage
-	if err := s.db.NewRaw(query, courseID, followedPage+1, offset).Scan(ctx, &learners); err != nil {
-		return nil, false, err
+	if err := s.db.NewRaw(query, courseID, limit, offset).Scan(ctx, &learners); err != nil {
+		return nil, err
 	}
-	if more = len(learners) > followedPage; more {
-		learners = learners[:followedPage]
-	}
+	var people, quizzes []uuid.UUID
+	asked := map[uuid.UUID]bool{}
 	for i := range learners {
 		learner := &learners[i]
 		version, err := s.courses.Version(ctx, learner.VersionID)
 		if err != nil {
-			return nil, false, err
+			return nil, err
 		}
 		learner.LessonsTotal = len(version.Lessons())
 		for _, lesson := range version.Lessons() {
@@ -104,9 +143,18 @@ func (s *Learning) Learners(
 				learner.Exams = append(learner.Exams, lesson)
 			}
 		}
-		if learner.Outcomes, err = s.quizzes.CurrentOutcomes(ctx, learner.UserID, examsOf(version)); err != nil {
-			return nil, false, err
+		people = append(people, learner.UserID)
+		if !asked[version.ID] {
+			asked[version.ID] = true
+			quizzes = append(quizzes, examsOf(version)...)
 		}
 	}
-	return learners, more, nil
+	outcomes, err := s.quizzes.OutcomesOfMany(ctx, people, quizzes)
+	if err != nil {
+		return nil, err
+	}
+	for i := range learners {
+		learners[i].Outcomes = outcomes[learners[i].UserID]
+	}
+	return learners, nil
 }

@@ -43,6 +43,7 @@ type Options struct {
 	Tracks   *lms.Tracks
 	Learning *lms.Learning
 	Papers   *lms.Papers
+	Imports  *lms.Imports
 }
 
 // Server is the front door: it answers requests until Shutdown.

@@ -43,6 +43,7 @@ type site struct {
 	tracks    *lms.Tracks
 	learning  *lms.Learning
 	installer *lms.Installer
+	imports   *lms.Imports
 	server    *web.Server
 }
 
@@ -64,11 +65,12 @@ func newSite(t *testing.T) *site {
 	s.people = lms.NewPeople(db, s.house, limits, lms.PeopleConfig{BaseURL: s.url, Post: queue.Post})
 	s.learning = lms.NewLearning(db, s.courses, s.quizzes, s.awards, s.tracks, s.house, queue, s.url)
 	s.installer = lms.NewInstaller(db, s.courses, s.quizzes)
+	s.imports = lms.NewImports(db, blobs, s.installer, queue)
 	s.server, err = web.New(web.Options{
 		BaseURL: s.url, Log: slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelError})),
 		People: s.people, House: s.house, Limits: limits,
 		Courses: s.courses, Blobs: blobs, Quizzes: s.quizzes, Awards: s.awards, Tracks: s.tracks,
-		Learning: s.learning, Papers: lms.NewPapers(s.awards, blobs),
+		Learning: s.learning, Papers: lms.NewPapers(s.awards, blobs), Imports: s.imports,
 	})
 	must(t, err)
 	served := make(chan error, 1)

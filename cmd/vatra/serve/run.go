@@ -24,7 +24,7 @@ func Run(ctx context.Context, conf Config) error {
 	if err != nil {
 		return fmt.Errorf("VATRA_ADDR: listening on %s: %w", conf.Addr, err)
 	}
-	defer listener.Close() //nolint:errcheck // the server closes it first; this is for a start that fails
+	defer listener.Close() // the server closes it first; this is for a start that fails
 	if conf.BaseURL == "" {
 		conf.BaseURL = localURL(listener.Addr().String())
 	}
@@ -40,7 +40,7 @@ func (p *Parts) serve(ctx context.Context, listener net.Listener) error {
 		BaseURL: p.Config.BaseURL, Secret: p.Secret, Log: p.Config.Log, Version: p.Config.Version,
 		Checks: p.checks(), People: p.People, House: p.House, Limits: p.Limits,
 		Courses: p.Courses, Blobs: p.Blobs, Quizzes: p.Quizzes, Awards: p.Awards,
-		Tracks: p.Tracks, Learning: p.Learning, Papers: p.Papers,
+		Tracks: p.Tracks, Learning: p.Learning, Papers: p.Papers, Imports: p.Imports,
 	})
 	if err != nil {
 		return err

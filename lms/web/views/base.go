@@ -26,6 +26,7 @@ type Base struct {
 	Flash       *Notice
 	CSRF        string   // goes into every form: see Form
 	Scripts     []string // assets that this page needs beside app.js
+	Refresh     int      // seconds after which the page asks for itself anew; 0: never
 }
 
 // Viewer is who looks at the page.

@@ -1,0 +1,116 @@
+package web
+
+import (
+	"io"
+	"strings"
+
+	"github.com/a-h/templ"
+
+	"vatra/lms"
+	"vatra/lms/fault"
+	"vatra/lms/web/views"
+)
+
+// rosterBody is what a list of people may bring with it: lms reads no more of one.
+const rosterBody = 2_000_000
+
+func (s *Server) rosterPage(v *visit) (views.RosterPage, error) {
+	track, err := s.Tracks.Track(v.UserContext(), v.Params("code"))
+	if err != nil {
+		return views.RosterPage{}, err
+	}
+	url, name := staffTrackURL(track.Code), v.trackCard(track).Name
+	page := views.RosterPage{
+		Base: s.base(v, v.P.T("staff.enrol_people")), Track: name,
+		EnrolURL: url + "/enrol", RosterURL: url + "/roster", Limit: v.P.Size(rosterBody),
+	}
+	page.Section = "nav.staff_tracks"
+	page.Crumbs = []views.Link{
+		{Text: v.P.T("nav.staff_tracks"), URL: "/admin/tracks"}, {Text: name.Text, Lang: name.Lang, URL: url},
+	}
+	return page, nil
+}
+
+func (s *Server) showRoster(v *visit) error {
+	page, err := s.rosterPage(v)
+	if err != nil {
+		return err
+	}
+	return s.render(v, views.Roster(page))
+}
+
+// enrolOne enrols a person by their address.
+func (s *Server) enrolOne(v *visit) error {
+	page, err := s.rosterPage(v)
+	if err != nil {
+		return err
+	}
+	email := v.FormValue("email")
+	fresh, err := s.Learning.EnrolByEmail(v.UserContext(), v.Actor, email, v.Params("code"))
+	if err != nil {
+		return s.again(v, err, func(e views.Errors) templ.Component {
+			page.Errors, page.Email = e, email
+			return views.Roster(page)
+		})
+	}
+	if fresh {
+		s.flash(v, views.ToneSuccess, "staff.enrolled_one", "Email", email)
+	} else {
+		s.flash(v, views.ToneInfo, "staff.enrolled_before", "Email", email)
+	}
+	return s.redirect(v, page.EnrolURL)
+}
+
+// enrolRoster enrols the people of a list, uploaded or pasted. Its report is the answer itself: sending the same list
+// again changes nothing.
+func (s *Server) enrolRoster(v *visit) error {
+	page, err := s.rosterPage(v)
+	if err != nil {
+		return err
+	}
+	rows, pasted, field, err := s.takeRoster(v)
+	if err != nil {
+		return s.again(v, err, func(e views.Errors) templ.Component {
+			page.Errors, page.List = e, pasted
+			if len(e.Fields) == 0 {
+				page.Errors.Fields = map[string]string{field: e.Text}
+			}
+			return views.Roster(page)
+		})
+	}
+	for _, row := range rows {
+		line := views.RosterLine{Line: row.Line, Email: row.Email, Fresh: row.Fresh}
+		switch {
+		case row.Message != nil:
+			line.Reason = v.P.Message(*row.Message)
+			page.Refused++
+		case row.Fresh:
+			page.Fresh++
+		default:
+			page.Before++
+		}
+		page.Report = append(page.Report, line)
+	}
+	return s.render(v, views.Roster(page))
+}
+
+// takeRoster tells too what was pasted and in which of the two fields the list was.
+func (s *Server) takeRoster(v *visit) (rows []lms.RosterRow, pasted, field string, err error) {
+	pasted = v.FormValue("list")
+	var list io.Reader = strings.NewReader(pasted)
+	field = "list"
+	if upload, missing := v.FormFile("file"); missing == nil && upload.Filename != "" {
+		file, err := upload.Open()
+		if err != nil {
+			return nil, pasted, field, err
+		}
+		defer file.Close()
+		list, field = file, "file"
+	} else if strings.TrimSpace(pasted) == "" {
+		fields := fault.Fields{}
+		fields.Add("file", "staff.roster_nothing")
+		return nil, pasted, "file", fields.Err()
+	}
+	rows, err = s.Learning.EnrolRoster(v.UserContext(), v.Actor, list, v.Params("code"))
+	return rows, pasted, field, err
+}
