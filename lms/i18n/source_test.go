@@ -107,7 +107,7 @@ func (u used) addGo(path string) error {
 				}
 			}
 		case *ast.KeyValueExpr:
-			if name, ok := n.Key.(*ast.Ident); ok && name.Name == "Key" {
+			if name, ok := n.Key.(*ast.Ident); ok && (name.Name == "Key" || name.Name == "Menu") {
 				u.addKey(n.Value, set)
 			}
 		}

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"errors"
 	"fmt"
 	"log/slog"
 	"runtime/debug"
@@ -40,24 +41,27 @@ func (s *Server) frame(c *fiber.Ctx) error {
 	s.protect(c)
 	s.metrics.inFlight.Inc()
 	defer s.metrics.inFlight.Dec()
-	err := s.next(c)
+	err := guarded(c.Next)
 	if err != nil {
-		if failing := s.fail(c, err); failing != nil {
+		if failing := guarded(func() error { return s.fail(c, err) }); failing != nil {
+			// The error page itself cannot be drawn: a line without any part that could be at fault.
 			c.Status(fiber.StatusInternalServerError)
-			err = fmt.Errorf("%w; and then: %w", err, failing)
+			c.Set(fiber.HeaderContentType, fiber.MIMETextPlainCharsetUTF8)
+			err = errors.Join(err, failing, c.SendString("Error "+v.ID+"\n"))
 		}
 	}
 	s.note(v, time.Since(began), err)
 	return nil
 }
 
-func (s *Server) next(c *fiber.Ctx) (err error) {
+// guarded turns a panic into an error with the place where it began.
+func guarded(work func() error) (err error) {
 	defer func() {
 		if value := recover(); value != nil {
 			err = fmt.Errorf("panic: %v\n%s", value, debug.Stack())
 		}
 	}()
-	return c.Next()
+	return work()
 }
 
 // note writes the log line. It has the route's pattern and never the address that was asked for, which may hold a

@@ -57,7 +57,8 @@ func (s *Server) run(route Route) fiber.Handler {
 			return err
 		}
 		if route.Anonymous {
-			s.chooseLocale(v)
+			// Not by the site's settings: these routes must answer while the database is away.
+			s.speak(v, i18n.Match(v.Get(fiber.HeaderAcceptLanguage), i18n.Fallback))
 		} else if err := s.identify(v); err != nil {
 			return err
 		}

@@ -1,0 +1,262 @@
+package web_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"log/slog"
+	"net"
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+
+	"context"
+
+	"vatra/lms"
+	"vatra/lms/web"
+)
+
+// journal keeps log lines.
+type journal struct {
+	sync.Mutex
+	text bytes.Buffer
+}
+
+func (j *journal) Write(p []byte) (int, error) {
+	j.Lock()
+	defer j.Unlock()
+	return j.text.Write(p)
+}
+
+func (j *journal) lines(t *testing.T) []map[string]any {
+	t.Helper()
+	j.Lock()
+	defer j.Unlock()
+	var lines []map[string]any
+	for line := range strings.SplitSeq(strings.TrimSpace(j.text.String()), "\n") {
+		var fields map[string]any
+		must(t, json.Unmarshal([]byte(line), &fields))
+		lines = append(lines, fields)
+	}
+	return lines
+}
+
+// with serves the same school at another address, with other options.
+func (s *site) with(change func(*web.Options)) *site {
+	s.t.Helper()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	must(s.t, err)
+	other := *s
+	other.url = "http://" + listener.Addr().String()
+	options := s.server.Options
+	options.BaseURL = other.url
+	change(&options)
+	other.server, err = web.New(options)
+	must(s.t, err)
+	served := make(chan error, 1)
+	go func() { served <- other.server.Serve(listener) }()
+	s.t.Cleanup(func() {
+		_ = other.server.Shutdown(context.WithoutCancel(s.t.Context()))
+		<-served
+	})
+	return &other
+}
+
+func TestOneLogLineARequestWithoutSecrets(t *testing.T) {
+	t.Parallel()
+	var log journal
+	s := newSite(t).with(func(o *web.Options) { o.Log = slog.New(slog.NewJSONHandler(&log, nil)) })
+	actor := s.person("ana@example.org", lms.RoleLearner)
+	s.as("ana@example.org").get("/account")
+	r := s.guest()
+	r.header.Set("X-Request-Id", "chosen-by-a-stranger")
+	lost := r.get("/reset/" + strings.Repeat("s", 43) + "?code=hidden")
+	lines := log.lines(t)
+	if len(lines) != 2 {
+		t.Fatalf("%d lines for two requests: %v", len(lines), lines)
+	}
+	for field, want := range map[string]any{
+		"msg": "request", "method": "GET", "route": "/account", "status": 200.0, "user": actor.UserID.String(),
+	} {
+		if lines[0][field] != want {
+			t.Errorf("%s is %v, not %v", field, lines[0][field], want)
+		}
+	}
+	if lines[0]["bytes"].(float64) < 1000 || lines[0]["ms"].(float64) <= 0 {
+		t.Errorf("size and duration: %v", lines[0])
+	}
+	if lines[1]["route"] != "/reset/:token" {
+		t.Errorf("the route is %v", lines[1]["route"])
+	}
+	id, _ := lines[1]["id"].(string)
+	if id == "" || !strings.Contains(lost.Body, id) {
+		t.Errorf("the error page does not show the id %q of its log line", id)
+	}
+	for _, secret := range []string{"sssss", "hidden", "chosen-by-a-stranger"} {
+		if strings.Contains(log.text.String(), secret) {
+			t.Errorf("the log holds %q", secret)
+		}
+	}
+}
+
+func TestEveryAnswerIsProtected(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	r := s.guest()
+	for _, path := range []string{"/", "/login", "/nosuch", "/healthz", "/api/v1/certificates/x", "/static/x/app.css"} {
+		header := r.get(path).Header
+		policy := header.Get("Content-Security-Policy")
+		if !strings.Contains(policy, "default-src 'none'") || strings.Contains(policy, "unsafe") ||
+			strings.Contains(policy, "data:") || strings.Contains(policy, "*") {
+			t.Errorf("%s: policy %q", path, policy)
+		}
+		if header.Get("X-Content-Type-Options") != "nosniff" || header.Get("Referrer-Policy") != "same-origin" {
+			t.Errorf("%s: %v", path, header)
+		}
+		if header.Get("Strict-Transport-Security") != "" {
+			t.Errorf("%s: a site without TLS asks for TLS", path)
+		}
+	}
+}
+
+func TestSiteWithTLSKeepsItsCookiesAndReaders(t *testing.T) {
+	t.Parallel()
+	s := newSite(t).with(func(o *web.Options) { o.BaseURL = "https://learn.example.org" })
+	answer := s.guest().get("/login")
+	if !strings.HasPrefix(answer.Header.Get("Strict-Transport-Security"), "max-age=31536000") {
+		t.Error("no Strict-Transport-Security")
+	}
+	for _, cookie := range answer.Header.Values("Set-Cookie") {
+		for _, want := range []string{"__Host-", "secure", "HttpOnly", "SameSite=Lax", "path=/"} {
+			if !strings.Contains(cookie, want) {
+				t.Errorf("%q lacks %q", cookie, want)
+			}
+		}
+	}
+}
+
+func TestPageOfAPersonIsNotKept(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	s.person("ana@example.org", lms.RoleLearner)
+	if got := s.as("ana@example.org").get("/account").Header.Get("Cache-Control"); got != "no-store" {
+		t.Errorf("a person's page: %q", got)
+	}
+	if got := s.guest().get("/").Header.Get("Cache-Control"); got != "private, no-cache" {
+		t.Errorf("a guest's page: %q", got)
+	}
+}
+
+func TestFaultsAreToldInTheReadersLanguage(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	for lang, title := range map[string]string{
+		"ro-RO": "Pagina nu a fost găsită", "bg": "Страницата не е намерена", "sq": "Faqja nuk u gjet",
+		"mk": "Страницата не е пронајдена", "sr-Latn": "Страница није пронађена", "de": "Page not found",
+	} {
+		r := s.guest()
+		r.header.Set("Accept-Language", lang)
+		r.get("/nosuch").check(t, http.StatusNotFound, []string{"<h1>" + title + "</h1>"}, nil)
+	}
+	r := s.guest()
+	r.header.Set("Accept-Language", "bg")
+	answer := r.get("/api/v1/nosuch")
+	var told struct {
+		Error struct {
+			Kind, Message string
+			RequestID     string `json:"request_id"`
+		}
+	}
+	must(t, json.Unmarshal([]byte(answer.Body), &told))
+	if answer.Status != http.StatusNotFound || told.Error.Kind != "not_found" || told.Error.RequestID == "" ||
+		!strings.HasPrefix(told.Error.Message, "Няма такава страница") {
+		t.Errorf("below /api: %d %s", answer.Status, answer.Body)
+	}
+	r.ask(http.MethodDelete, "/account", nil).check(t, http.StatusNotFound, []string{"Този адрес не може"}, nil)
+}
+
+func TestTooMuchIsRefusedBeforeItIsRead(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	r := s.guest()
+	r.get("/login")
+	r.post("/login", form("email", strings.Repeat("x", 300<<10))).
+		check(t, http.StatusRequestEntityTooLarge, []string{"At most 262 kB"}, nil)
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodPost, s.url+"/login", neverEnding{})
+	must(t, err)
+	if got := r.send(request); got.Status != http.StatusUnprocessableEntity {
+		t.Errorf("a body without an end: %d", got.Status)
+	}
+}
+
+// neverEnding is a body of unknown length.
+type neverEnding struct{}
+
+func (neverEnding) Read(p []byte) (int, error) {
+	for i := range p {
+		p[i] = 'x'
+	}
+	return len(p), nil
+}
+
+func TestReadinessNamesThePartThatIsAway(t *testing.T) {
+	t.Parallel()
+	away := false
+	s := newSite(t).with(func(o *web.Options) {
+		o.Checks = []web.Check{
+			{Name: "database", Run: func(context.Context) error { return nil }},
+			{Name: "object store", Run: func(context.Context) error {
+				if away {
+					return errors.New("refused: secret-key-in-an-error")
+				}
+				return nil
+			}},
+		}
+	})
+	r := s.guest()
+	r.get("/readyz").check(t, http.StatusOK, []string{`"ready":true`, `"database":"ok"`}, nil)
+	away = true
+	r.get("/readyz").check(t, http.StatusServiceUnavailable,
+		[]string{`"ready":false`, `"database":"ok"`, `"object store":"unavailable"`}, []string{"secret"})
+	r.get("/healthz").check(t, http.StatusOK, []string{`"status":"ok"`}, nil)
+}
+
+func TestMetricsAreForThoseNearby(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	r := s.guest()
+	r.get("/login")
+	r.get("/metrics").check(t, http.StatusOK,
+		[]string{`vatra_http_requests_total{method="GET",route="/login",status="200"} 1`, "go_goroutines"}, nil)
+	r.header.Set("X-Forwarded-For", "203.0.113.9")
+	r.get("/metrics").check(t, http.StatusNotFound, nil, []string{"go_goroutines"})
+}
+
+// TestPanicIsAnErrorPage has a part fail in a way that nobody foresaw, twice: in a page, and in the error page too.
+func TestPanicIsAnErrorPage(t *testing.T) {
+	t.Parallel()
+	var log journal
+	s := newSite(t)
+	broken := s.with(func(o *web.Options) {
+		o.Log = slog.New(slog.NewJSONHandler(&log, nil))
+		o.Tracks = nil
+	})
+	page := broken.guest().get("/")
+	page.check(t, http.StatusInternalServerError, []string{"Something went wrong", "<title>"}, []string{"panic", "goroutine"})
+	if line := log.lines(t)[0]; line["level"] != "ERROR" || !strings.Contains(line["error"].(string), "home.go") {
+		t.Errorf("the log does not say where: %v", line)
+	}
+	id, _ := log.lines(t)[0]["id"].(string)
+	if id == "" || !strings.Contains(page.Body, id) {
+		t.Errorf("the page does not show the id %q", id)
+	}
+
+	worse := s.with(func(o *web.Options) { o.House = nil })
+	if got := worse.guest().get("/"); got.Status != http.StatusInternalServerError || !strings.HasPrefix(got.Body, "Error ") {
+		t.Errorf("%d %q", got.Status, got.Body)
+	}
+	if got := worse.guest().get("/healthz"); got.Status != http.StatusOK {
+		t.Errorf("health rests on a part: %d", got.Status)
+	}
+}

@@ -1,0 +1,79 @@
+package web_test
+
+import (
+	"testing"
+
+	"vatra/lms"
+	"vatra/lms/browsertest"
+	"vatra/lms/i18n"
+)
+
+const (
+	pageWeight = 30 << 10 // what any page may weigh on a first visit, all that it loads included
+	homeWeight = 14 << 10 // what those may that people come to first, on a slow line: one round trip of TCP
+)
+
+// TestPagesOfTheShell looks at the home page and the login family in every language, on a phone and on a desk, light and
+// dark.
+func TestPagesOfTheShell(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	s.person("ana@example.org", lms.RoleLearner)
+	validator := browsertest.NewValidator(t)
+	for i, l := range i18n.Languages() {
+		t.Run(l.Tag, func(t *testing.T) {
+			t.Parallel()
+			options := browsertest.Options{Width: 360, Language: l.Tag, Dark: i%2 == 1, Validator: validator}
+			if i%3 == 2 {
+				options.Width = 1280
+			}
+			b := browsertest.New(t, options)
+			for _, path := range []string{"/", "/register", "/login", "/reset", "/register/sent", "/nosuch"} {
+				b.Open(s.url + path)
+				b.Overflow()
+				b.Axe()
+				b.Validate()
+				b.Screenshot(l.Tag + path)
+			}
+			b.Open(s.url + "/register")
+			b.Click(i18n.For(l.Tag).T("register.button"))
+			b.MustContain(i18n.For(l.Tag).T("form.problem"))
+			b.Overflow()
+			b.Axe()
+			b.Validate()
+			b.Screenshot(l.Tag + "/refused")
+		})
+	}
+}
+
+func TestFirstVisitIsLight(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	for path, most := range map[string]int{"/": homeWeight, "/register": homeWeight, "/login": homeWeight, "/nosuch": pageWeight} {
+		b := browsertest.New(t, browsertest.Options{Language: "bg"})
+		b.Open(s.url + path)
+		b.MustWeigh(most)
+		t.Logf("%s: %+v", path, b.Weight())
+	}
+}
+
+func TestAccountPageByKeyboardAndWithoutScripts(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	s.person("ana@example.org", lms.RoleLearner)
+	b := browsertest.New(t, browsertest.Options{Width: 360, NoScript: true, Language: "en"})
+	b.Open(s.url + "/account")
+	b.Fill("E-mail address", "ana@example.org")
+	b.Fill("Password", password)
+	b.Press("Enter")
+	b.MustContain("My account")
+	b.Click("Menu")
+	b.Click("My learning")
+	b.MustContain("My learning")
+	b.Click("Language: English")
+	b.Click("Български")
+	b.MustContain("Моето обучение")
+	b.Click("Меню")
+	b.Click("Изход")
+	b.MustContain("Излязохте от профила си")
+}

@@ -1,0 +1,100 @@
+package web_test
+
+import (
+	"net/http"
+	"regexp"
+	"strings"
+	"testing"
+
+	"vatra/lms"
+	"vatra/lms/web"
+)
+
+var pathParameter = regexp.MustCompile(`:[a-z0-9]+`)
+
+// TestEveryRouteForEveryRole walks the whole table: who lacks the capability of a row is refused before anything is
+// looked up, and who has it is not.
+func TestEveryRouteForEveryRole(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	roles := map[lms.Role]*reader{lms.RoleGuest: s.guest()}
+	for _, role := range lms.Roles() {
+		s.person(string(role)+"@example.org", role)
+		roles[role] = s.as(string(role) + "@example.org")
+	}
+	for _, route := range s.server.Routes() {
+		if route.Anonymous && !lms.Can(lms.RoleGuest, route.Needs) {
+			t.Errorf("%s %s asks nobody who they are, and needs %s", route.Method, route.Path, route.Needs)
+		}
+		for role := range roles {
+			if role != lms.RoleGuest && roles[role].get("/account").Status != http.StatusOK {
+				roles[role] = s.as(string(role) + "@example.org") // the route before ended the session
+			}
+			answer := knock(roles[role], route)
+			if lms.Can(role, route.Needs) {
+				if refused(answer) || answer.Status >= http.StatusInternalServerError {
+					t.Errorf("%s %s as %s: %d %s", route.Method, route.Path, role, answer.Status, answer.Header.Get("Location"))
+				}
+			} else if !refused(answer) {
+				t.Errorf("%s %s as %s, who may not: %d", route.Method, route.Path, role, answer.Status)
+			}
+		}
+	}
+}
+
+func knock(r *reader, route web.Route) answer {
+	path := pathParameter.ReplaceAllString(route.Path, "x")
+	if route.Method == http.MethodGet {
+		return r.get(path)
+	}
+	r.get("/verify") // for its token
+	return r.post(path, nil)
+}
+
+// refused reports whether an answer is that of the access table. People's own refusals, such as a wrong password, are
+// about something else; they come with the form to try again.
+func refused(a answer) bool {
+	switch a.Status {
+	case http.StatusSeeOther:
+		return strings.HasPrefix(a.Header.Get("Location"), "/login?next=")
+	case http.StatusUnauthorized, http.StatusForbidden:
+		return !strings.Contains(a.Body, `class="notice problem"`)
+	}
+	return false
+}
+
+func TestGuestComesBackAfterLoggingIn(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	s.person("ana@example.org", lms.RoleLearner)
+	r := s.guest()
+	page := r.follow(r.get("/account?from=mail"))
+	page.check(t, http.StatusOK, []string{`name="next" value="/account?from=mail"`}, nil)
+	in := r.post("/login", form("next", "/account?from=mail", "email", "ana@example.org", "password", password))
+	if in.Header.Get("Location") != "/account?from=mail" {
+		t.Fatalf("led to %q", in.Header.Get("Location"))
+	}
+	r.follow(in).check(t, http.StatusOK, []string{"My account", "ana@example.org"}, nil)
+}
+
+func TestNobodyIsLedToAnotherSite(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	s.person("ana@example.org", lms.RoleLearner)
+	for _, next := range []string{
+		"https://evil.example", "//evil.example", `/\evil.example`, "javascript:alert(1)", "evil", "",
+		"/\t/evil.example", "http:evil.example",
+	} {
+		r := s.guest()
+		r.get("/login")
+		in := r.post("/login", form("next", next, "email", "ana@example.org", "password", password))
+		if in.Status != http.StatusSeeOther || in.Header.Get("Location") != "/" {
+			t.Errorf("next=%q led to %q", next, in.Header.Get("Location"))
+		}
+		r.get("/")
+		chosen := r.post("/language", form("next", next, "locale", "bg"))
+		if chosen.Header.Get("Location") != "/" {
+			t.Errorf("next=%q led to %q after choosing a language", next, chosen.Header.Get("Location"))
+		}
+	}
+}
