@@ -20,6 +20,8 @@ type settings struct {
 const prefix = "VATRA_"
 
 // known are the settings, with what each is for.
+//
+//nolint:gosec // the names of settings, no secrets
 var known = map[string]string{
 	"VATRA_ADDR":          "where to listen: host:port",
 	"VATRA_BASE_URL":      "where readers find the site: https://learn.example.org",

@@ -22,13 +22,24 @@ func TestCountsAreSaidAsInTheLanguage(t *testing.T) {
 		count int
 		want  string
 	}{
-		{"ro", 1, "1 minut"}, {"ro", 2, "2 minute"}, {"ro", 20, "20 de minute"}, {"ro", 101, "101 minute"},
+		{"ro", 1, "1 minut"},
+		{"ro", 2, "2 minute"},
+		{"ro", 20, "20 de minute"},
+		{"ro", 101, "101 minute"},
 		{"ro", 0, "0 minute"},
-		{"sr", 1, "1 минут"}, {"sr", 21, "21 минут"}, {"sr", 3, "3 минута"}, {"sr", 11, "11 минута"},
-		{"mk", 1, "1 минута"}, {"mk", 21, "21 минута"}, {"mk", 11, "11 минути"},
-		{"bg", 1, "1 минута"}, {"bg", 21, "21 минути"},
-		{"sq", 1, "1 minutë"}, {"sq", 2, "2 minuta"},
-		{"en", 1, "1 minute"}, {"en", 0, "0 minutes"},
+		{"sr", 1, "1 минут"},
+		{"sr", 21, "21 минут"},
+		{"sr", 3, "3 минута"},
+		{"sr", 11, "11 минута"},
+		{"mk", 1, "1 минута"},
+		{"mk", 21, "21 минута"},
+		{"mk", 11, "11 минути"},
+		{"bg", 1, "1 минута"},
+		{"bg", 21, "21 минути"},
+		{"sq", 1, "1 minutë"},
+		{"sq", 2, "2 minuta"},
+		{"en", 1, "1 minute"},
+		{"en", 0, "0 minutes"},
 	} {
 		if got := For(c.lang).N("time.minutes", c.count); got != c.want {
 			t.Errorf("%d in %s: %q, want %q", c.count, c.lang, got, c.want)

@@ -17,7 +17,7 @@ import (
 
 const (
 	tokenField  = "csrf"
-	tokenHeader = "X-Csrf-Token" // of scripts
+	tokenHeader = "X-Csrf-Token" //nolint:gosec // the name of a header, for scripts
 	macBytes    = 16
 )
 

@@ -5,7 +5,7 @@
 // # Adding a page
 //
 //  1. A handler, in a file named for its noun: func (s *Server) showCourse(v *visit) error. It parses, makes one call,
-//     and renders. v is the fiber.Ctx of the request (v.Params, v.FormValue, v.UserContext) with v.Actor (who asks) and
+//     and renders. v is the request (its context: v.Params, v.FormValue, v.UserContext) with v.Actor (who asks) and
 //     v.P (their language). It returns errors; one place turns them into pages (fail.go).
 //  2. A view: views/course.templ with a type CoursePage that holds views.Base, drawn inside @Layout(m.Base), beginning
 //     with <h1>{ m.Title }</h1>. Then: go tool templ generate.

@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"log/slog"
@@ -10,8 +11,6 @@ import (
 	"strings"
 	"sync"
 	"testing"
-
-	"context"
 
 	"vatra/lms"
 	"vatra/lms/web"
@@ -57,8 +56,8 @@ func (s *site) with(change func(*web.Options)) *site {
 	served := make(chan error, 1)
 	go func() { served <- other.server.Serve(listener) }()
 	s.t.Cleanup(func() {
-		_ = other.server.Shutdown(context.WithoutCancel(s.t.Context()))
-		<-served
+		must(s.t, other.server.Shutdown(context.WithoutCancel(s.t.Context())))
+		must(s.t, <-served)
 	})
 	return &other
 }

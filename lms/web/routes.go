@@ -1,6 +1,8 @@
 package web
 
 import (
+	"slices"
+
 	"github.com/gofiber/fiber/v2"
 
 	"vatra/lms"
@@ -9,7 +11,7 @@ import (
 // Route is one row of the table.
 type Route struct {
 	Method string
-	Path   string         // fiber's pattern; a secret in it stays out of the log, which has the pattern
+	Path   string         // the pattern to match; a secret in it stays out of the log, which has the pattern
 	Needs  lms.Capability // what the visitor has to be allowed to
 	Menu   string         // the catalogue key under which the main menu leads here, for who may
 	Limit  lms.Limit      // counted by network address; none when empty
@@ -26,20 +28,26 @@ type Route struct {
 	handle func(*visit) error
 }
 
+const (
+	get  = fiber.MethodGet
+	post = fiber.MethodPost
+)
+
 // formBody is enough for any form without files.
 const formBody = 256 << 10
 
 // table is the one list of what can be asked for. What is not in it does not exist, and its order is that of the main
 // menu. A page's own code decides nothing about access beyond whose things are whose.
 func (s *Server) table() []Route {
-	const (
-		get  = fiber.MethodGet
-		post = fiber.MethodPost
+	return slices.Concat(
+		s.learningRoutes(), s.verificationRoutes(), s.staffRoutes(), s.accountRoutes(), s.machineRoutes(),
 	)
+}
+
+// learningRoutes are for whoever learns, or thinks of it.
+func (s *Server) learningRoutes() []Route {
 	return []Route{
 		{Method: get, Path: "/", Needs: lms.BrowseCatalogue, handle: s.showHome},
-
-		// Learning
 		{Method: get, Path: "/tracks", Needs: lms.BrowseCatalogue, Menu: "nav.tracks", handle: s.showTracks},
 		{Method: get, Path: "/tracks/:code", Needs: lms.BrowseCatalogue, handle: s.showTrack},
 		{Method: post, Path: "/tracks/:code/enrol", Needs: lms.Learn, handle: s.enrol},
@@ -61,8 +69,12 @@ func (s *Server) table() []Route {
 		{Method: get, Path: "/certificates", Needs: lms.Learn, Menu: "nav.certificates", handle: s.showCertificates},
 		{Method: get, Path: "/certificates/:code/pdf", Needs: lms.Learn, handle: s.sendPaper},
 		{Method: get, Path: "/assets/:sha256/:name", Needs: lms.BrowseCatalogue, Anonymous: true, handle: s.sendAsset},
+	}
+}
 
-		// Verification
+// verificationRoutes are for whoever holds a certificate in their hand.
+func (s *Server) verificationRoutes() []Route {
+	return []Route{
 		{Method: get, Path: "/verify", Needs: lms.VerifyCertificates, Menu: "nav.verify", handle: s.showVerify},
 		{
 			Method: get, Path: "/verify/:code", Needs: lms.VerifyCertificates, Limit: lms.LimitVerifyAddress,
@@ -72,8 +84,12 @@ func (s *Server) table() []Route {
 			Method: get, Path: "/api/v1/certificates/:code", Needs: lms.VerifyCertificates, Anonymous: true, Shared: true,
 			Limit: lms.LimitVerifyAddress, handle: s.sendCertificate,
 		},
+	}
+}
 
-		// Staff
+// staffRoutes are for trainers and administrators.
+func (s *Server) staffRoutes() []Route {
+	return []Route{
 		{Method: get, Path: "/teach", Needs: lms.FollowLearners, Menu: "nav.teaching", handle: s.showTeach},
 		{Method: get, Path: "/teach/courses/:code", Needs: lms.FollowLearners, handle: s.showLearners},
 		{Method: get, Path: "/teach/courses/:code/learners.csv", Needs: lms.FollowLearners, handle: s.sendLearners},
@@ -110,8 +126,12 @@ func (s *Server) table() []Route {
 		},
 		{Method: get, Path: "/admin/settings", Needs: lms.ManageHouse, Menu: "nav.settings", handle: s.showSettings},
 		{Method: post, Path: "/admin/settings", Needs: lms.ManageHouse, handle: s.changeSettings},
+	}
+}
 
-		// Account
+// accountRoutes are about opening and keeping an account.
+func (s *Server) accountRoutes() []Route {
+	return []Route{
 		{Method: get, Path: "/register", Needs: lms.OpenAccount, handle: s.showRegister},
 		{Method: post, Path: "/register", Needs: lms.OpenAccount, handle: s.register},
 		{Method: get, Path: "/register/sent", Needs: lms.OpenAccount, handle: s.showRegisterSent},
@@ -132,8 +152,12 @@ func (s *Server) table() []Route {
 		{Method: post, Path: "/account/password", Needs: lms.KeepAccount, handle: s.changePassword},
 		{Method: post, Path: "/account/logout-everywhere", Needs: lms.KeepAccount, handle: s.logOutEverywhere},
 		{Method: post, Path: "/language", Needs: lms.BrowseCatalogue, handle: s.chooseLanguage},
+	}
+}
 
-		// Machines
+// machineRoutes are what browsers and machines ask for by themselves.
+func (s *Server) machineRoutes() []Route {
+	return []Route{
 		{Method: get, Path: "/static/:hash/:name", Needs: lms.BrowseCatalogue, Anonymous: true, handle: s.sendStatic},
 		{Method: get, Path: "/healthz", Needs: lms.BrowseCatalogue, Anonymous: true, handle: s.showHealth},
 		{Method: get, Path: "/readyz", Needs: lms.BrowseCatalogue, Anonymous: true, handle: s.showReadiness},

@@ -88,7 +88,7 @@ func New(opts Options) (*Server, error) {
 	}
 	s.app = fiber.New(fiber.Config{
 		AppName:   "Vatra",
-		Immutable: true, // fiber reuses its buffers, and what a handler keeps would change under it
+		Immutable: true, // buffers are reused, and what a handler keeps would change under it
 		// Bodies are bounded by route, not here: see Route.Body. A large one is never held in memory.
 		StreamRequestBody:            true,
 		DisablePreParseMultipartForm: true,

@@ -82,8 +82,10 @@ func (c Config) check() (Config, error) {
 	}
 	if c.S3 != nil {
 		for _, setting := range []struct{ name, value string }{
-			{"VATRA_S3_ENDPOINT", c.S3.Endpoint}, {"VATRA_S3_BUCKET", c.S3.Bucket},
-			{"VATRA_S3_ACCESS_KEY", c.S3.AccessKey}, {"VATRA_S3_SECRET_KEY", c.S3.SecretKey},
+			{"VATRA_S3_ENDPOINT", c.S3.Endpoint},
+			{"VATRA_S3_BUCKET", c.S3.Bucket},
+			{"VATRA_S3_ACCESS_KEY", c.S3.AccessKey},
+			{"VATRA_S3_SECRET_KEY", c.S3.SecretKey},
 		} {
 			if setting.value == "" {
 				wrong(setting.name, "is not set; an object store needs VATRA_S3_ENDPOINT, VATRA_S3_BUCKET, VATRA_S3_ACCESS_KEY and VATRA_S3_SECRET_KEY")
