@@ -2,6 +2,7 @@ package content
 
 import (
 	"path"
+	"slices"
 	"strings"
 )
 
@@ -19,38 +20,65 @@ type draftItem struct {
 	key    string
 }
 
-// readModules makes the modules that the manifest lists, or one of each folder that holds texts, and then puts the
+// readModules makes the modules that the manifest lists, then one of each other folder that holds texts, and then puts the
 // quizzes where the manifest wants them.
 func (r *markdownReader) readModules() error {
 	if err := r.claimQuizzes(); err != nil {
 		return err
 	}
 	r.shared = r.sharedHeadings()
-	var modules []draftModule
-	var err error
-	if r.manifest != nil && len(r.manifest.Modules) > 0 {
-		modules, err = r.listedModules()
-	} else {
-		modules = r.folderModules()
-	}
-	if err == nil && r.manifest != nil {
-		modules, err = r.placeQuizzes(modules)
-	}
+	pages := slices.DeleteFunc(slices.Clone(r.pages), func(in *page) bool { return in.quiz })
+	modules, pages, err := r.listedModules(pages)
 	if err != nil {
 		return err
+	}
+	modules = append(modules, r.folderModules(pages)...)
+	if r.manifest != nil {
+		if modules, err = r.placeQuizzes(modules); err != nil {
+			return err
+		}
 	}
 	r.finish(modules)
 	return nil
 }
 
+// listedModules makes the manifest's modules, in its order, and gives the pages that are in none of them.
+func (r *markdownReader) listedModules(pages []*page) ([]draftModule, []*page, error) {
+	if r.manifest == nil || len(r.manifest.Modules) == 0 {
+		return nil, pages, nil
+	}
+	var modules []draftModule
+	for _, listed := range r.manifest.Modules {
+		module := draftModule{folder: listed.Folder.path(), titles: listed.Title.texts(r.Languages[0])}
+		if len(module.titles) == 0 {
+			module.titles[r.Languages[0]] = titleFromFolders(module.folder)
+		}
+		var rest []*page
+		for _, in := range pages {
+			if module.folder == "" || strings.HasPrefix(in.path, module.folder+"/") {
+				module.items = append(module.items, draftItem{page: in, lesson: r.lesson(in)})
+			} else {
+				rest = append(rest, in)
+			}
+		}
+		if len(module.items) == 0 {
+			return nil, nil, listed.Folder.noFile()
+		}
+		modules, pages = append(modules, module), rest
+	}
+	for _, in := range pages {
+		for _, tag := range sortedKeys(in.texts) {
+			r.warn(in.texts[tag].entry.path, "content.entry_not_listed")
+		}
+	}
+	return modules, pages, nil
+}
+
 // folderModules makes a module of each folder.
-func (r *markdownReader) folderModules() []draftModule {
+func (r *markdownReader) folderModules(pages []*page) []draftModule {
 	var modules []draftModule
 	index := map[string]int{}
-	for _, in := range r.pages {
-		if in.quiz {
-			continue
-		}
+	for _, in := range pages {
 		folder := path.Dir(in.path)
 		i, known := index[folder]
 		if !known {
@@ -65,38 +93,6 @@ func (r *markdownReader) folderModules() []draftModule {
 		modules[i].items = append(modules[i].items, draftItem{page: in, lesson: r.lesson(in)})
 	}
 	return modules
-}
-
-// listedModules makes the manifest's modules; pages that are in none of them are not taken.
-func (r *markdownReader) listedModules() ([]draftModule, error) {
-	var modules []draftModule
-	taken := map[*page]bool{}
-	for _, listed := range r.manifest.Modules {
-		module := draftModule{folder: listed.Folder.path(), titles: listed.Title.texts(r.Languages[0])}
-		if len(module.titles) == 0 {
-			module.titles[r.Languages[0]] = titleFromFolders(module.folder)
-		}
-		for _, in := range r.pages {
-			if in.quiz || taken[in] || !strings.HasPrefix(in.path, module.folder+"/") && module.folder != "" {
-				continue
-			}
-			taken[in] = true
-			module.items = append(module.items, draftItem{page: in, lesson: r.lesson(in)})
-		}
-		if len(module.items) == 0 {
-			return nil, listed.Folder.noFile()
-		}
-		modules = append(modules, module)
-	}
-	for _, in := range r.pages {
-		if in.quiz || taken[in] {
-			continue
-		}
-		for _, tag := range sortedKeys(in.texts) {
-			r.warn(in.texts[tag].entry.path, "content.entry_not_listed")
-		}
-	}
-	return modules, nil
 }
 
 // finish gives every module and lesson its key and puts them into the package. A lesson's key is its file name without

@@ -68,6 +68,8 @@ safety en=Safety ro=Siguranță
 papers ro=Papers
   page papers-01-files ro=Alte fișiere
   page papers-01-files-2 ro=Fișiere
+quizzes ro=Quizzes
+  page unused ro=Nefolosit
   quiz final en=Final test ro=Test final sq=Testi`)
 	wantText(t, "the report", warnings(p), `
 01-papers/01-files.ro.md: content.text_missing Language=en
@@ -78,6 +80,7 @@ quizzes/check.md: content.text_missing Language=en
 quizzes/check2.ro.md: content.text_missing Language=en
 quizzes/safety.ro.md: content.text_missing Language=en
 quizzes/unused.ro.md: content.entry_not_listed
+quizzes/unused.ro.md: content.text_missing Language=en
 tools/run.exe: content.entry_unknown`)
 
 	lesson := lessonByKey(t, p, "phishing")
@@ -103,7 +106,7 @@ tools/run.exe: content.entry_unknown`)
 	if got := textOfLesson(t, p, "final", "ro").Summary; got != "Ultimul." {
 		t.Errorf("the quiz is summed up as %q", got)
 	}
-	if plain := lessonByKey(t, p, "check").Quiz; plain.PassMark != "0" || plain.Grade != "best" || plain.Review != "after" || plain.TimeLimit != 0 {
+	if plain := lessonByKey(t, p, "check").Quiz; plain.PassMark != "60" || plain.Grade != "best" || plain.Review != "after" || plain.TimeLimit != 0 {
 		t.Errorf("a quiz of which nothing is said is %+v", plain)
 	}
 	var assets []string

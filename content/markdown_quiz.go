@@ -116,10 +116,10 @@ func (r *markdownReader) quizLesson(entry quizEntry, in *page) PackageLesson {
 	return lesson
 }
 
-// setDefaults gives a quiz of which nothing is said the mildest rules: the best attempt counts, and taking it is enough.
+// setDefaults gives a quiz of which nothing is said the usual rules: the best attempt counts, and 60 per cent pass.
 func (q *PackageQuiz) setDefaults() {
 	if q.PassMark == "" {
-		q.PassMark = "0"
+		q.PassMark = "60"
 	}
 	if q.Grade == "" {
 		q.Grade = "best"
