@@ -33,7 +33,7 @@ real: tools ## The tests on real courses, from ../shared/data or VATRA_SHARED
 
 bench: ## Requests a second of the hot pages, each beside the most that can be had
 	@.ci/debian.sh postgres
-	go test -tags bench -count=1 -timeout 20m -v -run TestBench $(ARGS) ./lms/web/bench
+	go test -tags bench -count=1 -timeout 20m -v -run TestBench $(ARGS) ./cmd/vatra/serve
 
 minio: ## Build the real MinIO server for the tests (once, about five minutes)
 	@.ci/minio.sh

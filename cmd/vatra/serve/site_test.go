@@ -71,7 +71,7 @@ func run(t *testing.T, conf serve.Config) *site {
 	if conf.Data == "" {
 		conf.Data = folder(t)
 	}
-	conf.Log, conf.Version, conf.Patience = slog.New(slog.DiscardHandler), "test", 10*time.Second
+	conf.Version, conf.Patience = "test", 10*time.Second
 	if os.Getenv("VATRA_TEST_LOG") != "" {
 		conf.Log = slog.New(slog.NewTextHandler(t.Output(), nil))
 	}
