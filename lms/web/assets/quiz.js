@@ -95,6 +95,7 @@ class Question {
 		const line = document.createElement("span");
 		line.className = "achieved";
 		line.append("✓ " + before, time, after);
+		this.told.classList.remove("waits");
 		this.told.replaceChildren(line);
 	}
 
@@ -114,6 +115,7 @@ class Question {
 	}
 
 	say(text) {
+		this.told.classList.toggle("waits", text === said.waiting);
 		if (this.told.textContent !== text) this.told.textContent = text;
 	}
 }

@@ -1,0 +1,261 @@
+package web_test
+
+import (
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"vatra/lms"
+	"vatra/lms/browsertest"
+)
+
+// sitAt logs a learner in and begins the quiz in a browser.
+func (s *site) sitAt(b *browsertest.Browser, email string) {
+	s.t.Helper()
+	b.Open(s.url + "/login?next=" + url.QueryEscape("/courses/quizzed/lessons/final"))
+	b.Fill("E-mail address", email)
+	b.Fill("Password", password)
+	b.In("main").Click("Log in")
+	b.Click("Start the quiz")
+	b.MustContain("Question 1 of 6")
+}
+
+// eventually waits for something outside of the page.
+func eventually(t *testing.T, what string, holds func() bool) {
+	t.Helper()
+	for range 150 {
+		if holds() {
+			return
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+	t.Fatalf("%s: not within fifteen seconds", what)
+}
+
+func TestAnswersAreSavedAsTheyAreGiven(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	s.install(quizCourse(", time_limit: 30m"))
+	s.person("ana@example.org", lms.RoleLearner)
+	b := browsertest.New(t, browsertest.Options{Width: 360, Language: "en"})
+	s.sitAt(b, "ana@example.org")
+	b.MustContain("Answered: 0 of 6")
+	b.In("Two and two?").Choose("Four")
+	b.MustContain("✓ saved")
+	b.In("Which are colours?").Check("Red")
+	b.In("Which are colours?").Check("Blue")
+	b.In("The capital of France?").Fill("Your answer", "Paris")
+	b.In("Who says what?").Select("Cat", "miaow")
+	b.In("Who says what?").Select("Dog", "woof")
+	b.In("Is water wet?").Choose("True")
+	b.In("How many per cent is a half?").Fill("Your answer", "fifty")
+	b.MustContain("“fifty” is not a number")
+	b.Overflow()
+	b.Axe()
+	b.Validate()
+	b.Screenshot("attempt")
+	b.In("How many per cent is a half?").Fill("Your answer", "50")
+	b.MustContain("Answered: 6 of 6")
+	b.MustVanish("is not a number")
+	eventually(t, "all answers are in the journal", func() bool {
+		var slots int
+		must(t, s.db.Pool.QueryRow(t.Context(), `SELECT count(DISTINCT slot) FROM answers`).Scan(&slots))
+		return slots == 6
+	})
+	b.Reload()
+	b.MustContain("Answered: 6 of 6")
+	if got := b.In("The capital of France?").Value("Your answer"); got != "Paris" {
+		t.Errorf("after reloading the answer is %q", got)
+	}
+	b.MustWeigh(pageWeight)
+	b.Click("Hand in")
+	b.MustContain("You have answered all questions.")
+	b.Axe()
+	b.Validate()
+	b.Click("Hand in now")
+	b.MustContain("Passed", "100%")
+	b.Overflow()
+	b.Axe()
+	b.Validate()
+	b.Screenshot("result")
+	b.Click("Receipts for your answers")
+	b.MustContain("Receipt")
+	b.Overflow()
+	b.Axe()
+	b.Validate()
+	b.Screenshot("receipts")
+}
+
+func TestAnswersOutliveTheLine(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	s.install(quizCourse(""))
+	s.person("ana@example.org", lms.RoleLearner)
+	b := browsertest.New(t, browsertest.Options{Language: "en"})
+	s.sitAt(b, "ana@example.org")
+	b.In("Two and two?").Choose("Three")
+	b.MustContain("✓ saved")
+
+	b.Offline(true)
+	b.In("Two and two?").Choose("Four")
+	b.In("The capital of France?").Fill("Your answer", "Paris")
+	b.MustContain("not saved yet: it will be sent when the line is back")
+	b.Screenshot("offline")
+	b.Click("Hand in")
+	b.MustContain("Some answers have not been sent yet.")
+	if got := b.In("The capital of France?").Value("Your answer"); got != "Paris" {
+		t.Fatalf("what was typed has become %q", got)
+	}
+	if s.journal() != 1 {
+		t.Fatalf("%d entries while the line is away", s.journal())
+	}
+	b.Problems() // the browser's own remarks on requests without a line
+
+	b.Offline(false)
+	b.MustVanish("not saved yet")
+	eventually(t, "the answers have arrived", func() bool { return s.journal() == 3 })
+	b.Reload()
+	if got := b.In("The capital of France?").Value("Your answer"); got != "Paris" || !b.In("Two and two?").Checked("Four") {
+		t.Errorf("after reloading the answers are %q and %v", got, b.In("Two and two?").Checked("Four"))
+	}
+	if left := b.Eval(`Object.keys(localStorage).filter((key) => key.startsWith("answer/")).length`); left != "0" {
+		t.Errorf("%s answers are left behind in the browser", left)
+	}
+	b.Problems()
+}
+
+func TestUnsentAnswersOutliveThePage(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	s.install(quizCourse(""))
+	s.person("ana@example.org", lms.RoleLearner)
+	b := browsertest.New(t, browsertest.Options{Language: "en"})
+	s.sitAt(b, "ana@example.org")
+	// The server cannot be reached as the page is closed, and can be when it is opened again.
+	b.Eval(`window.fetch = () => Promise.reject(new TypeError("no line"))`)
+	b.In("The capital of France?").Fill("Your answer", "Paris")
+	b.In("Two and two?").Choose("Four")
+	b.MustContain("not saved yet")
+	if s.journal() != 0 {
+		t.Fatalf("%d answers went through", s.journal())
+	}
+	b.Eval(`window.addEventListener("beforeunload", (e) => e.stopImmediatePropagation(), true)`)
+	address := b.URL()
+	b.Open(s.url + "/receipts")
+	b.Open(address)
+	eventually(t, "the answers have arrived", func() bool { return s.journal() == 2 })
+	b.MustContain("Answered: 2 of 6")
+	if got := b.In("The capital of France?").Value("Your answer"); got != "Paris" {
+		t.Errorf("the answer is %q", got)
+	}
+	b.Problems()
+}
+
+func TestTheTimeHandsIn(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	s.install(quizCourse(", time_limit: 30m"))
+	s.person("ana@example.org", lms.RoleLearner)
+	b := browsertest.New(t, browsertest.Options{Language: "en"})
+	s.sitAt(b, "ana@example.org")
+	if shown := b.Eval(`/^(30:00|29:[0-5]\d)$/.test(document.getElementById("left").textContent)`); shown != "true" {
+		t.Errorf("the clock does not show 29 minutes and some seconds")
+	}
+	_, err := s.db.Pool.Exec(t.Context(), `UPDATE attempts SET deadline = now() + interval '4 seconds'`)
+	must(t, err)
+	b.Reload()
+	b.In("Two and two?").Choose("Four")
+	b.MustContain("Result of the quiz", "points: 1 of 8")
+}
+
+func TestALateAnswerIsNotSilentlyLost(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	s.install(quizCourse(", time_limit: 30m"))
+	s.person("ana@example.org", lms.RoleLearner)
+	b := browsertest.New(t, browsertest.Options{Language: "en"})
+	s.sitAt(b, "ana@example.org")
+	s.timeIsOver()
+	b.In("The capital of France?").Fill("Your answer", "Paris")
+	b.MustContain("before this answer arrived", "See the result")
+	if got := b.In("The capital of France?").Value("Your answer"); got != "Paris" {
+		t.Errorf("what was typed has become %q", got)
+	}
+	b.Problems()
+	b.Click("See the result")
+	b.MustContain("Not passed yet", "because the time was over")
+	b.Axe()
+	b.Screenshot("late")
+}
+
+func TestAQuizInTheBrowserWithoutScripts(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	s.install(quizCourse(", time_limit: 30m, attempts: 2"))
+	for width, email := range map[int]string{360: "ana@example.org", 1280: "bob@example.org"} {
+		s.person(email, lms.RoleLearner)
+		b := browsertest.New(t, browsertest.Options{Width: width, NoScript: true, Language: "en", Dark: width == 360})
+		s.sitAt(b, email)
+		b.In("Two and two?").Choose("Three")
+		b.In("The capital of France?").Fill("Your answer", "Paris")
+		b.Click("Save question 4")
+		b.MustContain("Answered: 2 of 6", "saved ")
+		if !strings.HasSuffix(b.URL(), "#q-4") {
+			t.Errorf("saving question 4 leads to %s", b.URL())
+		}
+		b.Overflow()
+		b.Axe()
+		b.Screenshot("attempt")
+		b.In("How many per cent is a half?").Fill("Your answer", "lots")
+		b.Press("Enter")
+		b.MustContain("“lots” is not a number")
+		b.Axe()
+		b.Validate()
+		b.Screenshot("refused")
+		b.In("How many per cent is a half?").Fill("Your answer", "50")
+		b.Click("Hand in")
+		b.MustContain("3 questions of 6 are not answered")
+		b.Overflow()
+		b.Axe()
+		b.Screenshot("hand-in")
+		b.Click("Hand in now")
+		b.MustContain("Not passed yet", "Too few.")
+		b.Overflow()
+		b.Axe()
+		b.Validate()
+		b.Screenshot("result")
+		if width == 360 {
+			b.Click("Take the quiz again")
+			b.MustContain("Answered: 0 of 6")
+		}
+	}
+}
+
+func TestQuestionsOfALessonInTheBrowser(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	s.install(quizCourse(""))
+	s.person("ana@example.org", lms.RoleLearner)
+	b := browsertest.New(t, browsertest.Options{Width: 360, Language: "en"})
+	b.Open(s.url + "/courses/quizzed/lessons/learn")
+	b.MustContain("Log in to answer")
+	b.Overflow()
+	b.Axe()
+	b.Validate()
+	b.Screenshot("guest")
+	b.Open(s.url + "/login?next=/courses/quizzed/lessons/learn")
+	b.Fill("E-mail address", "ana@example.org")
+	b.Fill("Password", password)
+	b.In("main").Click("Log in")
+	b.In("How many legs has a horse?").Fill("Your answer", "3")
+	b.Press("Enter")
+	b.MustContain("Count again.")
+	b.In("Which is a fruit?").Choose("Apple")
+	b.Click("Check the answer")
+	b.MustContain("It grows on a tree.")
+	b.Overflow()
+	b.Axe()
+	b.Validate()
+	b.Screenshot("answered")
+}
