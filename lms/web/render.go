@@ -11,6 +11,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 	"github.com/valyala/fasthttp"
 
+	"vatra/lms"
 	"vatra/lms/web/views"
 )
 
@@ -27,8 +28,9 @@ func (s *Server) base(v *visit, title string) views.Base {
 	base := views.Base{
 		Printer: v.P, Assets: s.assets, Site: "Vatra", Title: title, Path: v.OriginalURL(),
 		Viewer: views.Viewer{Name: v.Actor.Name, LoggedIn: v.Actor.LoggedIn()},
-		Menu:   s.menu(v), CSRF: s.token(v), Flash: s.takeFlash(v),
+		CSRF:   s.token(v), Flash: s.takeFlash(v),
 	}
+	base.Menu, base.Staff = s.menu(v)
 	if settings, err := s.House.Settings(v.UserContext()); err == nil {
 		base.Site = settings.SiteName
 	}
@@ -44,15 +46,21 @@ func (s *Server) base(v *visit, title string) views.Base {
 	return base
 }
 
-// menu leads to what this visitor may see, in the order of the table.
-func (s *Server) menu(v *visit) []views.Link {
-	var entries []views.Link
+// menu leads to what this visitor may see, in the order of the table; what a guest or a learner may not is a menu of its
+// own.
+func (s *Server) menu(v *visit) (everyone, staff []views.Link) {
 	for _, route := range s.routes {
-		if route.Menu != "" && v.Actor.Can(route.Needs) {
-			entries = append(entries, views.Link{Key: route.Menu, Text: v.P.T(route.Menu), URL: route.Path})
+		if route.Menu == "" || !v.Actor.Can(route.Needs) {
+			continue
+		}
+		entry := views.Link{Key: route.Menu, Text: v.P.T(route.Menu), URL: route.Path}
+		if lms.Can(lms.RoleLearner, route.Needs) {
+			everyone = append(everyone, entry)
+		} else {
+			staff = append(staff, entry)
 		}
 	}
-	return entries
+	return everyone, staff
 }
 
 // render answers with a page.

@@ -22,6 +22,7 @@ type Base struct {
 	Section     string // Key of the menu entry that the page belongs to
 	Viewer      Viewer
 	Menu        []Link
+	Staff       []Link // the second menu, of trainers and administrators
 	Crumbs      []Link // the way from the home page, without the page itself
 	Flash       *Notice
 	CSRF        string   // goes into every form: see Form
