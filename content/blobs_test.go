@@ -358,7 +358,7 @@ func testMinIO(t *testing.T, server content.MinIOConfig) {
 	t.Run("a server that does not answer is unavailable", func(t *testing.T) {
 		t.Parallel()
 		config := server
-		config.Endpoint, config.Bucket = freeAddress(t), "nobody-home"
+		config.Endpoint, config.Bucket = "127.0.0.1:1", "nobody-home"
 		if _, err := content.OpenMinIO(t.Context(), config); !fault.Is(err, fault.Unavailable) {
 			t.Fatalf("open gave %v", err)
 		}

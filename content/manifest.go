@@ -25,7 +25,6 @@ type manifest struct {
 	Languages   []scalar       `yaml:"languages"`
 	Licence     scalar         `yaml:"licence"`
 	Attribution attribution    `yaml:"attribution"`
-	Tracks      []scalar       `yaml:"tracks"`
 	Modules     []moduleEntry  `yaml:"modules"`
 	Quizzes     []quizEntry    `yaml:"quizzes"`
 	Assets      []licenceEntry `yaml:"assets"`

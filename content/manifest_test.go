@@ -97,7 +97,6 @@ attribution:
   author: >
     Ana
     and Ion
-tracks: [yes, digital-literacy]
 quizzes:
   - {key: a, file: q, pass_mark: 66.50, time_limit: 1h30m, shuffle: true, attempts: 2}
 `)
@@ -106,9 +105,9 @@ quizzes:
 	}
 	quiz := m.Quizzes[0]
 	limit, _ := quiz.seconds()
-	got := fmt.Sprintln(m.Title.texts("sr-Latn"), languageTag(m.Languages[0].text), m.Licence.text, m.Attribution.Author.text, m.Tracks[0].text,
+	got := fmt.Sprintln(m.Title.texts("sr-Latn"), languageTag(m.Languages[0].text), m.Licence.text, m.Attribution.Author.text,
 		quiz.PassMark.text, limit, quiz.Shuffle, quiz.Attempts)
-	if want := "map[sr-Latn:2024] sr-Latn 1.0 Ana and Ion yes 66.50 5400 true 2\n"; got != want {
+	if want := "map[sr-Latn:2024] sr-Latn 1.0 Ana and Ion 66.50 5400 true 2\n"; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
 }

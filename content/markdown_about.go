@@ -90,9 +90,6 @@ func (r *markdownReader) describe() error {
 	if m.Licence.text != "" {
 		r.Licence = licenceName(m.Licence.text)
 	}
-	for _, track := range m.Tracks {
-		r.Tracks = append(r.Tracks, track.text)
-	}
 	r.Attribution.Title, r.Attribution.Author = m.Attribution.Title.text, m.Attribution.Author.text
 	if m.Attribution.Source.text != "" {
 		r.Attribution.Source = m.Attribution.Source.text

@@ -17,7 +17,6 @@ summary: {ro: "Despre primărie."}
 languages: [ro, en]
 licence: CC BY 4.0
 attribution: {title: Town hall, author: Ana, source: "https://example.org"}
-tracks: [digital-literacy]
 modules:
   - folder: 02-safety
     title: {ro: Siguranță, en: Safety}
@@ -55,8 +54,8 @@ assets:
 func TestMarkdownWithAManifest(t *testing.T) {
 	t.Parallel()
 	p := opened(t, writeFolder(t, fullCourse))
-	wantText(t, "the course", fmt.Sprint(p.Format, " ", p.Code, " ", wordings(p.Titles), "; ", wordings(p.Summaries), " ", p.Languages, p.Licence, p.Attribution, p.Tracks),
-		"markdown town-hall en=Town hall ro=Primăria sq=Bashkia; ro=Despre primărie. [ro en]CC-BY-4.0{Town hall Ana https://example.org} [digital-literacy]")
+	wantText(t, "the course", fmt.Sprint(p.Format, " ", p.Code, " ", wordings(p.Titles), "; ", wordings(p.Summaries), " ", p.Languages, p.Licence, p.Attribution),
+		"markdown town-hall en=Town hall ro=Primăria sq=Bashkia; ro=Despre primărie. [ro en]CC-BY-4.0{Town hall Ana https://example.org}")
 	wantText(t, "the outline", outline(p), `
 safety en=Safety ro=Siguranță
   page phishing bg=Фишинг en=The hook ro=Phishing sq=Fishing

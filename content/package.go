@@ -46,7 +46,6 @@ type Package struct {
 	Languages   []string // BCP 47; the manifest's order, else the language with the most texts first
 	Licence     string   // an SPDX identifier where the licence is known, else its words
 	Attribution Attribution
-	Tracks      []string
 	Modules     []PackageModule
 	Assets      []PackageAsset
 	Warnings    []Warning

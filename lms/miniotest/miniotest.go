@@ -21,10 +21,10 @@ type Server struct {
 	AccessKey, SecretKey string
 }
 
-// Start starts the program that VATRA_MINIO_BIN names, else .cache/bin/minio of the module, and waits until it answers.
+// Start starts the program that MINIO_BIN names, else .cache/bin/minio of the module, and waits until it answers.
 func Start(t testing.TB) Server {
 	t.Helper()
-	program := os.Getenv("VATRA_MINIO_BIN")
+	program := os.Getenv("MINIO_BIN")
 	if program == "" {
 		program = filepath.Join(moduleRoot(t), ".cache", "bin", "minio")
 	}
