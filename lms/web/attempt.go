@@ -131,7 +131,7 @@ func (s *Server) showAttempt(v *visit) error {
 func (s *Server) attemptPage(v *visit, t *sitting, refused map[int]refusal) views.AttemptPage {
 	heading := t.heading(v)
 	page := views.AttemptPage{
-		Base: s.base(v, heading.Text), Heading: heading, URL: t.url, ID: t.attempt.ID.String(), Number: t.attempt.Number,
+		Base: s.base(v, heading.Text), Heading: heading, URL: t.url, ID: t.attempt.ID.String(),
 		Deadline: t.attempt.Deadline, Left: t.attempt.Remaining(),
 	}
 	page.Path = t.url

@@ -129,6 +129,15 @@ func TestAnAnswerSentTwiceIsKeptOnce(t *testing.T) {
 	ana.send(4, 4, `{"text":`).check(t, http.StatusUnprocessableEntity, []string{"error.bad_request"}, nil)
 }
 
+func TestAFormKeepsOnlyWhatItsReaderChanged(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	ana := s.candidate("ana@example.org", "")
+	old := ana.fill("save", "q1", ana.value("Four"), "q4", "")
+	acknowledged(t, ana.send(4, 1, `{"text":"Paris"}`)) // in another window, after this page was opened
+	ana.follow(ana.post(ana.path+"/answers", old)).check(t, http.StatusOK, []string{`value="Paris"`, "Answered: 2 of 6"}, nil)
+}
+
 func TestALateAnswerIsToldWhereItStands(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)

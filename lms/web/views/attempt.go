@@ -12,14 +12,12 @@ type AttemptPage struct {
 	Heading   Words
 	URL       string // of this page; answers, hand-in and result are below it
 	ID        string
-	Number    int // of the attempt
 	Questions []Question
 	Reading   []LanguageChoice
 	Deadline  time.Time     // zero: none
 	Left      time.Duration // until the deadline
 	Over      bool          // nothing is taken any more: the page shows what could not be kept
 	Problem   string        // why something was not kept; empty: all is well
-	PassMark  string
 }
 
 // Answered is how many questions have an answer that is kept.
