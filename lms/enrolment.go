@@ -81,7 +81,7 @@ func (s *Learning) enrolIn(ctx context.Context, tx bun.Tx, userID uuid.UUID, tra
 	}
 	const add = `INSERT INTO enrolments (id, user_id, track_id, track_version_id, enrolled_by)
 		VALUES (?, ?, ?, ?, ?) ON CONFLICT ON CONSTRAINT enrolments_one_per_track DO NOTHING`
-	result, err := tx.NewRaw(add, uuid.Must(uuid.NewV7()), userID, track.ID, track.VersionID, by).Exec(ctx)
+	result, err := tx.NewRaw(add, uuid.Must(uuid.NewV7()), userID, track.ID, track.VersionID, orNull(by)).Exec(ctx)
 	if err != nil {
 		return false, err
 	}

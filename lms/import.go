@@ -72,7 +72,7 @@ func (s *Imports) Submit(ctx context.Context, actor Actor, fileName string, file
 	id := uuid.Must(uuid.NewV7())
 	err = s.db.Tx(ctx, func(ctx context.Context, tx bun.Tx) error {
 		const add = "INSERT INTO imports (id, file_name, sha256, created_by) VALUES (?, ?, ?, ?)"
-		if _, err := tx.NewRaw(add, id, filepath.Base(fileName), blob.SHA256, actor.UserID).Exec(ctx); err != nil {
+		if _, err := tx.NewRaw(add, id, filepath.Base(fileName), blob.SHA256, orNull(actor.UserID)).Exec(ctx); err != nil {
 			return err
 		}
 		return s.queue.Enqueue(ctx, tx, ImportPackage{ImportID: id}, &river.InsertOpts{Queue: jobs.Heavy})

@@ -183,7 +183,7 @@ func addVersion(
 		lessons_completed, quizzes_passed, minimum_mark, created_at, created_by)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 	_, err := tx.NewRaw(version, id, trackID, number, change.Names, change.Summaries, change.Hours,
-		change.Rules.LessonsCompleted, change.Rules.QuizzesPassed, change.Rules.MinimumMark, time.Now(), by).Exec(ctx)
+		change.Rules.LessonsCompleted, change.Rules.QuizzesPassed, change.Rules.MinimumMark, time.Now(), orNull(by)).Exec(ctx)
 	if err != nil {
 		return err
 	}

@@ -811,7 +811,7 @@ func importReport(b Base, r ImportReport) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = claim(b.T("learning.course")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var38), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = claim(b.T("staff.course")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var38), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -1,0 +1,65 @@
+package web_test
+
+import (
+	"testing"
+
+	"vatra/lms"
+	"vatra/lms/browsertest"
+	"vatra/lms/i18n"
+)
+
+// TestPagesOfTheStaff looks at every page of trainers and administrators, on a phone without scripts and on a desk.
+func TestPagesOfTheStaff(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	s.install(littleCourse())
+	s.install(readingCourse())
+	ana := s.person("ana@example.org", lms.RoleLearner, "ro")
+	code := s.certify(ana)
+	for _, locale := range []string{"ro", "sr"} {
+		s.person("admin-"+locale+"@example.org", lms.RoleAdministrator, locale)
+	}
+	gaps := "# B\n\n![x](gone.png)\n\n[y](nowhere.md)\n\n**Two and two?**\n\n- [x] Four\n- [ ] Five\n"
+	taken := s.imported("gaps.zip", zipOf(t, map[string]string{"01-a/01-b.en.md": gaps}))
+	waiting := s.handedIn("later.zip", zipOf(t, map[string]string{"01-a/01-b.en.md": "# C\n\nText.\n"}))
+	validator := browsertest.NewValidator(t)
+	for locale, options := range map[string]browsertest.Options{
+		"ro": {Width: 360, NoScript: true, Validator: validator},
+		"sr": {Width: 1280, Dark: true, Validator: validator},
+	} {
+		t.Run(locale, func(t *testing.T) {
+			t.Parallel()
+			options.Language = locale
+			b := browsertest.New(t, options)
+			words := i18n.For(locale)
+			b.Open(s.url + "/login")
+			b.Fill(words.T("account.email"), "admin-"+locale+"@example.org")
+			b.Fill(words.T("account.password"), password)
+			b.Click(words.T("login.button"))
+			for _, path := range []string{
+				"/teach", "/teach/courses/digital-literacy-basics", "/teach/courses/little",
+				"/admin/people", "/admin/people/invitations", "/admin/people/" + ana.UserID.String(),
+				"/admin/tracks", "/admin/tracks/new", "/admin/tracks/digital-literacy?course=little",
+				"/admin/tracks/digital-literacy/enrol", "/admin/imports", "/admin/imports/" + taken,
+				"/admin/certificates", "/admin/certificates/" + code, "/admin/settings",
+			} {
+				b.Open(s.url + path)
+				b.Overflow()
+				b.Axe()
+				b.Validate()
+				b.MustWeigh(pageWeight)
+				b.Screenshot(path)
+			}
+			b.Open(s.url + "/admin/imports/" + waiting)
+			b.MustContain(words.T("staff.import_queued"))
+			b.Screenshot("/admin/imports/waiting")
+			b.Open(s.url + "/admin/certificates/" + code)
+			b.Click(words.T("staff.revoke"))
+			b.Click(words.T("staff.revoke_now"))
+			b.MustContain(words.T("form.problem"))
+			b.Axe()
+			b.Validate()
+			b.Screenshot("/admin/certificates/refused")
+		})
+	}
+}
