@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/url"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -54,8 +55,9 @@ type Server struct {
 	assets  *assets.Set
 	seal    seal
 	metrics *metrics
-	secure  bool   // the site is reached by https
-	host    string // host and port of BaseURL
+	secure  bool      // the site is reached by https
+	host    string    // host and port of BaseURL
+	drafts  sync.Pool // of *bytes.Buffer: pages that are drawn and not yet packed
 }
 
 // New makes a server that does not listen yet. It refuses options that cannot be served with, with a sentence.
