@@ -42,7 +42,8 @@ func (b *Browser) MustWeigh(most int) {
 // but no course media (/assets/).
 func (b *Browser) Weight() Weight {
 	b.t.Helper()
-	address := b.URL()
+	// An address with a place on the page would only scroll there.
+	address, _, _ := strings.Cut(b.URL(), "#")
 	_, err := call(b, network.SetCacheDisabled, network.SetCacheDisabledParams{CacheDisabled: true})
 	b.must(err, "switching the cache off")
 	b.watch.Lock()

@@ -80,12 +80,12 @@ func (s *Server) showCourse(v *visit) error {
 		return err
 	}
 	version := state.Version
-	reading := s.reading(v, version)
-	card := s.courseCard(v, state, reading)
+	naming := s.naming(v, version)
+	card := s.courseCard(v, state, naming)
 	page := views.CoursePage{
 		Base: s.base(v, card.Title.Text), Course: card,
-		Reading:     readingChoices(version, reading, card.URL),
-		Modules:     v.outline(state, reading, resumeOf(state), views.HereStep),
+		Reading:     readingChoices(version, s.reading(v, version), card.URL),
+		Modules:     v.outline(state, naming, resumeOf(state), views.HereStep),
 		Licence:     views.LicenceOf(version.Licence),
 		Attribution: attributionOf(version.Attribution),
 		CreditsURL:  card.URL + "/credits",
@@ -147,7 +147,7 @@ func (s *Server) showCredits(v *visit) error {
 	if err != nil {
 		return err
 	}
-	card := s.courseCard(v, state, s.reading(v, state.Version))
+	card := s.courseCard(v, state, s.naming(v, state.Version))
 	page := views.CreditsPage{Base: s.base(v, v.P.T("credits.title"))}
 	page.Crumbs = []views.Link{
 		{Text: v.P.T("courses.title"), URL: "/courses"},

@@ -1,8 +1,11 @@
 package web
 
-import "vatra/lms/web/views"
+import (
+	"vatra/lms"
+	"vatra/lms/web/views"
+)
 
-// showHome is the public face.
+// showHome is the public face; who is logged in finds first where they left off.
 func (s *Server) showHome(v *visit) error {
 	tracks, err := s.Tracks.Tracks(v.UserContext())
 	if err != nil {
@@ -10,6 +13,13 @@ func (s *Server) showHome(v *visit) error {
 	}
 	page := views.HomePage{Base: s.base(v, v.P.T("home.title"))}
 	page.Description = v.P.T("site.description")
+	if v.Actor.Can(lms.Learn) {
+		part, err := s.continueWhereLeft(v)
+		if err != nil {
+			return err
+		}
+		page.Title, page.Continue = v.P.T("home.welcome", "Name", v.Actor.Name), &part
+	}
 	for _, track := range tracks {
 		page.Tracks = append(page.Tracks, views.TrackCard{
 			URL: "/tracks/" + track.Code, Hours: track.Hours,

@@ -20,21 +20,37 @@ const (
 // reading is the language of the course that the visitor reads it in: what the address asks for, which is kept; else
 // what they chose before in this course; else their own; else the course's first. It is always one that the course has.
 func (s *Server) reading(v *visit, version *content.Version) string {
-	if asked := v.Query("lang"); asked != "" {
-		if tag, has := spoken(version.Languages, asked); has {
-			s.setCookie(v, readingCookie, version.Code+"/"+tag, readingLives)
-			return tag
-		}
-	}
-	if code, tag, kept := strings.Cut(v.Cookies(s.cookieName(readingCookie)), "/"); kept && code == version.Code {
-		if tag, has := spoken(version.Languages, tag); has {
-			return tag
-		}
+	if tag, chosen := s.chosenReading(v, version); chosen {
+		return tag
 	}
 	if tag, has := spoken(version.Languages, v.P.Lang()); has {
 		return tag
 	}
 	return version.Languages[0]
+}
+
+// naming is the language for what the course and its parts are called. Names come in more languages than texts do, so
+// who has not chosen a language finds them in their own even where the texts are not.
+func (s *Server) naming(v *visit, version *content.Version) string {
+	tag := s.reading(v, version)
+	if _, chosen := s.chosenReading(v, version); chosen || samePrimary(tag, v.P.Lang()) {
+		return tag
+	}
+	return v.P.Lang()
+}
+
+// chosenReading is the language that the visitor asks for, or chose before in this course.
+func (s *Server) chosenReading(v *visit, version *content.Version) (tag string, chosen bool) {
+	if asked := v.Query("lang"); asked != "" {
+		if tag, has := spoken(version.Languages, asked); has {
+			s.setCookie(v, readingCookie, version.Code+"/"+tag, readingLives)
+			return tag, true
+		}
+	}
+	if code, tag, kept := strings.Cut(v.Cookies(s.cookieName(readingCookie)), "/"); kept && code == version.Code {
+		return spoken(version.Languages, tag)
+	}
+	return "", false
 }
 
 // spoken finds the language among tags, where "ro" and "ro-MD" serve each other.
