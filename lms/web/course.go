@@ -108,7 +108,7 @@ func (v *visit) outline(state *lms.CourseState, reading string, at uuid.UUID, he
 	version := state.Version
 	modules := make([]views.Module, 0, len(version.Modules))
 	for _, module := range version.Modules {
-		part := views.Module{Title: v.title(module.Titles, module.Key, reading, version.Languages)}
+		part := views.Module{Title: v.moduleTitle(version, module, reading)}
 		for _, lesson := range module.Lessons {
 			line := v.lessonLine(state, lesson, reading)
 			if lesson.ID == at {
@@ -119,6 +119,15 @@ func (v *visit) outline(state *lms.CourseState, reading string, at uuid.UUID, he
 		modules = append(modules, part)
 	}
 	return modules
+}
+
+// moduleTitle is empty for the only module of a course that is called as the course is: once is enough.
+func (v *visit) moduleTitle(version *content.Version, module content.Module, reading string) views.Words {
+	title := v.title(module.Titles, module.Key, reading, version.Languages)
+	if len(version.Modules) == 1 && title == v.title(version.Titles, version.Code, reading, version.Languages) {
+		return views.Words{}
+	}
+	return title
 }
 
 func (v *visit) lessonLine(state *lms.CourseState, lesson content.Lesson, reading string) views.LessonLine {

@@ -52,7 +52,7 @@ func (s *Server) lessonPage(v *visit, state *lms.LessonState, reading string, te
 		CourseURL: courseURL(version.Code),
 	}
 	if module, err := version.Module(lesson.ID); err == nil {
-		page.Module = v.title(module.Titles, module.Key, reading, version.Languages)
+		page.Module = v.moduleTitle(version, module, reading)
 	}
 	if v.Actor.LoggedIn() && lesson.Completion == content.ByReading {
 		page.CompleteURL = url + "/complete"

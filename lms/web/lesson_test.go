@@ -141,8 +141,8 @@ func TestAQuizTellsItsRulesBeforeItBegins(t *testing.T) {
 	must(t, err)
 	reader.get("/courses/little/lessons/final").check(t, http.StatusOK,
 		[]string{
-			"Take the quiz again", "Your earlier attempts", "<td>0%</td>", "not passed",
-			`<a href="/attempts/` + attempt.ID.String() + `/result">See attempt 1</a>`,
+			"Take the quiz again", "Your earlier attempts", "not passed · 0%",
+			`<a href="/attempts/` + attempt.ID.String() + `/result">Attempt 1</a>`,
 		}, []string{"Go on with", "You have passed"})
 	for range 2 {
 		attempt, err = s.learning.StartQuiz(t.Context(), "little", "final", ana.UserID)

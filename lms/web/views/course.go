@@ -42,7 +42,7 @@ type CoursePage struct {
 	Attribution Attribution
 }
 
-// Module is a part of a course's outline.
+// Module is a part of a course's outline. Without a title it is the whole course.
 type Module struct {
 	Title   Words
 	Lessons []LessonLine

@@ -17,7 +17,7 @@ type TrackProgress struct {
 	CompletedAt   time.Time // zero while under way
 	Done, Lessons int
 	Passed, Exams int
-	Mark          string // per cent, the mean over the exams so far; empty without exams
+	Mark          string // per cent, the mean over the exams so far; empty before the first
 	Next          TrackStep
 }
 

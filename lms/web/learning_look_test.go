@@ -1,0 +1,172 @@
+package web_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/uuid"
+
+	"vatra/content/starter"
+	"vatra/lms"
+	"vatra/lms/browsertest"
+	"vatra/lms/i18n"
+)
+
+// installStarter brings in the course of the first track.
+func (s *site) installStarter() {
+	s.t.Helper()
+	dir := filepath.Join(s.t.TempDir(), "digital-literacy")
+	must(s.t, os.CopyFS(dir, starter.DigitalLiteracy()))
+	s.installFolder(dir)
+}
+
+// enter logs in by hand.
+func enter(b *browsertest.Browser, s *site, p *i18n.Printer, email string) {
+	b.Open(s.url + "/login")
+	b.Fill(p.T("account.email"), email)
+	b.Fill(p.T("account.password"), password)
+	b.In("main").Click(p.T("login.button"))
+}
+
+// TestPagesOfLearning looks at every page of a learner and of an employer, as a guest sees them and as somebody in the
+// middle of a course does: each in two languages, once on a phone and once on a desk, once light and once dark.
+func TestPagesOfLearning(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	s.installStarter()
+	s.install(littleCourse())
+	award := s.award(uuid.Must(uuid.NewV7()))
+	revoked := s.award(uuid.Must(uuid.NewV7()))
+	must(t, s.awards.Revoke(t.Context(), s.db, string(revoked.Code), uuid.Must(uuid.NewV7()), "Certificatul a fost emis din greșeală."))
+	validator := browsertest.NewValidator(t)
+	public := []string{
+		"/courses", "/courses/digital-literacy-basics", "/courses/digital-literacy-basics/credits", "/courses/little/lessons/more?lang=bg",
+		"/courses/digital-literacy-basics/lessons/final", "/tracks", "/tracks/digital-literacy", "/verify", "/verify?code=VT7K",
+		"/verify/" + award.Code.Printed(), "/verify/" + revoked.Code.Printed(),
+	}
+	own := []string{
+		"/", "/learning", "/certificates", "/tracks", "/tracks/digital-literacy", "/courses", "/courses/digital-literacy-basics",
+		"/courses/digital-literacy-basics/lessons/final", "/courses/little/lessons/start",
+	}
+	for i, l := range i18n.Languages() {
+		t.Run(l.Tag, func(t *testing.T) {
+			t.Parallel()
+			p := i18n.For(l.Tag)
+			options := browsertest.Options{Width: 360, Language: l.Tag, Dark: i%2 == 1, Validator: validator}
+			if i >= 3 {
+				options.Width = 1280
+			}
+			b := browsertest.New(t, options)
+			look := func(who string, paths []string) {
+				for at, path := range paths {
+					if at%3 != i%3 {
+						continue // two others look at it
+					}
+					b.Open(s.url + path)
+					b.Overflow()
+					b.Axe()
+					b.Validate()
+					b.Screenshot(who + path)
+				}
+			}
+			look("guest", public)
+			email := l.Tag + "@example.org"
+			holder := s.person(email, lms.RoleLearner, l.Tag)
+			enter(b, s, p, email)
+			look("new", []string{"/", "/learning", "/certificates"})
+			b.Open(s.url + "/tracks/digital-literacy")
+			b.Click(p.T("track.enrol"))
+			s.award(holder.UserID)
+			s.studyALittle(holder)
+			look("own", own)
+		})
+	}
+}
+
+// studyALittle leaves somebody in the middle of the little course, with an attempt that failed.
+func (s *site) studyALittle(learner lms.Actor) {
+	s.t.Helper()
+	ctx := s.t.Context()
+	for _, key := range []string{"start", "more"} {
+		_, err := s.learning.CompleteLesson(ctx, "little", key, learner.UserID)
+		must(s.t, err)
+	}
+	attempt, err := s.learning.StartQuiz(ctx, "little", "final", learner.UserID)
+	must(s.t, err)
+	_, err = s.learning.SubmitQuiz(ctx, attempt.ID, learner.UserID)
+	must(s.t, err)
+	course, err := s.learning.Course(ctx, "digital-literacy-basics", learner.UserID)
+	must(s.t, err)
+	_, err = s.learning.OpenLesson(ctx, "digital-literacy-basics", course.Version.Lessons()[0].Key, learner.UserID)
+	must(s.t, err)
+}
+
+func TestLearningPagesAreLight(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	s.installStarter()
+	award := s.award(uuid.Must(uuid.NewV7()))
+	for path, most := range map[string]int{
+		"/courses/digital-literacy-basics": homeWeight, "/courses": pageWeight, "/tracks/digital-literacy": pageWeight,
+		"/courses/digital-literacy-basics/lessons/final": pageWeight, "/verify/" + award.Code.Printed(): pageWeight,
+	} {
+		b := browsertest.New(t, browsertest.Options{Language: "bg"})
+		b.Open(s.url + path)
+		b.MustWeigh(most)
+		t.Logf("%s: %+v", path, b.Weight())
+	}
+}
+
+func TestChangingTheLanguageInTheMiddleOfALessonKeepsThePlace(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	s.installStarter()
+	b := browsertest.New(t, browsertest.Options{Width: 360, Language: "ro"})
+	b.Open(s.url + "/courses/digital-literacy-basics/lessons/files")
+	b.MustContain("Documente ușor de găsit")
+	const third = `document.querySelectorAll(".prose h2")[2]`
+	b.Eval(third + `.scrollIntoView({behavior: "instant"})`)
+	b.Eval(`document.querySelector(".reading [lang=en]").click()`) // a hand that does not scroll to it first
+	b.MustContain("Documents you can find again")
+	// In the upper half of the window, below the bar with the languages.
+	if seen := b.Eval(third + `.getBoundingClientRect().top >= 0 && ` + third + `.getBoundingClientRect().top < innerHeight / 2`); seen != "true" {
+		t.Error("the heading that was at the top has gone")
+	}
+	b.Open(s.url + "/courses/digital-literacy-basics/lessons/email")
+	if top := b.Eval(`scrollY`); top != "0" {
+		t.Errorf("another lesson begins at %s", top)
+	}
+}
+
+func TestReadingAndCheckingWithoutScriptsOnAPhone(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	s.install(readingCourse())
+	s.person("ana@example.org", lms.RoleLearner, "ro")
+	b := browsertest.New(t, browsertest.Options{Width: 360, NoScript: true, Language: "ro"})
+	b.Open(s.url + "/tracks/digital-literacy")
+	b.Click("Intrați în cont ca să vă înscrieți")
+	b.Fill("Adresa de e-mail", "ana@example.org")
+	b.Fill("Parola", password)
+	b.In("main").Click("Intrați în cont")
+	b.Click("Înscrieți-vă")
+	b.MustContain("V-ați înscris", "0 din 2")
+	b.Click("Continuați")
+	b.MustContain("First")
+	b.Click("Am citit, mergem mai departe")
+	b.MustContain("Second")
+	b.Click("Am citit, încheiem")
+	b.MustContain("Felicitări! Ați încheiat programul „Alfabetizare digitală”", "Descărcați certificatul (PDF)")
+	if file := b.Download("Descărcați certificatul (PDF)"); !strings.HasSuffix(file.Name, ".pdf") {
+		t.Errorf("the file is called %s", file.Name)
+	}
+	link := b.Value("Adresa de verificare")
+
+	employer := browsertest.New(t, browsertest.Options{Width: 360, NoScript: true, Language: "sr"})
+	employer.Open(s.url + "/verify")
+	employer.Fill("Код сертификата", strings.ToLower(link[strings.LastIndex(link, "/")+1:]))
+	employer.Press("Enter")
+	employer.MustContain("Важећи", "Ana Ștefănescu", "Дигитална писменост", "24 сата учења")
+}
