@@ -21,7 +21,7 @@ func (s *Server) drawLesson(v *visit, status int, refused *refusedCheck) error {
 	}
 	version, lesson := state.Version, state.Lesson
 	reading := s.reading(v, version)
-	text, err := s.Courses.LessonText(v.UserContext(), version, lesson.ID, reading)
+	text, err := s.Courses.LessonText(v.UserContext(), version, lesson.ID, s.naming(v, version))
 	if err != nil {
 		return err
 	}
@@ -41,28 +41,29 @@ func (s *Server) drawLesson(v *visit, status int, refused *refusedCheck) error {
 
 func (s *Server) lessonPage(v *visit, state *lms.LessonState, reading string, text content.LessonText) views.LessonPage {
 	version, lesson := state.Version, state.Lesson
+	naming := s.naming(v, version)
 	url := content.LessonURL(version.Code, lesson.Key)
-	course := v.title(version.Titles, version.Code, reading, version.Languages)
+	course := v.title(version.Titles, version.Code, naming, version.Languages)
 	page := views.LessonPage{
 		Base: s.base(v, text.Title), Course: course,
 		Heading: v.words(text.Title, text.Lang), Summary: v.words(text.Summary, text.SummaryLang),
 		Kind: lesson.Kind, Place: version.Place(lesson.ID), Of: len(version.Lessons()), Minutes: lesson.Minutes,
-		Reading: readingChoices(version, reading, url), Outline: v.outline(state.CourseState, reading, lesson.ID, views.HerePage),
+		Reading: readingChoices(version, reading, url), Outline: v.outline(state.CourseState, naming, lesson.ID, views.HerePage),
 		Done: state.Done(lesson.ID), ByAnswer: lesson.Completion == content.ByQuestion,
 		CourseURL: courseURL(version.Code),
 	}
 	if module, err := version.Module(lesson.ID); err == nil {
-		page.Module = v.moduleTitle(version, module, reading)
+		page.Module = v.moduleTitle(version, module, naming)
 	}
 	if v.Actor.LoggedIn() && lesson.Completion == content.ByReading {
 		page.CompleteURL = url + "/complete"
 	}
 	if previous, has := version.Previous(lesson.ID); has {
-		line := v.lessonLine(state.CourseState, previous, reading)
+		line := v.lessonLine(state.CourseState, previous, naming)
 		page.Previous = &line
 	}
 	if next, has := version.Next(lesson.ID); has {
-		line := v.lessonLine(state.CourseState, next, reading)
+		line := v.lessonLine(state.CourseState, next, naming)
 		page.Next = &line
 	}
 	page.Description = text.Summary

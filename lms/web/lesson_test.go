@@ -170,3 +170,16 @@ func TestALessonPageAsksForNothingItDoesNotNeed(t *testing.T) {
 		}
 	}
 }
+
+func TestNamesAreInTheReadersLanguageWhereTextsAreNot(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	s.installStarter()
+	guest := s.guest()
+	guest.header.Set("Accept-Language", "bg")
+	guest.get("/courses/digital-literacy-basics/lessons/files").check(t, http.StatusOK,
+		[]string{"<h1>Документи, които се намират лесно</h1>", `class="block" lang="ro">`, `hreflang="ro" rel="nofollow" aria-current="true"`},
+		[]string{"още я няма"})
+	guest.get("/courses/digital-literacy-basics/lessons/files?lang=en").check(t, http.StatusOK,
+		[]string{`<h1 lang="en">Documents you can find again</h1>`, `class="block" lang="en">`}, []string{"Документи, които"})
+}
