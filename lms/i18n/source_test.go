@@ -19,9 +19,11 @@ import (
 // known by its beginning.
 type used struct {
 	keys, prefixes map[string]string
+	literals       map[string]bool // every string of the source, for what is asked for in a roundabout way
 }
 
 var (
+	quoted  = regexp.MustCompile(`"([a-z0-9_.]+)"`)
 	inViews = regexp.MustCompile(`\.(?:T|N|Has)\(\s*"([^"]+)"(\s*\+)?`)
 	// Where a key is one argument of a call: the name of what is called, and which argument.
 	keyArguments = map[string]int{
@@ -53,9 +55,32 @@ func TestEveryKeyOfTheSourceIsTranslated(t *testing.T) {
 	}
 }
 
+// TestNoKeyIsLeftBehind finds messages that nothing can ask for any more: their key stands nowhere in the source, nor does
+// a beginning that the source completes.
+func TestNoKeyIsLeftBehind(t *testing.T) {
+	t.Parallel()
+	said := readSource(t, "../..").literals
+	alive := func(key string) bool {
+		if said[key] || said[strings.TrimSuffix(key, ".title")] { // an error page adds .title to a fault's key
+			return true
+		}
+		for i := range key {
+			if (key[i] == '.' || key[i] == '_') && said[key[:i+1]] {
+				return true
+			}
+		}
+		return strings.HasPrefix(key, "error.") && strings.HasSuffix(key, ".title") // one for each kind of fault
+	}
+	for key := range editions(t)["en"].messages {
+		if !alive(key) {
+			t.Errorf("nothing asks for %s", key)
+		}
+	}
+}
+
 func readSource(t *testing.T, root string) used {
 	t.Helper()
-	found := used{keys: map[string]string{}, prefixes: map[string]string{}}
+	found := used{keys: map[string]string{}, prefixes: map[string]string{}, literals: map[string]bool{}}
 	err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
@@ -82,6 +107,9 @@ func (u used) addView(path string) error {
 	if err != nil {
 		return err
 	}
+	for _, match := range quoted.FindAllSubmatch(text, -1) {
+		u.literals[string(match[1])] = true
+	}
 	for _, match := range inViews.FindAllSubmatch(text, -1) {
 		if len(match[2]) > 0 {
 			u.prefixes[string(match[1])] = path
@@ -100,6 +128,10 @@ func (u used) addGo(path string) error {
 	}
 	ast.Inspect(file, func(n ast.Node) bool {
 		switch n := n.(type) {
+		case *ast.BasicLit:
+			if text, ok := literal(n); ok {
+				u.literals[text] = true
+			}
 		case *ast.CallExpr:
 			if callee, ok := n.Fun.(*ast.SelectorExpr); ok {
 				if at, takes := keyArguments[callee.Sel.Name]; takes && at < len(n.Args) {

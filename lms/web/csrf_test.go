@@ -85,6 +85,26 @@ func TestPageLeftOpenStillSendsAfterLoggingInAgain(t *testing.T) {
 	r.get("/account").check(t, http.StatusOK, []string{"Ana Nouă", "Your changes are saved"}, nil)
 }
 
+// TestPageOfWhoSatHereBeforeDoesNotSend is about a shared computer: one browser, two people.
+func TestPageOfWhoSatHereBeforeDoesNotSend(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	s.person("ana@example.org", lms.RoleLearner)
+	s.person("ion@example.org", lms.RoleLearner)
+	r := s.guest()
+	in := func(email string) string {
+		t.Helper()
+		r.get("/login")
+		r.post("/login", form("email", email, "password", password))
+		return tokenOf(t, r.get("/account"))
+	}
+	token := in("ana@example.org")
+	r.post("/logout", nil)
+	in("ion@example.org")
+	r.post("/account/name", form("name", "Meant By Ana", "csrf", token)).check(t, http.StatusForbidden, nil, nil)
+	r.get("/account").check(t, http.StatusOK, nil, []string{"Meant By Ana"})
+}
+
 func TestAnotherSiteCannotPost(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
