@@ -81,7 +81,7 @@ func (s *Server) run(route Route) fiber.Handler {
 }
 
 // checkBody refuses what is too large before reading it. A body of unknown length is refused, since browsers always
-// tell it.
+// tell it; so is a packed one, which no browser sends and which could become larger than it says.
 func (s *Server) checkBody(v *visit) error {
 	length := v.Request().Header.ContentLength()
 	limit := v.route.Body
@@ -89,7 +89,7 @@ func (s *Server) checkBody(v *visit) error {
 		limit = formBody
 	}
 	switch {
-	case length == -1:
+	case length == -1, len(v.Request().Header.ContentEncoding()) > 0:
 		v.Context().SetConnectionClose()
 		return fault.New(fault.Invalid, "error.bad_request")
 	case int64(length) > limit:

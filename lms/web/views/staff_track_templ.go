@@ -766,7 +766,7 @@ func trackTexts(m TrackFormPage) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		for _, text := range m.Texts {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 50, "<div class=\"pair\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 50, "<div class=\"both\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
