@@ -3,6 +3,7 @@ package web
 import (
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"runtime/debug"
 	"time"
@@ -50,8 +51,28 @@ func (s *Server) frame(c *fiber.Ctx) error {
 			err = errors.Join(err, failing, c.SendString("Error "+v.ID+"\n"))
 		}
 	}
+	finishBody(c)
 	s.note(v, time.Since(began), err)
 	return nil
+}
+
+// leftover is how much of a body that nobody wanted is still read, so that its sender gets to see the answer.
+const leftover = 4 << 20
+
+// finishBody reads what is left of the request's body. The server would take it for the next request of the connection,
+// which whoever wrote the body could have made up; where too much is left, the connection ends.
+func finishBody(c *fiber.Ctx) {
+	if !c.Request().IsBodyStream() {
+		return
+	}
+	body := c.Context().RequestBodyStream()
+	if body == nil {
+		return
+	}
+	read, err := io.Copy(io.Discard, io.LimitReader(body, leftover))
+	if err != nil || read == leftover {
+		c.Context().SetConnectionClose()
+	}
 }
 
 // guarded turns a panic into an error with the place where it began.

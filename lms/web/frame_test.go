@@ -1,10 +1,13 @@
 package web_test
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
+	"io"
 	"log/slog"
 	"net"
 	"net/http"
@@ -257,5 +260,38 @@ func TestPanicIsAnErrorPage(t *testing.T) {
 	}
 	if got := worse.guest().get("/healthz"); got.Status != http.StatusOK {
 		t.Errorf("health rests on a part: %d", got.Status)
+	}
+}
+
+// TestRefusedBodyIsNotTakenForARequest sends a body that nobody reads, since the route is refused first, and in it what
+// looks like another request; then a real one on the same connection.
+func TestRefusedBodyIsNotTakenForARequest(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	address := strings.TrimPrefix(s.url, "http://")
+	conn, err := (&net.Dialer{}).DialContext(t.Context(), "tcp", address)
+	must(t, err)
+	defer conn.Close()
+	smuggled := "GET /nosuch HTTP/1.1\r\nHost: " + address + "\r\n\r\n"
+	body := strings.Repeat(smuggled, 200<<10/len(smuggled))
+	go func() {
+		_, _ = fmt.Fprintf(conn, "POST /account/name HTTP/1.1\r\nHost: %s\r\nContent-Length: %d\r\n\r\n%s"+
+			"GET /healthz HTTP/1.1\r\nHost: %s\r\n\r\n", address, len(body), body, address)
+	}()
+	reader := bufio.NewReader(conn)
+	for i, want := range []int{http.StatusUnauthorized, http.StatusOK} {
+		answer, err := http.ReadResponse(reader, nil)
+		if err != nil {
+			if i == 1 {
+				return // the connection was closed after the refusal, which is as safe
+			}
+			t.Fatal(err)
+		}
+		_, err = io.Copy(io.Discard, answer.Body)
+		must(t, err)
+		must(t, answer.Body.Close())
+		if answer.StatusCode != want {
+			t.Errorf("answer %d has status %d, not %d", i+1, answer.StatusCode, want)
+		}
 	}
 }
