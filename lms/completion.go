@@ -180,7 +180,8 @@ func (s *Learning) completeTrack(ctx context.Context, tx bun.Tx, enrolment Enrol
 	if err := tx.NewRaw("SELECT name, locale FROM users WHERE id = ?", enrolment.UserID).Scan(ctx, &holder); err != nil {
 		return err
 	}
-	const complete = "UPDATE enrolments SET completed_at = now() WHERE id = ? RETURNING completed_at"
+	// The clock and not now(), which is when the transaction began: what completes a track comes before it is completed.
+	const complete = "UPDATE enrolments SET completed_at = clock_timestamp() WHERE id = ? RETURNING completed_at"
 	var completed time.Time
 	if err := tx.NewRaw(complete, enrolment.ID).Scan(ctx, &completed); err != nil {
 		return err
