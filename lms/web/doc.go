@@ -18,7 +18,8 @@
 //	page := views.CoursePage{Base: s.base(v, title), …}
 //	return s.render(v, views.Course(page))
 //
-// and page.Description, page.Crumbs and page.Scripts are set where they are wanted.
+// and page.Description, page.Crumbs and page.Scripts are set where they are wanted. A text that is data, such as the name
+// of a course, goes through v.words or v.title, which mark it when it is in another language than the page.
 //
 // A form posts, and the answer to a post that worked is a redirect: s.flash(v, views.ToneSuccess, "course.saved") and
 // s.redirect(v, "/courses/x"). One that was refused is shown again as it was typed:

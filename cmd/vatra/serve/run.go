@@ -56,7 +56,8 @@ func (p *Parts) serve(ctx context.Context, listener net.Listener) error {
 	}
 	ended := make(chan error, 1)
 	go func() { ended <- server.Serve(listener) }()
-	p.Config.Log.Info("Vatra answers", "address", listener.Addr().String(), "site", p.Config.BaseURL, "version", p.Config.Version)
+	p.Config.Log.Info("Vatra answers", "address", listener.Addr().String(), "site", p.Config.BaseURL,
+		"data", p.Config.Data, "version", p.Config.Version)
 	if p.Config.Ready != nil {
 		p.Config.Ready(Running{Addr: listener.Addr().String(), BaseURL: p.Config.BaseURL, Demo: demo, Parts: p})
 	}
