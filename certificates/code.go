@@ -47,12 +47,14 @@ func newCode() Code {
 
 // ParseCode reads a code as people write it down, say it and copy it: in either case, with spaces, hyphens or none,
 // with O for 0, I or L for 1, with Cyrillic letters that look like Latin ones, or as the whole address from the QR
-// code. It returns an Invalid fault that says what is wrong: `certificate.code_empty`, `certificate.code_character`
-// (with Character), `certificate.code_length` (with Got and Want) or `certificate.mistyped`. A code that parses may
-// still be unknown.
+// code, whatever a browser or a mail put behind it. It returns an Invalid fault that says what is wrong:
+// `certificate.code_empty`, `certificate.code_character` (with Character), `certificate.code_length` (with Got and Want)
+// or `certificate.mistyped`. A code that parses may still be unknown.
 func ParseCode(text string) (Code, error) {
-	if at := strings.LastIndex(text, verifyPath); at >= 0 {
-		text = text[at+len(verifyPath):]
+	if _, address, pasted := strings.Cut(text, verifyPath); pasted {
+		text, _, _ = strings.Cut(address, "#")
+		text, _, _ = strings.Cut(text, "?")
+		text = strings.TrimRight(strings.TrimSpace(text), "/")
 	}
 	var word [codeLength]byte
 	n := 0
