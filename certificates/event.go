@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/google/uuid"
@@ -38,8 +39,9 @@ type Event struct {
 }
 
 // Revoke takes an award back. The reason is required and public. It returns what ParseCode returns; Invalid
-// `error.check_fields` with field "reason" for a reason that is missing or has more than MaxReason characters; NotFound
-// `certificate.unknown`; and Conflict `certificate.already_revoked`.
+// `error.check_fields` with field "reason" for a reason that is missing, has no letter and no digit, has characters that
+// are not seen or more than MaxReason of them; NotFound `certificate.unknown`; and Conflict
+// `certificate.already_revoked`.
 func (s *Store) Revoke(ctx context.Context, db bun.IDB, code string, actor uuid.UUID, reason string) error {
 	return s.append(ctx, db, code, actor, RevokedEvent, reason)
 }
@@ -95,6 +97,18 @@ func checkReason(reason string) (string, error) {
 		fields.Add("reason", "certificate.reason_missing")
 	case utf8.RuneCountInString(reason) > MaxReason:
 		fields.Add("reason", "certificate.reason_too_long", "Max", MaxReason)
+	case strings.ContainsFunc(reason, misleads):
+		fields.Add("reason", "people.strange_characters")
+	case !strings.ContainsFunc(reason, says):
+		fields.Add("reason", "certificate.reason_missing")
 	}
 	return reason, fields.Err()
 }
+
+// misleads finds what is not seen or turns the direction of what stands beside it: controls, other than those that end
+// a line, format characters, line separators and private use. The two joiners that some scripts are spelt with may stay.
+func misleads(r rune) bool {
+	return !strings.ContainsRune("\t\n\r\u200c\u200d", r) && unicode.In(r, unicode.C, unicode.Zl, unicode.Zp)
+}
+
+func says(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }

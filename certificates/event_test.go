@@ -60,7 +60,11 @@ func TestRevokingIsRefused(t *testing.T) {
 	ctx, actor := t.Context(), uuid.New()
 	code := string(award(t, db, earned(uuid.New())).Code)
 	for reason, message := range map[string]string{
-		" \n\t": "certificate.reason_missing",
+		" \n\t":         "certificate.reason_missing",
+		"…!":            "certificate.reason_missing",
+		"\u200d\u200c":  "certificate.reason_missing",
+		"\u200b\u2060":  "people.strange_characters",
+		"see \u202eoga": "people.strange_characters",
 		strings.Repeat("ț", certificates.MaxReason+1): "certificate.reason_too_long",
 	} {
 		err := store.Revoke(ctx, db, code, actor, reason)
@@ -72,7 +76,7 @@ func TestRevokingIsRefused(t *testing.T) {
 	wantFault(t, store.Revoke(ctx, db, "0000000000000000", actor, "why"), fault.NotFound, "certificate.unknown")
 	wantFault(t, store.Revoke(ctx, db, "", actor, "why"), fault.Invalid, "certificate.code_empty")
 	wantFault(t, store.Reinstate(ctx, db, code, actor, "why"), fault.Conflict, "certificate.not_revoked")
-	if err := store.Revoke(ctx, db, code, actor, strings.Repeat("ț", certificates.MaxReason)); err != nil {
+	if err := store.Revoke(ctx, db, code, actor, "line one\r\n"+strings.Repeat("ț", certificates.MaxReason-10)); err != nil {
 		t.Fatal(err)
 	}
 	wantFault(t, store.Revoke(ctx, db, code, actor, "why"), fault.Conflict, "certificate.already_revoked")
