@@ -11,7 +11,7 @@ import (
 func TestAnotherLearnersAttemptDoesNotExist(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	ana := s.candidate("ana@example.org", "")
+	ana := s.candidate("")
 	for email, role := range map[string]lms.Role{
 		"bob@example.org": lms.RoleLearner, "tea@example.org": lms.RoleTrainer, "adi@example.org": lms.RoleAdministrator,
 	} {
@@ -35,7 +35,7 @@ func TestAnotherLearnersAttemptDoesNotExist(t *testing.T) {
 func TestAGuestHasNoAttempts(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	ana := s.candidate("ana@example.org", "")
+	ana := s.candidate("")
 	guest := &candidate{reader: s.guest(), path: ana.path}
 	if to := guest.get(ana.path).Header.Get("Location"); !strings.HasPrefix(to, "/login?next=") {
 		t.Errorf("an attempt leads a guest to %q", to)
@@ -50,7 +50,7 @@ func TestAGuestHasNoAttempts(t *testing.T) {
 func TestAnAnswerWithoutTheFormsTokenIsRefused(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	ana := s.candidate("ana@example.org", "")
+	ana := s.candidate("")
 	ana.last = answer{}
 	ana.send(4, 1, `{"text":"x"}`).check(t, http.StatusForbidden, []string{"error.form_expired"}, nil)
 	ana.post(ana.path+"/submit", nil).check(t, http.StatusForbidden, nil, nil)
@@ -62,7 +62,7 @@ func TestAnAnswerWithoutTheFormsTokenIsRefused(t *testing.T) {
 func TestNoPageOfAnOpenAttemptTellsWhatIsRight(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	ana := s.candidate("ana@example.org", "")
+	ana := s.candidate("")
 	acknowledged(t, ana.send(4, 1, `{"text":"Lyon"}`))
 	told := []string{"Just so.", "Too few.", "Salt is no colour", "Half of a hundred", "Paris", "50", "so-right", "right answer<"}
 	for _, path := range []string{"", "/submit", "/receipts"} {
@@ -76,7 +76,7 @@ func TestNoPageOfAnOpenAttemptTellsWhatIsRight(t *testing.T) {
 func TestWhatALearnerTypesIsNeverMarkup(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	ana := s.candidate("ana@example.org", "")
+	ana := s.candidate("")
 	const evil = `"><script>alert(1)</script>`
 	ana.follow(ana.post(ana.path+"/answers", ana.fill("q-4", "q4", evil))).check(t, http.StatusOK,
 		[]string{"&lt;script&gt;alert(1)"}, []string{"<script>alert"})
@@ -88,7 +88,7 @@ func TestWhatALearnerTypesIsNeverMarkup(t *testing.T) {
 func TestChoicesThatAreNotOfferedEarnNothing(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	ana := s.candidate("ana@example.org", "")
+	ana := s.candidate("")
 	fields := ana.fill("submit", "q4", strings.Repeat("x", 5000))
 	fields["q1"] = []string{ana.value("Four"), ana.value("Three")} // a radio sends one
 	fields["q2"] = []string{ana.value("Red"), ana.value("Blue"), "made-up"}
@@ -99,7 +99,7 @@ func TestChoicesThatAreNotOfferedEarnNothing(t *testing.T) {
 func TestTheQuestionsOfALessonAreNoExam(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	ana := s.candidate("ana@example.org", "")
+	ana := s.candidate("")
 	ana.get("/courses/quizzed/lessons/learn")
 	ana.post("/courses/quizzed/lessons/learn/check", form("question", "legs", "q1", "4"))
 	var id string

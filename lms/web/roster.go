@@ -73,7 +73,7 @@ func (s *Server) enrolRoster(v *visit) error {
 		return s.again(v, err, func(e views.Errors) templ.Component {
 			page.Errors, page.List = e, pasted
 			if len(e.Fields) == 0 {
-				page.Errors.Fields = map[string]string{field: e.Text}
+				page.Fields = map[string]string{field: e.Text}
 			}
 			return views.Roster(page)
 		})

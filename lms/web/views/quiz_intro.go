@@ -35,9 +35,6 @@ func (q QuizIntro) late() bool { return !q.ClosesAt.IsZero() && !q.ClosesAt.Afte
 
 func (q QuizIntro) spent() bool { return q.MaxAttempts > 0 && q.Left == 0 }
 
-// more reports whether another attempt can be made after the ones that there are.
-func (q QuizIntro) more() bool { return !q.early() && !q.late() && !q.spent() }
-
 func timeLimit(b Base, q QuizIntro) string {
 	if q.TimeLimit == 0 {
 		return b.T("quiz_intro.no_limit")
