@@ -111,7 +111,7 @@ func (s *site) installFolder(dir string) {
 	s.t.Helper()
 	pkg, err := content.OpenPackage(s.t.Context(), dir)
 	must(s.t, err)
-	defer pkg.Close() //nolint:errcheck // a folder that was read
+	defer pkg.Close()
 	_, err = s.installer.Install(s.t.Context(), pkg, uuid.Nil, nil)
 	must(s.t, err)
 }
@@ -178,7 +178,7 @@ func (r *reader) send(request *http.Request) answer {
 	}
 	response, err := r.client.Do(request)
 	must(r.t, err)
-	defer response.Body.Close() //nolint:errcheck // read to the end
+	defer response.Body.Close()
 	body, err := io.ReadAll(response.Body)
 	must(r.t, err)
 	return answer{Status: response.StatusCode, Header: response.Header, Body: string(body)}
