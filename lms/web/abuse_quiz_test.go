@@ -64,7 +64,7 @@ func TestNoPageOfAnOpenAttemptTellsWhatIsRight(t *testing.T) {
 	s := newSite(t)
 	ana := s.candidate("")
 	acknowledged(t, ana.send(4, 1, `{"text":"Lyon"}`))
-	told := []string{"Just so.", "Too few.", "Salt is no colour", "Half of a hundred", "Paris", "50", "so-right", "right answer<"}
+	told := []string{"Just so.", "Too few.", "Salt is no colour", "Half of a hundred", "Paris", `"50"`, ">50<", "so-right", "right answer<"}
 	for _, path := range []string{"", "/submit", "/receipts"} {
 		ana.get(ana.path+path).check(t, http.StatusOK, nil, told)
 	}
