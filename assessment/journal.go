@@ -35,7 +35,7 @@ type Saved struct {
 }
 
 // keep is the statement of nearly every save: it keeps the answer if the attempt is the learner's, open and in time, has
-// the slot, and the number is new; else it gives nothing. The attempt's row is share-locked first: a submit that is
+// the slot, and the number is higher than any in the slot; else it gives nothing. The attempt's row is share-locked first: a submit that is
 // under way is waited for and its outcome seen, and one that comes later waits for this answer. The clock is read after
 // that wait.
 const keep = `
@@ -47,7 +47,8 @@ WITH attempt AS MATERIALIZED (
 INSERT INTO answers (attempt_id, slot, seq, response, saved_at)
 SELECT timed.id, slots.slot, $4, $5, timed.now
 FROM timed JOIN attempt_slots slots ON slots.attempt_id = timed.id AND slots.slot = $3
-WHERE timed.deadline IS NULL OR timed.now <= timed.deadline
+WHERE (timed.deadline IS NULL OR timed.now <= timed.deadline)
+  AND NOT EXISTS (SELECT FROM answers WHERE attempt_id = $1 AND slot = $3 AND seq > $4)
 ON CONFLICT DO NOTHING
 RETURNING saved_at`
 
@@ -67,6 +68,7 @@ WITH attempt AS MATERIALIZED (
            CASE WHEN slots.slot IS NULL THEN 'no slot'
                 WHEN attempt.submitted_at IS NOT NULL THEN 'closed'
                 WHEN clock_timestamp() > attempt.deadline THEN 'late'
+                WHEN $4::bigint > 0 AND $4::bigint < (SELECT seq FROM newest) THEN 'overtaken'
                 ELSE 'open' END AS state
     FROM attempt LEFT JOIN attempt_slots slots ON slots.attempt_id = attempt.id AND slots.slot = $3::integer
 ), made AS (
@@ -85,7 +87,7 @@ FROM decision LEFT JOIN made ON true LEFT JOIN known ON true`
 //   - The same Seq again with the same response is acknowledged with the time of the first, even after the attempt was
 //     closed: it is in the journal. With another response it is a Conflict (assessment.answer_changed_elsewhere, with
 //     the newest Seq): somebody else has used that number.
-//   - A Seq older than the newest is kept in the history and does not change the answer that counts.
+//   - A new Seq lower than the newest is the same Conflict and is not kept: it would be acknowledged and never count.
 //   - Seq 0 takes the next number, or the newest where it holds this very response.
 //   - After the deadline it is a Conflict (assessment.too_late), after submitting too (assessment.attempt_closed). There
 //     is no such slot: NotFound (assessment.slot_not_found). There is no such attempt, or it is another's: NotFound
@@ -161,6 +163,8 @@ func (s *Store) decide(ctx context.Context, given Save, body []byte) (saved Save
 	case seq != nil:
 		saved, err = s.acknowledge(given, *seq, *at)
 		return saved, true, err
+	case state == "overtaken":
+		return Saved{}, false, fault.New(fault.Conflict, "assessment.answer_changed_elsewhere", "Newest", newest)
 	case state == "no slot":
 		return Saved{}, false, fault.New(fault.NotFound, "assessment.slot_not_found")
 	case state == "closed":

@@ -108,11 +108,13 @@ type apiFault struct {
 	Code      string            `json:"code"` // the fault's key, the same in every language
 	Message   string            `json:"message"`
 	Fields    map[string]string `json:"fields,omitempty"`
+	Newest    any               `json:"newest,omitempty"` // of an answer changed elsewhere: the number that counts now
 	RequestID string            `json:"request_id"`
 }
 
 func (s *Server) failJSON(v *visit, status int, e *fault.Error) error {
 	answer := apiFault{Kind: e.Kind, Code: e.Key, Message: v.P.Fault(e), RequestID: v.ID, Fields: fieldTexts(v, e)}
+	answer.Newest = e.Args["Newest"]
 	return s.renderJSON(v, status, map[string]apiFault{"error": answer})
 }
 

@@ -125,6 +125,36 @@ func TestAnswersOutliveTheLine(t *testing.T) {
 	b.Problems()
 }
 
+func TestAnAnswerOfAnotherWindowIsToldAndNothingIsLost(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	s.install(quizCourse(""))
+	s.person("ana@example.org", lms.RoleLearner)
+	b := browsertest.New(t, browsertest.Options{Language: "en"})
+	s.sitAt(b, "ana@example.org")
+	_, err := s.db.Pool.Exec(t.Context(), `INSERT INTO answers (attempt_id, slot, seq, response, saved_at)
+		SELECT id, 4, 7, '{"text": "Rome"}', now() FROM attempts`)
+	must(t, err)
+	counting := func() string {
+		var text string
+		must(t, s.db.Pool.QueryRow(t.Context(), `SELECT response->>'text' FROM answers ORDER BY seq DESC LIMIT 1`).Scan(&text))
+		return text
+	}
+	b.In("The capital of France?").Fill("Your answer", "Paris")
+	b.MustContain("Another window has saved another answer")
+	b.Axe()
+	b.Problems() // the browser's own remark on the refusal
+	b.Reload()
+	b.MustContain("Another window has saved another answer")
+	if got := b.In("The capital of France?").Value("Your answer"); got != "Paris" || counting() != "Rome" {
+		t.Fatalf("what was typed has become %q, and %q counts", got, counting())
+	}
+	b.Click("Save question 4")
+	b.MustVanish("Another window has saved another answer")
+	eventually(t, "the reader's own answer counts", func() bool { return counting() == "Paris" })
+	b.Problems()
+}
+
 func TestUnsentAnswersOutliveThePage(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)

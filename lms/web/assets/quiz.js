@@ -11,6 +11,7 @@ let ended = false; // nothing is taken any more
 let leaving = false; // the attempt is being handed in
 
 // One question: seq is the last number used, unsent what the server has not acknowledged, refused what it never will.
+// Its button is there when another window has saved another answer: only the reader can say which of the two counts.
 class Question {
 	constructor(box) {
 		this.slot = Number(box.dataset.slot);
@@ -23,7 +24,9 @@ class Question {
 		this.unsent = null;
 		this.refused = false;
 		this.known = JSON.stringify(this.response());
-		box.querySelector(".keep button").remove();
+		this.foot = box.querySelector(".keep");
+		this.button = box.querySelector(".keep button");
+		this.button.remove();
 		box.addEventListener("input", () => this.later());
 		box.addEventListener("change", () => this.take());
 		this.recall();
@@ -56,6 +59,7 @@ class Question {
 		if (ended || text === this.known) return;
 		this.known = text;
 		this.refused = false;
+		this.button.remove();
 		this.unsent = { seq: ++this.seq, response };
 		keep(this.place, JSON.stringify(this.unsent));
 		this.complain("");
@@ -78,8 +82,12 @@ class Question {
 			else if (field.tagName === "SELECT") field.value = pairs[field.name.split(".").pop()] || "";
 			else field.value = field.inputMode === "decimal" ? number : text;
 		}
-		this.seq = left.seq;
 		this.known = JSON.stringify(this.response());
+		if (left.contested) {
+			this.contest(left.response, this.seq, left.contested);
+			return;
+		}
+		this.seq = left.seq;
 		this.unsent = left;
 		this.say(said.saving);
 	}
@@ -103,6 +111,21 @@ class Question {
 		this.refused = true;
 		this.say("");
 		this.complain(message);
+	}
+
+	// contest keeps the reader's own answer beside the one that another window has saved as number newest.
+	contest(response, newest, message) {
+		this.seq = newest;
+		this.unsent = { seq: newest + 1, response, contested: message };
+		keep(this.place, JSON.stringify(this.unsent));
+		this.refuse(message);
+		this.foot.prepend(this.button);
+	}
+
+	// insist sends the answer as it stands, changed or not.
+	insist() {
+		this.known = "";
+		this.take();
 	}
 
 	complain(message) {
@@ -179,7 +202,7 @@ async function deliver() {
 			line.textContent = "";
 			continue;
 		}
-		const { code, message } = answer.error || {};
+		const { code, message, newest } = answer.error || {};
 		if (code === "assessment.too_late" || code === "assessment.attempt_closed") {
 			for (const late of waiting()) {
 				keep(late.place, null);
@@ -192,6 +215,10 @@ async function deliver() {
 			link.textContent = said.result;
 			line.replaceChildren(message + " ", link);
 			return true;
+		}
+		if (code === "assessment.answer_changed_elsewhere") {
+			q.contest(q.unsent.response, newest, message);
+			continue;
 		}
 		if (response.status === 422 || response.status === 413 || response.status === 409) {
 			if (q.unsent !== sent) continue;
@@ -229,6 +256,13 @@ form.addEventListener("submit", async (e) => {
 	const button = e.submitter;
 	takeAll();
 	const enter = !button || button.value === "save";
+	const insisting = questions.find((q) => q.button === button);
+	if (insisting) {
+		e.preventDefault();
+		e.stopPropagation();
+		insisting.insist();
+		return;
+	}
 	if (!enter && waiting().length === 0) {
 		leaving = true;
 		return;
