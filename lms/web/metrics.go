@@ -46,9 +46,9 @@ func (m *metrics) count(method, pattern string, status int, took time.Duration) 
 	m.seconds.WithLabelValues(pattern).Observe(took.Seconds())
 }
 
-// showMetrics answers a monitoring system that asks from nearby; through the public address there is nothing here.
+// showMetrics answers a monitoring system that asks from a trusted network; through the public address there is nothing here.
 func (s *Server) showMetrics(v *visit) error {
-	if !v.direct() {
+	if !s.direct(v) {
 		return fault.New(fault.NotFound, "error.not_found")
 	}
 	return s.metrics.handler(v.Ctx)

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"net/netip"
 	"net/url"
 	"strings"
 	"sync"
@@ -28,7 +29,11 @@ type Options struct {
 	// browsers are told to stay with it.
 	BaseURL string
 	// Secret, of at least 32 bytes, signs cookies and forms; all nodes of a site share it. Empty is a fresh one.
-	Secret  []byte
+	Secret []byte
+	// TrustedProxies are the networks, beside this machine, whose word on where a request comes from is taken
+	// (X-Forwarded-For), and which may read the metrics.
+	TrustedProxies []netip.Prefix
+
 	Log     *slog.Logger
 	Version string
 	Checks  []Check // what has to answer before this node takes requests

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/netip"
+	"slices"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -72,7 +73,7 @@ func (s *Server) run(route Route) fiber.Handler {
 			return err
 		}
 		if route.Limit != "" {
-			if err := s.Limits.Take(v.UserContext(), lms.Hit{Limit: route.Limit, Whose: v.Address()}); err != nil {
+			if err := s.Limits.Take(v.UserContext(), lms.Hit{Limit: route.Limit, Whose: s.address(v)}); err != nil {
 				return err
 			}
 		}
@@ -99,43 +100,40 @@ func (s *Server) checkBody(v *visit) error {
 	return nil
 }
 
-// Address is the visitor's network address. What a proxy says of it is believed only of a proxy that stands on this
-// machine or in a private network, and only the last entry that is not private itself.
-func (v *visit) Address() string {
+// address is the visitor's network address. Only a proxy that is trusted is believed, and only what it has seen itself:
+// the last entry. Those before it are what the visitor claims.
+func (s *Server) address(v *visit) string {
 	peer, ok := netip.AddrFromSlice(v.Context().RemoteIP())
 	if !ok {
 		return ""
 	}
 	peer = peer.Unmap()
-	if !nearby(peer) {
+	lines := v.Request().Header.PeekAll(fiber.HeaderXForwardedFor)
+	if !s.trusts(peer) || len(lines) == 0 {
 		return peer.String()
 	}
-	entries := strings.Split(v.Get(fiber.HeaderXForwardedFor), ",")
-	for i := len(entries) - 1; i >= 0; i-- {
-		entry, err := netip.ParseAddr(strings.TrimSpace(entries[i]))
-		if err != nil {
-			break
-		}
-		peer = entry.Unmap()
-		if !nearby(peer) {
-			break
-		}
+	entries := strings.Split(string(lines[len(lines)-1]), ",")
+	seen, err := netip.ParseAddr(strings.TrimSpace(entries[len(entries)-1]))
+	if err != nil {
+		return peer.String()
 	}
-	return peer.String()
+	return seen.Unmap().WithZone("").String()
 }
 
-// nearby reports whether an address is of this machine or a private network.
-func nearby(a netip.Addr) bool { return a.IsLoopback() || a.IsPrivate() || a.IsLinkLocalUnicast() }
+// trusts reports whether an address is of this machine or of a network that the operator has named.
+func (s *Server) trusts(a netip.Addr) bool {
+	return a.IsLoopback() || slices.ContainsFunc(s.TrustedProxies, func(p netip.Prefix) bool { return p.Contains(a) })
+}
 
-// direct reports whether the request came from nearby and through no proxy, as a monitoring system's does.
-func (v *visit) direct() bool {
+// direct reports whether the request came from a trusted network and through no proxy, as a monitoring system's does.
+func (s *Server) direct(v *visit) bool {
 	peer, ok := netip.AddrFromSlice(v.Context().RemoteIP())
-	return ok && nearby(peer.Unmap()) && v.Get(fiber.HeaderXForwardedFor) == "" && v.Get(fiber.HeaderForwarded) == ""
+	return ok && s.trusts(peer.Unmap()) && v.Get(fiber.HeaderXForwardedFor) == "" && v.Get(fiber.HeaderForwarded) == ""
 }
 
 // Visitor is where the request comes from, for lms.People.
 func (s *Server) visitor(v *visit) lms.Visitor {
-	return lms.Visitor{Address: v.Address(), Agent: v.Get(fiber.HeaderUserAgent), Token: v.Cookies(s.cookieName(sessionCookie))}
+	return lms.Visitor{Address: s.address(v), Agent: v.Get(fiber.HeaderUserAgent), Token: v.Cookies(s.cookieName(sessionCookie))}
 }
 
 // wantsJSON reports whether a program asks: below /api, or by its Accept header.

@@ -8,9 +8,11 @@ import (
 	"log/slog"
 	"net"
 	"net/mail"
+	"net/netip"
 	"net/url"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"vatra/content"
@@ -30,6 +32,8 @@ type Config struct {
 	S3          *content.MinIOConfig // an object store that runs elsewhere
 	SMTPURL     string               // a mail server, see mail.OpenSMTP
 	Secret      string               // signs cookies and receipts; all nodes share it
+	// TrustedProxies are networks (CIDR, with commas between them), see web.Options.
+	TrustedProxies string
 
 	Demo bool // furnish an empty data folder, see Parts.Furnish
 
@@ -64,8 +68,7 @@ func (c Config) check() (Config, error) {
 		wrong("VATRA_ADDR", "is %q; expected host:port, for example 127.0.0.1:8080", c.Addr)
 	}
 	if c.BaseURL != "" {
-		u, err := url.Parse(c.BaseURL)
-		if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || u.Path != "" || u.RawQuery != "" || u.User != nil {
+		if !isSite(c.BaseURL) {
 			wrong("VATRA_BASE_URL", "is %q; expected the address of the site without a path, for example https://learn.example.org", c.BaseURL)
 		}
 	}
@@ -74,6 +77,9 @@ func (c Config) check() (Config, error) {
 	}
 	if c.Secret == "" && c.DatabaseURL != "" {
 		wrong("VATRA_SECRET", "is not set; with VATRA_DATABASE_URL every server of the site needs the same one; make it with: openssl rand -hex 32")
+	}
+	if _, err := c.proxies(); err != nil {
+		wrong("VATRA_TRUSTED_PROXIES", "is %q; expected networks with commas between them, for example 10.0.0.0/8,fd00::/8", c.TrustedProxies)
 	}
 	if c.SMTPURL != "" {
 		if _, err := vatramail.OpenSMTP(c.SMTPURL, c.sender()); err != nil {
@@ -112,6 +118,19 @@ func (c Config) check() (Config, error) {
 	return c, nil
 }
 
+// isSite reports that the address is a scheme, a host and perhaps a port, and nothing more.
+func isSite(address string) bool {
+	u, err := url.Parse(address)
+	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Hostname() == "" || u.Scheme+"://"+u.Host != address {
+		return false
+	}
+	if strings.HasSuffix(u.Host, ":") {
+		return false
+	}
+	port, err := strconv.Atoi(u.Port())
+	return u.Port() == "" || err == nil && 1 <= port && port <= 65535
+}
+
 // DefaultData is ./data, or /var/lib/vatra for root where PostgreSQL, which then runs as another user, could not enter
 // the folder.
 func DefaultData() string {
@@ -120,6 +139,21 @@ func DefaultData() string {
 		return elsewhere
 	}
 	return here
+}
+
+func (c Config) proxies() ([]netip.Prefix, error) {
+	var networks []netip.Prefix
+	if c.TrustedProxies == "" {
+		return networks, nil
+	}
+	for text := range strings.SplitSeq(c.TrustedProxies, ",") {
+		network, err := netip.ParsePrefix(strings.TrimSpace(text))
+		if err != nil {
+			return nil, err
+		}
+		networks = append(networks, network)
+	}
+	return networks, nil
 }
 
 // sender is who mails come from when the mail server's URL does not say.

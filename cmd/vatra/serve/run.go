@@ -36,8 +36,13 @@ func Run(ctx context.Context, conf Config) error {
 }
 
 func (p *Parts) serve(ctx context.Context, listener net.Listener) error {
+	proxies, err := p.Config.proxies()
+	if err != nil {
+		return err
+	}
 	server, err := web.New(web.Options{
-		BaseURL: p.Config.BaseURL, Secret: p.Secret, Log: p.Config.Log, Version: p.Config.Version,
+		TrustedProxies: proxies,
+		BaseURL:        p.Config.BaseURL, Secret: p.Secret, Log: p.Config.Log, Version: p.Config.Version,
 		Checks: p.checks(), People: p.People, House: p.House, Limits: p.Limits,
 		Courses: p.Courses, Blobs: p.Blobs, Quizzes: p.Quizzes, Awards: p.Awards,
 		Tracks: p.Tracks, Learning: p.Learning, Papers: p.Papers, Imports: p.Imports,
