@@ -9,6 +9,7 @@ import (
 	"golang.org/x/net/idna"
 	"golang.org/x/text/unicode/norm"
 
+	"vatra/certificates"
 	"vatra/lms/fault"
 	"vatra/lms/i18n"
 )
@@ -17,6 +18,8 @@ const (
 	emailMax   = 254 // bytes: RFC 3696 erratum 1690
 	mailboxMax = 64  // bytes before the @: RFC 5321 section 4.5.3.1.1
 	nameMax    = 120 // characters
+
+	noNameSigns = `<>{}=@"\`
 )
 
 // CanonicalEmail gives an address the one form in which it is kept and compared: lower case, an internationalised
@@ -60,7 +63,8 @@ func checkEmail(fields fault.Fields, text string) string {
 }
 
 // checkName gives back the name with single spaces. Characters that are not seen, or that turn the direction of what
-// stands beside them, are refused, since the name goes on certificates and into lists.
+// stands beside them, are refused, since the name goes on certificates and into lists; so are signs that mean something
+// to programs that read such lists, and letters that no certificate can be printed with.
 func checkName(fields fault.Fields, field, text string) string {
 	text = norm.NFC.String(strings.TrimSpace(text))
 	name := strings.Join(strings.Fields(text), " ")
@@ -73,8 +77,26 @@ func checkName(fields fault.Fields, field, text string) string {
 		fields.Add(field, "people.name_letters")
 	case utf8.RuneCountInString(name) > nameMax:
 		fields.Add(field, "people.text_long", "Max", nameMax)
+	case strings.ContainsAny(name, noNameSigns):
+		fields.Add(field, "people.name_signs", "Characters", spread(name, noNameSigns))
+	default:
+		told, refused := asFault(certificates.CheckName(name))
+		if _, earlier := fields[field]; refused && !earlier {
+			fields[field] = fault.Message{Key: told.Key, Args: told.Args}
+		}
 	}
 	return name
+}
+
+// spread lists those of the signs that the text has.
+func spread(text, signs string) string {
+	var found []string
+	for _, sign := range signs {
+		if strings.ContainsRune(text, sign) {
+			found = append(found, string(sign))
+		}
+	}
+	return strings.Join(found, " ")
 }
 
 func checkLocale(fields fault.Fields, field, locale string) {
