@@ -7,6 +7,7 @@ import (
 	"io"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
@@ -155,7 +156,7 @@ type RosterRow struct {
 }
 
 // EnrolRoster enrols the people of a CSV file: a header line that names a column "email", any other columns, UTF-8,
-// comma or semicolon. Every good row is taken, whatever the others hold; the report has one entry a row.
+// comma or semicolon; another encoding is Invalid `roster.not_utf8`. Every good row is taken, whatever the others hold; the report has one entry a row.
 func (s *Learning) EnrolRoster(ctx context.Context, actor Actor, file io.Reader, trackCode string) ([]RosterRow, error) {
 	if err := actor.Require(EnrolOthers); err != nil {
 		return nil, err
@@ -217,12 +218,25 @@ func (s *Learning) idsByEmail(ctx context.Context, rows []RosterRow) (map[string
 	return known, err
 }
 
+// readEmail takes the address as it is kept; what is none stays as it was written, for the report.
+func (r *RosterRow) readEmail(text string) {
+	r.Email = strings.TrimSpace(text)
+	if canonical, ok := CanonicalEmail(r.Email); ok {
+		r.Email = canonical
+	} else {
+		r.Message = &fault.Message{Key: "people.email_invalid"}
+	}
+}
+
 func readRoster(file io.Reader) ([]RosterRow, error) {
 	text, err := io.ReadAll(io.LimitReader(file, 2<<20))
 	if err != nil {
 		return nil, err
 	}
 	content := strings.TrimPrefix(string(text), "\ufeff")
+	if !utf8.ValidString(content) || strings.ContainsRune(content, 0) { // UTF-16 has a zero byte in every Latin letter
+		return nil, fault.New(fault.Invalid, "roster.not_utf8")
+	}
 	header, _, _ := strings.Cut(content, "\n")
 	reader := csv.NewReader(strings.NewReader(content))
 	reader.FieldsPerRecord = -1
@@ -262,7 +276,7 @@ func readRoster(file io.Reader) ([]RosterRow, error) {
 		}
 		row.Line, _ = reader.FieldPos(0)
 		if column < len(record) {
-			row.Email = strings.ToLower(strings.TrimSpace(record[column]))
+			row.readEmail(record[column])
 		}
 		if row.Email == "" {
 			row.Message = &fault.Message{Key: "roster.no_address"}

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/google/uuid"
+	"github.com/shopspring/decimal"
 
 	"vatra/assessment"
 	"vatra/certificates"
@@ -340,12 +341,16 @@ func TestRosterTakesGoodRowsAndExplainsTheOthers(t *testing.T) {
 	admin := s.person("admin@primarie.example", lms.RoleAdministrator)
 	s.person("ana@primarie.example", lms.RoleLearner)
 	s.person("dan@primarie.example", lms.RoleLearner)
-	list := "\ufeffNume;E-mail\nAna;Ana@Primarie.example\nNimeni;nimeni@primarie.example\nGol;\nDan;dan@primarie.example\nAna;ana@primarie.example\n"
+	list := "\ufeffNume;E-mail\nAna;Ana@Primarie.example\nNimeni;nimeni@primarie.example\nGol;\nDan;dan@primarie.example\nAna;ana@primarie.example\n" +
+		"Eva;eva at primarie\n"
 	rows, err := s.learning.EnrolRoster(t.Context(), admin, strings.NewReader(list), "digital-literacy")
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []string{"2 fresh", "3 roster.unknown_address", "4 roster.no_address", "5 fresh", "6 roster.twice"}
+	want := []string{"2 fresh", "3 roster.unknown_address", "4 roster.no_address", "5 fresh", "6 roster.twice", "7 people.email_invalid"}
+	if len(rows) != len(want) {
+		t.Fatalf("%d rows, want %d", len(rows), len(want))
+	}
 	for i, row := range rows {
 		got := "fresh"
 		if row.Message != nil {
@@ -357,6 +362,49 @@ func TestRosterTakesGoodRowsAndExplainsTheOthers(t *testing.T) {
 	}
 	if n := s.count("SELECT count(*) FROM enrolments"); n != 2 {
 		t.Errorf("%d are enrolled", n)
+	}
+	for name, list := range map[string]string{
+		"UTF-16 with its mark": "\xff\xfee\x00m\x00a\x00i\x00l\x00\n\x00a\x00",
+		"UTF-16 without":       "e\x00m\x00a\x00i\x00l\x00\n\x00a\x00",
+		"windows-1250":         "nume,email\n\xaatefan,ana@primarie.example\n",
+	} {
+		_, err := s.learning.EnrolRoster(t.Context(), admin, strings.NewReader(list), "digital-literacy")
+		if !fault.Is(err, fault.Invalid) || !strings.Contains(err.Error(), "roster.not_utf8") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func TestTrackTextsAndMarkAreChecked(t *testing.T) {
+	t.Parallel()
+	s := newSchool(t)
+	admin := s.person("admin@primarie.example", lms.RoleAdministrator)
+	good := func() lms.TrackChange {
+		return lms.TrackChange{Names: content.Texts{"en": "Cyber", "ro": "Ciber"}, Summaries: content.Texts{"en": "Two\r\nlines."}, Hours: 3}
+	}
+	for want, spoil := range map[string]func(*lms.TrackChange){
+		"name_en: error.required":               func(c *lms.TrackChange) { c.Names["en"] = " " },
+		"name_ro: error.required":               func(c *lms.TrackChange) { delete(c.Names, "ro") },
+		"name_mk: people.strange_characters":    func(c *lms.TrackChange) { c.Names["mk"] = "a\u202eb" },
+		"name_bg: people.strange_characters":    func(c *lms.TrackChange) { c.Names["bg"] = "a\nb" },
+		"summary_en: people.strange_characters": func(c *lms.TrackChange) { c.Summaries["en"] = "a\u2066b" },
+		"summary_xx: track.language_unknown":    func(c *lms.TrackChange) { c.Summaries["xx"] = "a" },
+		"minimum_mark: track.two_decimals":      func(c *lms.TrackChange) { c.Rules.MinimumMark = decimal.RequireFromString("60.125") },
+	} {
+		change := good()
+		spoil(&change)
+		_, err := s.tracks.Create(t.Context(), admin, "cyber", change)
+		wants(t, err, fault.Invalid, want)
+	}
+	change := good()
+	change.Rules.MinimumMark = decimal.RequireFromString("60.250")
+	if _, err := s.tracks.Create(t.Context(), admin, "cyber", change); err != nil {
+		t.Fatal(err)
+	}
+	_, err := s.tracks.Change(t.Context(), admin, "cyber", lms.TrackChange{Names: content.Texts{"en": ""}, Hours: 3})
+	wants(t, err, fault.Invalid, "name_en: error.required")
+	if _, err := s.tracks.Change(t.Context(), admin, "cyber", lms.TrackChange{Hours: 4}); err != nil {
+		t.Errorf("names that stand already are asked for again: %v", err)
 	}
 }
 

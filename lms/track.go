@@ -103,7 +103,9 @@ func (s *Tracks) Track(ctx context.Context, code string) (Track, error) {
 }
 
 // TrackChange is what an administrator may say of a track. Names and summaries hold the languages that were given; the
-// others keep their text.
+// others keep their text; a name stands in the site's default language and in English. CourseCodes may name courses that
+// are not here yet, so that a track can be planned before its courses are imported. The minimum mark has at most two
+// decimals, as marks are kept.
 type TrackChange struct {
 	Names, Summaries content.Texts
 	Hours            int
@@ -119,6 +121,9 @@ func (s *Tracks) Create(ctx context.Context, actor Actor, code string, change Tr
 	code = strings.TrimSpace(code)
 	change.Names, change.Summaries = over(content.Texts{}, change.Names), over(content.Texts{}, change.Summaries)
 	fields := change.check()
+	if err := checkNamed(ctx, s.db, fields, change.Names); err != nil {
+		return Track{}, err
+	}
 	if !slug.MatchString(code) || len(code) > 60 {
 		fields.Add("code", "track.code_is_a_slug")
 	}
@@ -149,7 +154,8 @@ func (s *Tracks) Change(ctx context.Context, actor Actor, code string, change Tr
 	if err := actor.Require(ManageTracks); err != nil {
 		return Track{}, err
 	}
-	if err := change.check().Err(); err != nil {
+	fields := change.check()
+	if err := fields.Err(); err != nil {
 		return Track{}, err
 	}
 	err := s.db.Tx(ctx, func(ctx context.Context, tx bun.Tx) error {
@@ -164,6 +170,12 @@ func (s *Tracks) Change(ctx context.Context, actor Actor, code string, change Tr
 		now := row.track()
 		change.Names = over(now.Names, change.Names)
 		change.Summaries = over(now.Summaries, change.Summaries)
+		if err := checkNamed(ctx, tx, fields, change.Names); err != nil {
+			return err
+		}
+		if err := fields.Err(); err != nil {
+			return err
+		}
 		if change.says(now) {
 			return nil
 		}
@@ -198,24 +210,22 @@ func addVersion(
 
 func (c *TrackChange) check() fault.Fields {
 	fields := fault.Fields{}
-	named := false
 	for lang, name := range c.Names {
-		named = named || strings.TrimSpace(name) != ""
 		if len([]rune(name)) > 160 {
 			fields.Add("name_"+lang, "track.text_too_long", "Max", 160)
 		}
-		if !i18n.Known(lang) {
-			fields.Add("name_"+lang, "track.language_unknown")
-		}
+		checkTrackText(fields, "name_", lang, name)
 	}
-	if !named {
-		fields.Add("name_"+i18n.Fallback, "error.required")
+	for lang, summary := range c.Summaries {
+		checkTrackText(fields, "summary_", lang, lines.Replace(summary))
 	}
 	if c.Hours < 1 || c.Hours > 10_000 {
 		fields.Add("hours", "track.hours_are_whole", "Max", 10_000)
 	}
 	if c.Rules.MinimumMark.IsNegative() || c.Rules.MinimumMark.GreaterThan(hundred) {
 		fields.Add("minimum_mark", "track.percentage")
+	} else if !c.Rules.MinimumMark.Equal(c.Rules.MinimumMark.Truncate(2)) {
+		fields.Add("minimum_mark", "track.two_decimals")
 	}
 	seen := map[string]bool{}
 	for _, code := range c.CourseCodes {
@@ -225,6 +235,32 @@ func (c *TrackChange) check() fault.Fields {
 		seen[code] = true
 	}
 	return fields
+}
+
+func checkTrackText(fields fault.Fields, field, lang, text string) {
+	if hasStrangeCharacters(text) {
+		fields.Add(field+lang, "people.strange_characters")
+	}
+	if !i18n.Known(lang) {
+		fields.Add(field+lang, "track.language_unknown")
+	}
+}
+
+// lines takes out what ends a line, which a summary may have.
+var lines = strings.NewReplacer("\r", " ", "\n", " ", "\t", " ")
+
+// checkNamed asks for the names without which most readers would see one in a language that is not theirs.
+func checkNamed(ctx context.Context, db bun.IDB, fields fault.Fields, names content.Texts) error {
+	settings, err := readSettings(ctx, db)
+	if err != nil {
+		return err
+	}
+	for _, lang := range []string{i18n.Fallback, settings.DefaultLocale} {
+		if names[lang] == "" {
+			fields.Add("name_"+lang, "error.required")
+		}
+	}
+	return nil
 }
 
 // says reports whether the change asks for nothing but what the track says already.

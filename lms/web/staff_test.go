@@ -99,13 +99,13 @@ func TestAnAdministratorWritesTracks(t *testing.T) {
 		}, nil)
 	admin.post("/admin/tracks/new", form("code", "new", "name_en", "N", "hours", "1")).check(t,
 		http.StatusUnprocessableEntity, []string{"Another track has this code already"}, nil)
-	typed := form("code", "cyber", "name_en", "Cyber", "name_mk", "Сајбер", "hours", "12", "minimum_mark", "72,5", "lessons", "on")
+	typed := form("code", "cyber", "name_en", "Cyber", "name_ro", "Ciber", "name_mk", "Сајбер", "hours", "12", "minimum_mark", "72,5", "lessons", "on")
 	typed["course"] = []string{"", "little", "", "digital-literacy-basics"}
 	made := admin.follow(admin.post("/admin/tracks/new", typed))
 	made.check(t, http.StatusOK, []string{"The track was created", "Version 1 holds now", `value="72.5"`, "Save as version 2"}, nil)
 	track, err := s.tracks.Track(t.Context(), "cyber")
 	must(t, err)
-	if strings.Join(track.CourseCodes, " ") != "little digital-literacy-basics" || track.Names["ro"] != "" ||
+	if strings.Join(track.CourseCodes, " ") != "little digital-literacy-basics" || track.Names["sr"] != "" ||
 		!track.Rules.LessonsCompleted || track.Rules.QuizzesPassed {
 		t.Errorf("made of the form: %+v", track)
 	}
@@ -115,7 +115,7 @@ func TestAnAdministratorWritesTracks(t *testing.T) {
 		"The course “Curs mic” stands in the first free place", "Enrolled now: 1",
 		"Whoever is enrolled already keeps the version they enrolled in",
 	}, nil)
-	change := form("name_en", "Digital literacy", "hours", "30", "lessons", "on", "quizzes", "on")
+	change := form("name_en", "Digital literacy", "name_ro", "Alfabetizare digitală", "hours", "30", "lessons", "on", "quizzes", "on")
 	change["course"] = []string{"digital-literacy-basics", "little", "little"}
 	admin.post("/admin/tracks/digital-literacy", change).check(t, http.StatusUnprocessableEntity,
 		[]string{"Each course can stand here only once"}, nil)
@@ -235,7 +235,10 @@ func TestAnAdministratorChangesTheSettings(t *testing.T) {
 	admin.follow(admin.post("/admin/settings", saved)).check(t, http.StatusOK,
 		[]string{"The settings were saved", "Școala Vatra", `value="closed" checked`, `<option value="bg" selected`}, nil)
 	guest := s.guest()
-	guest.get("/register")
+	guest.get("/register").check(t, http.StatusOK, []string{"No new accounts are being opened"}, []string{`name="email"`})
+	for _, path := range []string{"/", "/login"} {
+		guest.get(path).check(t, http.StatusOK, nil, []string{`href="/register"`})
+	}
 	refused := guest.post("/register", form("name", "Dan Pop", "email", "dan@example.org", "password", password))
 	if !strings.Contains(refused.Body, "No new accounts are being opened") {
 		t.Errorf("%d: an account was opened in a closed house", refused.Status)
