@@ -1,0 +1,349 @@
+package serve_test
+
+import (
+	"context"
+	"os/exec"
+	"path"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+
+	"vatra/assessment"
+	"vatra/content"
+	"vatra/lms"
+	"vatra/lms/browsertest"
+)
+
+const (
+	starterTrack  = "digital-literacy"
+	starterCourse = "digital-literacy-basics"
+)
+
+// TestFromRegistrationToVerifiedCertificate is the whole of what Vatra is for, through its pages: with scripts on a
+// phone, and without any on a desk.
+func TestFromRegistrationToVerifiedCertificate(t *testing.T) {
+	t.Parallel()
+	s := run(t, configured(t))
+	validator := browsertest.NewValidator(t)
+	s.administrator(t, browsertest.Options{Width: 1280, Language: "ro"}).importPackage(starterZip(t))
+	for _, person := range []struct {
+		name, email string
+		options     browsertest.Options
+	}{
+		{"Ștefania Țurcanu-Brătianu", "stefania@primarie.example", browsertest.Options{Width: 360, Language: "ro"}},
+		{"Йорданка Щерева-Ъглова", "yordanka@obshtina.example", browsertest.Options{Width: 1280, Language: "bg", NoScript: true}},
+	} {
+		t.Run(person.options.Language, func(t *testing.T) {
+			t.Parallel()
+			person.options.Validator = validator
+			learner := &learner{visitor: s.visitor(t, person.options), name: person.name, email: person.email}
+			learner.openAccount()
+			learner.enrol()
+			learner.read()
+			learner.sitFinal()
+			paper := learner.fetchCertificate()
+
+			// The employer has never been here and holds nothing but the paper; their screen is the other size.
+			options := browsertest.Options{Width: 1640 - person.options.Width, Language: person.options.Language, Validator: validator}
+			options.NoScript = !person.options.NoScript
+			employer := s.visitor(t, options)
+			employer.verify(paper, person.name)
+			employer.mistype(paper)
+		})
+	}
+}
+
+// learner is somebody who takes the starter course.
+type learner struct {
+	*visitor
+	name, email string
+}
+
+// openAccount registers, confirms by the mail, leaves and logs in again.
+func (l *learner) openAccount() {
+	l.t.Helper()
+	l.Open(l.s.BaseURL + "/")
+	l.look("home")
+	l.click("register.title")
+	l.look("register")
+	l.Fill(l.say("account.name"), l.name)
+	l.Fill(l.say("account.email"), l.email)
+	l.Fill(l.say("account.password"), password)
+	l.click("register.button")
+	l.see("register.sent.title")
+	l.look("sent")
+
+	l.Open(l.s.link(l.t, l.s.letter(l.t, l.email), lms.PathConfirm))
+	l.see("confirm.title")
+	l.look("confirm")
+	l.Fill(l.say("account.password"), password)
+	l.click("confirm.button")
+	l.see("confirm.done")
+	l.look("welcome")
+
+	l.menu("nav.logout")
+	l.see("logout.done")
+	l.menu("nav.login")
+	l.look("login")
+	l.Fill(l.say("account.email"), l.email)
+	l.Fill(l.say("account.password"), password)
+	l.click("login.button")
+	l.see("learning.begin")
+}
+
+// enrol chooses the track of the starter course.
+func (l *learner) enrol() {
+	l.t.Helper()
+	track, err := l.s.Tracks.Track(l.t.Context(), starterTrack)
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	l.menu("nav.tracks")
+	l.look("tracks")
+	l.Click(track.Names[l.lang])
+	l.look("track")
+	l.click("track.enrol")
+	l.see("track.enrolled")
+	l.look("enrolled")
+	l.menu("nav.learning")
+	l.look("learning")
+}
+
+// course is the course as the learner stands in it.
+func (l *learner) course() *lms.CourseState {
+	l.t.Helper()
+	state, err := l.s.Learning.Course(l.t.Context(), starterCourse, l.id())
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	return state
+}
+
+func (l *learner) id() uuid.UUID {
+	l.t.Helper()
+	person, err := l.s.People.PersonByEmail(l.t.Context(), l.email)
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	return person.ID
+}
+
+// read goes through all lessons from the course's page on, answering what they ask, until the final quiz is next.
+func (l *learner) read() {
+	l.t.Helper()
+	version := l.course().Version
+	title, _ := version.Titles.In(l.lang, version.Languages...)
+	l.menu("nav.courses")
+	l.look("courses")
+	l.Click(title)
+	l.lookWithin("course", courseBudget)
+	l.click("course.start")
+	for _, lesson := range version.Lessons() {
+		title, _ := lesson.Titles.In(l.lang, version.Languages...)
+		l.MustContain(title)
+		if lesson.Kind == "quiz" {
+			break
+		}
+		l.look("lesson-" + lesson.Key)
+		questions := l.questions(lesson)
+		if lesson.Completion == content.ByReading {
+			l.check(version, questions[:1])
+			l.click("lesson.read_go_on")
+			continue
+		}
+		l.check(version, questions)
+		l.see("lesson.done")
+		l.look("answered-" + lesson.Key)
+		l.click("lesson.next")
+	}
+	l.Open(l.s.BaseURL + "/courses/" + starterCourse)
+	l.lookWithin("course-read", courseBudget)
+	done := len(version.Lessons()) - 1
+	l.MustContain(l.say("progress.done", "Done", done, "Total", done+1))
+	l.click("course.resume")
+}
+
+// questions are those that a lesson asks.
+func (l *learner) questions(lesson content.Lesson) []*assessment.Question {
+	l.t.Helper()
+	quiz, err := l.s.Quizzes.Quiz(l.t.Context(), lesson.QuizID)
+	if err != nil {
+		l.t.Fatalf("the questions of %s: %v", lesson.Key, err)
+	}
+	return quiz.Questions
+}
+
+// check answers questions inside a lesson rightly and reads the feedback.
+func (l *learner) check(version *content.Version, questions []*assessment.Question) {
+	l.t.Helper()
+	for _, question := range questions {
+		text, _ := question.Text(l.lang, version.Languages...)
+		prompt := bare(text.Prompt)
+		l.answer(question, text, prompt)
+		// Several questions have a button of the same name; who uses the keyboard is on the right one.
+		if question.Type == assessment.Matching {
+			l.Press("Tab")
+		}
+		l.Press("Enter")
+		l.see("quiz.state_right")
+		if told := bare(text.Right); told != "" {
+			l.MustContain(told)
+		}
+	}
+}
+
+// answer gives the right answer to the question in the part of the page that has the words.
+func (l *learner) answer(question *assessment.Question, text assessment.QuestionText, part string) {
+	l.t.Helper()
+	place, right := l.In(part), question.RightResponse()
+	switch question.Type {
+	case assessment.Single, assessment.TrueFalse:
+		place.Choose(bare(text.Items[right.Choices[0]].Text))
+	case assessment.Multiple:
+		for _, id := range right.Choices {
+			place.Check(bare(text.Items[id].Text))
+		}
+	case assessment.Matching:
+		for _, pair := range question.Pairs {
+			place.Select(bare(text.Items[pair.ID].Text), bare(text.Items[right.Pairs[pair.ID]].Text))
+		}
+	case assessment.ShortText:
+		place.Fill(l.say("quiz.your_answer"), right.Text)
+	case assessment.Numeric:
+		place.Fill(l.say("quiz.your_answer"), right.Number)
+	}
+}
+
+// sitFinal sits the timed final quiz and hands it in.
+func (l *learner) sitFinal() {
+	l.t.Helper()
+	l.see("quiz_intro.clock")
+	l.look("quiz-intro")
+	l.click("quiz_intro.start")
+	l.look("quiz")
+	attempt := l.attempt()
+	languages := l.course().Version.Languages
+	for _, slot := range attempt.Slots {
+		text, _ := slot.Question.Text(l.lang, languages...)
+		l.answer(slot.Question, text, l.say("quiz.question", "Number", slot.Number, "Of", len(attempt.Slots)))
+	}
+	if !l.plain {
+		l.MustContain(l.say("quiz.answered", "Done", len(attempt.Slots), "Of", len(attempt.Slots)))
+		l.look("quiz-answered")
+	}
+	l.click("quiz.hand_in")
+	l.see("quiz.all_answered")
+	l.look("hand-in")
+	l.click("quiz.hand_in_now")
+	l.see("result.passed")
+	l.MustContain(l.say("result.mark", "Mark", l.words.Percent("100")))
+	l.look("result")
+	l.click("result.to_certificate")
+}
+
+// attempt is the one that the page shows.
+func (l *learner) attempt() *assessment.Attempt {
+	l.t.Helper()
+	id, err := uuid.Parse(path.Base(l.URL()))
+	if err != nil {
+		l.t.Fatalf("the quiz does not begin: %s\n%s", l.URL(), l.Text())
+	}
+	attempt, err := l.s.Quizzes.Attempt(l.t.Context(), id, l.id())
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	return attempt
+}
+
+// paper is what an employer holds in their hands.
+type paper struct {
+	code string
+	text string // all that is printed
+}
+
+// fetchCertificate downloads the certificate and reads it.
+func (l *learner) fetchCertificate() paper {
+	l.t.Helper()
+	l.see("certificates.lead")
+	l.look("certificates")
+	awards, err := l.s.Awards.Awards(l.t.Context(), l.id())
+	if err != nil || len(awards) != 1 {
+		l.t.Fatalf("the learner has %d certificates: %v", len(awards), err)
+	}
+	code := awards[0].Code.Printed()
+	l.MustContain(code)
+	file := l.Download(l.say("certificates.download"))
+	held := paper{code: code, text: printed(l.t, file.Path)}
+	track, err := l.s.Tracks.Track(l.t.Context(), starterTrack)
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	for what, words := range map[string]string{
+		"the holder": l.name, "the track": track.Names[l.lang], "the track in English": track.Names["en"], "the code": code,
+		"the address to verify it at": strings.TrimPrefix(l.s.BaseURL, "http://") + "/verify/",
+	} {
+		if !strings.Contains(held.text, words) {
+			l.t.Errorf("%s, %q, is not on the certificate:\n%s", what, words, held.text)
+		}
+	}
+	l.menu("nav.learning")
+	l.see("learning.certificates")
+	l.look("learning-done")
+	return held
+}
+
+// printed is the text of a PDF, with single spaces.
+func printed(t *testing.T, file string) string {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	text, err := exec.CommandContext(ctx, "pdftotext", "-layout", file, "-").Output()
+	if err != nil {
+		t.Fatalf("pdftotext (of Debian's poppler-utils) cannot read the certificate: %v", err)
+	}
+	return strings.Join(strings.Fields(string(text)), " ")
+}
+
+// verify checks the certificate as the home page offers it, then by the address on the paper.
+func (v *visitor) verify(held paper, holder string) {
+	v.t.Helper()
+	v.Open(v.s.BaseURL + "/")
+	v.Fill(v.say("home.verify_code"), strings.ToLower(held.code))
+	v.click("home.verify_button")
+	v.see("verify.valid", "verify.event_issued")
+	v.MustContain(holder, held.code)
+	v.look("verdict")
+
+	v.menu("nav.verify")
+	v.look("verify")
+	v.Fill(v.say("verify.code"), strings.ReplaceAll(held.code, "-", " "))
+	v.click("verify.check")
+	v.see("verify.valid")
+	v.MustContain(holder)
+
+	v.Open(v.s.BaseURL + "/verify/" + held.code)
+	v.see("verify.valid")
+	v.MustContain(holder)
+}
+
+// mistype types the code with two characters in each other's place.
+func (v *visitor) mistype(held paper) {
+	v.t.Helper()
+	wrong := []byte(held.code)
+	for i := range len(wrong) - 1 {
+		if wrong[i] != wrong[i+1] && wrong[i] != '-' && wrong[i+1] != '-' {
+			wrong[i], wrong[i+1] = wrong[i+1], wrong[i]
+			break
+		}
+	}
+	v.menu("nav.verify")
+	v.Fill(v.say("verify.code"), string(wrong))
+	v.click("verify.check")
+	v.see("certificate.mistyped")
+	if got := v.Value(v.say("verify.code")); got != string(wrong) {
+		v.t.Errorf("what was typed, %s, has become %q", wrong, got)
+	}
+	v.lookAtRefusal("mistyped")
+}

@@ -1,0 +1,172 @@
+package serve_test
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"mime/quotedprintable"
+	"net/http"
+	"net/mail"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"golang.org/x/net/html"
+
+	"vatra/lms/browsertest"
+	"vatra/lms/i18n"
+)
+
+// What a first visit of a page may move, in bytes: one round trip of TCP for the page that people come to from a link.
+const (
+	pageBudget   = 30 << 10
+	courseBudget = 14 << 10
+)
+
+// visitor is one person at a browser of their own, who reads the site in one language. They find things by the words of
+// the catalogue, as they are on the page.
+type visitor struct {
+	*browsertest.Browser
+	t     *testing.T
+	s     *site
+	lang  string
+	words *i18n.Printer
+	phone bool // too narrow for the menu to stand open
+	plain bool // without scripts
+	seen  int
+}
+
+func (s *site) visitor(t *testing.T, options browsertest.Options) *visitor {
+	t.Helper()
+	return &visitor{
+		Browser: browsertest.New(t, options), t: t, s: s, lang: options.Language, words: i18n.For(options.Language),
+		phone: options.Width < 768, plain: options.NoScript,
+	}
+}
+
+// say is what the catalogue calls a thing.
+func (v *visitor) say(key string, args ...any) string { return v.words.T(key, args...) }
+
+// click clicks what the catalogue names so.
+func (v *visitor) click(key string, args ...any) {
+	v.t.Helper()
+	v.Click(v.say(key, args...))
+}
+
+// see waits for the catalogue's words.
+func (v *visitor) see(keys ...string) {
+	v.t.Helper()
+	for _, key := range keys {
+		v.MustContain(v.say(key))
+	}
+}
+
+// look asks of the page that is shown what the house asks of every page, and pictures it.
+func (v *visitor) look(name string) {
+	v.t.Helper()
+	v.lookWithin(name, pageBudget)
+}
+
+func (v *visitor) lookWithin(name string, budget int) {
+	v.t.Helper()
+	if v.Status() != http.StatusOK {
+		v.t.Fatalf("%s answers %d:\n%s", v.URL(), v.Status(), v.Text())
+	}
+	v.inspect(name)
+	v.MustWeigh(budget)
+}
+
+// lookAtRefusal is look for a page that says no.
+func (v *visitor) lookAtRefusal(name string) {
+	v.t.Helper()
+	if v.Status() < 400 || v.Status() >= 500 {
+		v.t.Fatalf("%s answers %d instead of a refusal:\n%s", v.URL(), v.Status(), v.Text())
+	}
+	v.inspect(name)
+}
+
+func (v *visitor) inspect(name string) {
+	v.t.Helper()
+	v.seen++
+	v.Screenshot(fmt.Sprintf("%02d-%s", v.seen, name))
+	v.Axe()
+	v.Overflow()
+	v.Validate()
+}
+
+// menu goes where the main menu leads; on a phone it has to be opened first.
+func (v *visitor) menu(key string) {
+	v.t.Helper()
+	if v.phone {
+		v.click("nav.menu")
+	}
+	v.In("header").Click(v.say(key))
+}
+
+// enter logs in from wherever the visitor is.
+func (v *visitor) enter(email string) {
+	v.t.Helper()
+	v.Open(v.s.BaseURL + "/login")
+	v.Fill(v.say("account.email"), email)
+	v.Fill(v.say("account.password"), password)
+	v.click("login.button")
+}
+
+// letter waits for a mail to the address and gives its text. Mails to one address come in the order of sending.
+func (s *site) letter(t *testing.T, to string) string {
+	t.Helper()
+	for end := time.Now().Add(30 * time.Second); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
+		files, err := filepath.Glob(filepath.Join(s.data, "outbox", "*.eml"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := len(files) - 1; i >= 0; i-- {
+			file, err := os.ReadFile(files[i])
+			if err != nil {
+				t.Fatal(err)
+			}
+			message, err := mail.ReadMessage(bytes.NewReader(file))
+			if err != nil {
+				t.Fatalf("%s is no mail: %v", files[i], err)
+			}
+			if !strings.Contains(message.Header.Get("To"), to) {
+				continue
+			}
+			text, err := io.ReadAll(quotedprintable.NewReader(message.Body))
+			if err != nil {
+				t.Fatal(err)
+			}
+			return string(text)
+		}
+	}
+	t.Fatalf("no mail comes to %s", to)
+	return ""
+}
+
+// link is the first address below path in a letter.
+func (s *site) link(t *testing.T, letter, path string) string {
+	t.Helper()
+	for _, word := range strings.Fields(letter) {
+		if strings.HasPrefix(word, s.BaseURL+path) {
+			return word
+		}
+	}
+	t.Fatalf("the mail has no link to %s%s:\n%s", s.BaseURL, path, letter)
+	return ""
+}
+
+// bare is the text of a piece of HTML, as it is read.
+func bare(source string) string {
+	var text strings.Builder
+	tokens := html.NewTokenizer(strings.NewReader(source))
+	for {
+		switch tokens.Next() {
+		case html.ErrorToken:
+			return strings.Join(strings.Fields(text.String()), " ")
+		case html.TextToken:
+			text.Write(tokens.Text())
+		}
+	}
+}
