@@ -83,7 +83,10 @@ func TestOperatorWorksOnAFolder(t *testing.T) {
 		}
 		return out
 	}
-	must("", "pending  ", "migrate", "status")
+	must("", "no database yet in "+filepath.Join(dir, "data"), "migrate", "status")
+	if _, err := os.Stat(filepath.Join(dir, "data")); !os.IsNotExist(err) {
+		t.Errorf("asking for the state made the data folder: %v", err)
+	}
 	must("", "applied ", "migrate", "up")
 	if out := must("", "applied  ", "migrate", "status"); strings.Contains(out, "pending") {
 		t.Errorf("after migrating: %s", out)

@@ -37,8 +37,20 @@ func (migrateDown) Run(ctx context.Context, s *settings, screen console) error {
 	})
 }
 
-// Run lists the migrations.
+// Run lists the migrations. Asking makes no database.
 func (migrateStatus) Run(ctx context.Context, s *settings, screen console) error {
+	conf, err := s.config()
+	if err != nil {
+		return err
+	}
+	has, where, err := serve.HasDatabase(conf)
+	if err != nil {
+		return err
+	}
+	if !has {
+		fmt.Fprintf(screen.out, "no database yet in %s\n", where)
+		return nil
+	}
 	return onDatabase(ctx, s, screen, func(p *serve.Parts) error {
 		states, err := migrations.Status(ctx, p.DB.DB)
 		if err != nil {

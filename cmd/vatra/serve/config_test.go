@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -18,6 +19,7 @@ import (
 
 	"vatra/cmd/vatra/serve"
 	"vatra/content"
+	"vatra/lms/fault"
 	"vatra/lms/pgtest"
 )
 
@@ -83,6 +85,9 @@ func TestObjectStoreThatIsAwayStopsTheStart(t *testing.T) {
 	})
 	if err == nil || !strings.Contains(err.Error(), "VATRA_S3_ENDPOINT") || strings.Contains(err.Error(), "not-to-be-told") {
 		t.Errorf("got %v", err)
+	}
+	if told, ok := errors.AsType[*fault.Error](err); ok {
+		t.Errorf("the command would say %s, which names no setting", told.Key)
 	}
 }
 

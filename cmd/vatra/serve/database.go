@@ -39,6 +39,20 @@ func (p *Parts) openDatabase(ctx context.Context, beside bool) error {
 	return err
 }
 
+// HasDatabase tells whether there is a database to be opened, here or elsewhere, without making one. where is the data
+// folder as it is used.
+func HasDatabase(conf Config) (has bool, where string, err error) {
+	conf, err = conf.check()
+	if err != nil || conf.DatabaseURL != "" {
+		return err == nil, conf.Data, err
+	}
+	_, err = os.Stat(filepath.Join(conf.Data, clusterFolder))
+	if errors.Is(err, os.ErrNotExist) {
+		return false, conf.Data, nil
+	}
+	return err == nil, conf.Data, err
+}
+
 // besideURL reaches the PostgreSQL that a running server keeps on the folder.
 func besideURL(dir string) string {
 	return fmt.Sprintf("host='%s.run' user=vatra dbname=vatra sslmode=disable", dir)

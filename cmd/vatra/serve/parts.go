@@ -117,7 +117,11 @@ func (p *Parts) migrate(ctx context.Context) error {
 func (p *Parts) openBlobs(ctx context.Context) (err error) {
 	if p.Config.S3 != nil {
 		if p.Blobs, err = content.OpenMinIO(ctx, *p.Config.S3); err != nil {
-			return fmt.Errorf("the object store of VATRA_S3_ENDPOINT: %w", err)
+			if ctx.Err() != nil {
+				return ctx.Err()
+			}
+			// Not wrapped: the fault's own sentence is for learners and names no setting.
+			return fmt.Errorf("the object store of VATRA_S3_ENDPOINT (%s) cannot be used: %v", p.Config.S3.Endpoint, err)
 		}
 		return nil
 	}
