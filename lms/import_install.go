@@ -50,9 +50,8 @@ func (s *Installer) Install(
 	if progress == nil {
 		progress = func(int, int) {}
 	}
-	run := &installation{
-		Installer: s, plan: plan, by: by, assets: map[string]content.Asset{}, links: content.NewLinks(pkg, pkg.Code),
-	}
+	run := newInstallation(plan)
+	run.Installer, run.by = s, by
 	run.step = func() {
 		run.done++
 		progress(run.done, len(pkg.Assets)+len(plan.lessons))
@@ -76,6 +75,13 @@ type installation struct {
 	links  *content.Links
 	step   func()
 	done   int
+}
+
+// newInstallation can render; to store and publish it needs an Installer too.
+func newInstallation(plan *importPlan) *installation {
+	return &installation{
+		plan: plan, assets: map[string]content.Asset{}, links: content.NewLinks(plan.pkg, plan.pkg.Code), step: func() {},
+	}
 }
 
 // storeAssets puts every file into the object store. A file that cannot be taken is a warning; a store that does not

@@ -26,10 +26,20 @@ type ImportReport struct {
 	Unchanged bool                    `json:"unchanged,omitempty"` // the newest version came from the same package
 }
 
-// Survey reads a whole package, questions and all, and reports what an import would take. It needs no database.
+// Survey reads a whole package, questions and all, renders it as an import would, and reports what that would take. It
+// needs no database and looks into no asset: one that an import finds to be damaged is not in the report.
 func Survey(pkg *content.Package) (ImportReport, error) {
 	plan := newPlan(pkg)
-	return plan.report, plan.usable()
+	if err := plan.usable(); err != nil {
+		return plan.report, err
+	}
+	run := newInstallation(plan)
+	for _, file := range pkg.Assets {
+		run.links.Add(file.Path, content.Asset{MediaType: file.MediaType, Size: file.Size})
+	}
+	run.renderAll()
+	plan.report.Warnings = append([]content.Warning{}, content.Distinct(plan.report.Warnings)...)
+	return plan.report, nil
 }
 
 // importPlan is a package with its lessons split into text and questions, in the order of the package.

@@ -3,6 +3,8 @@ package lms_test
 import (
 	"os"
 	"path/filepath"
+	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -372,6 +374,33 @@ func TestRosterTakesGoodRowsAndExplainsTheOthers(t *testing.T) {
 		if !fault.Is(err, fault.Invalid) || !strings.Contains(err.Error(), "roster.not_utf8") {
 			t.Errorf("%s: %v", name, err)
 		}
+	}
+}
+
+func TestSurveySaysWhatTheImportWillSay(t *testing.T) {
+	t.Parallel()
+	s := newSchool(t)
+	dir := t.TempDir()
+	for name, text := range map[string]string{
+		"01-files.en.md": "# Files\n\nA text.\n\n<video autoplay></video><object>x</object>\n\n![](map.png)\n\n![a](none.png)\n\n[go](javascript:x)\n",
+	} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	pkg, err := content.OpenPackage(t.Context(), dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer pkg.Close()
+	surveyed, err := lms.Survey(pkg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	installed := s.install(dir)
+	if !reflect.DeepEqual(surveyed.Warnings, installed.Warnings) || !slices.ContainsFunc(surveyed.Warnings,
+		func(w content.Warning) bool { return w.Key == "content.link_refused" }) {
+		t.Errorf("surveyed %v\ninstalled %v", surveyed.Warnings, installed.Warnings)
 	}
 }
 
