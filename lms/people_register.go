@@ -26,7 +26,7 @@ type Newcomer struct {
 // Faults: Forbidden people.registration_invited or people.registration_closed, TooMany, Invalid with the fields name,
 // email, password, locale.
 func (p *People) Register(ctx context.Context, newcomer Newcomer, visitor Visitor) error {
-	if err := p.mayRegister(ctx); err != nil {
+	if err := p.MayRegister(ctx); err != nil {
 		return err
 	}
 	newcomer, err := p.checkNewcomer(newcomer)
@@ -123,7 +123,9 @@ func (p *People) Add(ctx context.Context, actor Actor, newcomer Newcomer, role R
 	return p.Person(ctx, person.ID)
 }
 
-func (p *People) mayRegister(ctx context.Context) error {
+// MayRegister is nil where anybody may open an account; else Forbidden people.registration_invited or
+// people.registration_closed.
+func (p *People) MayRegister(ctx context.Context) error {
 	settings, err := p.house.Settings(ctx)
 	if err != nil {
 		return err

@@ -4,6 +4,7 @@ import (
 	"github.com/a-h/templ"
 
 	"vatra/lms"
+	"vatra/lms/fault"
 	"vatra/lms/web/views"
 )
 
@@ -15,7 +16,13 @@ func (s *Server) showRegister(v *visit) error {
 	if v.Actor.LoggedIn() {
 		return s.redirect(v, "/")
 	}
-	return s.render(v, views.Register(s.registerPage(v)))
+	page := s.registerPage(v)
+	if err := s.People.MayRegister(v.UserContext()); fault.Is(err, fault.Forbidden) {
+		page.Refusal = v.P.Fault(asFault(err))
+	} else if err != nil {
+		return err
+	}
+	return s.render(v, views.Register(page))
 }
 
 // newcomer is what the forms that open an account ask for. The language is that of the page.

@@ -32,7 +32,7 @@ func (s *Server) base(v *visit, title string) views.Base {
 	}
 	base.Menu, base.Staff = s.menu(v)
 	if settings, err := s.House.Settings(v.UserContext()); err == nil {
-		base.Site = settings.SiteName
+		base.Site, base.MayRegister = settings.SiteName, settings.Registration == lms.RegistrationOpen
 	}
 	if v.route != nil {
 		base.Section = v.route.Menu

@@ -21,6 +21,7 @@ type Base struct {
 	Path        string // path and query of this page, to come back to after changing the language
 	Section     string // Key of the menu entry that the page belongs to
 	Viewer      Viewer
+	MayRegister bool // anybody may open an account
 	Menu        []Link
 	Staff       []Link // the second menu, of trainers and administrators
 	Crumbs      []Link // the way from the home page, without the page itself
