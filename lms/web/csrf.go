@@ -70,6 +70,14 @@ func (s *Server) checkToken(v *visit) error {
 	return nil
 }
 
+// sentFromHere reports whether the browser itself says that one of our pages has sent the request.
+func (s *Server) sentFromHere(v *visit) bool {
+	if site := v.Get("Sec-Fetch-Site"); site != "" {
+		return site == "same-origin"
+	}
+	return v.Get(fiber.HeaderOrigin) != "" && s.checkOrigin(v) == nil
+}
+
 // token is for the forms of a page. It looks different each time, since pages are compressed and a page that repeats
 // what its reader typed would else give the token away by its size (BREACH).
 func (s *Server) token(v *visit) string {

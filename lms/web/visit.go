@@ -70,6 +70,9 @@ func (s *Server) run(route Route) fiber.Handler {
 			return err
 		}
 		if err := s.checkToken(v); err != nil {
+			if s.canSendAgain(v) {
+				return s.showSendAgain(v)
+			}
 			return err
 		}
 		if route.Limit != "" {
