@@ -28,6 +28,16 @@ var statuses = map[fault.Kind]int{
 	fault.Internal:        fiber.StatusInternalServerError,
 }
 
+// methodFault is the one fault whose status is not that of its kind.
+const methodFault = "error.method"
+
+func statusOf(e *fault.Error) int {
+	if e.Key == methodFault {
+		return fiber.StatusMethodNotAllowed
+	}
+	return statuses[e.Kind]
+}
+
 // asFault is what a person is told of any error.
 func asFault(err error) *fault.Error {
 	if e, ok := errors.AsType[*fault.Error](err); ok {
@@ -38,7 +48,7 @@ func asFault(err error) *fault.Error {
 		case fiber.StatusNotFound:
 			return fault.Wrap(err, fault.NotFound, "error.not_found")
 		case fiber.StatusMethodNotAllowed:
-			return fault.Wrap(err, fault.NotFound, "error.method")
+			return fault.Wrap(err, fault.Invalid, methodFault)
 		case fiber.StatusRequestEntityTooLarge, fiber.StatusRequestHeaderFieldsTooLarge:
 			return fault.Wrap(err, fault.Invalid, "error.bad_request")
 		}
@@ -77,7 +87,7 @@ func (s *Server) fail(c *fiber.Ctx, err error) error {
 	if retry, told := e.Args["RetryAfter"].(int); told {
 		c.Set(fiber.HeaderRetryAfter, strconv.Itoa(retry))
 	}
-	status := statuses[e.Kind]
+	status := statusOf(e)
 	if v.wantsJSON() {
 		return s.failJSON(v, status, e)
 	}

@@ -56,6 +56,23 @@ func (s *Server) frame(c *fiber.Ctx) error {
 	return nil
 }
 
+// unframed answers what could not even be read as a request, so that nothing of it is known: no language, no cookie.
+func (s *Server) unframed(c *fiber.Ctx, err error) error {
+	began := time.Now()
+	v := visitOf(c)
+	s.protect(c)
+	status := fiber.StatusBadRequest
+	if e, ok := errors.AsType[*fiber.Error](err); ok {
+		status = e.Code
+	}
+	c.Context().SetConnectionClose()
+	c.Set(fiber.HeaderCacheControl, "no-store")
+	c.Set(fiber.HeaderContentType, fiber.MIMETextPlainCharsetUTF8)
+	sending := c.Status(status).SendString("Error " + v.ID + "\n")
+	s.note(v, time.Since(began), err)
+	return sending
+}
+
 // leftover is how much of a body that nobody wanted is still read, so that its sender gets to see the answer.
 const leftover = 4 << 20
 

@@ -122,6 +122,22 @@ func TestEveryAnswerIsProtected(t *testing.T) {
 	}
 }
 
+func TestHeadersThatAreTooLongAreRefusedAndNoted(t *testing.T) {
+	t.Parallel()
+	var log journal
+	s := newSite(t).with(func(o *web.Options) { o.Log = slog.New(slog.NewJSONHandler(&log, nil)) })
+	r := s.guest()
+	r.header.Set("X-Long", strings.Repeat("x", 20<<10))
+	got := r.get("/login")
+	if got.Status != http.StatusRequestHeaderFieldsTooLarge || got.Header.Get("Content-Security-Policy") == "" ||
+		got.Header.Get("Set-Cookie") != "" {
+		t.Errorf("%d %v", got.Status, got.Header)
+	}
+	if lines := log.lines(t); len(lines) != 1 || lines[0]["status"] != 431.0 {
+		t.Errorf("the log says %v", lines)
+	}
+}
+
 func TestSiteWithTLSKeepsItsCookiesAndReaders(t *testing.T) {
 	t.Parallel()
 	s := newSite(t).with(func(o *web.Options) { o.BaseURL = "https://learn.example.org" })
@@ -175,7 +191,11 @@ func TestFaultsAreToldInTheReadersLanguage(t *testing.T) {
 		!strings.HasPrefix(told.Error.Message, "Няма такава страница") {
 		t.Errorf("below /api: %d %s", answer.Status, answer.Body)
 	}
-	r.ask(http.MethodDelete, "/account", nil).check(t, http.StatusNotFound, []string{"Този адрес не може"}, nil)
+	wrong := r.ask(http.MethodDelete, "/account", nil)
+	wrong.check(t, http.StatusMethodNotAllowed, []string{"Този адрес не може"}, nil)
+	if allowed := wrong.Header.Get("Allow"); !strings.Contains(allowed, "GET") {
+		t.Errorf("what is allowed is said as %q", allowed)
+	}
 }
 
 func TestTooMuchIsRefusedBeforeItIsRead(t *testing.T) {

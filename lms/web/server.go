@@ -105,7 +105,7 @@ func New(opts Options) (*Server, error) {
 		WriteTimeout:                 10 * time.Minute,
 		IdleTimeout:                  75 * time.Second,
 		ReadBufferSize:               16 << 10,
-		ErrorHandler:                 s.fail,
+		ErrorHandler:                 s.unframed,
 	})
 	s.app.Use(s.frame)
 	s.routes = s.table()
