@@ -4,8 +4,10 @@ import (
 	"cmp"
 	"maps"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/abadojack/whatlanggo"
 	"golang.org/x/text/language"
@@ -42,9 +44,38 @@ func splitLanguage(p string) (rest, tag string) {
 // undetermined is the tag of text in a language that nobody named and that could not be guessed (ISO 639-2).
 const undetermined = "und"
 
-// guessLanguage says which language a text is in, by its letters.
+// guessed are the languages that a guess may come to, beside Albanian, which the detector does not know: those of the
+// house and their large neighbours. With all the world's to choose from it takes Bulgarian for Macedonian.
+var guessed = whatlanggo.Options{Whitelist: map[whatlanggo.Lang]bool{
+	whatlanggo.Ron: true, whatlanggo.Bul: true, whatlanggo.Eng: true, whatlanggo.Mkd: true, whatlanggo.Srp: true,
+	whatlanggo.Deu: true, whatlanggo.Fra: true, whatlanggo.Ita: true, whatlanggo.Spa: true, whatlanggo.Hun: true,
+}}
+
+// tells are letters and words that one language of the house has and its neighbours have not.
+var tells = []struct {
+	tag  string
+	sign *regexp.Regexp
+}{
+	{"mk", regexp.MustCompile(`[ѓќѕЃЌЅ]`)},
+	{"sr", regexp.MustCompile(`[ђћЂЋ]`)},
+	{"bg", regexp.MustCompile(`[щъьюяЩЪЬЮЯ]`)},
+	{"ro", regexp.MustCompile(`[ățșĂȚȘ]`)},
+	{"sq", regexp.MustCompile(`(?i)(?:^|[^\pL])(?:është|dhe|për|një|të|që|në)(?:[^\pL]|$)`)},
+}
+
+// guessLanguage says which language a text is in, by its letters, and "und" where they do not tell.
 func guessLanguage(text string) string {
-	guess := whatlanggo.Detect(text)
+	best, most := "", 0
+	for _, tell := range tells {
+		if n := len(tell.sign.FindAllStringIndex(text, -1)); n > most {
+			best, most = tell.tag, n
+		}
+	}
+	// One sign may be a name or a quotation in a text of another language.
+	if most > 0 && most*200 >= utf8.RuneCountInString(text) {
+		return best
+	}
+	guess := whatlanggo.DetectWithOptions(text, guessed)
 	if tag := languageTag(guess.Lang.Iso6391()); tag != "" {
 		return tag
 	}

@@ -90,7 +90,7 @@ func readTrack(v *visit) trackTyped {
 		if err != nil {
 			number = decimal.NewFromInt(-1)
 		}
-		typed.change.Rules.MinimumMark = number.Round(2)
+		typed.change.Rules.MinimumMark = number
 	}
 	return typed
 }

@@ -1,0 +1,20 @@
+package content
+
+import "testing"
+
+func TestLanguagesOfTheHouseAreToldApart(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"# Сигурност\n\nНе отваряйте прикачени файлове от непознати. Обадете се на подателя.":                              "bg",
+		"# Безбедност\n\nНе отворајте прилози од непознати луѓе. Секогаш проверете кој ви пишува.":                         "mk",
+		"# Безбедност\n\nНе отварајте прилоге од непознатих људи. Увек проверите ко вам пише, пре него што ћете кликнути.": "sr",
+		"# Siguria\n\nMos i hapni bashkëngjitjet nga të panjohurit. Telefononi dhe pyesni se kush është dërguesi.":         "sq",
+		"# Siguranță\n\nNu deschideți fișiere de la necunoscuți. Sunați mai întâi expeditorul.":                            "ro",
+		"# Safety\n\nDo not open attachments from people you do not know. Call the sender first.":                          "en",
+		"Модул първи": "bg",
+	} {
+		if got := guessLanguage(text); got != want {
+			t.Errorf("%q is taken for %s, want %s", text, got, want)
+		}
+	}
+}
