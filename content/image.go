@@ -143,7 +143,8 @@ func encode(img *image.RGBA, like string) ([]byte, string, error) {
 			return asJPEG.Bytes(), "image/jpeg", nil
 		}
 	}
-	encoder := png.Encoder{CompressionLevel: png.BestCompression}
+	// The best compression saves a twentieth more and takes ten times as long: a minute for a course with many drawings.
+	encoder := png.Encoder{CompressionLevel: png.DefaultCompression}
 	if err := encoder.Encode(&asPNG, img); err != nil {
 		return nil, "", err
 	}
