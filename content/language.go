@@ -51,28 +51,31 @@ var guessed = whatlanggo.Options{Whitelist: map[whatlanggo.Lang]bool{
 	whatlanggo.Deu: true, whatlanggo.Fra: true, whatlanggo.Ita: true, whatlanggo.Spa: true, whatlanggo.Hun: true,
 }}
 
-// tells are letters and words that one language of the house has and its neighbours have not.
+// tells are letters and words that one language of the house has and its neighbours have not. A text of up to each
+// characters for every sign is taken for it: fewer may be a name or a quotation in another language.
 var tells = []struct {
 	tag  string
+	each int
 	sign *regexp.Regexp
 }{
-	{"mk", regexp.MustCompile(`[ѓќѕЃЌЅ]`)},
-	{"sr", regexp.MustCompile(`[ђћЂЋ]`)},
-	{"bg", regexp.MustCompile(`[щъьюяЩЪЬЮЯ]`)},
-	{"ro", regexp.MustCompile(`[ățșĂȚȘ]`)},
-	{"sq", regexp.MustCompile(`(?i)(?:^|[^\pL])(?:është|dhe|për|një|të|që|në)(?:[^\pL]|$)`)},
+	{"mk", 200, regexp.MustCompile(`[ѓќѕЃЌЅ]`)},
+	{"sr", 200, regexp.MustCompile(`[ђћЂЋ]`)},
+	{"bg", 60, regexp.MustCompile(`[щъьюяЩЪЬЮЯ]`)},
+	{"ro", 60, regexp.MustCompile(`[ățșĂȚȘ]`)},
+	{"sq", 60, regexp.MustCompile(`(?i)(?:^|[^\pL])(?:është|dhe|për|një|të|që|në)(?:[^\pL]|$)`)},
 }
 
 // guessLanguage says which language a text is in, by its letters, and "und" where they do not tell.
 func guessLanguage(text string) string {
 	best, most := "", 0
+	length := utf8.RuneCountInString(text)
 	for _, tell := range tells {
-		if n := len(tell.sign.FindAllStringIndex(text, -1)); n > most {
+		n := len(tell.sign.FindAllStringIndex(text, -1))
+		if n > most && n*tell.each >= length {
 			best, most = tell.tag, n
 		}
 	}
-	// One sign may be a name or a quotation in a text of another language.
-	if most > 0 && most*200 >= utf8.RuneCountInString(text) {
+	if most > 0 {
 		return best
 	}
 	guess := whatlanggo.DetectWithOptions(text, guessed)
