@@ -20,6 +20,9 @@ type Attribution struct {
 // lang, then the fallbacks in their order, then whatever there is; "ro" and "ro-MD" serve each other. Without any text
 // both results are empty.
 func (t Texts) In(lang string, fallbacks ...string) (text, in string) {
+	if text := t[lang]; text != "" {
+		return text, lang // as nearly always, without a list
+	}
 	for _, want := range append([]string{lang}, fallbacks...) {
 		if tag, ok := bestTag(want, func(tag string) bool { return t[tag] != "" }, t.Languages()); ok {
 			return t[tag], tag

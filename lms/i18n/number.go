@@ -184,6 +184,9 @@ func (p *Printer) List(items []string) string {
 // operands are CLDR's plural operands: the whole part i, then v and f (how many digits follow the point, and these as a
 // number), then w and t (the same without trailing zeros).
 func operands(count any) (i, v, w, f, t int) {
+	if whole, ok := count.(int); ok && whole >= 0 {
+		return whole, 0, 0, 0, 0 // as nearly always
+	}
 	before, after, _ := strings.Cut(strings.TrimPrefix(fmt.Sprint(count), "-"), ".")
 	short := strings.TrimRight(after, "0")
 	return atoi(before), len(after), len(short), atoi(after), atoi(short)

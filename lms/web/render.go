@@ -1,26 +1,15 @@
 package web
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"net/url"
-	"strings"
 
 	"github.com/a-h/templ"
 	"github.com/gofiber/fiber/v2"
-	"github.com/valyala/fasthttp"
 
 	"vatra/lms"
 	"vatra/lms/web/views"
-)
-
-const (
-	// worthPacking is the size from which compressing saves a packet.
-	worthPacking = 600
-	// Pages are packed anew for every reader. At this level of gzip a course page takes a tenth of the time that Brotli
-	// would need for a twentieth less; what is packed once and for all (see static.go) is packed by Brotli too.
-	gzipLevel = 3
 )
 
 // base is what every page begins with. The title is its heading, in the reader's language.
@@ -71,19 +60,15 @@ func (s *Server) render(v *visit, page templ.Component) error {
 // renderStatus draws the page completely before anything of it goes out, so that a fault on its way becomes an error
 // page and not half of a page.
 func (s *Server) renderStatus(v *visit, status int, page templ.Component) error {
-	draft, ok := s.drafts.Get().(*bytes.Buffer)
-	if !ok {
-		draft = new(bytes.Buffer)
-	}
-	defer s.drafts.Put(draft)
-	draft.Reset()
+	draft := s.packing.draft()
+	defer s.packing.forget(draft)
 	if err := page.Render(v.UserContext(), draft); err != nil {
 		return fmt.Errorf("drawing the page: %w", err)
 	}
 	v.Status(status)
 	v.Set(fiber.HeaderContentLanguage, v.P.Lang())
 	v.keepPrivate()
-	return v.sendPacked(fiber.MIMETextHTMLCharsetUTF8, draft.Bytes())
+	return s.sendPacked(v, fiber.MIMETextHTMLCharsetUTF8, draft.Bytes())
 }
 
 // renderJSON answers a program.
@@ -96,7 +81,7 @@ func (s *Server) renderJSON(v *visit, status int, answer any) error {
 	if len(v.Response().Header.Peek(fiber.HeaderCacheControl)) == 0 {
 		v.keepPrivate()
 	}
-	return v.sendPacked("application/json; charset=utf-8", text)
+	return s.sendPacked(v, "application/json; charset=utf-8", text)
 }
 
 // keepPrivate keeps what was answered out of shared caches, and of somebody logged in out of the browser's own: at a
@@ -107,34 +92,6 @@ func (v *visit) keepPrivate() {
 	} else {
 		v.Set(fiber.HeaderCacheControl, "private, no-cache")
 	}
-}
-
-// sendPacked sends text, compressed when the browser takes it so. The text is the caller's again afterwards.
-func (v *visit) sendPacked(mediaType string, text []byte) error {
-	v.Set(fiber.HeaderContentType, mediaType)
-	v.Append(fiber.HeaderVary, fiber.HeaderAcceptEncoding)
-	// The answer's own buffer, which lasts from request to request.
-	body := v.Response().SwapBody(nil)[:0]
-	if len(text) >= worthPacking && takes(v.Get(fiber.HeaderAcceptEncoding), "gzip") {
-		v.Set(fiber.HeaderContentEncoding, "gzip")
-		body = fasthttp.AppendGzipBytesLevel(body, text, gzipLevel)
-	} else {
-		body = append(body, text...)
-	}
-	v.Response().SwapBody(body)
-	return nil
-}
-
-// takes reports whether an Accept-Encoding header names the coding and does not refuse it (RFC 9110, section 12.5.3).
-func takes(header, coding string) bool {
-	for entry := range strings.SplitSeq(header, ",") {
-		name, weight, _ := strings.Cut(strings.TrimSpace(entry), ";")
-		if strings.EqualFold(strings.TrimSpace(name), coding) {
-			weight = strings.TrimSpace(weight)
-			return weight != "q=0" && weight != "q=0.0"
-		}
-	}
-	return false
 }
 
 // redirect sends the browser on with a GET, so that reloading the next page repeats nothing.

@@ -10,7 +10,6 @@ import (
 	"net/netip"
 	"net/url"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -60,9 +59,9 @@ type Server struct {
 	assets  *assets.Set
 	seal    seal
 	metrics *metrics
-	secure  bool      // the site is reached by https
-	host    string    // host and port of BaseURL
-	drafts  sync.Pool // of *bytes.Buffer: pages that are drawn and not yet packed
+	secure  bool   // the site is reached by https
+	host    string // host and port of BaseURL
+	packing *packing
 }
 
 // New makes a server that does not listen yet. It refuses options that cannot be served with, with a sentence.
@@ -90,7 +89,7 @@ func New(opts Options) (*Server, error) {
 		return nil, fmt.Errorf("the secret has %d bytes; at least %d are needed", len(opts.Secret), secretBytes)
 	}
 	s := &Server{
-		Options: opts, assets: set, seal: seal{opts.Secret}, metrics: newMetrics(),
+		Options: opts, assets: set, seal: seal{opts.Secret}, metrics: newMetrics(), packing: newPacking(),
 		secure: base.Scheme == "https", host: base.Host,
 	}
 	s.app = fiber.New(fiber.Config{

@@ -116,7 +116,7 @@ func (s *Server) sendLearners(v *visit) error {
 	table.Flush()
 	v.keepPrivate()
 	v.Set(fiber.HeaderContentDisposition, `attachment; filename="learners-`+list.Course.Code+`.csv"`)
-	return v.sendPacked("text/csv; charset=utf-8", text.Bytes())
+	return s.sendPacked(v, "text/csv; charset=utf-8", text.Bytes())
 }
 
 func (v *visit) examsInWords(course lms.FollowedCourse, learner lms.FollowedLearner) string {

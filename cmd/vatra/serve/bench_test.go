@@ -66,7 +66,7 @@ type bench struct {
 	t    *testing.T
 	site *site
 	url  string
-	// class asks the pages; the rivals, as many, are who the references ask for.
+	// class asks the pages, and one more is for trying them; the rivals are who the references ask for.
 	class, rivals []*benched
 }
 
@@ -81,10 +81,10 @@ func newBench(t *testing.T, conf serve.Config) *bench {
 	t.Helper()
 	b := &bench{t: t, site: run(t, conf)}
 	b.url = "http://" + b.site.Addr
-	for i, person := range admit(t, b.site.Parts, 2*benchLearners) {
+	for i, person := range admit(t, b.site.Parts, 2*benchLearners+1) {
 		one := &benched{admitted: person}
 		b.seat(one)
-		if i < benchLearners {
+		if i <= benchLearners {
 			b.class = append(b.class, one)
 		} else {
 			b.rivals = append(b.rivals, one)
@@ -173,7 +173,7 @@ func (b *bench) statements(page benchtest.Request) int {
 	before := b.site.DB.Pool.Stat().AcquireCount()
 	for n := range times {
 		one := page
-		one.Next = func(int, int) benchtest.Request { return page.Next(0, math.MaxInt32+n) }
+		one.Next = func(int, int) benchtest.Request { return page.Next(benchLearners, n+1) }
 		benchtest.Probe(b.t, one)
 	}
 	return int(math.Round(float64(b.site.DB.Pool.Stat().AcquireCount()-before) / times))
@@ -224,7 +224,7 @@ func (b *bench) courseState() benchtest.Statement {
 // byLearners is a page that each connection asks for as a learner of its own.
 func (b *bench) byLearners(path string) benchtest.Request {
 	return benchtest.Request{URL: b.url, Next: func(connection, _ int) benchtest.Request {
-		return benchtest.Request{URL: b.url + path, Header: b.class[connection%benchLearners].header}
+		return benchtest.Request{URL: b.url + path, Header: b.class[connection].header}
 	}}
 }
 
@@ -243,7 +243,7 @@ func (b *bench) lessonPage() {
 func (b *bench) answerSave() {
 	slots := b.class[0].attempt.Slots
 	page := benchtest.Request{Method: http.MethodPost, URL: b.url, Next: func(connection, n int) benchtest.Request {
-		one := b.class[connection%benchLearners]
+		one := b.class[connection]
 		body, err := json.Marshal(map[string]any{
 			"slot": n%len(slots) + 1, "seq": n/len(slots) + 1, "response": one.attempt.Slots[n%len(slots)].Question.RightResponse(),
 		})
@@ -284,7 +284,7 @@ func (b *bench) verification() {
 			return benchtest.Request{
 				URL: b.url + path + code.Printed(), Header: http.Header{
 					"Accept-Encoding": {"gzip, deflate, br"}, "Accept-Language": {"ro"},
-					"X-Forwarded-For": {visitor(int64(n)*benchLearners + int64(connection))},
+					"X-Forwarded-For": {visitor(int64(n)*(benchLearners+1) + int64(connection))},
 				},
 			}
 		}}

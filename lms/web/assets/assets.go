@@ -73,6 +73,9 @@ func (s *Set) File(hash, name string) (*File, bool) {
 	return file, file != nil && file.Hash == hash
 }
 
+// window is the base 2 logarithm of how far back Brotli looks.
+const window = 16
+
 func prepare(name string, text []byte) (*File, error) {
 	switch path.Ext(name) {
 	case ".css":
@@ -86,7 +89,8 @@ func prepare(name string, text []byte) (*File, error) {
 		MediaType: mime.TypeByExtension(path.Ext(name)), Plain: text,
 	}
 	var packed bytes.Buffer
-	br := brotli.NewWriterLevel(&packed, brotli.BestCompression)
+	// The window is no larger than the files, since the tables grow with it: 20 MB for each file by default.
+	br := brotli.NewWriterOptions(&packed, brotli.WriterOptions{Quality: brotli.BestCompression, LGWin: window})
 	if _, err := br.Write(text); err != nil {
 		return nil, err
 	}
