@@ -104,11 +104,11 @@ func TestNameIsNoFormulaInASpreadsheet(t *testing.T) {
 	s := newSite(t)
 	s.install(readingCourse())
 	ana := s.person("ana@example.org", lms.RoleLearner)
-	must(t, s.people.ChangeName(t.Context(), ana, "=cmd Ana"))
+	must(t, s.people.ChangeName(t.Context(), ana, "+40 Ana"))
 	s.certify(ana)
 	s.person("tudor@example.org", lms.RoleTrainer)
 	s.as("tudor@example.org").get("/teach/courses/digital-literacy-basics/learners.csv").
-		check(t, http.StatusOK, []string{"'=cmd Ana,ana@example.org"}, nil)
+		check(t, http.StatusOK, []string{"'+40 Ana,ana@example.org"}, nil)
 }
 
 func TestNameOfAnUploadLeadsNowhere(t *testing.T) {
