@@ -155,7 +155,7 @@ func (l *learner) read() {
 		}
 		l.check(version, questions)
 		l.see("lesson.done")
-		l.look("answered-" + lesson.Key)
+		l.inspect("answered-" + lesson.Key) // the page that was weighed before
 		l.click("lesson.next")
 	}
 	l.Open(l.s.BaseURL + "/courses/" + starterCourse)

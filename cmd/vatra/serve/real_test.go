@@ -238,9 +238,9 @@ func (r *textReader) answerLesson(lesson content.Lesson) int {
 // fetch gets what is no page.
 func (r *textReader) fetch(address, mediaType string) []byte {
 	r.t.Helper()
-	answer, body := r.get(address)
-	if kind := answer.Header.Get("Content-Type"); answer.StatusCode != http.StatusOK || len(body) == 0 || !strings.HasPrefix(kind, mediaType) {
-		r.t.Errorf("%s answers %d with %d bytes of %s", address, answer.StatusCode, len(body), kind)
+	status, kind, body := r.get(address)
+	if status != http.StatusOK || len(body) == 0 || !strings.HasPrefix(kind, mediaType) {
+		r.t.Errorf("%s answers %d with %d bytes of %s", address, status, len(body), kind)
 	}
 	return body
 }

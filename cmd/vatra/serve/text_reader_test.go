@@ -241,7 +241,7 @@ func (r *textReader) importPackage(file string) {
 }
 
 // get asks for an address of the site and leaves the page as it is.
-func (r *textReader) get(address string) (*http.Response, []byte) {
+func (r *textReader) get(address string) (status int, mediaType string, body []byte) {
 	r.t.Helper()
 	request, err := http.NewRequestWithContext(r.t.Context(), http.MethodGet, r.s.BaseURL+address, http.NoBody)
 	if err != nil {
@@ -252,11 +252,10 @@ func (r *textReader) get(address string) (*http.Response, []byte) {
 		r.t.Fatal(err)
 	}
 	defer answer.Body.Close()
-	body, err := io.ReadAll(answer.Body)
-	if err != nil {
+	if body, err = io.ReadAll(answer.Body); err != nil {
 		r.t.Fatal(err)
 	}
-	return answer, body
+	return answer.StatusCode, answer.Header.Get("Content-Type"), body
 }
 
 // linkTo is where a link of the page leads.
