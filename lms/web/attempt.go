@@ -18,6 +18,7 @@ type sitting struct {
 	quiz    *assessment.Quiz
 	place   lms.QuizPlace
 	asking  asking
+	naming  string // the language of titles
 	url     string
 }
 
@@ -82,7 +83,7 @@ func (s *Server) sittingOf(v *visit, attempt *assessment.Attempt) (*sitting, err
 	}
 	return &sitting{
 		attempt: attempt, quiz: quiz, place: place, url: attemptURL(attempt.ID),
-		asking: asking{s.reading(v, place.Version), place.Version.Languages},
+		asking: asking{s.reading(v, place.Version), place.Version.Languages}, naming: s.naming(v, place.Version),
 	}, nil
 }
 
@@ -92,13 +93,13 @@ func (t *sitting) heading(v *visit) views.Words {
 	if len(t.quiz.Titles) > 0 {
 		titles = content.Texts(t.quiz.Titles)
 	}
-	return v.title(titles, t.place.Lesson.Key, t.asking.reading, t.asking.fallbacks)
+	return v.title(titles, t.place.Lesson.Key, t.naming, t.asking.fallbacks)
 }
 
 func (t *sitting) crumbs(v *visit) []views.Link {
 	version := t.place.Version
-	course := v.title(version.Titles, version.Code, t.asking.reading, version.Languages)
-	lesson := v.title(t.place.Lesson.Titles, t.place.Lesson.Key, t.asking.reading, version.Languages)
+	course := v.title(version.Titles, version.Code, t.naming, version.Languages)
+	lesson := v.title(t.place.Lesson.Titles, t.place.Lesson.Key, t.naming, version.Languages)
 	return []views.Link{
 		{Text: course.Text, Lang: course.Lang, URL: courseURL(version.Code)},
 		{Text: lesson.Text, Lang: lesson.Lang, URL: content.LessonURL(version.Code, t.place.Lesson.Key)},

@@ -36,7 +36,7 @@ func newPacking() *packing {
 
 // draft is an empty buffer, to be given back by forget.
 func (p *packing) draft() *bytes.Buffer {
-	draft := p.drafts.Get().(*bytes.Buffer) //nolint:errcheck // nothing else is put there
+	draft := p.drafts.Get().(*bytes.Buffer)
 	draft.Reset()
 	return draft
 }
@@ -45,7 +45,7 @@ func (p *packing) forget(draft *bytes.Buffer) { p.drafts.Put(draft) }
 
 // pack appends the text, compressed, to a body.
 func (p *packing) pack(body *written, text []byte) error {
-	writer := p.writers.Get().(*gzip.Writer) //nolint:errcheck // nothing else is put there
+	writer := p.writers.Get().(*gzip.Writer)
 	defer p.writers.Put(writer)
 	writer.Reset(body)
 	if _, err := writer.Write(text); err != nil {

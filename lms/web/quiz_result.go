@@ -70,7 +70,7 @@ func (s *Server) resultPage(v *visit, t *sitting, result *assessment.Result) *re
 	if next, has := t.place.Version.Next(t.place.Lesson.ID); has {
 		page.Next = &views.LessonLine{
 			URL:   content.LessonURL(t.place.Version.Code, next.Key),
-			Title: v.title(next.Titles, next.Key, t.asking.reading, t.asking.fallbacks),
+			Title: v.title(next.Titles, next.Key, t.naming, t.asking.fallbacks),
 		}
 	}
 	for _, slot := range attempt.Slots {

@@ -7,6 +7,7 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -186,11 +187,10 @@ func (b *bench) prepared(words string, args func(n int64) []any) benchtest.State
 	for _, conn := range b.site.DB.Pool.AcquireAllIdle(b.t.Context()) {
 		const query = "SELECT statement FROM pg_prepared_statements WHERE position($1 IN statement) > 0 ORDER BY prepare_time LIMIT 1"
 		var statement string
-		switch err := conn.QueryRow(b.t.Context(), query, words).Scan(&statement); err {
-		case nil:
+		switch err := conn.QueryRow(b.t.Context(), query, words).Scan(&statement); {
+		case err == nil:
 			found = statement
-		case pgx.ErrNoRows:
-		default:
+		case !errors.Is(err, pgx.ErrNoRows):
 			b.t.Error(err)
 		}
 		conn.Release()

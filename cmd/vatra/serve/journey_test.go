@@ -222,9 +222,12 @@ func (l *learner) sitFinal() {
 	l.see("quiz_intro.clock")
 	l.look("quiz-intro")
 	l.click("quiz_intro.start")
+	version := l.course().Version
+	languages := version.Languages
+	title, _ := version.Titles.In(l.lang, languages...)
+	l.MustContain(title)
 	l.look("quiz")
 	attempt := l.attempt()
-	languages := l.course().Version.Languages
 	for _, slot := range attempt.Slots {
 		text, _ := slot.Question.Text(l.lang, languages...)
 		l.answer(slot.Question, text, l.say("quiz.question", "Number", slot.Number, "Of", len(attempt.Slots)))

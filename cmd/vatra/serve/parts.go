@@ -120,7 +120,7 @@ func (p *Parts) openBlobs(ctx context.Context) (err error) {
 			if ctx.Err() != nil {
 				return ctx.Err()
 			}
-			// Not wrapped: the fault's own sentence is for learners and names no setting.
+			//nolint:errorlint // not wrapped: the fault's own sentence is for learners and names no setting
 			return fmt.Errorf("the object store of VATRA_S3_ENDPOINT (%s) cannot be used: %v", p.Config.S3.Endpoint, err)
 		}
 		return nil
