@@ -37,10 +37,17 @@ type Server struct {
 	socket  string              // folder of the socket
 	lock    *os.File
 
-	mu       sync.Mutex
-	process  *os.Process
-	exited   chan struct{}
-	stopping bool
+	life context.Context // ends with Stop; what starts the server again heeds it
+	end  context.CancelFunc
+
+	mu         sync.Mutex // held while the server is started or stopped
+	postmaster *postmaster
+}
+
+// postmaster is one process of the server, from its start to its end.
+type postmaster struct {
+	process *os.Process
+	exited  chan struct{}
 }
 
 // ErrMissing says that this machine has no PostgreSQL server programs.
@@ -68,6 +75,7 @@ func Start(ctx context.Context, opts Options) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{opts: opts, bin: bin, account: account}
+	s.life, s.end = context.WithCancel(context.WithoutCancel(ctx))
 	if err := s.prepare(ctx); err != nil {
 		s.release()
 		return nil, err
@@ -92,37 +100,31 @@ func (s *Server) urlOf(database string) string {
 
 // Stop shuts the server down: clients are cut off, everything committed is on disk.
 func (s *Server) Stop() error {
+	s.end()
 	s.mu.Lock()
-	s.stopping = true
-	process, exited := s.process, s.exited
-	s.mu.Unlock()
+	defer s.mu.Unlock()
 	defer s.release()
-	return end(process, exited)
+	return s.postmaster.stop()
 }
 
 // Restart stops the server as Stop does and starts it again.
 func (s *Server) Restart(ctx context.Context) error {
 	s.mu.Lock()
-	s.stopping = true
-	process, exited := s.process, s.exited
-	s.mu.Unlock()
-	if err := end(process, exited); err != nil {
+	defer s.mu.Unlock()
+	if err := s.postmaster.stop(); err != nil {
 		return err
 	}
 	return s.launch(ctx)
 }
 
-// end asks for a fast shutdown and, when that takes too long, for an immediate one, which the write-ahead log mends.
-func end(process *os.Process, exited <-chan struct{}) error {
-	if process == nil {
-		return nil
-	}
+// stop asks for a fast shutdown and, when that takes too long, for an immediate one, which the write-ahead log mends.
+func (p *postmaster) stop() error {
 	for _, signal := range []syscall.Signal{syscall.SIGINT, syscall.SIGQUIT, syscall.SIGKILL} {
-		if err := process.Signal(signal); err != nil && !errors.Is(err, os.ErrProcessDone) {
+		if err := p.process.Signal(signal); err != nil && !errors.Is(err, os.ErrProcessDone) {
 			return fmt.Errorf("stopping PostgreSQL: %w", err)
 		}
 		select {
-		case <-exited:
+		case <-p.exited:
 			return nil
 		case <-time.After(20 * time.Second):
 		}
@@ -130,7 +132,7 @@ func end(process *os.Process, exited <-chan struct{}) error {
 	return errors.New("PostgreSQL does not stop")
 }
 
-// launch starts the process and waits until it answers.
+// launch starts the process, waits until it answers and watches over it. Its caller holds mu or is alone.
 func (s *Server) launch(ctx context.Context) error {
 	if err := s.clearStale(); err != nil {
 		return err
@@ -166,39 +168,40 @@ func (s *Server) launch(ctx context.Context) error {
 	if err := <-started; err != nil {
 		return fmt.Errorf("starting PostgreSQL: %w", err)
 	}
-	s.mu.Lock()
-	s.process, s.exited, s.stopping = cmd.Process, exited, false
-	s.mu.Unlock()
+	current := &postmaster{cmd.Process, exited}
 	if err := s.awaitReady(ctx, exited); err != nil {
-		s.mu.Lock()
-		s.stopping = true
-		s.mu.Unlock()
-		return errors.Join(err, end(cmd.Process, exited))
+		return errors.Join(err, current.stop())
 	}
-	go s.supervise(exited)
+	s.postmaster = current
+	go s.watch(current)
 	return nil
 }
 
-// supervise starts the server again when it ends without being asked to.
-func (s *Server) supervise(exited <-chan struct{}) {
-	<-exited
-	s.mu.Lock()
-	asked := s.stopping
-	s.mu.Unlock()
-	if asked {
-		return
-	}
-	for wait := 100 * time.Millisecond; ; wait = min(2*wait, 10*time.Second) {
-		s.opts.Log.Error("PostgreSQL ended without being asked to; starting it again", "log", s.logFile())
-		ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
-		err := s.launch(ctx)
-		cancel()
-		if err == nil {
-			return
+// watch starts the server again when it ends without being asked to: whoever asked holds mu until Stop or Restart is
+// through, and by then life is over or another postmaster runs.
+func (s *Server) watch(current *postmaster) {
+	<-current.exited
+	for wait := 100 * time.Millisecond; s.fallen(current); wait = min(2*wait, 10*time.Second) {
+		select {
+		case <-s.life.Done():
+		case <-time.After(wait):
 		}
-		s.opts.Log.Error("PostgreSQL does not start", "error", err)
-		time.Sleep(wait)
 	}
+}
+
+// fallen reports whether the postmaster has ended unasked and the server could not be started again.
+func (s *Server) fallen(current *postmaster) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.postmaster != current || s.life.Err() != nil {
+		return false
+	}
+	s.opts.Log.Error("PostgreSQL ended without being asked to; starting it again", "log", s.logFile())
+	if err := s.launch(s.life); err != nil {
+		s.opts.Log.Error("PostgreSQL does not start", "error", err)
+		return true
+	}
+	return false
 }
 
 func (s *Server) awaitReady(ctx context.Context, exited <-chan struct{}) error {

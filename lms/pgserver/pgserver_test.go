@@ -2,8 +2,10 @@ package pgserver_test
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"fmt"
+	"log/slog"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -177,6 +179,26 @@ func TestFallenServerIsStartedAgain(t *testing.T) {
 		}
 	}
 	t.Fatal("the server stayed down")
+}
+
+func TestServerStoppedOnPurposeIsNotTakenForFallen(t *testing.T) {
+	t.Parallel()
+	var log bytes.Buffer
+	server, err := pgserver.Start(t.Context(), pgserver.Options{Dir: folder(t), Log: slog.New(slog.NewTextHandler(&log, nil))})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 8 {
+		if err := server.Restart(t.Context()); err != nil {
+			t.Error(err)
+		}
+	}
+	if err := server.Stop(); err != nil {
+		t.Error(err)
+	}
+	if log.Len() > 0 {
+		t.Errorf("the log speaks of a fall:\n%s", &log)
+	}
 }
 
 func TestDataOfAnotherMajorVersionIsRefusedWithASentence(t *testing.T) {
