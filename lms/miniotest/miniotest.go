@@ -1,5 +1,5 @@
 // Package miniotest starts a real MinIO for a test, on loopback and in a folder of its own. Without the program the test
-// fails and says how to get it. It imports nothing of Vatra.
+// fails and says how to get it. It imports nothing of Vatra but child.
 package miniotest
 
 import (
@@ -9,10 +9,11 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"syscall"
 	"testing"
 	"time"
+
+	"vatra/lms/child"
 )
 
 // Server is a MinIO that runs as long as its test.
@@ -41,19 +42,8 @@ func Start(t testing.TB) Server {
 		"MINIO_BROWSER=off", "MINIO_UPDATE=off",
 	}
 	cmd.Stdout, cmd.Stderr = &output, &output
-	cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
-	started, ended := make(chan error), make(chan struct{})
-	go func() {
-		defer close(ended)
-		// The server is told to die with the thread that started it, so this one lives as long as it.
-		runtime.LockOSThread()
-		err := cmd.Start()
-		started <- err
-		if err == nil {
-			_ = cmd.Wait()
-		}
-	}()
-	if err := <-started; err != nil {
+	ended, err := child.Start(cmd, syscall.SIGKILL)
+	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {

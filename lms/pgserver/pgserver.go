@@ -1,6 +1,6 @@
 // Package pgserver owns a private PostgreSQL: it makes the cluster in a folder, runs the server as a child on a Unix
 // socket, restarts it when it falls and stops it with the program. It knows no table and imports nothing of Vatra but
-// fault.
+// fault and child.
 package pgserver
 
 import (
@@ -12,7 +12,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"strconv"
 	"strings"
 	"sync"
@@ -20,6 +19,8 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+
+	"vatra/lms/child"
 )
 
 // Options say where the cluster lives and what it may forget.
@@ -47,7 +48,7 @@ type Server struct {
 // postmaster is one process of the server, from its start to its end.
 type postmaster struct {
 	process *os.Process
-	exited  chan struct{}
+	exited  <-chan struct{}
 }
 
 // ErrMissing says that this machine has no PostgreSQL server programs.
@@ -153,19 +154,9 @@ func (s *Server) launch(ctx context.Context) error {
 	}
 	cmd := exec.Command(filepath.Join(s.bin, "postgres"), args...)
 	cmd.Dir, cmd.Stdout, cmd.Stderr = s.opts.Dir, output, output
-	cmd.SysProcAttr = &syscall.SysProcAttr{Credential: s.account, Setpgid: true, Pdeathsig: syscall.SIGINT}
-	started := make(chan error, 1)
-	exited := make(chan struct{})
-	go func() {
-		// The parent-death signal is tied to the thread that starts the child, so this one lives as long as it.
-		runtime.LockOSThread()
-		started <- cmd.Start()
-		if cmd.Process != nil {
-			_ = cmd.Wait()
-		}
-		close(exited)
-	}()
-	if err := <-started; err != nil {
+	cmd.SysProcAttr = &syscall.SysProcAttr{Credential: s.account, Setpgid: true}
+	exited, err := child.Start(cmd, syscall.SIGINT)
+	if err != nil {
 		return fmt.Errorf("starting PostgreSQL: %w", err)
 	}
 	current := &postmaster{cmd.Process, exited}

@@ -32,6 +32,7 @@ import (
 	"vatra/content"
 	"vatra/lms"
 	"vatra/lms/benchtest"
+	"vatra/lms/child"
 )
 
 const (
@@ -335,15 +336,15 @@ func benchProgram(t *testing.T, data string) {
 	_ = listener.Close()
 	program := exec.Command(binary, "serve")
 	program.Env = []string{"PATH=" + os.Getenv("PATH"), "VATRA_DATA=" + data, "VATRA_ADDR=" + addr}
-	program.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGTERM}
 	began := time.Now()
-	if err := program.Start(); err != nil {
+	ended, err := child.Start(program, syscall.SIGTERM)
+	if err != nil {
 		t.Fatal(err)
 	}
 	defer func() {
 		_ = program.Process.Signal(syscall.SIGTERM)
-		if err := program.Wait(); err != nil {
-			t.Errorf("the program ended with: %v", err)
+		if <-ended; !program.ProcessState.Success() {
+			t.Errorf("the program ended with: %v", program.ProcessState)
 		}
 	}()
 	for !answers("http://" + addr + "/readyz") {

@@ -1,7 +1,6 @@
 package serve_test
 
 import (
-	"cmp"
 	"context"
 	"crypto/rand"
 	"crypto/sha256"
@@ -15,12 +14,12 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
-	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
 
 	"github.com/google/uuid"
+	"golang.org/x/sync/errgroup"
 
 	"vatra/assessment"
 	"vatra/cmd/vatra/serve"
@@ -257,11 +256,12 @@ func (p *pupil) save(ctx context.Context, at place, response assessment.Response
 	if err != nil {
 		return time.Time{}, err
 	}
+	last := "nothing"
 	for {
 		answer, text, err := p.ask(ctx, http.MethodPost, "/attempts/"+p.attempt.String()+"/answers", "application/json", string(body))
 		switch {
 		case ctx.Err() != nil:
-			return time.Time{}, cmp.Or(err, ctx.Err())
+			return time.Time{}, fmt.Errorf("answer %+v was not acknowledged in time; the last time it was sent: %s", at, last)
 		case err == nil && answer.StatusCode == http.StatusOK:
 			var saved struct {
 				SavedAt time.Time `json:"saved_at"`
@@ -274,6 +274,9 @@ func (p *pupil) save(ctx context.Context, at place, response assessment.Response
 		case err == nil && answer.StatusCode != http.StatusServiceUnavailable:
 			return time.Time{}, fmt.Errorf("answer %+v: status %d: %s", at, answer.StatusCode, text)
 		}
+		if last = text; err != nil {
+			last = err.Error()
+		}
 		p.interrupted.Add(1)
 		select {
 		case <-ctx.Done():
@@ -282,22 +285,26 @@ func (p *pupil) save(ctx context.Context, at place, response assessment.Response
 	}
 }
 
-// each lets all of them do something at once, and gives a function that waits for them.
-func each(t *testing.T, class []*pupil, do func(*pupil) error) (wait func()) {
-	var all sync.WaitGroup
+// each lets all of them do something at once. It gives a function that waits for them, and the time that they have: it
+// ends when the first fails.
+func each(
+	ctx context.Context, t *testing.T, class []*pupil, do func(*pupil, context.Context) error,
+) (wait func(), busy context.Context) {
+	all, busy := errgroup.WithContext(ctx)
 	for _, one := range class {
-		all.Go(func() {
-			if err := do(one); err != nil {
-				t.Error(err)
-			}
-		})
+		all.Go(func() error { return do(one, busy) })
 	}
-	return all.Wait
+	return func() {
+		t.Helper()
+		if err := all.Wait(); err != nil {
+			t.Fatal(err)
+		}
+	}, busy
 }
 
 // await waits until so many answers are acknowledged, and gives how many had to be sent again by then.
 func (s *school) await(ctx context.Context, count int64) int64 {
-	for s.acknowledged.Load() < count && ctx.Err() == nil && !s.t.Failed() {
+	for s.acknowledged.Load() < count && ctx.Err() == nil {
 		time.Sleep(2 * time.Millisecond)
 	}
 	return s.interrupted.Load()
@@ -335,22 +342,18 @@ func TestNoAcknowledgedAnswerIsLostWhenServerAndDatabaseFall(t *testing.T) {
 	for _, person := range admit(t, s.parts, pupils) {
 		class = append(class, &pupil{school: s, cookies: "session=" + person.token, acks: map[place]kept{}})
 	}
-	each(t, class, func(p *pupil) error { return p.begin(ctx) })()
-	if t.Failed() {
-		t.FailNow()
-	}
+	wait, _ := each(ctx, t, class, (*pupil).begin)
+	wait()
 
-	wait := each(t, class, func(p *pupil) error { return p.answer(ctx) })
-	defer wait()
-	defer cancel()
-	before := s.await(ctx, plannedSaves/4)
+	wait, busy := each(ctx, t, class, (*pupil).answer)
+	before := s.await(busy, plannedSaves/4)
 	s.server.Load().kill(t)
 	s.open()
-	if s.await(ctx, plannedSaves/2) == before {
+	if s.await(busy, plannedSaves/2) == before {
 		t.Error("nobody noticed that the server was killed")
 	}
-	before = s.await(ctx, plannedSaves*5/8)
-	if err := s.cluster.Restart(ctx); err != nil {
+	before = s.await(busy, plannedSaves*5/8)
+	if err := s.cluster.Restart(t.Context()); err != nil {
 		t.Fatalf("restarting PostgreSQL: %v", err)
 	}
 	wait()
@@ -370,7 +373,8 @@ func TestNoAcknowledgedAnswerIsLostWhenServerAndDatabaseFall(t *testing.T) {
 			}
 		}
 	}
-	each(t, class, func(p *pupil) error { return p.checkReceipts(ctx) })()
+	wait, _ = each(ctx, t, class, (*pupil).checkReceipts)
+	wait()
 	t.Logf("%d answers were acknowledged, after being sent again %d times", len(journal), s.interrupted.Load())
 }
 

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"vatra/cmd/vatra/serve"
+	"vatra/lms/child"
 )
 
 // programSettings is the environment variable that turns this test binary into a program that only serves.
@@ -55,6 +56,7 @@ func beProgram(text string) int {
 // program is a server in a process of its own.
 type program struct {
 	cmd    *exec.Cmd
+	ended  <-chan struct{}
 	addr   string // host:port
 	killed bool
 }
@@ -71,12 +73,11 @@ func start(t *testing.T, s settings) *program {
 	if os.Getenv("VATRA_TEST_LOG") != "" {
 		p.cmd.Stderr = t.Output()
 	}
-	p.cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
 	output, err := p.cmd.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := p.cmd.Start(); err != nil {
+	if p.ended, err = child.Start(p.cmd, syscall.SIGKILL); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { p.kill(t) })
@@ -99,5 +100,5 @@ func (p *program) kill(t *testing.T) {
 	if err := p.cmd.Process.Kill(); err != nil {
 		t.Errorf("killing the program: %v", err)
 	}
-	_ = p.cmd.Wait() // "signal: killed"
+	<-p.ended
 }
