@@ -30,12 +30,14 @@ func (w Weight) String() string {
 	return strings.Join(lines, "\n")
 }
 
-// MustWeigh fails when a first visit of the page moves more bytes than this.
+// MustWeigh fails when a first visit of the page moves more bytes than this, and logs what it moves.
 func (b *Browser) MustWeigh(most int) {
 	b.t.Helper()
-	if weight := b.Weight(); weight.Bytes > most {
+	weight := b.Weight()
+	if weight.Bytes > most {
 		b.fail("the page may weigh %d bytes and weighs %s", most, weight)
 	}
+	b.t.Logf("%s: %d bytes", b.URL(), weight.Bytes)
 }
 
 // Weight asks for the page's address once more, with nothing cached, and counts all that comes, headers and icon too,
@@ -83,7 +85,7 @@ func (b *Browser) quiet() {
 			still = 0
 			return "the page never gets all of " + open
 		}
-		if still++; still < 10 {
+		if still++; still < 4 {
 			return "the page never comes to rest"
 		}
 		return ""

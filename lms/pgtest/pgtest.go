@@ -70,7 +70,7 @@ func URL(t testing.TB) string {
 	}
 	name := fmt.Sprintf("test_%d", cluster.created.Add(1))
 	admin := asAdmin(t, server)
-	if _, err := admin.Exec(t.Context(), "CREATE DATABASE "+name+" TEMPLATE vatra"); err != nil {
+	if _, err := admin.Exec(t.Context(), "CREATE DATABASE "+name+" TEMPLATE vatra STRATEGY file_copy"); err != nil {
 		t.Fatal(err)
 	}
 	_ = admin.Close(t.Context())
@@ -113,7 +113,7 @@ func start() (*pgserver.Server, error) {
 
 func startFresh() (*pgserver.Server, error) {
 	sweep()
-	dir, err := os.MkdirTemp("", folders)
+	dir, err := os.MkdirTemp(home(), folders)
 	if err != nil {
 		return nil, err
 	}
@@ -144,9 +144,21 @@ func migrate(ctx context.Context, url string) error {
 	return err
 }
 
+// home is where clusters live: in memory where there is enough of it, since making a database is making three hundred
+// files, which was measured at 15 ms there and at 200 ms on a disk.
+func home() string {
+	const memory, enough = "/dev/shm", 1 << 30
+	var room syscall.Statfs_t
+	if syscall.Statfs(memory, &room) == nil && room.Bavail*uint64(room.Bsize) >= enough && //nolint:gosec // a block has a size
+		syscall.Access(memory, 2) == nil { // W_OK
+		return memory
+	}
+	return os.TempDir()
+}
+
 // sweep removes what test binaries that were killed left behind: a folder whose lock nobody holds.
 func sweep() {
-	left, err := filepath.Glob(filepath.Join(os.TempDir(), folders+"*"))
+	left, err := filepath.Glob(filepath.Join(home(), folders+"*"))
 	if err != nil {
 		return
 	}

@@ -115,7 +115,6 @@ func TestLearningPagesAreLight(t *testing.T) {
 		b := browsertest.New(t, browsertest.Options{Language: "bg"})
 		b.Open(s.url + path)
 		b.MustWeigh(most)
-		t.Logf("%s: %+v", path, b.Weight())
 	}
 }
 

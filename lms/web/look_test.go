@@ -53,7 +53,6 @@ func TestFirstVisitIsLight(t *testing.T) {
 		b := browsertest.New(t, browsertest.Options{Language: "bg"})
 		b.Open(s.url + path)
 		b.MustWeigh(most)
-		t.Logf("%s: %+v", path, b.Weight())
 	}
 }
 

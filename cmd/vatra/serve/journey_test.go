@@ -21,24 +21,30 @@ const (
 	starterCourse = "digital-literacy-basics"
 )
 
-// TestFromRegistrationToVerifiedCertificate is the whole of what Vatra is for, through its pages: with scripts on a
-// phone, and without any on a desk.
+// TestFromRegistrationToVerifiedCertificate is the whole of what Vatra is for, through its pages: in Romanian and in a
+// Cyrillic language, each with scripts and without any, on a phone and on a desk. Two of the four look closely at every
+// page that they come by.
 func TestFromRegistrationToVerifiedCertificate(t *testing.T) {
 	t.Parallel()
 	s := run(t, configured(t))
 	validator := browsertest.NewValidator(t)
 	s.administrator(t, browsertest.Options{Width: 1280, Language: "ro"}).importPackage(starterZip(t))
-	for _, person := range []struct {
-		name, email string
-		options     browsertest.Options
+	const phone, desk = 360, 1280
+	for what, person := range map[string]struct {
+		name    string
+		options browsertest.Options
+		quick   bool
 	}{
-		{"Ștefania Țurcanu-Brătianu", "stefania@primarie.example", browsertest.Options{Width: 360, Language: "ro"}},
-		{"Йорданка Щерева-Ъглова", "yordanka@obshtina.example", browsertest.Options{Width: 1280, Language: "bg", NoScript: true}},
+		"ro, scripts, phone":   {"Ștefania Țurcanu-Brătianu", browsertest.Options{Width: phone, Language: "ro"}, false},
+		"bg, no scripts, desk": {"Йорданка Щерева-Ъглова", browsertest.Options{Width: desk, Language: "bg", NoScript: true}, false},
+		"ro, no scripts, desk": {"Iancu Șerbănescu", browsertest.Options{Width: desk, Language: "ro", NoScript: true}, true},
+		"bg, scripts, phone":   {"Щилян Юруков", browsertest.Options{Width: phone, Language: "bg"}, true},
 	} {
-		t.Run(person.options.Language, func(t *testing.T) {
+		t.Run(what, func(t *testing.T) {
 			t.Parallel()
 			person.options.Validator = validator
-			learner := &learner{visitor: s.visitor(t, person.options), name: person.name, email: person.email}
+			learner := &learner{visitor: s.visitor(t, person.options), name: person.name, email: uuid.NewString() + "@primarie.example"}
+			learner.quick = person.quick
 			learner.openAccount()
 			learner.enrol()
 			learner.read()
@@ -46,9 +52,10 @@ func TestFromRegistrationToVerifiedCertificate(t *testing.T) {
 			paper := learner.fetchCertificate()
 
 			// The employer has never been here and holds nothing but the paper; their screen is the other size.
-			options := browsertest.Options{Width: 1640 - person.options.Width, Language: person.options.Language, Validator: validator}
-			options.NoScript = !person.options.NoScript
+			options := person.options
+			options.Width, options.NoScript = phone+desk-options.Width, !options.NoScript
 			employer := s.visitor(t, options)
+			employer.quick = person.quick
 			employer.verify(paper, person.name)
 			employer.mistype(paper)
 		})
