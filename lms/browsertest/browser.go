@@ -20,8 +20,6 @@ type Options struct {
 	NoScript      bool   // scripting off, as a person can switch it off
 	Dark          bool   // prefers a dark page
 	Language      string // the browser's language, as Accept-Language has it
-	// Validator takes the pages of several browsers into one run; nil is one of the browser's own.
-	Validator *Validator
 }
 
 // Browser is one person's browser window: own cookies, own cache, one tab. Its methods wait until the page that an act

@@ -40,10 +40,15 @@ var chromium struct {
 	err  error
 }
 
-// Main runs the tests (m.Run, or another helper's Main around it) and stops the browser after them.
+// Main runs the tests (m.Run, or another helper's Main around it), stops the browser and checks the HTML that they saw.
 func Main(run func() int) int {
-	defer stop()
-	return run()
+	code := run()
+	stop()
+	if err := html.check(); err != nil {
+		fmt.Println("--- FAIL:", err)
+		return max(code, 1)
+	}
+	return code
 }
 
 func stop() {

@@ -5,3 +5,12 @@ func Hurry(b *Browser) { b.patience = 0 }
 
 // Tool finds what `make tools` gets.
 var Tool = tool
+
+// Validate checks pages by their address.
+func Validate(pages map[string]string) error {
+	var v validator
+	for address, html := range pages {
+		v.add(sentPage{"TestOfThat", address, html})
+	}
+	return v.check()
+}

@@ -82,31 +82,14 @@ func TestWeightCountsAllButCourseMedia(t *testing.T) {
 
 func TestInvalidHTMLFailsWithItsLine(t *testing.T) {
 	t.Parallel()
-	var pages *browsertest.Validator
-	said := failing(t, func(tb testing.TB) {
-		deferred := &deferring{TB: tb}
-		pages = browsertest.NewValidator(deferred)
-		pages.Add("/good", shell("Good", "<p>fine</p>"))
-		pages.Add("/bad", "<!doctype html>\n<html lang=en><title>x</title>\n<p><b>open")
-		deferred.run()
+	require.NoError(t, browsertest.Validate(map[string]string{"/good": shell("Good", "<p>fine</p>")}))
+	err := browsertest.Validate(map[string]string{
+		"/good": shell("Good", "<p>fine</p>"),
+		"/bad":  "<!doctype html>\n<html lang=en><title>x</title>\n<p><b>open",
 	})
-	assert.Contains(t, said, "/bad line 3: Unclosed element")
-	assert.Contains(t, said, "<p><b>open")
-	assert.NotContains(t, said, "/good")
-}
-
-// deferring keeps what a test would do at its end.
-type deferring struct {
-	testing.TB
-	last []func()
-}
-
-func (d *deferring) Cleanup(f func()) { d.last = append(d.last, f) }
-
-func (d *deferring) run() {
-	for _, f := range d.last {
-		f()
-	}
+	require.ErrorContains(t, err, "TestOfThat: /bad line 3: Unclosed element")
+	require.ErrorContains(t, err, "<p><b>open")
+	assert.NotContains(t, err.Error(), "/good")
 }
 
 func TestWhatThePageComplainsOfFailsTheTest(t *testing.T) {

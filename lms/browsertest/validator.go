@@ -11,65 +11,52 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"testing"
 	"time"
 )
 
-// Validator checks HTML with the Nu Html Checker. It takes all pages of a test and checks them in one run at the end,
-// because a run takes seconds to start. Safe for parallel subtests.
-type Validator struct {
-	t testing.TB
-
+// validator checks HTML with the Nu Html Checker. It takes all pages of a test binary and checks them in one run at the
+// end, because a run takes seconds to start.
+type validator struct {
 	mu    sync.Mutex
 	pages []sentPage
 }
 
-type sentPage struct{ address, html string }
+type sentPage struct{ test, address, html string }
 
-// NewValidator checks, when the test and its subtests are over, all that was added: errors fail the test, warnings are
-// logged.
-func NewValidator(t testing.TB) *Validator {
-	v := &Validator{t: t}
-	t.Cleanup(v.check)
-	return v
-}
+// html is what the tests of this binary saw; Main checks it.
+var html validator
 
-// Add takes a page as a server sent it. The same HTML is checked once.
-func (v *Validator) Add(address, html string) {
-	v.mu.Lock()
-	defer v.mu.Unlock()
-	if !slices.ContainsFunc(v.pages, func(p sentPage) bool { return p.html == html }) {
-		v.pages = append(v.pages, sentPage{address, html})
-	}
-}
-
-// Validate adds the page as the server sent it to the validator of Options, or to one of the browser's own.
+// Validate lets Main check the page as the server sent it: an error fails the run.
 func (b *Browser) Validate() {
 	b.t.Helper()
-	if b.options.Validator == nil {
-		b.options.Validator = NewValidator(b.t)
-	}
-	b.options.Validator.Add(b.URL(), b.HTML())
+	html.add(sentPage{b.t.Name(), b.URL(), b.HTML()})
 }
 
-func (v *Validator) check() {
-	v.t.Helper()
+// add takes a page; the same HTML is checked once.
+func (v *validator) add(page sentPage) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if !slices.ContainsFunc(v.pages, func(p sentPage) bool { return p.html == page.html }) {
+		v.pages = append(v.pages, page)
+	}
+}
+
+// check gives an error that lists what is not valid. Warnings are not.
+func (v *validator) check() error {
 	findings, err := v.findings()
 	if err != nil {
-		v.t.Errorf("the Nu Html Checker: %v", err)
-		return
+		return fmt.Errorf("the Nu Html Checker: %w", err)
 	}
 	var failures []string
 	for _, finding := range findings {
-		if finding.serious() {
+		if finding.Type != "info" {
 			failures = append(failures, finding.String())
-		} else {
-			v.t.Logf("HTML warning: %s", finding)
 		}
 	}
 	if len(failures) > 0 {
-		v.t.Errorf("HTML that is not valid:\n%s", indent(strings.Join(failures, "\n")))
+		return fmt.Errorf("HTML that is not valid:\n%s", indent(strings.Join(failures, "\n")))
 	}
+	return nil
 }
 
 // finding is one message of the checker.
@@ -77,16 +64,14 @@ type finding struct {
 	Type, SubType, URL, Message, Extract string
 	LastLine                             int
 
-	address string
+	page sentPage
 }
-
-func (f finding) serious() bool { return f.Type != "info" }
 
 func (f finding) String() string {
-	return fmt.Sprintf("%s line %d: %s\n  %s", f.address, f.LastLine, f.Message, plain(f.Extract))
+	return fmt.Sprintf("%s: %s line %d: %s\n  %s", f.page.test, f.page.address, f.LastLine, f.Message, plain(f.Extract))
 }
 
-func (v *Validator) findings() ([]finding, error) {
+func (v *validator) findings() ([]finding, error) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	if len(v.pages) == 0 {
@@ -106,18 +91,18 @@ func (v *Validator) findings() ([]finding, error) {
 	}
 	defer os.RemoveAll(dir)
 	arguments := []string{"-Xshare:auto", "-jar", jar, "--stdout", "--no-langdetect", "--format", "json"}
-	addresses := map[string]string{}
+	sent := map[string]sentPage{}
 	for i, page := range v.pages {
 		name := fmt.Sprintf("page%04d.html", i)
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(page.html), 0o600); err != nil {
 			return nil, err
 		}
 		arguments = append(arguments, filepath.Join(dir, name))
-		addresses[name] = page.address
+		sent[name] = page
 	}
 	found, err := checker(java, arguments)
 	for i := range found {
-		found[i].address = addresses[filepath.Base(found[i].URL)]
+		found[i].page = sent[filepath.Base(found[i].URL)]
 	}
 	return found, err
 }

@@ -40,7 +40,6 @@ func TestPagesOfLearning(t *testing.T) {
 	award := s.award(uuid.Must(uuid.NewV7()))
 	revoked := s.award(uuid.Must(uuid.NewV7()))
 	must(t, s.awards.Revoke(t.Context(), s.db, string(revoked.Code), uuid.Must(uuid.NewV7()), "Certificatul a fost emis din greșeală."))
-	validator := browsertest.NewValidator(t)
 	public := []string{
 		"/courses", "/courses/digital-literacy-basics", "/courses/digital-literacy-basics/credits", "/courses/little/lessons/more?lang=bg",
 		"/courses/digital-literacy-basics/lessons/final", "/tracks", "/tracks/digital-literacy", "/verify", "/verify?code=VT7K",
@@ -54,7 +53,7 @@ func TestPagesOfLearning(t *testing.T) {
 		t.Run(l.Tag, func(t *testing.T) {
 			t.Parallel()
 			p := i18n.For(l.Tag)
-			options := browsertest.Options{Width: 360, Language: l.Tag, Dark: i%2 == 1, Validator: validator}
+			options := browsertest.Options{Width: 360, Language: l.Tag, Dark: i%2 == 1}
 			if i >= 3 {
 				options.Width = 1280
 			}
@@ -65,10 +64,7 @@ func TestPagesOfLearning(t *testing.T) {
 						continue // two others look at it
 					}
 					b.Open(s.url + path)
-					b.Overflow()
-					b.Axe()
-					b.Validate()
-					b.Screenshot(who + path)
+					glance(b, options, who+path)
 				}
 			}
 			look("guest", public)

@@ -27,7 +27,6 @@ const (
 func TestFromRegistrationToVerifiedCertificate(t *testing.T) {
 	t.Parallel()
 	s := run(t, configured(t))
-	validator := browsertest.NewValidator(t)
 	s.administrator(t, browsertest.Options{Width: 1280, Language: "ro"}).importPackage(starterZip(t))
 	const phone, desk = 360, 1280
 	for what, person := range map[string]struct {
@@ -42,7 +41,6 @@ func TestFromRegistrationToVerifiedCertificate(t *testing.T) {
 	} {
 		t.Run(what, func(t *testing.T) {
 			t.Parallel()
-			person.options.Validator = validator
 			learner := &learner{visitor: s.visitor(t, person.options), name: person.name, email: uuid.NewString() + "@primarie.example"}
 			learner.quick = person.quick
 			learner.openAccount()
@@ -147,7 +145,7 @@ func (l *learner) read() {
 	l.Click(title)
 	l.lookWithin("course", courseBudget)
 	l.click("course.start")
-	for _, lesson := range version.Lessons() {
+	for at, lesson := range version.Lessons() {
 		title, _ := lesson.Titles.In(l.lang, version.Languages...)
 		l.MustContain(title)
 		if lesson.Kind == "quiz" {
@@ -162,7 +160,9 @@ func (l *learner) read() {
 		}
 		l.check(version, questions)
 		l.see("lesson.done")
-		l.inspect("answered-" + lesson.Key) // the page that was weighed before
+		if at < 2 { // the others are like these
+			l.inspect("answered-" + lesson.Key)
+		}
 		l.click("lesson.next")
 	}
 	l.Open(l.s.BaseURL + "/courses/" + starterCourse)

@@ -18,8 +18,7 @@ import (
 func TestStaffRunTheSchool(t *testing.T) {
 	t.Parallel()
 	s := run(t, configured(t))
-	validator := browsertest.NewValidator(t)
-	administrator := s.administrator(t, browsertest.Options{Width: 1280, Language: "en", Validator: validator})
+	administrator := s.administrator(t, browsertest.Options{Width: 1280, Language: "en"})
 
 	administrator.importPackage(starterZip(t))
 	administrator.look("imported")
@@ -30,13 +29,13 @@ func TestStaffRunTheSchool(t *testing.T) {
 	administrator.menu("nav.imports")
 	administrator.look("imports")
 
-	trainer := administrator.inviteTrainer(browsertest.Options{Width: 360, Language: "sr", NoScript: true, Validator: validator})
+	trainer := administrator.inviteTrainer(browsertest.Options{Width: 360, Language: "sr", NoScript: true})
 	graduate := s.graduate(t, "gheorghe@primarie.example", "Gheorghe Mureșan")
 	administrator.enrolList(graduate)
 	administrator.browsePeople(graduate)
 	trainer.follow(graduate)
 
-	employer := s.visitor(t, browsertest.Options{Width: 360, Language: "mk", Validator: validator})
+	employer := s.visitor(t, browsertest.Options{Width: 360, Language: "mk"})
 	employer.Open(s.BaseURL + "/verify/" + graduate.code)
 	employer.see("verify.valid")
 	const reason = "Issued to the wrong person by mistake."
@@ -47,7 +46,7 @@ func TestStaffRunTheSchool(t *testing.T) {
 	employer.MustNotContain(employer.say("verify.valid"))
 	employer.look("revoked")
 
-	holder := s.visitor(t, browsertest.Options{Width: 360, Language: "ro", Dark: true, Validator: validator})
+	holder := s.visitor(t, browsertest.Options{Width: 360, Language: "ro", Dark: true})
 	holder.enter(graduate.email)
 	holder.menu("nav.certificates")
 	holder.MustContain(reason)
