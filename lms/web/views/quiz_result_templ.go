@@ -389,7 +389,7 @@ func resultNext(m QuizResultPage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if m.Passed {
+		if m.Passed && len(m.Tracks) == 0 {
 			templ_7745c5c3_Err = resultOnward(m, "button").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -473,7 +473,7 @@ func resultNext(m QuizResultPage) templ.Component {
 				}
 			}
 		}
-		if !m.Passed {
+		if !m.Passed || len(m.Tracks) > 0 {
 			templ_7745c5c3_Err = resultOnward(m, "button quiet").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
