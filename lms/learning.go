@@ -51,6 +51,20 @@ type CourseState struct {
 	done        map[uuid.UUID]bool
 }
 
+// fill takes what a row says of the state.
+func (c *CourseState) fill(completed *time.Time, last *uuid.UUID, done []uuid.UUID) {
+	if completed != nil {
+		c.CompletedAt = *completed
+	}
+	if last != nil {
+		c.LastLesson = *last
+	}
+	c.done = make(map[uuid.UUID]bool, len(done))
+	for _, id := range done {
+		c.done[id] = true
+	}
+}
+
 // Done reports whether the lesson is completed.
 func (c *CourseState) Done(lessonID uuid.UUID) bool { return c.done[lessonID] }
 
@@ -103,16 +117,7 @@ func (s *Learning) Course(ctx context.Context, code string, userID uuid.UUID) (*
 	if state.Version, err = s.courses.Version(ctx, versionID); err != nil {
 		return nil, err
 	}
-	if completed != nil {
-		state.CompletedAt = *completed
-	}
-	if last != nil {
-		state.LastLesson = *last
-	}
-	state.done = make(map[uuid.UUID]bool, len(done))
-	for _, id := range done {
-		state.done[id] = true
-	}
+	state.fill(completed, last, done)
 	return &state, nil
 }
 

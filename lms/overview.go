@@ -170,19 +170,6 @@ func (s *Learning) courseStates(
 	return states, nil
 }
 
-func (c *CourseState) fill(completed *time.Time, last *uuid.UUID, done []uuid.UUID) {
-	if completed != nil {
-		c.CompletedAt = *completed
-	}
-	if last != nil {
-		c.LastLesson = *last
-	}
-	c.done = make(map[uuid.UUID]bool, len(done))
-	for _, id := range done {
-		c.done[id] = true
-	}
-}
-
 func examsIn(course *CourseState, outcomes map[uuid.UUID]assessment.Outcome) []Exam {
 	var exams []Exam
 	for _, lesson := range course.Version.Lessons() {
