@@ -2,10 +2,14 @@ package content
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
+
+	"vatra/lms/fault"
 )
 
 // fullCourse uses everything that a manifest can say.
@@ -241,6 +245,57 @@ func TestAPackageWithoutLessonsIsRefused(t *testing.T) {
 		{"map.png": "x"}, {"README.md": "# x"}, {"course.yaml": aManifest}, {"page.html": "<p>x"}, {},
 	} {
 		refused(t, writeFolder(t, files), "content.package_empty", "my-course")
+	}
+}
+
+func TestAFolderAroundAnArchiveNamesTheArchive(t *testing.T) {
+	t.Parallel()
+	_, err := OpenPackage(t.Context(), writeFolder(t, map[string]string{
+		"SOURCE.txt": "example.org", "README.md": "# x", "map.png": "x", "old/Course 1.zip": "x", "Ally.IMSCC": "x",
+	}))
+	wantFault(t, err, "content.package_archive", "my-course")
+	if told, _ := errors.AsType[*fault.Error](err); told.Args["Archive"] != "Ally.IMSCC" {
+		t.Errorf("it names %v", told.Args["Archive"])
+	}
+}
+
+func TestAPackageWhoseLessonsWereRefusedSaysWhy(t *testing.T) {
+	t.Parallel()
+	for what, test := range map[string]struct {
+		files  map[string]string
+		file   string
+		reason fault.Message
+	}{
+		"too large": {
+			map[string]string{"README.md": " ", "a.zip": "x", "page.html": "x", "1 large.md": strings.Repeat("word ", 1<<20)},
+			"1 large.md",
+			fault.Message{Key: "content.text_too_large", Args: map[string]any{"Limit": 4}},
+		},
+		"two": {
+			map[string]string{"a/2.md": "\xba\n", "a/10.md": " "}, "a/2.md", fault.Message{Key: "content.text_not_utf8"},
+		},
+		"a language that the manifest leaves out": {
+			map[string]string{"course.yaml": "vatra: 1\ntitle: T\nlanguages: [en]\n", "1.bg.md": "# x"},
+			"1.bg.md",
+			fault.Message{Key: "content.language_not_listed", Args: map[string]any{"Language": "bg"}},
+		},
+		"a cartridge": {
+			map[string]string{
+				"imsmanifest.xml": `<manifest><metadata><schema>IMS Common Cartridge</schema></metadata><resources>` +
+					`<resource identifier="s" type="associatedcontent/x" href="settings.xml"><file href="settings.xml"/></resource>` +
+					`<resource identifier="a" type="imsbasiclti_xmlv1p0"><file href="tool.xml"/></resource></resources></manifest>`,
+				"settings.xml": "<x/>", "tool.xml": "<x/>", "what.exe": "x",
+			},
+			"tool.xml",
+			fault.Message{Key: "content.lti"},
+		},
+	} {
+		_, err := OpenPackage(t.Context(), writeFolder(t, test.files))
+		wantFault(t, err, "content.package_refused", "my-course")
+		told, _ := errors.AsType[*fault.Error](err)
+		if told.Args["File"] != test.file || !reflect.DeepEqual(told.Args["Reason"], test.reason) {
+			t.Errorf("%s: it says %v", what, told.Args)
+		}
 	}
 }
 

@@ -156,7 +156,7 @@ func OpenPackage(ctx context.Context, name string) (*Package, error) {
 		err = p.readMarkdown()
 	}
 	if err == nil && len(p.Modules) == 0 {
-		err = fault.New(fault.Invalid, "content.package_empty", "Entry", source.name)
+		err = p.empty()
 	}
 	if err != nil {
 		return nil, errors.Join(err, p.Close())
