@@ -16,17 +16,13 @@ const (
 	FormatCartridge = "common-cartridge"
 )
 
-// What a lesson is and what completes it, as the database names them too.
+// What a lesson is, as the database names it too.
 const (
 	kindPage  = "page"
 	kindQuiz  = "quiz"
 	kindTopic = "topic"
 	kindFile  = "file"
 	kindLink  = "link"
-
-	completionRead     = "read"
-	completionQuestion = "question"
-	completionQuiz     = "quiz"
 
 	syntaxMarkdown = "markdown"
 	syntaxHTML     = "html"
@@ -62,7 +58,8 @@ type PackageModule struct {
 }
 
 // PackageLesson is a lesson. Key is a slug, unique in the package. Kind is page, quiz, topic, file or link; Completion is
-// read, question or quiz; Minutes is 0 when the package does not say. Quiz is set when Kind is quiz.
+// ByReading or ByQuestion, and empty when the package does not say: whether a lesson asks anything is known once its text
+// is taken apart. Minutes is 0 when the package does not say. Quiz is set when Kind is quiz.
 type PackageLesson struct {
 	Key        string
 	Kind       string

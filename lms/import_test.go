@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"vatra/assessment"
 	"vatra/content"
 	"vatra/lms"
 	"vatra/lms/fault"
@@ -104,5 +105,48 @@ func TestSurveySaysWhatTheImportWillSay(t *testing.T) {
 	if !reflect.DeepEqual(surveyed.Warnings, installed.Warnings) || !slices.ContainsFunc(surveyed.Warnings,
 		func(w content.Warning) bool { return w.Key == "content.link_refused" }) {
 		t.Errorf("surveyed %v\ninstalled %v", surveyed.Warnings, installed.Warnings)
+	}
+}
+
+// TestALessonThatAsksIsCompletedByAnswering unless its author says otherwise, or it turns out to ask nothing.
+func TestALessonThatAsksIsCompletedByAnswering(t *testing.T) {
+	t.Parallel()
+	s := newSchool(t)
+	const asks = "Text.\n\n**Which?** {#which}\n\n- [ ] This\n- [x] That\n"
+	s.install(folder(t, map[string]string{
+		"course.yaml":        "vatra: 1\ncode: salut\ntitle: Salut\nlanguages: [en]\n",
+		"1/1-asks.md":        asks,
+		"1/2-asks-little.md": "---\ncompletion: read\n---\n" + asks,
+		"1/3-asks-much.md":   "---\ncompletion: question\n---\n" + asks,
+		"1/4-tells.md":       "Text.\n",
+		"1/5-would-ask.md":   "---\ncompletion: question\n---\nText.\n",
+		"1/6-asks-wrong.md":  "Text.\n\n**Which?**\n\n- [ ] This\n- [ ] That\n\n**How many?** {type=numeric}\n\n- [=] three\n",
+	}))
+	learner := s.person("ana@primarie.example", lms.RoleLearner)
+	course, err := s.learning.Course(t.Context(), "salut", learner.UserID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, lesson := range course.Version.Lessons() {
+		got = append(got, lesson.Key+" "+lesson.Completion)
+	}
+	want := []string{"asks question", "asks-little read", "asks-much question", "tells read", "would-ask read", "asks-wrong read"}
+	if !slices.Equal(got, want) {
+		t.Errorf("they are completed\n%q, want\n%q", got, want)
+	}
+	_, err = s.learning.CompleteLesson(t.Context(), "salut", "asks", learner.UserID)
+	wants(t, err, fault.Conflict, "lesson.completed_by_answering")
+	lesson := course.Version.Lessons()[0]
+	quiz, err := s.quizzes.Quiz(t.Context(), lesson.QuizID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	wrong := assessment.Response{Choices: []string{quiz.Questions[0].Choices[0].ID}}
+	if _, err := s.learning.CheckAnswer(t.Context(), "salut", "asks", learner.UserID, "which", wrong, "en"); err != nil {
+		t.Fatal(err)
+	}
+	if course, err = s.learning.Course(t.Context(), "salut", learner.UserID); err != nil || !course.Done(lesson.ID) {
+		t.Errorf("answered, though not rightly, it is not completed: %v", err)
 	}
 }
