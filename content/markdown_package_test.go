@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
@@ -210,6 +212,37 @@ Module-2/5_Broken.md: content.front_syntax Line=2 Name=[ Value=`)
 	}
 	if got := textOfLesson(t, p, "foreign", "en").Summary; got != "In short" {
 		t.Errorf("summed up as %q", got)
+	}
+}
+
+func TestACourseWithoutAManifestHasATitleAllTheSame(t *testing.T) {
+	t.Parallel()
+	const text = "# First lesson\n\nThis lesson is in English, as one sees from the words that it is made of.\n"
+	for _, test := range []struct {
+		folder, title, code string
+		files               map[string]string
+	}{
+		{"digital-services-en", "Digital services", "digital-services-en", map[string]string{"1.md": text}},
+		{"security101-en-ro", "Security101", "security101-en-ro", map[string]string{"en/1.md": text, "ro/1.md": "# Prima lecție"}},
+		{"Digital Services_EN", "Digital Services", "digital-services-en", map[string]string{"1.md": text}},
+		{"services.pt_BR", "Services", "services-pt-br", map[string]string{"1.pt-BR.md": text}},
+		{"how-to-do-it", "How to do it", "how-to-do-it", map[string]string{"1.md": text}}, // which is in no Italian
+		{"en", "En", "en", map[string]string{"1.md": text}},
+		{"services-en", "Buying", "buying", map[string]string{"1.md": text, "README.md": "# Buying\n"}},
+		{"services-en", "Buying", "buying", map[string]string{"1.md": text, "README.md": "---\ntitle: Buying\n---\n# Read me\n"}},
+		{"services-en", "Buying", "buying", map[string]string{"1.md": text, "Index.md": "# Buying\n\nWelcome.\n"}},
+		{"services-en", "Buying", "buying", map[string]string{"1.md": text, "README.md": "# Buying\n", "index.md": "# Welcome\n"}},
+		{"services-en", "Services", "services-en", map[string]string{"1.md": text, "README.md": "Text.\n", "index.md": "Text.\n", "a/index.md": "# A\n"}},
+	} {
+		made := writeFolder(t, test.files)
+		folder := filepath.Join(filepath.Dir(made), test.folder)
+		if err := os.Rename(made, folder); err != nil {
+			t.Fatal(err)
+		}
+		p := opened(t, folder)
+		if got := p.Titles[p.Languages[0]]; got != test.title || p.Code != test.code {
+			t.Errorf("%s %v: it is called %q and %s, want %q and %s", test.folder, sortedKeys(test.files), got, p.Code, test.title, test.code)
+		}
 	}
 }
 

@@ -1,6 +1,7 @@
 package content
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -165,8 +166,14 @@ func (p *Package) warn(entry, key string, args ...any) {
 	p.Warnings = append(p.Warnings, Warning{Entry: entry, Key: key, Args: fault.New(fault.Invalid, key, args...).Args})
 }
 
-// name fills in what a package does not say of itself: a title in its first language, and a code.
+// name fills in what a package does not say of itself: a title in its first language, and a code. Without a title it is
+// called after its folder. There the code keeps the language that the title leaves out: the same course may also come in
+// another one.
 func (p *Package) name(title, code string) {
+	if len(p.Titles) == 0 && title == "" {
+		title = titleFromName(withoutLanguages(p.source.name, p.Languages))
+		code = cmp.Or(code, slug(titleFromName(p.source.name)))
+	}
 	if len(p.Titles) == 0 {
 		p.Titles[p.Languages[0]] = title
 	}
