@@ -86,7 +86,7 @@ func (r *cartridgeReader) describe(lom imsLOM) {
 	}
 	r.Languages = []string{r.lang}
 	r.Titles, r.Summaries = lomTexts(lom.Titles, r.lang), lomTexts(lom.Descriptions, r.lang)
-	r.name(titleFromName(r.source.name), "")
+	r.name("", "")
 	for _, rights := range lom.Rights {
 		if r.Licence == "" {
 			r.Licence = licenceName(rights.Text)

@@ -36,7 +36,7 @@ func (r *cartridgeReader) readResource(resource *imsResource, title string, modu
 		r.warn(cartridgeManifest, "content.resource_missing", "Path", shortLink(name))
 		return nil
 	}
-	lesson := PackageLesson{Kind: kindPage, Completion: completionRead}
+	lesson := PackageLesson{Kind: kindPage}
 	var text PackageText
 	var taken bool
 	var err error
@@ -51,7 +51,7 @@ func (r *cartridgeReader) readResource(resource *imsResource, title string, modu
 		lesson.Kind = kindLink
 		text, taken, err = r.webLink(e)
 	case strings.HasPrefix(kind, "imsqti") && strings.Contains(kind, "assessment"):
-		lesson.Kind, lesson.Completion = kindQuiz, completionQuiz
+		lesson.Kind = kindQuiz
 		lesson.Quiz, text, taken, err = r.quiz(e, title)
 	case kind == "webcontent" && !isHTML(name):
 		lesson.Kind = kindFile

@@ -41,6 +41,21 @@ func splitLanguage(p string) (rest, tag string) {
 	return strings.TrimSuffix(name, suffix) + ending, tag
 }
 
+// withoutLanguages takes off the end of a folder's name the tags of languages that its course is in: with any tag at all,
+// "how to do it" would be Italian.
+func withoutLanguages(name string, languages []string) string {
+	for cut := true; cut; {
+		cut = false
+		for _, tag := range languages {
+			at := len(name) - len(tag) - 1
+			if at > 0 && strings.ContainsRune(" -_.", rune(name[at])) && languageTag(name[at+1:]) == tag {
+				name, cut = name[:at], true
+			}
+		}
+	}
+	return name
+}
+
 // undetermined is the tag of text in a language that nobody named and that could not be guessed (ISO 639-2).
 const undetermined = "und"
 

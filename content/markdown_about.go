@@ -1,6 +1,7 @@
 package content
 
 import (
+	"cmp"
 	"path"
 	"slices"
 	"strings"
@@ -55,7 +56,7 @@ func (r *markdownReader) readAbout(about []*entry) {
 		switch {
 		case name == "README":
 			if r.readme == "" {
-				r.readme = text.heading
+				r.readme = cmp.Or(text.front.Title.text, text.heading)
 			}
 			r.warn(e.path, "content.entry_about")
 		case name == "SOURCE":
@@ -74,19 +75,25 @@ func (r *markdownReader) readAbout(about []*entry) {
 	}
 }
 
+// indexTitle is what the first page calls itself where it is the course's own: a file at the root by the name of index.
+func (r *markdownReader) indexTitle() string {
+	i := slices.IndexFunc(r.pages, func(in *page) bool { return strings.EqualFold(in.path, "index") })
+	if i < 0 {
+		return ""
+	}
+	text := r.first(r.pages[i])
+	return cmp.Or(text.front.Title.text, text.heading)
+}
+
 // describe takes from the manifest what it says of the package as a whole.
 func (r *markdownReader) describe() error {
-	title := r.readme
-	if title == "" {
-		title = titleFromName(r.source.name)
-	}
 	if r.manifest == nil {
-		r.name(title, "")
+		r.name(cmp.Or(r.readme, r.indexTitle()), "")
 		return nil
 	}
 	m := r.manifest
 	r.Titles, r.Summaries = m.Title.texts(r.Languages[0]), m.Summary.texts(r.Languages[0])
-	r.name(title, m.Code.text)
+	r.name("", m.Code.text)
 	if m.Licence.text != "" {
 		r.Licence = licenceName(m.Licence.text)
 	}

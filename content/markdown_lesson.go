@@ -63,7 +63,7 @@ func (f *frontMatter) check() (problem *yamlProblem) {
 		problem = f.Minutes.wrong("minutes")
 		f.Minutes = scalar{}
 	}
-	if !slices.Contains([]string{"", completionRead, completionQuestion}, f.Completion.text) {
+	if !slices.Contains([]string{"", ByReading, ByQuestion}, f.Completion.text) {
 		problem = f.Completion.wrong("completion")
 		f.Completion = scalar{}
 	}
@@ -77,7 +77,7 @@ func (f *frontMatter) check() (problem *yamlProblem) {
 
 // lesson makes a lesson of a page; its key comes later.
 func (r *markdownReader) lesson(in *page) PackageLesson {
-	lesson := PackageLesson{Kind: kindPage, Completion: completionRead, Texts: map[string]PackageText{}}
+	lesson := PackageLesson{Kind: kindPage, Texts: map[string]PackageText{}}
 	titles := Texts{}
 	for _, tag := range sortedKeys(in.texts) {
 		text := in.texts[tag]
@@ -96,9 +96,7 @@ func (r *markdownReader) lesson(in *page) PackageLesson {
 		}
 	}
 	lesson.Minutes, _ = strconv.Atoi(main.front.Minutes.text)
-	if main.front.Completion.text != "" {
-		lesson.Completion = main.front.Completion.text
-	}
+	lesson.Completion = main.front.Completion.text
 	r.warnUntranslated(in, main)
 	return lesson
 }

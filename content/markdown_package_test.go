@@ -2,10 +2,16 @@ package content
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
+
+	"vatra/lms/fault"
 )
 
 // fullCourse uses everything that a manifest can say.
@@ -209,6 +215,37 @@ Module-2/5_Broken.md: content.front_syntax Line=2 Name=[ Value=`)
 	}
 }
 
+func TestACourseWithoutAManifestHasATitleAllTheSame(t *testing.T) {
+	t.Parallel()
+	const text = "# First lesson\n\nThis lesson is in English, as one sees from the words that it is made of.\n"
+	for _, test := range []struct {
+		folder, title, code string
+		files               map[string]string
+	}{
+		{"digital-services-en", "Digital services", "digital-services-en", map[string]string{"1.md": text}},
+		{"security101-en-ro", "Security101", "security101-en-ro", map[string]string{"en/1.md": text, "ro/1.md": "# Prima lecție"}},
+		{"Digital Services_EN", "Digital Services", "digital-services-en", map[string]string{"1.md": text}},
+		{"services.pt_BR", "Services", "services-pt-br", map[string]string{"1.pt-BR.md": text}},
+		{"how-to-do-it", "How to do it", "how-to-do-it", map[string]string{"1.md": text}}, // which is in no Italian
+		{"en", "En", "en", map[string]string{"1.md": text}},
+		{"services-en", "Buying", "buying", map[string]string{"1.md": text, "README.md": "# Buying\n"}},
+		{"services-en", "Buying", "buying", map[string]string{"1.md": text, "README.md": "---\ntitle: Buying\n---\n# Read me\n"}},
+		{"services-en", "Buying", "buying", map[string]string{"1.md": text, "Index.md": "# Buying\n\nWelcome.\n"}},
+		{"services-en", "Buying", "buying", map[string]string{"1.md": text, "README.md": "# Buying\n", "index.md": "# Welcome\n"}},
+		{"services-en", "Services", "services-en", map[string]string{"1.md": text, "README.md": "Text.\n", "index.md": "Text.\n", "a/index.md": "# A\n"}},
+	} {
+		made := writeFolder(t, test.files)
+		folder := filepath.Join(filepath.Dir(made), test.folder)
+		if err := os.Rename(made, folder); err != nil {
+			t.Fatal(err)
+		}
+		p := opened(t, folder)
+		if got := p.Titles[p.Languages[0]]; got != test.title || p.Code != test.code {
+			t.Errorf("%s %v: it is called %q and %s, want %q and %s", test.folder, sortedKeys(test.files), got, p.Code, test.title, test.code)
+		}
+	}
+}
+
 func TestMarkdownThatCannotBeRead(t *testing.T) {
 	t.Parallel()
 	p := opened(t, writeFolder(t, map[string]string{
@@ -244,6 +281,57 @@ func TestAPackageWithoutLessonsIsRefused(t *testing.T) {
 	}
 }
 
+func TestAFolderAroundAnArchiveNamesTheArchive(t *testing.T) {
+	t.Parallel()
+	_, err := OpenPackage(t.Context(), writeFolder(t, map[string]string{
+		"SOURCE.txt": "example.org", "README.md": "# x", "map.png": "x", "old/Course 1.zip": "x", "Ally.IMSCC": "x",
+	}))
+	wantFault(t, err, "content.package_archive", "my-course")
+	if told, _ := errors.AsType[*fault.Error](err); told.Args["Archive"] != "Ally.IMSCC" {
+		t.Errorf("it names %v", told.Args["Archive"])
+	}
+}
+
+func TestAPackageWhoseLessonsWereRefusedSaysWhy(t *testing.T) {
+	t.Parallel()
+	for what, test := range map[string]struct {
+		files  map[string]string
+		file   string
+		reason fault.Message
+	}{
+		"too large": {
+			map[string]string{"README.md": " ", "a.zip": "x", "page.html": "x", "1 large.md": strings.Repeat("word ", 1<<20)},
+			"1 large.md",
+			fault.Message{Key: "content.text_too_large", Args: map[string]any{"Limit": 4}},
+		},
+		"two": {
+			map[string]string{"a/2.md": "\xba\n", "a/10.md": " "}, "a/2.md", fault.Message{Key: "content.text_not_utf8"},
+		},
+		"a language that the manifest leaves out": {
+			map[string]string{"course.yaml": "vatra: 1\ntitle: T\nlanguages: [en]\n", "1.bg.md": "# x"},
+			"1.bg.md",
+			fault.Message{Key: "content.language_not_listed", Args: map[string]any{"Language": "bg"}},
+		},
+		"a cartridge": {
+			map[string]string{
+				"imsmanifest.xml": `<manifest><metadata><schema>IMS Common Cartridge</schema></metadata><resources>` +
+					`<resource identifier="s" type="associatedcontent/x" href="settings.xml"><file href="settings.xml"/></resource>` +
+					`<resource identifier="a" type="imsbasiclti_xmlv1p0"><file href="tool.xml"/></resource></resources></manifest>`,
+				"settings.xml": "<x/>", "tool.xml": "<x/>", "what.exe": "x",
+			},
+			"tool.xml",
+			fault.Message{Key: "content.lti"},
+		},
+	} {
+		_, err := OpenPackage(t.Context(), writeFolder(t, test.files))
+		wantFault(t, err, "content.package_refused", "my-course")
+		told, _ := errors.AsType[*fault.Error](err)
+		if told.Args["File"] != test.file || !reflect.DeepEqual(told.Args["Reason"], test.reason) {
+			t.Errorf("%s: it says %v", what, told.Args)
+		}
+	}
+}
+
 func TestLessonFrontMatterIsStrictWithAManifest(t *testing.T) {
 	t.Parallel()
 	p := opened(t, writeFolder(t, map[string]string{
@@ -260,7 +348,7 @@ a/2.md: content.front_value Line=3 Name=minutes Value=soon
 a/3.md: content.front_value Line=3 Name=completion Value=never
 a/4.md: content.front_value Line=3 Name=titles Value=english
 a/5.md: content.front_syntax Line=2 Name= Value=`)
-	if lesson := lessonByKey(t, p, "3"); lesson.Completion != "read" || lesson.Minutes != 4 {
+	if lesson := lessonByKey(t, p, "3"); lesson.Completion != "" || lesson.Minutes != 4 {
 		t.Errorf("a lesson with one wrong value is %+v", lesson)
 	}
 	if got := textOfLesson(t, p, "5", "en").Title; got != "Five" {

@@ -96,7 +96,7 @@ func (r *markdownReader) quizLesson(entry quizEntry, in *page) PackageLesson {
 	for _, draw := range entry.Draw {
 		quiz.Draws = append(quiz.Draws, PackageDraw{Tag: draw.Tag.text, Count: draw.Count})
 	}
-	lesson := PackageLesson{Kind: kindQuiz, Completion: completionQuiz, Texts: map[string]PackageText{}, Quiz: quiz}
+	lesson := PackageLesson{Kind: kindQuiz, Texts: map[string]PackageText{}, Quiz: quiz}
 	for tag, text := range in.texts {
 		title, source := r.title(in, text)
 		quiz.Sources[tag] = QuizSource{Format: sourceMarkdown, Entry: text.entry.path, Data: []byte(source)}

@@ -1,6 +1,7 @@
 package content
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -16,17 +17,13 @@ const (
 	FormatCartridge = "common-cartridge"
 )
 
-// What a lesson is and what completes it, as the database names them too.
+// What a lesson is, as the database names it too.
 const (
 	kindPage  = "page"
 	kindQuiz  = "quiz"
 	kindTopic = "topic"
 	kindFile  = "file"
 	kindLink  = "link"
-
-	completionRead     = "read"
-	completionQuestion = "question"
-	completionQuiz     = "quiz"
 
 	syntaxMarkdown = "markdown"
 	syntaxHTML     = "html"
@@ -62,7 +59,8 @@ type PackageModule struct {
 }
 
 // PackageLesson is a lesson. Key is a slug, unique in the package. Kind is page, quiz, topic, file or link; Completion is
-// read, question or quiz; Minutes is 0 when the package does not say. Quiz is set when Kind is quiz.
+// ByReading or ByQuestion, and empty when the package does not say: whether a lesson asks anything is known once its text
+// is taken apart. Minutes is 0 when the package does not say. Quiz is set when Kind is quiz.
 type PackageLesson struct {
 	Key        string
 	Kind       string
@@ -156,7 +154,7 @@ func OpenPackage(ctx context.Context, name string) (*Package, error) {
 		err = p.readMarkdown()
 	}
 	if err == nil && len(p.Modules) == 0 {
-		err = fault.New(fault.Invalid, "content.package_empty", "Entry", source.name)
+		err = p.empty()
 	}
 	if err != nil {
 		return nil, errors.Join(err, p.Close())
@@ -168,8 +166,14 @@ func (p *Package) warn(entry, key string, args ...any) {
 	p.Warnings = append(p.Warnings, Warning{Entry: entry, Key: key, Args: fault.New(fault.Invalid, key, args...).Args})
 }
 
-// name fills in what a package does not say of itself: a title in its first language, and a code.
+// name fills in what a package does not say of itself: a title in its first language, and a code. Without a title it is
+// called after its folder. There the code keeps the language that the title leaves out: the same course may also come in
+// another one.
 func (p *Package) name(title, code string) {
+	if len(p.Titles) == 0 && title == "" {
+		title = titleFromName(withoutLanguages(p.source.name, p.Languages))
+		code = cmp.Or(code, slug(titleFromName(p.source.name)))
+	}
 	if len(p.Titles) == 0 {
 		p.Titles[p.Languages[0]] = title
 	}

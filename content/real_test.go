@@ -86,6 +86,9 @@ func TestRealDITAPOpensWhole(t *testing.T) {
 	if len(images) != 63 || !slices.Equal(assets, images) {
 		t.Errorf("%d assets of %d images", len(assets), len(images))
 	}
+	if p.Titles["en"] != "Ditap digital services" || p.Code != "ditap-digital-services-en" {
+		t.Errorf("called %v and %s", p.Titles, p.Code)
+	}
 	if p.Licence != "CC0-1.0" || !strings.HasPrefix(p.Attribution.Source, "github.com/usds/") || !slices.Equal(p.Languages, []string{"en"}) {
 		t.Errorf("licence %q, source %q, languages %v", p.Licence, p.Attribution.Source, p.Languages)
 	}
@@ -197,8 +200,8 @@ func TestRealSecurity101IsOneCourseInThreeLanguages(t *testing.T) {
 	t.Parallel()
 	dir := realData(t, "security101-en-ro-bg")
 	p := opened(t, dir)
-	if !slices.Equal(p.Languages, []string{"en", "bg", "ro"}) {
-		t.Errorf("languages %v", p.Languages)
+	if !slices.Equal(p.Languages, []string{"en", "bg", "ro"}) || p.Titles["en"] != "Security101" {
+		t.Errorf("%v in %v", p.Titles, p.Languages)
 	}
 	lessons, texts := 0, map[string]int{}
 	for _, module := range p.Modules {

@@ -21,19 +21,19 @@ import (
 // Import is one package that somebody gave in: its file is in the object store, a job takes it, and the row says how
 // far it is.
 type Import struct {
-	ID         uuid.UUID      `bun:"id"`
-	FileName   string         `bun:"file_name"`
-	SHA256     string         `bun:"sha256"`
-	Status     ImportStatus   `bun:"status"`
-	Done       int            `bun:"done"`
-	Total      int            `bun:"total"`
-	Report     *ImportReport  `bun:"report,type:jsonb"`
-	ErrorKey   string         `bun:"error_key"`
-	ErrorArgs  map[string]any `bun:"error_args,type:jsonb"`
-	CourseCode string         `bun:"course_code"`
-	CreatedAt  time.Time      `bun:"created_at"`
-	CreatedBy  string         `bun:"created_by_name"`
-	FinishedAt bun.NullTime   `bun:"finished_at"`
+	ID         uuid.UUID     `bun:"id"`
+	FileName   string        `bun:"file_name"`
+	SHA256     string        `bun:"sha256"`
+	Status     ImportStatus  `bun:"status"`
+	Done       int           `bun:"done"`
+	Total      int           `bun:"total"`
+	Report     *ImportReport `bun:"report,type:jsonb"`
+	ErrorKey   string        `bun:"error_key"`
+	ErrorArgs  fault.Args    `bun:"error_args,type:jsonb"`
+	CourseCode string        `bun:"course_code"`
+	CreatedAt  time.Time     `bun:"created_at"`
+	CreatedBy  string        `bun:"created_by_name"`
+	FinishedAt bun.NullTime  `bun:"finished_at"`
 }
 
 // ImportStatus is where an import stands.

@@ -177,7 +177,8 @@ func (r *installation) render(lesson *plannedLesson) content.DraftLesson {
 	return draft
 }
 
-// completionOf is how a lesson is completed: as its author says, where that can be.
+// completionOf is how a lesson is completed: as its author says, where that can be. Of a lesson of which nothing is said
+// the questions are answered, if it has any. All formats leave this to be decided here.
 func completionOf(lesson *plannedLesson) string {
 	switch {
 	case lesson.source.Quiz != nil:

@@ -10,7 +10,6 @@ import (
 
 	"vatra/assessment"
 	"vatra/content"
-	"vatra/lms/fault"
 )
 
 // ImportReport says what an import took, and what it left out and why.
@@ -46,6 +45,7 @@ func Survey(pkg *content.Package) (ImportReport, error) {
 type importPlan struct {
 	pkg     *content.Package
 	lessons map[string]*plannedLesson // by key
+	refused *content.Warning          // why the first quiz that was left out was; nil where all were taken
 	report  ImportReport
 }
 
@@ -83,7 +83,7 @@ func newPlan(pkg *content.Package) *importPlan {
 
 func (p *importPlan) usable() error {
 	if p.report.Lessons == 0 {
-		return fault.New(fault.Invalid, "import.nothing_to_take")
+		return content.Refused(p.report.Title, *p.refused) // every package has a lesson, and only quizzes are left out
 	}
 	return nil
 }
@@ -100,6 +100,7 @@ func (p *importPlan) warn(entry string, warnings ...assessment.Warning) {
 // add plans one lesson. A quiz of which no question can be taken is left out with a warning.
 func (p *importPlan) add(source content.PackageLesson) {
 	lesson := &plannedLesson{source: source, pieces: map[string][]piece{}}
+	before := len(p.report.Warnings)
 	byLang := map[string][]assessment.Question{}
 	for _, lang := range slices.Sorted(maps.Keys(source.Texts)) {
 		text := source.Texts[lang]
@@ -122,6 +123,10 @@ func (p *importPlan) add(source content.PackageLesson) {
 	switch {
 	case source.Quiz != nil && len(lesson.questions) == 0:
 		p.warn(entry, assessment.Warning{Reason: "import.quiz_without_questions"})
+		if p.refused == nil {
+			why := p.report.Warnings[before] // what is wrong with its first question, where there is one
+			p.refused = &why
+		}
 		return
 	case source.Quiz != nil:
 		lesson.quiz = examOf(source.Quiz)

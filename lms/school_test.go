@@ -3,8 +3,6 @@ package lms_test
 import (
 	"os"
 	"path/filepath"
-	"reflect"
-	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -377,33 +375,6 @@ func TestRosterTakesGoodRowsAndExplainsTheOthers(t *testing.T) {
 	}
 }
 
-func TestSurveySaysWhatTheImportWillSay(t *testing.T) {
-	t.Parallel()
-	s := newSchool(t)
-	dir := t.TempDir()
-	for name, text := range map[string]string{
-		"01-files.en.md": "# Files\n\nA text.\n\n<video autoplay></video><object>x</object>\n\n![](map.png)\n\n![a](none.png)\n\n[go](javascript:x)\n",
-	} {
-		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	pkg, err := content.OpenPackage(t.Context(), dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer pkg.Close()
-	surveyed, err := lms.Survey(pkg)
-	if err != nil {
-		t.Fatal(err)
-	}
-	installed := s.install(dir)
-	if !reflect.DeepEqual(surveyed.Warnings, installed.Warnings) || !slices.ContainsFunc(surveyed.Warnings,
-		func(w content.Warning) bool { return w.Key == "content.link_refused" }) {
-		t.Errorf("surveyed %v\ninstalled %v", surveyed.Warnings, installed.Warnings)
-	}
-}
-
 func TestTrackTextsAndMarkAreChecked(t *testing.T) {
 	t.Parallel()
 	s := newSchool(t)
@@ -462,21 +433,4 @@ func TestTrackChangeLeavesTheEnrolledTheirRules(t *testing.T) {
 	}
 	_, err = s.tracks.Change(t.Context(), learner, "digital-literacy", change)
 	wants(t, err, fault.Forbidden, "people.forbidden")
-}
-
-func TestFailedImportSaysWhyAndDoneImportShowsItsCourse(t *testing.T) {
-	t.Parallel()
-	s := newSchool(t)
-	admin := s.person("admin@primarie.example", lms.RoleAdministrator)
-	id, err := s.imports.Submit(t.Context(), admin, "curs.zip", strings.NewReader("no archive at all"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := s.imports.Run(t.Context(), id); err != nil {
-		t.Fatal(err)
-	}
-	failed, err := s.imports.Import(t.Context(), id)
-	if err != nil || failed.Status != lms.ImportFailed || failed.ErrorKey == "" {
-		t.Errorf("%+v %v", failed, err)
-	}
 }

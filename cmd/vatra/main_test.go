@@ -63,6 +63,32 @@ func TestCommandLineThatIsNotUnderstood(t *testing.T) {
 	}
 }
 
+func TestDryRunSaysWhyNothingCanBeTaken(t *testing.T) {
+	t.Parallel()
+	at := terminal{t, nil}
+	for _, c := range []struct{ file, text, want string }{
+		{
+			"course.imscc", "x",
+			"my-course: There is no lesson in “my-course”, but there is an archive: “course.imscc”. Please import that file itself.",
+		},
+		{
+			"01-long.md", strings.Repeat("word ", 1<<20),
+			"my-course: No lesson of “my-course” could be taken. 01-long.md: The text is too large. The most it may have: 4 MB.",
+		},
+	} {
+		dir := filepath.Join(t.TempDir(), "my-course")
+		if err := os.Mkdir(dir, 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(dir, c.file), []byte(c.text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if code, out, err := at.run("", "import", "--dry-run", dir); code != 1 || out != "" || !strings.Contains(err, c.want) {
+			t.Errorf("%s: %d %q %q", c.file, code, out, err)
+		}
+	}
+}
+
 // TestOperatorWorksOnAFolder does all that an operator does on a machine where no server runs.
 func TestOperatorWorksOnAFolder(t *testing.T) {
 	t.Parallel()

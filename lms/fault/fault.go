@@ -5,6 +5,7 @@
 package fault
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
@@ -38,10 +39,35 @@ type Error struct {
 	Err    error
 }
 
-// Message is one catalogue message: what a field of a form is told.
+// Message is one catalogue message: what a field of a form is told. It may be an argument of another.
 type Message struct {
-	Key  string
-	Args map[string]any
+	Key  string         `json:"key"`
+	Args map[string]any `json:"args,omitempty"`
+}
+
+// Args are the arguments of a message as they come back from JSON, where an object among them is a Message.
+type Args map[string]any
+
+// UnmarshalJSON reads arguments as encoding/json writes them.
+func (a *Args) UnmarshalJSON(text []byte) error {
+	var written map[string]json.RawMessage
+	if err := json.Unmarshal(text, &written); err != nil {
+		return err
+	}
+	*a = make(Args, len(written))
+	for name, value := range written {
+		var message Message
+		if json.Unmarshal(value, &message) == nil && message.Key != "" {
+			(*a)[name] = message
+			continue
+		}
+		var plain any
+		if err := json.Unmarshal(value, &plain); err != nil {
+			return err
+		}
+		(*a)[name] = plain
+	}
+	return nil
 }
 
 // Fields maps the name of a form's field to its message.

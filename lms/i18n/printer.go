@@ -56,7 +56,7 @@ func (p *Printer) In(zone string) *Printer {
 func (p *Printer) Lang() string { return p.lang }
 
 // T is the message of a key. args are pairs that fill its fields: "Name", value. Numbers, times and durations are
-// written as the language does; a Count chooses the plural form.
+// written as the language does; a message is put into its words; a Count chooses the plural form.
 func (p *Printer) T(key string, args ...any) string {
 	m, known := p.edition.messages[key]
 	if !known {
@@ -143,6 +143,8 @@ func (p *Printer) value(v any) string {
 		return p.DateTime(v)
 	case time.Duration:
 		return p.Duration(v)
+	case fault.Message:
+		return p.Message(v)
 	case fmt.Stringer:
 		if looksNumeric(v.String()) {
 			return p.Number(v)

@@ -220,6 +220,7 @@ func (r *textReader) answerLesson(lesson content.Lesson) int {
 	if err != nil {
 		r.t.Fatal(err)
 	}
+	r.mustSee(r.words.T("lesson.by_answering")) // where else the button would be that one has read it
 	for _, question := range quiz.Questions {
 		forms := r.forms()
 		i := slices.IndexFunc(forms, func(f form) bool { return f.values.Get("question") == question.Key })
