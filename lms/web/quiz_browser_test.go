@@ -289,3 +289,29 @@ func TestQuestionsOfALessonInTheBrowser(t *testing.T) {
 	b.Validate()
 	b.Screenshot("answered")
 }
+
+func TestAnAnswerOfWhoIsNotLoggedInAnyMoreWaitsInTheBrowser(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	s.install(quizCourse(""))
+	s.person("ana@example.org", lms.RoleLearner)
+	b := browsertest.New(t, browsertest.Options{Language: "en"})
+	s.sitAt(b, "ana@example.org")
+	address := b.URL()
+	s.nobodyIsLoggedIn()
+	b.In("The capital of France?").Fill("Your answer", "Paris")
+	b.MustContain("not saved yet: it will be sent when the line is back", "Please log in first.")
+	if s.journal() != 0 {
+		t.Fatalf("%d answers of nobody", s.journal())
+	}
+	b.Problems() // the browser's own remark on the refusal
+	b.Open(s.url + "/login?next=" + strings.TrimPrefix(address, s.url))
+	b.Fill("E-mail address", "ana@example.org")
+	b.Fill("Password", password)
+	b.In("main").Click("Log in")
+	eventually(t, "the answer has arrived", func() bool { return s.journal() == 1 })
+	if got := b.In("The capital of France?").Value("Your answer"); got != "Paris" {
+		t.Errorf("the answer is %q", got)
+	}
+	b.Problems()
+}
