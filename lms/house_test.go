@@ -12,6 +12,8 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"github.com/riverqueue/river"
+
 	"vatra/lms"
 	"vatra/lms/fault"
 	"vatra/lms/jobs"
@@ -46,7 +48,7 @@ func newHouse(t *testing.T) *house {
 		t.Fatal(err)
 	}
 	h := &house{t: t, db: db, house: lms.NewHouse(db), limits: lms.NewRateLimits(db), queue: queue}
-	h.people = lms.NewPeople(db, h.house, h.limits, lms.PeopleConfig{BaseURL: address, Post: queue.Post})
+	h.people = lms.NewPeople(db, h.house, h.limits, lms.PeopleConfig{BaseURL: address, Queue: queue})
 	return h
 }
 
@@ -75,6 +77,26 @@ func (h *house) person(email string, role lms.Role) lms.Actor {
 func (h *house) register(n lms.Newcomer) {
 	h.t.Helper()
 	if err := h.people.Register(h.t.Context(), n, visitor()); err != nil {
+		h.t.Fatal(err)
+	}
+}
+
+// reset asks for a new password, and works the job that answers.
+func (h *house) reset(email, locale string) {
+	h.t.Helper()
+	if err := h.people.RequestReset(h.t.Context(), email, locale, visitor()); err != nil {
+		h.t.Fatal(err)
+	}
+	var args []byte
+	const newest = `SELECT args FROM river_job WHERE kind = 'people.reset' ORDER BY id DESC LIMIT 1`
+	if err := h.db.NewRaw(newest).Scan(h.t.Context(), &args); err != nil {
+		h.t.Fatal(err)
+	}
+	var asked lms.SendReset
+	if err := json.Unmarshal(args, &asked); err != nil {
+		h.t.Fatal(err)
+	}
+	if err := lms.NewSendResetWorker(h.people).Work(h.t.Context(), &river.Job[lms.SendReset]{Args: asked}); err != nil {
 		h.t.Fatal(err)
 	}
 }

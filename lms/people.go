@@ -8,7 +8,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"vatra/lms/fault"
-	"vatra/lms/mail"
+	"vatra/lms/jobs"
 	"vatra/lms/pg"
 )
 
@@ -25,8 +25,8 @@ type People struct {
 type PeopleConfig struct {
 	// BaseURL begins every link in a mail, without a slash at its end. The paths are those of the constants Path….
 	BaseURL string
-	// Post hands a mail over in the transaction db, to be sent after it has committed and never when it has not.
-	Post func(ctx context.Context, db bun.IDB, m mail.Message) error
+	// Queue sends the mails, each after its transaction has committed and never when it has not.
+	Queue *jobs.Queue
 	// HashesAtOnce bounds how many passwords are hashed at one time, each taking 19 MiB; 0 is one a processor.
 	HashesAtOnce int
 }

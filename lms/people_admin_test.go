@@ -124,9 +124,7 @@ func TestDisabledPersonIsOutAtOnce(t *testing.T) {
 	h, ctx := newHouse(t), t.Context()
 	actor := h.person(ana, lms.RoleLearner)
 	session := h.logIn(ana, password)
-	if err := h.people.RequestReset(ctx, ana, "ro", visitor()); err != nil {
-		t.Fatal(err)
-	}
+	h.reset(ana, "ro")
 	token := h.token(ana, lms.PathReset)
 	if err := h.people.Disable(ctx, lms.Operator(), actor.UserID); err != nil {
 		t.Fatal(err)

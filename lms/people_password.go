@@ -2,8 +2,6 @@ package lms
 
 import (
 	"context"
-	"database/sql"
-	"errors"
 	"fmt"
 
 	"github.com/google/uuid"
@@ -12,40 +10,6 @@ import (
 	"vatra/lms/fault"
 	"vatra/lms/pg"
 )
-
-// RequestReset mails the owner of an address a link to set a new password. An address without an account, or with a
-// disabled one, gets a mail that says so; the visitor learns nothing either way, not even by the time it took. locale is
-// that of the page, for who has no account. Faults: TooMany, Invalid with the field email.
-func (p *People) RequestReset(ctx context.Context, email, locale string, visitor Visitor) error {
-	fields := fault.Fields{}
-	email = checkEmail(fields, email)
-	checkLocale(fields, "locale", locale)
-	if err := fields.Err(); err != nil {
-		return err
-	}
-	if err := p.limits.Take(ctx, Hit{LimitResetAccount, email}, Hit{LimitResetAddress, visitor.Address}); err != nil {
-		return err
-	}
-	return p.db.Tx(ctx, func(ctx context.Context, tx bun.Tx) error {
-		var person account
-		err := tx.NewRaw(`SELECT `+accountColumns+` FROM users WHERE email = ?`, email).Scan(ctx, &person)
-		switch {
-		case errors.Is(err, sql.ErrNoRows):
-			return p.post(ctx, tx, letterResetUnknown, email, locale, PathForgotten)
-		case err != nil:
-			return fmt.Errorf("looking for an account: %w", err)
-		case person.Disabled:
-			return p.post(ctx, tx, letterResetDisabled, email, person.Locale, PathLogIn)
-		}
-		token, err := issue(ctx, tx, Link{
-			Purpose: PurposeReset, Email: email, UserID: person.ID, Role: person.Role, Locale: person.Locale,
-		})
-		if err != nil {
-			return err
-		}
-		return p.post(ctx, tx, letterReset, email, person.Locale, PathReset+token)
-	})
-}
 
 // Reset sets a new password by a mailed link, ends all sessions, and confirms the address, since the mail came there.
 // It logs nobody in. Faults: NotFound people.link_invalid, Invalid with the field password.

@@ -18,9 +18,7 @@ func TestResetIsUsedOnceAndLogsOutEverywhere(t *testing.T) {
 	h, ctx := newHouse(t), t.Context()
 	h.person(ana, lms.RoleLearner)
 	before := h.logIn(ana, password)
-	if err := h.people.RequestReset(ctx, "ANA@primarie.example", "bg", visitor()); err != nil {
-		t.Fatal(err)
-	}
+	h.reset("ANA@primarie.example", "bg")
 	if letter := h.letter(ana); letter.Locale != "ro" || !has(letter.Text, "timp de 1 oră") {
 		t.Errorf("the mail is %+v", letter)
 	}
@@ -47,9 +45,7 @@ func TestLinksEnd(t *testing.T) {
 	actor := h.person(ana, lms.RoleLearner)
 	reset := func() string {
 		t.Helper()
-		if err := h.people.RequestReset(ctx, ana, "ro", visitor()); err != nil {
-			t.Fatal(err)
-		}
+		h.reset(ana, "ro")
 		return h.token(ana, lms.PathReset)
 	}
 	older, newer := reset(), reset()
@@ -78,14 +74,33 @@ func TestResetTellsNobodyWhoHasAnAccount(t *testing.T) {
 		"nobody@primarie.example": "Няма профил с този адрес",
 		"dan@primarie.example":    "Contul dumneavoastră este suspendat",
 	} {
-		if err := h.people.RequestReset(ctx, email, "bg", visitor()); err != nil {
-			t.Errorf("%s: %v", email, err)
-		}
+		h.reset(email, "bg")
 		if letter := h.letter(email); !has(letter.Subject, subject) || has(letter.Text, lms.PathReset) {
 			t.Errorf("the mail is %+v", letter)
 		}
 	}
 	wants(t, h.people.RequestReset(ctx, "nobody", "ro", visitor()), fault.Invalid, "email: people.email_invalid")
+}
+
+// TestAskingForAResetDoesTheSameForEverybody looks at what the request itself writes, which is what its time rests on.
+func TestAskingForAResetDoesTheSameForEverybody(t *testing.T) {
+	t.Parallel()
+	h, ctx := newHouse(t), t.Context()
+	h.person(ana, lms.RoleLearner)
+	disabled := h.person("dan@primarie.example", lms.RoleLearner)
+	if err := h.people.Disable(ctx, lms.Operator(), disabled.UserID); err != nil {
+		t.Fatal(err)
+	}
+	const written = `SELECT count(*) FROM river_job WHERE kind = 'people.reset'`
+	const more = `SELECT (SELECT count(*) FROM river_job) + (SELECT count(*) FROM tokens)`
+	for n, email := range []string{ana, "dan@primarie.example", "nobody@primarie.example"} {
+		if err := h.people.RequestReset(ctx, email, "ro", visitor()); err != nil {
+			t.Fatal(err)
+		}
+		if h.count(written) != n+1 || h.count(more) != n+1 {
+			t.Errorf("%s: after %d requests there are %d jobs of them, and %d jobs and links", email, n+1, h.count(written), h.count(more))
+		}
+	}
 }
 
 func TestChangePasswordKeepsOnlyThisDevice(t *testing.T) {

@@ -43,7 +43,7 @@ func (p *People) post(ctx context.Context, tx bun.Tx, what letter, to, locale, p
 			"Life", life, "Until", printer.Date(time.Now().Add(life)))
 	}
 	message := mail.Message{ID: id, To: to, Subject: text("subject"), Text: text("text"), Locale: printer.Lang()}
-	if err := p.conf.Post(ctx, tx, message); err != nil {
+	if err := p.conf.Queue.Post(ctx, tx, message); err != nil {
 		return fmt.Errorf("posting the letter %s: %w", what, err)
 	}
 	return nil

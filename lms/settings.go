@@ -40,13 +40,17 @@ const (
 	settingsLife  = 5 * time.Second
 )
 
-// House keeps the settings. Reading is from memory and at most five seconds behind what another node has written.
+// House keeps the settings. Reading is from memory and about five seconds behind what another node has written. While
+// the database does not answer, one reader waits for it and all others go on with what was last known.
 type House struct {
 	db *pg.DB
 
-	mu   sync.Mutex
-	read time.Time
-	last Settings
+	mu      sync.Mutex // never held while the database is asked
+	last    Settings
+	known   bool
+	due     time.Time // when last is to be read anew
+	reading bool      // by one who does so already
+	changes int       // made here: what was read before the newest one is not taken
 }
 
 // NewHouse reads nothing yet.
@@ -55,16 +59,30 @@ func NewHouse(db *pg.DB) *House { return &House{db: db} }
 // Settings are the settings now; one that was never set has its default.
 func (h *House) Settings(ctx context.Context) (Settings, error) {
 	h.mu.Lock()
-	defer h.mu.Unlock()
-	if !h.read.IsZero() && time.Since(h.read) < settingsLife {
+	if h.known && (h.reading || time.Now().Before(h.due)) {
+		defer h.mu.Unlock()
 		return h.last, nil
 	}
+	h.reading = true
+	changes := h.changes
+	h.mu.Unlock()
+
 	settings, err := readSettings(ctx, h.db)
+
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.reading = false
 	if err != nil {
 		return Settings{}, err
 	}
-	h.last, h.read = settings, time.Now()
-	return settings, nil
+	if changes == h.changes {
+		h.keep(settings)
+	}
+	return h.last, nil
+}
+
+func (h *House) keep(settings Settings) {
+	h.last, h.known, h.due = settings, true, time.Now().Add(settingsLife)
 }
 
 // ChangeSettings takes the settings as a whole. What cannot be taken is an Invalid fault with its field: registration,
@@ -94,10 +112,16 @@ func (h *House) ChangeSettings(ctx context.Context, actor Actor, settings Settin
 	if err != nil {
 		return err
 	}
+	h.changed(settings)
+	return nil
+}
+
+// changed takes over what this node has written, so that its administrator sees it on the next page.
+func (h *House) changed(settings Settings) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	h.read = time.Time{}
-	return nil
+	h.changes++
+	h.keep(settings)
 }
 
 func readSettings(ctx context.Context, db bun.IDB) (Settings, error) {

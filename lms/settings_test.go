@@ -32,9 +32,7 @@ func TestSettingsAreKept(t *testing.T) {
 	if h.count(`SELECT count(*) FROM settings WHERE updated_by = ?`, boss.UserID) != 4 {
 		t.Error("nobody noted who changed them")
 	}
-	if err := h.people.RequestReset(ctx, "nobody@primarie.example", "en", visitor()); err != nil {
-		t.Fatal(err)
-	}
+	h.reset("nobody@primarie.example", "en")
 	if subject := h.letter("nobody@primarie.example").Subject; !has(subject, "Școala satului") {
 		t.Errorf("a mail says %q", subject)
 	}

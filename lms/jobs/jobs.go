@@ -86,7 +86,7 @@ func (q *Queue) Enqueue(ctx context.Context, db bun.IDB, args river.JobArgs, opt
 	return nil
 }
 
-// Post enqueues a mail: it is what lms.PeopleConfig asks for.
+// Post enqueues a mail.
 func (q *Queue) Post(ctx context.Context, db bun.IDB, m mail.Message) error {
 	return q.Enqueue(ctx, db, SendMail{Message: m}, nil)
 }

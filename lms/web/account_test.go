@@ -63,6 +63,14 @@ func TestAccountFromRegisteringToLoggingOut(t *testing.T) {
 	}
 }
 
+// asked is the waiting job of whoever asked for a new password by the address.
+func (s *site) asked(email string) (job lms.SendReset) {
+	s.t.Helper()
+	must(s.t, s.db.Pool.QueryRow(s.t.Context(), `SELECT args->>'email', args->>'locale' FROM river_job
+		WHERE kind = 'people.reset' AND args->>'email' = $1`, email).Scan(&job.Email, &job.Locale))
+	return job
+}
+
 func TestForgottenPassword(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
@@ -77,6 +85,7 @@ func TestForgottenPassword(t *testing.T) {
 	if plain(known) != plain(unknown) || known.Status != http.StatusOK {
 		t.Error("the page tells whether an address has an account")
 	}
+	must(t, s.people.SendReset(t.Context(), s.asked("ana@example.org")))
 	link := s.mailedPath("ana@example.org")
 	r.get(link)
 	r.post(link, form("password", "short")).

@@ -25,10 +25,14 @@ func (s *Server) logIn(v *visit) error {
 		return s.again(v, err, func(e views.Errors) templ.Component {
 			page := s.loginPage(v, next)
 			page.Errors, page.Email = e, v.FormValue("email")
+			s.keepLogin(v, &page)
 			return views.Login(page)
 		})
 	}
 	s.enter(v, session)
+	if form, waits := s.openKept(v, v.FormValue(keptField)); waits {
+		return s.showKept(v, form)
+	}
 	return s.redirect(v, next)
 }
 

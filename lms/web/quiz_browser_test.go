@@ -1,7 +1,9 @@
 package web_test
 
 import (
+	"fmt"
 	"net/url"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -288,4 +290,109 @@ func TestQuestionsOfALessonInTheBrowser(t *testing.T) {
 	b.Axe()
 	b.Validate()
 	b.Screenshot("answered")
+}
+
+func TestAnAnswerOfWhoIsNotLoggedInAnyMoreWaitsInTheBrowser(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	s.install(quizCourse(""))
+	s.person("ana@example.org", lms.RoleLearner)
+	b := browsertest.New(t, browsertest.Options{Language: "en"})
+	s.sitAt(b, "ana@example.org")
+	address := b.URL()
+	s.nobodyIsLoggedIn()
+	b.In("The capital of France?").Fill("Your answer", "Paris")
+	b.MustContain("not saved yet: it will be sent when the line is back", "Please log in first.")
+	if s.journal() != 0 {
+		t.Fatalf("%d answers of nobody", s.journal())
+	}
+	b.Problems() // the browser's own remark on the refusal
+	b.Open(s.url + "/login?next=" + strings.TrimPrefix(address, s.url))
+	b.Fill("E-mail address", "ana@example.org")
+	b.Fill("Password", password)
+	b.In("main").Click("Log in")
+	eventually(t, "the answer has arrived", func() bool { return s.journal() == 1 })
+	if got := b.In("The capital of France?").Value("Your answer"); got != "Paris" {
+		t.Errorf("the answer is %q", got)
+	}
+	b.Problems()
+}
+
+// TestTheEndOfTheTimeIsAnnounced moves the deadline to a little more than each announcement, instead of waiting for it.
+func TestTheEndOfTheTimeIsAnnounced(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	s.install(quizCourse(", time_limit: 30m"))
+	s.person("ana@example.org", lms.RoleLearner)
+	b := browsertest.New(t, browsertest.Options{Language: "en"})
+	s.sitAt(b, "ana@example.org")
+	if role := b.Eval(`document.getElementById("timer-told").getAttribute("role")`); role != `"status"` {
+		t.Errorf("what is announced has the role %s, and nobody hears it", role)
+	}
+	said := func() string { return b.Eval(`document.getElementById("timer-told").textContent`) }
+	if early := said(); early != `""` {
+		t.Errorf("with half an hour left it says %s", early)
+	}
+	for _, one := range []struct {
+		seconds int
+		says    string
+	}{{300, "5 minutes left."}, {60, "1 minute left."}} {
+		// The clock of the page begins with what is left when the server draws it; a slow machine may need it drawn again.
+		for drawn := "false"; drawn != "true"; drawn = b.Eval(fmt.Sprintf(`Number(page.dataset.left) > %d`, one.seconds)) {
+			_, err := s.db.Pool.Exec(t.Context(), `UPDATE attempts SET deadline = now() + make_interval(secs => $1)`, one.seconds+3)
+			must(t, err)
+			b.Reload()
+		}
+		eventually(t, one.says, func() bool { return said() == strconv.Quote(one.says) })
+		if hidden := b.Eval(`getComputedStyle(document.getElementById("timer-told")).display`); hidden == `"none"` {
+			t.Error("what is not shown at all is not read out")
+		}
+	}
+	b.Axe()
+}
+
+func TestPassingTheLastQuizLeadsToTheCertificate(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	course := readingCourse()
+	course["course.yaml"] += "quizzes:\n  - {key: final, file: quizzes/final, title: {en: \"Final quiz\"}, after: 01-all, pass_mark: 50}\n"
+	course["quizzes/final.en.md"] = "**Two and two?** {#sum}\n\n- [ ] Three\n- [x] Four\n"
+	s.install(course)
+	ana := s.person("ana@example.org", lms.RoleLearner)
+	_, err := s.learning.Enrol(t.Context(), ana, "digital-literacy")
+	must(t, err)
+	for _, key := range []string{"first", "second"} {
+		_, err := s.learning.CompleteLesson(t.Context(), "digital-literacy-basics", key, ana.UserID)
+		must(t, err)
+	}
+	b := browsertest.New(t, browsertest.Options{Width: 360, Language: "en"})
+	b.Open(s.url + "/login?next=/courses/digital-literacy-basics/lessons/final")
+	b.Fill("E-mail address", "ana@example.org")
+	b.Fill("Password", password)
+	b.In("main").Click("Log in")
+
+	b.Click("Start the quiz")
+	b.In("Two and two?").Choose("Three")
+	b.MustContain("✓ saved")
+	b.Click("Hand in")
+	b.Click("Hand in now")
+	b.MustContain("Not passed yet")
+	b.MustNotContain("Your certificate is ready", "See your certificate")
+
+	b.Click("Take the quiz again")
+	b.In("Two and two?").Choose("Four")
+	b.MustContain("✓ saved")
+	b.Click("Hand in")
+	b.Click("Hand in now")
+	b.MustContain("Passed", "You have completed the track “Digital literacy”. Your certificate is ready.")
+	b.Overflow()
+	b.Axe()
+	b.Validate()
+	b.Screenshot("certified")
+	b.Click("See your certificate")
+	b.MustContain("Digital literacy", "Mark: 100%")
+	paper := b.Download("Download the certificate (PDF)")
+	if !strings.HasPrefix(string(paper.Data), "%PDF-") {
+		t.Errorf("the certificate is %q and begins with %q", paper.Name, paper.Data[:min(len(paper.Data), 20)])
+	}
 }

@@ -226,3 +226,13 @@ func TestQuestionsInALessonTeachAtOnce(t *testing.T) {
 		[]string{"One cannot eat it.", "completed"}, []string{"completed when you have answered", "It grows on a tree."})
 	ana.post(lesson+"/check", form("question", "nothing", "q1", "4")).check(t, http.StatusNotFound, nil, nil)
 }
+
+func TestAScriptIsToldThatNobodyIsLoggedInAnyMore(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	ana := s.candidate("")
+	s.nobodyIsLoggedIn()
+	ana.header.Set("Origin", s.url)
+	told := ana.send(4, 7, `{"text":"Paris"}`)
+	told.check(t, http.StatusUnauthorized, []string{`"code":"people.login_needed"`}, []string{"<", "Paris"})
+}

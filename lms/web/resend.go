@@ -1,30 +1,133 @@
 package web
 
 import (
+	"cmp"
+	"maps"
+	"slices"
 	"strings"
 
+	"github.com/a-h/templ"
 	"github.com/gofiber/fiber/v2"
 
+	"vatra/lms/fault"
 	"vatra/lms/web/views"
 )
 
-// canSendAgain reports whether a form without a good token is one that a person has filled in on a page of ours, so
-// that what they typed can be shown to them. Forms with files are not: a page cannot hold a file.
+// A form that comes without a good token, or from somebody who is not logged in any more, is not taken, and what was
+// typed in it is not lost: the answer holds it, to be sent once more when its reader says so. Nothing of it is stored
+// here. Passwords are in no page, and files cannot be: they are chosen again.
+
+// canSendAgain reports whether a form that is not taken is one that a person has filled in on a page of ours, so that
+// what they typed can be shown to them.
 func (s *Server) canSendAgain(v *visit) bool {
-	return v.Method() == fiber.MethodPost && !v.wantsJSON() && s.sentFromHere(v) &&
-		strings.HasPrefix(v.Get(fiber.HeaderContentType), fiber.MIMEApplicationForm)
+	if v.Method() != fiber.MethodPost || v.wantsJSON() || !s.sentFromHere(v) {
+		return false
+	}
+	_, known := s.knownBrowser(v)
+	return v.sentForm() || (v.sentFiles() && known)
 }
 
-// showSendAgain keeps what was typed in a form whose token has expired: it is sent with a fresh one when its reader
-// says so. Passwords are in no page; who sends one again is asked for it again.
+func (v *visit) sentForm() bool {
+	return strings.HasPrefix(v.Get(fiber.HeaderContentType), fiber.MIMEApplicationForm)
+}
+
+func (v *visit) sentFiles() bool {
+	return strings.HasPrefix(v.Get(fiber.HeaderContentType), fiber.MIMEMultipartForm)
+}
+
+// showSendAgain answers a form whose token has expired: it is sent with a fresh one.
 func (s *Server) showSendAgain(v *visit) error {
-	refused := asFault(expired())
-	page := views.SendAgainPage{Base: s.base(v, v.P.T(titleKey(v, refused))), Action: ownPath(v.OriginalURL())}
-	v.Request().PostArgs().VisitAll(func(name, value []byte) {
-		field := views.Posted{Name: string(name), Value: string(value)}
-		if field.Name != tokenField && !strings.Contains(field.Name, "password") {
-			page.Fields = append(page.Fields, field)
+	form := keptForm{Action: ownPath(v.OriginalURL())}
+	switch {
+	case v.sentForm():
+		form.takePosted(v)
+	default:
+		if err := form.takeParsed(v); err != nil {
+			return expired()
 		}
-	})
-	return s.renderStatus(v, statuses[refused.Kind], views.SendAgain(page))
+	}
+	base := s.base(v, v.P.T("error.form_expired.title"))
+	form.From = base.Path
+	return s.renderKept(v, statuses[fault.Forbidden], views.SendAgain(sendAgainPage(base, form, v.P.T("error.form_kept"))))
+}
+
+// showLogInFirst answers a form of who is not logged in: they log in beside what they typed.
+func (s *Server) showLogInFirst(v *visit) error {
+	form := keptForm{Action: ownPath(v.OriginalURL())}
+	fits := true
+	if v.sentForm() {
+		form.takePosted(v)
+	} else if fits = form.takeStream(v); !fits {
+		form.Fields, form.Files = nil, nil
+	}
+	base := s.base(v, v.P.T("error.unauthenticated.title"))
+	form.From = base.Path
+	page := views.LoginPage{Base: base, Next: form.From, Why: v.P.T("login.not_kept")}
+	if fits {
+		// After base, which gives a browser its cookie that has none.
+		page.Kept, fits = s.closeKept(v, form)
+	}
+	if fits {
+		page.Why, page.Files = v.P.T("login.kept"), len(form.Files) > 0
+	}
+	return s.renderKept(v, statuses[fault.Unauthenticated], views.Login(page))
+}
+
+// showKept offers a form to be sent by who has just logged in. It may be somebody else than who filled it in, so it says
+// who they are.
+func (s *Server) showKept(v *visit, form keptForm) error {
+	base := s.base(v, v.P.T("error.form_expired.title"))
+	base.Path = form.From
+	text := v.P.T("login.kept_send", "Name", v.Actor.Name)
+	return s.renderKept(v, fiber.StatusOK, views.SendAgain(sendAgainPage(base, form, text)))
+}
+
+func sendAgainPage(base views.Base, form keptForm, text string) views.SendAgainPage {
+	page := views.SendAgainPage{
+		Base: base, Text: text, Action: form.Action, Multipart: form.Multipart, Fields: form.Fields, Files: form.Files,
+	}
+	if form.From != "/" {
+		page.From = form.From
+	}
+	return page
+}
+
+// keepLogin is the page of a login that was refused, with the form that waits for it, if any.
+func (s *Server) keepLogin(v *visit, page *views.LoginPage) {
+	closed := v.FormValue(keptField)
+	form, whole := s.openKept(v, closed)
+	if !whole {
+		return
+	}
+	page.Path, page.Kept, page.Files = form.From, closed, len(form.Files) > 0
+	page.Why = v.P.T("login.kept")
+}
+
+// renderKept is renderStatus for a page with what somebody has typed, which no browser keeps for the next person.
+func (s *Server) renderKept(v *visit, status int, page templ.Component) error {
+	err := s.renderStatus(v, status, page)
+	v.Set(fiber.HeaderCacheControl, "no-store")
+	return err
+}
+
+// byName keeps fields in an order of their own, since a parsed form has none.
+func byName(a, b views.Posted) int { return cmp.Compare(a.Name, b.Name) }
+
+// takeParsed takes what a form with files brought along, which was read to look for its token.
+func (f *keptForm) takeParsed(v *visit) error {
+	parsed, err := v.MultipartForm()
+	if err != nil {
+		return err
+	}
+	f.Multipart = true
+	for name, values := range parsed.Value {
+		for _, value := range values {
+			f.add(name, value)
+		}
+	}
+	slices.SortStableFunc(f.Fields, byName)
+	for _, name := range slices.Sorted(maps.Keys(parsed.File)) {
+		f.addFile(name, parsed.File[name][0].Filename)
+	}
+	return nil
 }

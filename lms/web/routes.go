@@ -140,7 +140,7 @@ func (s *Server) accountRoutes() []Route {
 		{Method: get, Path: lms.PathInvitation + ":token", Needs: lms.OpenAccount, handle: s.showInvitation},
 		{Method: post, Path: lms.PathInvitation + ":token", Needs: lms.OpenAccount, handle: s.acceptInvitation},
 		{Method: get, Path: lms.PathLogIn, Needs: lms.OpenAccount, handle: s.showLogin},
-		{Method: post, Path: lms.PathLogIn, Needs: lms.OpenAccount, handle: s.logIn},
+		{Method: post, Path: lms.PathLogIn, Needs: lms.OpenAccount, Body: formBody + keptBody, handle: s.logIn},
 		{Method: post, Path: "/logout", Needs: lms.OpenAccount, handle: s.logOut},
 		{Method: get, Path: lms.PathForgotten, Needs: lms.OpenAccount, handle: s.showForgotten},
 		{Method: post, Path: lms.PathForgotten, Needs: lms.OpenAccount, handle: s.requestReset},

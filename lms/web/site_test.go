@@ -62,7 +62,7 @@ func newSite(t *testing.T) *site {
 		quizzes: assessment.NewStore(db, []byte("a secret of thirty-two bytes, yes")),
 	}
 	limits := lms.NewRateLimits(db)
-	s.people = lms.NewPeople(db, s.house, limits, lms.PeopleConfig{BaseURL: s.url, Post: queue.Post})
+	s.people = lms.NewPeople(db, s.house, limits, lms.PeopleConfig{BaseURL: s.url, Queue: queue})
 	s.learning = lms.NewLearning(db, s.courses, s.quizzes, s.awards, s.tracks, s.house, queue, s.url)
 	s.installer = lms.NewInstaller(db, s.courses, s.quizzes)
 	s.imports = lms.NewImports(db, blobs, s.installer, queue)

@@ -67,6 +67,9 @@ func (s *Server) run(route Route) fiber.Handler {
 			return err
 		}
 		if err := v.Actor.Require(route.Needs); err != nil {
+			if fault.Is(err, fault.Unauthenticated) && s.canSendAgain(v) {
+				return s.showLogInFirst(v)
+			}
 			return err
 		}
 		if err := s.checkToken(v); err != nil {

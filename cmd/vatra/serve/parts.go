@@ -176,7 +176,7 @@ func (p *Parts) openSchool(context.Context) (err error) {
 	}
 	p.House, p.Limits = lms.NewHouse(p.DB), lms.NewRateLimits(p.DB)
 	p.People = lms.NewPeople(p.DB, p.House, p.Limits, lms.PeopleConfig{
-		BaseURL: p.Config.BaseURL, Post: p.Queue.Post,
+		BaseURL: p.Config.BaseURL, Queue: p.Queue,
 	})
 	p.Courses, p.Quizzes = content.NewStore(p.DB, p.Blobs), assessment.NewStore(p.DB, p.Secret)
 	p.Awards, p.Tracks = certificates.NewStore(p.DB), lms.NewTracks(p.DB)
@@ -200,6 +200,7 @@ func (p *Parts) work(ctx context.Context) error {
 	}
 	jobs.Add(p.Queue, jobs.NewSendMailWorker(sender))
 	jobs.Add(p.Queue, lms.NewSweepPeopleWorker(p.People))
+	jobs.Add(p.Queue, lms.NewSendResetWorker(p.People))
 	lms.Work(p.Queue, p.Learning, p.Papers, p.Imports)
 	p.Queue.Every(sweepEvery, func() river.JobArgs { return lms.SweepPeople{} })
 	return p.Queue.Start(ctx)

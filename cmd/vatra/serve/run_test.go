@@ -44,6 +44,11 @@ func TestTwoServersRunSideBySide(t *testing.T) {
 	if _, err := other.People.PersonByEmail(t.Context(), "ana@primarie.example"); err == nil {
 		t.Error("the two servers share their people")
 	}
+	// A link for a forgotten password is made by a job, which makes the job of the mail.
+	if err := one.People.RequestReset(t.Context(), "ana@primarie.example", "ro", lms.Visitor{}); err != nil {
+		t.Error(err)
+	}
+	one.link(t, one.letter(t, "ana@primarie.example"), lms.PathReset)
 	one.stop()
 	if status, _ := get(t, other.BaseURL+"/healthz"); status != http.StatusOK {
 		t.Errorf("the other server answers %d", status)
