@@ -10,6 +10,7 @@ import (
 	"math"
 	"net/http"
 	"path"
+	"time"
 
 	"github.com/minio/minio-go/v7"
 	"github.com/minio/minio-go/v7/pkg/credentials"
@@ -38,8 +39,14 @@ type MinIOConfig struct {
 // attempts at a request that fails for a passing reason; a reader waits meanwhile, so they are few.
 const minioAttempts = 3
 
-// OpenMinIO opens the store and makes its bucket when it is missing. A server that does not answer, or refuses the keys,
-// is Unavailable.
+// A MinIO that has only just started answers with this code, which its client does not take as a reason to try again.
+const (
+	minioStarting = "XMinioServerNotInitialized"
+	minioStart    = 30 * time.Second // that it may take
+)
+
+// OpenMinIO opens the store and makes its bucket when it is missing. A server that is starting is waited for; one that
+// does not answer, or refuses the keys, is Unavailable.
 func OpenMinIO(ctx context.Context, config MinIOConfig) (*MinIO, error) {
 	client, err := minio.NewCore(config.Endpoint, &minio.Options{
 		Creds:      credentials.NewStaticV4(config.AccessKey, config.SecretKey, ""),
@@ -52,6 +59,17 @@ func OpenMinIO(ctx context.Context, config MinIOConfig) (*MinIO, error) {
 	}
 	m := &MinIO{client: *client, bucket: config.Bucket}
 	exists, err := client.BucketExists(ctx, config.Bucket)
+	for end := time.Now().Add(minioStart); err != nil && time.Now().Before(end); {
+		if minio.ToErrorResponse(err).Code != minioStarting {
+			break
+		}
+		select {
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		case <-time.After(100 * time.Millisecond):
+		}
+		exists, err = client.BucketExists(ctx, config.Bucket)
+	}
 	if err != nil {
 		return nil, m.fault(err, "")
 	}
