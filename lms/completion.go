@@ -12,6 +12,7 @@ import (
 	"vatra/assessment"
 	"vatra/certificates"
 	"vatra/content"
+	"vatra/lms/i18n"
 )
 
 var hundred = decimal.NewFromInt(100)
@@ -199,7 +200,7 @@ func (s *Learning) completeTrack(ctx context.Context, tx bun.Tx, enrolment Enrol
 		Subject: "track/" + enrolment.Track.Code, TrackCode: enrolment.Track.Code,
 		RulesVersion: enrolment.Track.Number, Hours: enrolment.Track.Hours,
 		TrackNames: certificates.Texts(enrolment.Track.Names),
-		StartedOn:  certificates.DateOf(started), CompletedOn: certificates.DateOf(completed),
+		StartedOn:  day(started, holder.Locale), CompletedOn: day(completed, holder.Locale), AwardedOn: day(completed, holder.Locale),
 		Issuer: certificates.Issuer{Name: settings.IssuerName, URL: s.baseURL},
 	}
 	if standing.ExamsTotal > 0 {
@@ -215,4 +216,9 @@ func (s *Learning) completeTrack(ctx context.Context, tx bun.Tx, enrolment Enrol
 		return err
 	}
 	return s.queue.Enqueue(ctx, tx, PrintPaper{AwardID: award.ID}, nil)
+}
+
+// day is the one that the calendar of who speaks the language shows, whichever zone this server was started in.
+func day(t time.Time, locale string) certificates.Date {
+	return certificates.DateOf(i18n.For(locale).Local(t))
 }

@@ -52,15 +52,15 @@ func (b *Browser) Weight() Weight {
 	b.watch.transfers = map[network.RequestID]*transfer{}
 	b.watch.Unlock()
 	b.Open(address)
-	b.quiet()
-	_, err = call(b, network.SetCacheDisabled, network.SetCacheDisabledParams{})
-	b.must(err, "switching the cache on")
-
 	// Chromium asks for the icon when it pleases, and once for all windows, so it is counted apart.
 	icons := ask[[]string](b.whole(), "icons")
 	if len(icons) == 0 {
 		icons = []string{ask[string](b.whole(), "resolve", "/favicon.ico")}
 	}
+	b.quiet(icons)
+	_, err = call(b, network.SetCacheDisabled, network.SetCacheDisabledParams{})
+	b.must(err, "switching the cache on")
+
 	weight := b.watch.weigh(icons)
 	for _, icon := range icons {
 		if strings.HasPrefix(icon, "data:") {
@@ -75,12 +75,12 @@ func (b *Browser) Weight() Weight {
 	return weight
 }
 
-// quiet waits until everything that the page asked for has come, and it asked for nothing more.
-func (b *Browser) quiet() {
+// quiet waits until everything that the page asked for has come, except these, and it asked for nothing more.
+func (b *Browser) quiet(except []string) {
 	b.t.Helper()
 	still := 0
 	b.until(func() string {
-		open := b.watch.open()
+		open := b.watch.open(except)
 		if open != "" || b.watch.isLoading() {
 			still = 0
 			return "the page never gets all of " + open
@@ -92,13 +92,13 @@ func (b *Browser) quiet() {
 	})
 }
 
-// open is an address that has been asked for and has not all come.
-func (w *watch) open() string {
+// open is an address, none of these, that has been asked for and has not all come.
+func (w *watch) open(except []string) string {
 	w.Lock()
 	defer w.Unlock()
 	for _, one := range w.transfers {
 		switch {
-		case one.finished, !strings.HasPrefix(one.url, "http"):
+		case one.finished, !strings.HasPrefix(one.url, "http"), slices.Contains(except, one.url):
 		case one.kind == network.ResourceTypeEventSource, one.kind == network.ResourceTypeMedia:
 		default:
 			return one.url

@@ -144,6 +144,9 @@ func (p *Printer) Clock(t time.Time) string { return t.In(p.zone).Format("15:04:
 // DateTime is Date and Time.
 func (p *Printer) DateTime(t time.Time) string { return p.Date(t) + ", " + p.Time(t) }
 
+// Local is t as the reader's clock and calendar show it.
+func (p *Printer) Local(t time.Time) time.Time { return t.In(p.zone) }
+
 // Zone is the short name of the reader's time zone at t, "EET", for places where a deadline must not be misread.
 func (p *Printer) Zone(t time.Time) string { return t.In(p.zone).Format("MST") }
 
