@@ -10,27 +10,34 @@ import (
 	"github.com/klauspost/compress/gzip"
 )
 
-// worthPacking is the size from which compressing saves a packet.
-const worthPacking = 600
+const (
+	worthPacking = 600      // bytes from which compressing saves a packet
+	longPage     = 64 << 10 // bytes from which packing as small as can be saves a slow line more than it costs here
+)
 
 // packing compresses pages, which are packed anew for every reader. It uses a gzip that keeps nothing but the text
 // itself in mind: a tenth larger than what Brotli makes of it, in a tenth of the time, which was more than all else that
 // a page needs. What is packed once and for all (see static.go) is packed as small as can be.
 type packing struct {
-	drafts  sync.Pool // of *bytes.Buffer: pages that are drawn and not yet packed
-	writers sync.Pool // of *gzip.Writer
+	drafts  sync.Pool  // of *bytes.Buffer: pages that are drawn and not yet packed
+	quick   *sync.Pool // of *gzip.Writer
+	careful *sync.Pool // of *gzip.Writer: for the few pages that are long
 }
 
 func newPacking() *packing {
-	return &packing{
-		drafts: sync.Pool{New: func() any { return new(bytes.Buffer) }},
-		writers: sync.Pool{New: func() any {
-			writer, err := gzip.NewWriterLevel(io.Discard, gzip.StatelessCompression)
+	writers := func(level int) *sync.Pool {
+		return &sync.Pool{New: func() any {
+			writer, err := gzip.NewWriterLevel(io.Discard, level)
 			if err != nil {
 				panic(err) // the level is one
 			}
 			return writer
-		}},
+		}}
+	}
+	return &packing{
+		drafts:  sync.Pool{New: func() any { return new(bytes.Buffer) }},
+		quick:   writers(gzip.StatelessCompression),
+		careful: writers(gzip.BestCompression),
 	}
 }
 
@@ -45,8 +52,12 @@ func (p *packing) forget(draft *bytes.Buffer) { p.drafts.Put(draft) }
 
 // pack appends the text, compressed, to a body.
 func (p *packing) pack(body *written, text []byte) error {
-	writer := p.writers.Get().(*gzip.Writer)
-	defer p.writers.Put(writer)
+	writers := p.quick
+	if len(text) >= longPage {
+		writers = p.careful
+	}
+	writer := writers.Get().(*gzip.Writer)
+	defer writers.Put(writer)
 	writer.Reset(body)
 	if _, err := writer.Write(text); err != nil {
 		return err
