@@ -21,6 +21,7 @@ type Standing struct {
 	Courses                   []CourseStanding
 	LessonsDone, LessonsTotal int
 	ExamsPassed, ExamsTotal   int
+	ExamsTaken                int             // handed in at least once, passed or not
 	Mark                      decimal.Decimal // per cent, the mean over the exams taken or not; 0 without exams
 	StartedAt                 time.Time       // of the first course; zero before
 	Complete                  bool
@@ -98,7 +99,8 @@ func (s *Learning) standing(ctx context.Context, db bun.IDB, userID uuid.UUID, t
 	return standing, nil
 }
 
-// sum adds the courses up and holds them against the rules.
+// sum adds the courses up and holds them against the rules. Without an exam all exams are passed, but no mark is
+// reached.
 func (s *Standing) sum(track Track, outcomes map[uuid.UUID]assessment.Outcome) {
 	present := true
 	total := decimal.Zero
@@ -117,6 +119,9 @@ func (s *Standing) sum(track Track, outcomes map[uuid.UUID]assessment.Outcome) {
 			if !taken {
 				continue
 			}
+			if outcome.Attempts > 0 {
+				s.ExamsTaken++
+			}
 			course.Exams[exam] = outcome
 			total = total.Add(outcome.Mark)
 			if outcome.Passed {
@@ -125,7 +130,7 @@ func (s *Standing) sum(track Track, outcomes map[uuid.UUID]assessment.Outcome) {
 		}
 	}
 	rules := track.Rules
-	enough := true
+	enough := rules.MinimumMark.IsZero()
 	if s.ExamsTotal > 0 {
 		count := decimal.NewFromInt(int64(s.ExamsTotal))
 		s.Mark = total.Div(count)
@@ -202,7 +207,7 @@ func (s *Learning) completeTrack(ctx context.Context, tx bun.Tx, enrolment Enrol
 		StartedOn:  certificates.DateOf(started), CompletedOn: certificates.DateOf(completed),
 		Issuer: certificates.Issuer{Name: settings.IssuerName, URL: s.baseURL},
 	}
-	if standing.ExamsTotal > 0 {
+	if standing.ExamsTaken > 0 {
 		claim.Mark = certificates.MarkOf(assessment.Rounded(standing.Mark))
 	}
 	for _, course := range standing.Courses {
