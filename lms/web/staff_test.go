@@ -101,6 +101,12 @@ func TestAnAdministratorWritesTracks(t *testing.T) {
 		http.StatusUnprocessableEntity, []string{"Another track has this code already"}, nil)
 	typed := form("code", "cyber", "name_en", "Cyber", "name_ro", "Ciber", "name_mk", "Сајбер", "hours", "12", "minimum_mark", "72,5", "lessons", "on")
 	typed["course"] = []string{"", "little", "", "digital-literacy-basics"}
+	ruleless := form("code", "cyber", "name_en", "Cyber", "name_ro", "Ciber", "hours", "12")
+	admin.post("/admin/tracks/new", ruleless).check(t, http.StatusUnprocessableEntity,
+		[]string{`<fieldset id="field-rules" class="field narrow wrong">`, `<a href="#field-rules">Set at least one rule`}, nil)
+	unreachable := form("code", "cyber", "name_en", "Cyber", "name_ro", "Ciber", "hours", "12", "minimum_mark", "70", "course", "digital-literacy-basics")
+	admin.post("/admin/tracks/new", unreachable).check(t, http.StatusUnprocessableEntity,
+		[]string{`<a href="#field-minimum_mark">None of the chosen courses has a quiz`}, []string{`#field-rules`})
 	made := admin.follow(admin.post("/admin/tracks/new", typed))
 	made.check(t, http.StatusOK, []string{"The track was created", "Version 1 holds now", `value="72.5"`, "Save as version 2"}, nil)
 	track, err := s.tracks.Track(t.Context(), "cyber")
