@@ -80,8 +80,8 @@ func TestCertificateHasNoMarkWhereNoExamWasSat(t *testing.T) {
 	s := newSchool(t)
 	s.install(folder(t, easyCourse()))
 	const ruleless = `WITH v AS (INSERT INTO track_versions (id, track_id, number, names, summaries, hours,
-			lessons_completed, quizzes_passed, minimum_mark)
-		SELECT gen_random_uuid(), id, 2, '{"en": "Old"}', '{}', 3, false, false, 0 FROM tracks WHERE code = 'digital-literacy'
+			lessons_completed, minimum_mark, quizzes_passed)
+		SELECT gen_random_uuid(), id, 2, '{"en": "Old"}', '{}', 3, false, 0, false FROM tracks WHERE code = 'digital-literacy'
 		RETURNING id)
 		INSERT INTO track_courses (track_version_id, position, course_code) SELECT id, 1, 'digital-literacy-basics' FROM v`
 	if _, err := s.db.NewRaw(ruleless).Exec(t.Context()); err != nil {
