@@ -194,6 +194,15 @@ func TestAnAdministratorImportsACourse(t *testing.T) {
 		`href="/courses/`, `href="/admin/tracks?course=`,
 	}, []string{"http-equiv", "renews itself"})
 
+	manifest := "vatra: 1\ncode: town\ntitle: Town\nlanguages: [en]\n"
+	fresh := s.imported("town.zip", zipOf(t, map[string]string{"course.yaml": manifest, "01-a/01-hall.en.md": "# The hall\n\nOne.\n"}))
+	admin.get("/admin/imports/"+fresh).check(t, http.StatusOK,
+		[]string{"This is now version 1 of town.", "Everything was taken."}, nil)
+	replaced := s.imported("other.zip", zipOf(t, map[string]string{"course.yaml": manifest, "01-a/01-yard.en.md": "# The yard\n\nTwo.\n"}))
+	admin.get("/admin/imports/"+replaced).check(t, http.StatusOK, []string{
+		"This is now version 2 of town.", `<th scope="row">The hall</th>`, "Version 1 of the course had this lesson",
+	}, []string{"Everything was taken."})
+
 	broken := admin.upload("/admin/imports", "package", "broken.zip", []byte("no archive"), nil)
 	s.runImport(idIn(broken))
 	admin.get(broken.Header.Get("Location")).check(t, http.StatusOK, []string{"failed", "Import another package"}, []string{"http-equiv"})
