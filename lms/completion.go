@@ -22,6 +22,7 @@ type Standing struct {
 	Courses                   []CourseStanding
 	LessonsDone, LessonsTotal int
 	ExamsPassed, ExamsTotal   int
+	ExamsTaken                int             // handed in at least once, passed or not
 	Mark                      decimal.Decimal // per cent, the mean over the exams taken or not; 0 without exams
 	StartedAt                 time.Time       // of the first course; zero before
 	Complete                  bool
@@ -99,7 +100,8 @@ func (s *Learning) standing(ctx context.Context, db bun.IDB, userID uuid.UUID, t
 	return standing, nil
 }
 
-// sum adds the courses up and holds them against the rules.
+// sum adds the courses up and holds them against the rules. Without an exam all exams are passed, but no mark is
+// reached.
 func (s *Standing) sum(track Track, outcomes map[uuid.UUID]assessment.Outcome) {
 	present := true
 	total := decimal.Zero
@@ -118,6 +120,9 @@ func (s *Standing) sum(track Track, outcomes map[uuid.UUID]assessment.Outcome) {
 			if !taken {
 				continue
 			}
+			if outcome.Attempts > 0 {
+				s.ExamsTaken++
+			}
 			course.Exams[exam] = outcome
 			total = total.Add(outcome.Mark)
 			if outcome.Passed {
@@ -126,7 +131,7 @@ func (s *Standing) sum(track Track, outcomes map[uuid.UUID]assessment.Outcome) {
 		}
 	}
 	rules := track.Rules
-	enough := true
+	enough := rules.MinimumMark.IsZero()
 	if s.ExamsTotal > 0 {
 		count := decimal.NewFromInt(int64(s.ExamsTotal))
 		s.Mark = total.Div(count)
@@ -203,7 +208,7 @@ func (s *Learning) completeTrack(ctx context.Context, tx bun.Tx, enrolment Enrol
 		StartedOn:  day(started, holder.Locale), CompletedOn: day(completed, holder.Locale), AwardedOn: day(completed, holder.Locale),
 		Issuer: certificates.Issuer{Name: settings.IssuerName, URL: s.baseURL},
 	}
-	if standing.ExamsTotal > 0 {
+	if standing.ExamsTaken > 0 {
 		claim.Mark = certificates.MarkOf(assessment.Rounded(standing.Mark))
 	}
 	for _, course := range standing.Courses {

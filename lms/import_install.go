@@ -31,6 +31,7 @@ func NewInstaller(db *pg.DB, courses *content.Store, quizzes *assessment.Store) 
 
 // Install stores the package's assets, renders its lessons, keeps its questions and publishes the whole as the next
 // version of its course. Nobody sees half of it. The package that the newest version came from makes no new version.
+// What the version before had and this one has not is among the warnings.
 // progress hears of every step done; it may be nil.
 func (s *Installer) Install(
 	ctx context.Context, pkg *content.Package, by uuid.UUID, progress func(done, total int),
@@ -60,10 +61,17 @@ func (s *Installer) Install(
 		return plan.report, err
 	}
 	draft := run.renderAll()
-	err = s.db.Tx(ctx, func(ctx context.Context, tx bun.Tx) error { return run.publish(ctx, tx, draft) })
+	var made uuid.UUID
+	err = s.db.Tx(ctx, func(ctx context.Context, tx bun.Tx) error {
+		made, err = run.publish(ctx, tx, draft)
+		return err
+	})
 	plan.report.Assets = len(run.assets)
 	plan.report.Warnings = content.Distinct(plan.report.Warnings)
-	return plan.report, err
+	if err != nil {
+		return plan.report, err
+	}
+	return plan.report, s.compare(ctx, &plan.report, made)
 }
 
 // installation is one run of Install.
@@ -205,7 +213,7 @@ func (r *installation) renderer(entry, title, lang string) *content.Renderer {
 }
 
 // publish keeps the quizzes and the version in the caller's transaction.
-func (r *installation) publish(ctx context.Context, tx bun.Tx, draft content.Draft) error {
+func (r *installation) publish(ctx context.Context, tx bun.Tx, draft content.Draft) (uuid.UUID, error) {
 	for m := range draft.Modules {
 		for l := range draft.Modules[m].Lessons {
 			lesson := &draft.Modules[m].Lessons[l]
@@ -215,16 +223,16 @@ func (r *installation) publish(ctx context.Context, tx bun.Tx, draft content.Dra
 			}
 			id, err := r.quizzes.CreateQuiz(ctx, tx, *planned.quiz, planned.questions)
 			if err != nil {
-				return fmt.Errorf("keeping the quiz of %s: %w", lesson.Key, err)
+				return uuid.Nil, fmt.Errorf("keeping the quiz of %s: %w", lesson.Key, err)
 			}
 			lesson.QuizID = id
 		}
 	}
 	version, err := r.courses.SaveDraft(ctx, tx, draft)
 	if err != nil {
-		return err
+		return uuid.Nil, err
 	}
-	return r.courses.Publish(ctx, tx, version)
+	return version, r.courses.Publish(ctx, tx, version)
 }
 
 func asFault(err error) (*fault.Error, bool) { return errors.AsType[*fault.Error](err) }

@@ -22,6 +22,7 @@ type ImportReport struct {
 	Assets    int                     `json:"assets"`
 	Questions map[assessment.Type]int `json:"questions"`
 	Warnings  []content.Warning       `json:"warnings"`
+	Version   int                     `json:"version,omitempty"`   // of the course that it became; 0 where none was made
 	Unchanged bool                    `json:"unchanged,omitempty"` // the newest version came from the same package
 }
 

@@ -51,7 +51,7 @@ const (
 	StepLesson  StepKind = "lesson"  // go on with a lesson
 	StepExam    StepKind = "exam"    // take an exam that is not passed
 	StepMark    StepKind = "mark"    // take the exam with the lowest mark again, since the mean is below the minimum
-	StepWaiting StepKind = "waiting" // a required course is not published yet
+	StepWaiting StepKind = "waiting" // a required course is not published yet, or no exam to reach the minimum mark in
 	StepNone    StepKind = "done"    // nothing
 )
 
@@ -215,7 +215,7 @@ func (p *TrackProgress) next(outcomes map[uuid.UUID]assessment.Outcome) Step {
 		}
 		return Step{Kind: StepLesson, Course: course, Lesson: lesson}
 	}
-	if len(p.Required) < len(p.Track.CourseCodes) {
+	if len(p.Required) < len(p.Track.CourseCodes) || p.ExamsTotal == 0 && p.Track.Rules.MinimumMark.IsPositive() {
 		return Step{Kind: StepWaiting}
 	}
 	step := Step{Kind: StepNone}

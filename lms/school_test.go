@@ -380,7 +380,10 @@ func TestTrackTextsAndMarkAreChecked(t *testing.T) {
 	s := newSchool(t)
 	admin := s.person("admin@primarie.example", lms.RoleAdministrator)
 	good := func() lms.TrackChange {
-		return lms.TrackChange{Names: content.Texts{"en": "Cyber", "ro": "Ciber"}, Summaries: content.Texts{"en": "Two\r\nlines."}, Hours: 3}
+		return lms.TrackChange{
+			Names: content.Texts{"en": "Cyber", "ro": "Ciber"}, Summaries: content.Texts{"en": "Two\r\nlines."}, Hours: 3,
+			Rules: lms.Rules{LessonsCompleted: true},
+		}
 	}
 	for want, spoil := range map[string]func(*lms.TrackChange){
 		"name_en: error.required":               func(c *lms.TrackChange) { c.Names["en"] = " " },
@@ -390,6 +393,7 @@ func TestTrackTextsAndMarkAreChecked(t *testing.T) {
 		"summary_en: people.strange_characters": func(c *lms.TrackChange) { c.Summaries["en"] = "a\u2066b" },
 		"summary_xx: track.language_unknown":    func(c *lms.TrackChange) { c.Summaries["xx"] = "a" },
 		"minimum_mark: track.two_decimals":      func(c *lms.TrackChange) { c.Rules.MinimumMark = decimal.RequireFromString("60.125") },
+		"rules: track.no_rule":                  func(c *lms.TrackChange) { c.Rules = lms.Rules{} },
 	} {
 		change := good()
 		spoil(&change)
@@ -401,9 +405,11 @@ func TestTrackTextsAndMarkAreChecked(t *testing.T) {
 	if _, err := s.tracks.Create(t.Context(), admin, "cyber", change); err != nil {
 		t.Fatal(err)
 	}
-	_, err := s.tracks.Change(t.Context(), admin, "cyber", lms.TrackChange{Names: content.Texts{"en": ""}, Hours: 3})
+	_, err := s.tracks.Change(t.Context(), admin, "cyber", lms.TrackChange{
+		Names: content.Texts{"en": ""}, Hours: 3, Rules: change.Rules,
+	})
 	wants(t, err, fault.Invalid, "name_en: error.required")
-	if _, err := s.tracks.Change(t.Context(), admin, "cyber", lms.TrackChange{Hours: 4}); err != nil {
+	if _, err := s.tracks.Change(t.Context(), admin, "cyber", lms.TrackChange{Hours: 4, Rules: change.Rules}); err != nil {
 		t.Errorf("names that stand already are asked for again: %v", err)
 	}
 }

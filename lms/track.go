@@ -38,6 +38,9 @@ type Rules struct {
 	MinimumMark      decimal.Decimal // per cent, of the mean mark over the exams; 0: none
 }
 
+// none reports whether nothing is asked for: such a track would be complete before it is begun.
+func (r Rules) none() bool { return !r.LessonsCompleted && !r.QuizzesPassed && r.MinimumMark.IsZero() }
+
 var slug = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 
 // Tracks is the store of tracks.
@@ -104,8 +107,8 @@ func (s *Tracks) Track(ctx context.Context, code string) (Track, error) {
 
 // TrackChange is what an administrator may say of a track. Names and summaries hold the languages that were given; the
 // others keep their text; a name stands in the site's default language and in English. CourseCodes may name courses that
-// are not here yet, so that a track can be planned before its courses are imported. The minimum mark has at most two
-// decimals, as marks are kept.
+// are not here yet, so that a track can be planned before its courses are imported. At least one rule is set. The
+// minimum mark has at most two decimals, as marks are kept, and an exam to be reached in.
 type TrackChange struct {
 	Names, Summaries content.Texts
 	Hours            int
@@ -122,6 +125,9 @@ func (s *Tracks) Create(ctx context.Context, actor Actor, code string, change Tr
 	change.Names, change.Summaries = over(content.Texts{}, change.Names), over(content.Texts{}, change.Summaries)
 	fields := change.check()
 	if err := checkNamed(ctx, s.db, fields, change.Names); err != nil {
+		return Track{}, err
+	}
+	if err := change.checkReachable(ctx, s.db, fields); err != nil {
 		return Track{}, err
 	}
 	if !slug.MatchString(code) || len(code) > 60 {
@@ -171,6 +177,9 @@ func (s *Tracks) Change(ctx context.Context, actor Actor, code string, change Tr
 		change.Names = over(now.Names, change.Names)
 		change.Summaries = over(now.Summaries, change.Summaries)
 		if err := checkNamed(ctx, tx, fields, change.Names); err != nil {
+			return err
+		}
+		if err := change.checkReachable(ctx, tx, fields); err != nil {
 			return err
 		}
 		if err := fields.Err(); err != nil {
@@ -227,6 +236,9 @@ func (c *TrackChange) check() fault.Fields {
 	} else if !c.Rules.MinimumMark.Equal(c.Rules.MinimumMark.Truncate(2)) {
 		fields.Add("minimum_mark", "track.two_decimals")
 	}
+	if c.Rules.none() {
+		fields.Add("rules", "track.no_rule")
+	}
 	seen := map[string]bool{}
 	for _, code := range c.CourseCodes {
 		if seen[code] || !slug.MatchString(code) {
@@ -261,6 +273,29 @@ func checkNamed(ctx context.Context, db bun.IDB, fields fault.Fields, names cont
 		}
 	}
 	return nil
+}
+
+// withoutExam reports whether all courses of the list are published and none has an exam in its newest version.
+const withoutExam = `SELECT count(*) = ? AND NOT COALESCE(bool_or(newest.examined), false)
+	FROM courses c
+	JOIN LATERAL (SELECT EXISTS (SELECT FROM modules m JOIN lessons l ON l.module_id = m.id
+			WHERE m.version_id = v.id AND l.kind = 'quiz') AS examined
+		FROM course_versions v WHERE v.course_id = c.id AND v.status = 'published'
+		ORDER BY v.number DESC LIMIT 1) newest ON true
+	WHERE c.code IN (?)`
+
+// checkReachable refuses a minimum mark that nobody can reach, for want of an exam. While a course is not published, or
+// none is chosen yet, the exam may still come: a track can be planned with its mark.
+func (c *TrackChange) checkReachable(ctx context.Context, db bun.IDB, fields fault.Fields) error {
+	if !c.Rules.MinimumMark.IsPositive() || len(c.CourseCodes) == 0 {
+		return nil
+	}
+	var unreachable bool
+	err := db.NewRaw(withoutExam, len(c.CourseCodes), bun.List(c.CourseCodes)).Scan(ctx, &unreachable)
+	if unreachable {
+		fields.Add("minimum_mark", "track.mark_without_exam")
+	}
+	return err
 }
 
 // says reports whether the change asks for nothing but what the track says already.

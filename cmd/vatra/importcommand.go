@@ -75,6 +75,7 @@ type importLine struct {
 	Lessons   int             `json:"lessons"`
 	Assets    int             `json:"assets"`
 	Questions map[string]int  `json:"questions"`
+	Version   int             `json:"version,omitempty"` // of the course that it became; none in a dry run
 	Unchanged bool            `json:"unchanged"`
 	Warnings  []importWarning `json:"warnings"`
 }
@@ -88,7 +89,7 @@ func (c importCommand) print(screen console, report lms.ImportReport) error {
 	line := importLine{
 		Format: report.Format, Code: report.Code, Title: report.Title, Languages: report.Languages,
 		Lessons: report.Lessons, Assets: report.Assets, Questions: map[string]int{}, Unchanged: report.Unchanged,
-		Warnings: []importWarning{},
+		Version: report.Version, Warnings: []importWarning{},
 	}
 	total := 0
 	for kind, n := range report.Questions {
@@ -106,6 +107,9 @@ func (c importCommand) print(screen console, report lms.ImportReport) error {
 	}
 	fmt.Fprintf(screen.out, "%s (%s, %v): %d lessons, %d assets, %d questions\n",
 		line.Title, line.Format, line.Languages, line.Lessons, line.Assets, total)
+	if line.Version > 0 {
+		fmt.Fprintf(screen.out, "  it became version %d of %s\n", line.Version, line.Code)
+	}
 	if line.Unchanged {
 		fmt.Fprintln(screen.out, "  it is here already: nothing was changed")
 	}

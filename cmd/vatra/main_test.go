@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -101,7 +102,7 @@ func TestOperatorWorksOnAFolder(t *testing.T) {
 		t.Fatal(err)
 	}
 	at := terminal{t, []string{"VATRA_DATA=" + filepath.Join(dir, "data")}}
-	must := func(input string, want string, args ...string) string {
+	must := func(input, want string, args ...string) string {
 		t.Helper()
 		code, out, err := at.run(input, args...)
 		if code != 0 || !strings.Contains(out, want) {
@@ -137,5 +138,35 @@ func TestOperatorWorksOnAFolder(t *testing.T) {
 			t.Errorf("vatra %v: %d %q %q", c.args, code, out, err)
 		}
 	}
+	importsCourses(t, filepath.Join(dir, "course"), must)
 	must("", "taken back", "migrate", "down")
+}
+
+// importsCourses brings a course in, the same again, and others in its place.
+func importsCourses(t *testing.T, course string, must func(input, want string, args ...string) string) {
+	t.Helper()
+	lesson := func(name string) {
+		t.Helper()
+		if err := errors.Join(os.RemoveAll(course), os.Mkdir(course, 0o755)); err != nil {
+			t.Fatal(err)
+		}
+		for file, text := range map[string]string{
+			"course.yaml": "vatra: 1\ncode: town\ntitle: Town\nlanguages: [en]\n", name + ".md": "# The " + name + "\n\nText.\n",
+		} {
+			if err := os.WriteFile(filepath.Join(course, file), []byte(text), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	lesson("hall")
+	must("", "it became version 1 of town", "import", course)
+	must("", "nothing was changed", "import", course)
+	lesson("yard")
+	if out := must("", "1 lessons", "import", "--dry-run", course); strings.Contains(out, "version") {
+		t.Errorf("a dry run knows of versions: %s", out)
+	}
+	const gone = `"version":2,"unchanged":false,"warnings":[{"entry":"The hall","reason":"Version 1 of the course had this lesson; `
+	must("", gone, "import", "--json", course)
+	lesson("gate")
+	must("", "  The yard: Version 2 of the course had this lesson; the new version has not.\n", "import", course)
 }

@@ -148,6 +148,9 @@ func (v *visit) importReport(row *lms.Import) *views.ImportReport {
 		shown.CourseURL = courseURL(row.CourseCode)
 		shown.TrackURL = "/admin/tracks?course=" + row.CourseCode
 	}
+	if report.Version > 0 {
+		shown.Became = v.P.T("staff.import_became", "Number", report.Version, "Code", report.Code)
+	}
 	for _, kind := range []assessment.Type{
 		assessment.Single, assessment.Multiple, assessment.TrueFalse, assessment.ShortText, assessment.Numeric,
 		assessment.Matching,

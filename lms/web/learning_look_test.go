@@ -139,6 +139,7 @@ func TestReadingAndCheckingWithoutScriptsOnAPhone(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
 	s.install(readingCourse())
+	s.lessonsOnly()
 	s.person("ana@example.org", lms.RoleLearner, "ro")
 	b := browsertest.New(t, browsertest.Options{Width: 360, NoScript: true, Language: "ro"})
 	b.Open(s.url + "/tracks/digital-literacy")

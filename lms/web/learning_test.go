@@ -12,6 +12,7 @@ func TestMyLearningBeginsWithNothingAndShowsEverything(t *testing.T) {
 	s := newSite(t)
 	s.install(littleCourse())
 	s.install(readingCourse())
+	s.lessonsOnly()
 	person := s.person("ana@example.org", lms.RoleLearner, "ro")
 	ana := s.as("ana@example.org")
 	ana.get("/learning").check(t, http.StatusOK,

@@ -92,6 +92,7 @@ func TestTheLastLessonEndsTheCourseAndTheTrack(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
 	s.install(readingCourse())
+	s.lessonsOnly()
 	s.person("ana@example.org", lms.RoleLearner)
 	ana := s.as("ana@example.org")
 

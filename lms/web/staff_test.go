@@ -101,6 +101,12 @@ func TestAnAdministratorWritesTracks(t *testing.T) {
 		http.StatusUnprocessableEntity, []string{"Another track has this code already"}, nil)
 	typed := form("code", "cyber", "name_en", "Cyber", "name_ro", "Ciber", "name_mk", "Сајбер", "hours", "12", "minimum_mark", "72,5", "lessons", "on")
 	typed["course"] = []string{"", "little", "", "digital-literacy-basics"}
+	ruleless := form("code", "cyber", "name_en", "Cyber", "name_ro", "Ciber", "hours", "12")
+	admin.post("/admin/tracks/new", ruleless).check(t, http.StatusUnprocessableEntity,
+		[]string{`<fieldset id="field-rules" class="field narrow wrong">`, `<a href="#field-rules">Set at least one rule`}, nil)
+	unreachable := form("code", "cyber", "name_en", "Cyber", "name_ro", "Ciber", "hours", "12", "minimum_mark", "70", "course", "digital-literacy-basics")
+	admin.post("/admin/tracks/new", unreachable).check(t, http.StatusUnprocessableEntity,
+		[]string{`<a href="#field-minimum_mark">None of the chosen courses has a quiz`}, []string{`#field-rules`})
 	made := admin.follow(admin.post("/admin/tracks/new", typed))
 	made.check(t, http.StatusOK, []string{"The track was created", "Version 1 holds now", `value="72.5"`, "Save as version 2"}, nil)
 	track, err := s.tracks.Track(t.Context(), "cyber")
@@ -187,6 +193,15 @@ func TestAnAdministratorImportsACourse(t *testing.T) {
 		"done", "Markdown texts", "One right choice: 1", "The image “gone.png” is not in the package",
 		`href="/courses/`, `href="/admin/tracks?course=`,
 	}, []string{"http-equiv", "renews itself"})
+
+	manifest := "vatra: 1\ncode: town\ntitle: Town\nlanguages: [en]\n"
+	fresh := s.imported("town.zip", zipOf(t, map[string]string{"course.yaml": manifest, "01-a/01-hall.en.md": "# The hall\n\nOne.\n"}))
+	admin.get("/admin/imports/"+fresh).check(t, http.StatusOK,
+		[]string{"This is now version 1 of town.", "Everything was taken."}, nil)
+	replaced := s.imported("other.zip", zipOf(t, map[string]string{"course.yaml": manifest, "01-a/01-yard.en.md": "# The yard\n\nTwo.\n"}))
+	admin.get("/admin/imports/"+replaced).check(t, http.StatusOK, []string{
+		"This is now version 2 of town.", `<th scope="row">The hall</th>`, "Version 1 of the course had this lesson",
+	}, []string{"Everything was taken."})
 
 	broken := admin.upload("/admin/imports", "package", "broken.zip", []byte("no archive"), nil)
 	s.runImport(idIn(broken))

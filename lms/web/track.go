@@ -62,23 +62,13 @@ func (v *visit) trackProgress(progress lms.TrackProgress) views.TrackProgress {
 		Passed: progress.ExamsPassed, Exams: progress.ExamsTotal,
 		Next: views.TrackStep{Kind: string(progress.Next.Kind)},
 	}
-	if slices.ContainsFunc(progress.Courses, examTaken) {
+	if progress.ExamsTaken > 0 { // before that, a mean says nothing
 		shown.Mark = assessment.Rounded(progress.Mark).String()
 	}
 	if course := progress.Next.Course; course != nil {
 		shown.Next.Step = v.step(course, progress.Next.Lesson, v.P.Lang())
 	}
 	return shown
-}
-
-// examTaken reports whether an exam of the course was handed in: before that, a mean says nothing.
-func examTaken(course lms.CourseStanding) bool {
-	for _, outcome := range course.Exams {
-		if outcome.Attempts > 0 {
-			return true
-		}
-	}
-	return false
 }
 
 // showTrack is one track: for who is enrolled in the version that holds for them, else in the newest.

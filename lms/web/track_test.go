@@ -28,6 +28,7 @@ func TestEnrollingShowsTheNextStep(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
 	s.install(readingCourse())
+	s.lessonsOnly()
 	s.person("ana@example.org", lms.RoleLearner)
 	ana := s.as("ana@example.org")
 	ana.get("/tracks/digital-literacy").check(t, http.StatusOK,
