@@ -110,6 +110,7 @@ func TestOperatorWorksOnAFolder(t *testing.T) {
 		return out
 	}
 	must("", "no database yet in "+filepath.Join(dir, "data"), "migrate", "status")
+	must("", "no database yet in "+filepath.Join(dir, "data"), "migrate", "down", "--yes")
 	if _, err := os.Stat(filepath.Join(dir, "data")); !os.IsNotExist(err) {
 		t.Errorf("asking for the state made the data folder: %v", err)
 	}
@@ -137,5 +138,17 @@ func TestOperatorWorksOnAFolder(t *testing.T) {
 			t.Errorf("vatra %v: %d %q %q", c.args, code, out, err)
 		}
 	}
-	must("", "taken back", "migrate", "down")
+	if code, out, err := at.run("", "migrate", "down"); code != 1 || out != "" ||
+		!strings.Contains(err, "20261101000006_tracks") || !strings.Contains(err, "lost") || !strings.Contains(err, "--yes") {
+		t.Errorf("down without --yes: %d %q %q", code, out, err)
+	}
+	if out := must("", "applied  ", "migrate", "status"); strings.Contains(out, "pending") {
+		t.Errorf("down without --yes took something back: %s", out)
+	}
+	if out := must("", "taken back 20261101000006_tracks", "migrate", "down", "--yes"); strings.Count(out, "\n") != 1 {
+		t.Errorf("more than the newest was taken back: %s", out)
+	}
+	if out := must("", "pending  20261101000006_tracks", "migrate", "status"); strings.Count(out, "pending") != 1 {
+		t.Errorf("after one was taken back: %s", out)
+	}
 }

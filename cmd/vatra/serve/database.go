@@ -53,6 +53,26 @@ func HasDatabase(conf Config) (has bool, where string, err error) {
 	return err == nil, conf.Data, err
 }
 
+// refuseServed fails where servers work on a database elsewhere: River's leader among them renews its lease all the time.
+func (p *Parts) refuseServed(ctx context.Context) error {
+	if p.cluster != nil {
+		return nil // the lock of its folder is ours
+	}
+	var queue, served bool
+	if err := p.DB.NewRaw("SELECT to_regclass('river_leader') IS NOT NULL").Scan(ctx, &queue); err != nil || !queue {
+		return err
+	}
+	const leased = "SELECT EXISTS (SELECT FROM river_leader WHERE expires_at > now())"
+	if err := p.DB.NewRaw(leased).Scan(ctx, &served); err != nil {
+		return err
+	}
+	if served {
+		return errors.New("a server works on the database of VATRA_DATABASE_URL, or did until a moment ago: " +
+			"stop every server of the site, and try again in half a minute")
+	}
+	return nil
+}
+
 // besideURL reaches the PostgreSQL that a running server keeps on the folder.
 func besideURL(dir string) string {
 	return fmt.Sprintf("host='%s.run' user=vatra dbname=vatra sslmode=disable", dir)

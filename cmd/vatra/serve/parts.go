@@ -65,6 +65,16 @@ func OpenDatabase(ctx context.Context, conf Config) (*Parts, error) {
 	return open(ctx, conf, true, nil)
 }
 
+// OpenDatabaseAlone is OpenDatabase for work that no server may run beside, and refuses while one does. In embedded mode
+// the lock of the folder says so for certain, and keeps a server from starting meanwhile. Of a database elsewhere it is
+// known by the lease that one of the site's servers holds in the job queue: a server that starts meanwhile is not kept
+// from it, and after a crash the lease stands for some seconds more.
+func OpenDatabaseAlone(ctx context.Context, conf Config) (*Parts, error) {
+	return open(ctx, conf, false, func(p *Parts) []func(context.Context) error {
+		return []func(context.Context) error{p.refuseServed}
+	})
+}
+
 // allSteps come after the database, in this order.
 func allSteps(p *Parts) []func(context.Context) error {
 	return []func(context.Context) error{p.migrate, p.openBlobs, p.openSecret, p.openSchool}

@@ -12,6 +12,7 @@ import (
 
 	"vatra/cmd/vatra/serve"
 	"vatra/lms"
+	"vatra/lms/pgtest"
 )
 
 func get(t *testing.T, url string) (status int, body string) {
@@ -102,6 +103,40 @@ func TestDemonstrationLeavesTheDataOfOthersAlone(t *testing.T) {
 	conf.Addr, conf.Demo = "127.0.0.1:0", true
 	if err := serve.Run(t.Context(), conf); err == nil || !strings.Contains(err.Error(), "VATRA_DATA") {
 		t.Errorf("got %v", err)
+	}
+}
+
+func TestNobodyHasTheDatabaseAloneBesideAServer(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		conf serve.Config
+		want string
+	}{
+		"in the folder": {serve.Config{Data: folder(t)}, "another server runs"},
+		"elsewhere":     {serve.Config{Data: folder(t), DatabaseURL: pgtest.URL(t), Secret: secret}, "a server works on the database"},
+	} {
+		conf := c.conf
+		conf.Addr = "127.0.0.1:0"
+		s := run(t, conf)
+		if conf.DatabaseURL != "" {
+			waitFor(t, func() bool {
+				var leads bool
+				err := s.DB.NewRaw("SELECT EXISTS (SELECT FROM river_leader)").Scan(t.Context(), &leads)
+				return err == nil && leads
+			})
+		}
+		if parts, err := serve.OpenDatabaseAlone(t.Context(), conf); err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s, while a server runs: %v %v", name, err, parts)
+		}
+		s.stop()
+		parts, err := serve.OpenDatabaseAlone(t.Context(), conf)
+		if err != nil {
+			t.Errorf("%s, after the server has ended: %v", name, err)
+			continue
+		}
+		if err := parts.Close(); err != nil {
+			t.Error(err)
+		}
 	}
 }
 
