@@ -94,6 +94,38 @@ func TestSecondStartOfADemonstrationFindsAllAsItWas(t *testing.T) {
 	}
 }
 
+// TestDemonstrationOfADatabaseThatIsGone starts it on other databases, with the file of the first in the data folder.
+func TestDemonstrationOfADatabaseThatIsGone(t *testing.T) {
+	t.Parallel()
+	conf := serve.Config{Demo: true, Data: folder(t), DatabaseURL: pgtest.URL(t), Secret: secret}
+	first := run(t, conf)
+	first.stop()
+
+	conf.DatabaseURL = pgtest.URL(t)
+	second := run(t, conf)
+	if second.Demo.SampleCode == first.Demo.SampleCode {
+		t.Error("the sample of the database that is gone is told")
+	}
+	if status, _ := get(t, second.BaseURL+"/verify/"+second.Demo.SampleCode); status != http.StatusOK {
+		t.Errorf("the sample certificate is not verified: %d", status)
+	}
+	for _, login := range second.Demo.Logins {
+		if _, err := second.People.LogIn(t.Context(), login.Email, login.Password, lms.Visitor{}); err != nil {
+			t.Errorf("%s cannot log in: %v", login.Email, err)
+		}
+	}
+	second.stop()
+
+	conf.DatabaseURL, conf.Demo = pgtest.URL(t), false
+	third := run(t, conf)
+	third.person("ana@primarie.example", "Ana Ionescu", lms.RoleLearner, "ro")
+	third.stop()
+	conf.Addr, conf.Demo = "127.0.0.1:0", true
+	if err := serve.Run(t.Context(), conf); err == nil || !strings.Contains(err.Error(), "VATRA_DATA") {
+		t.Errorf("on the data of others: %v", err)
+	}
+}
+
 func TestDemonstrationLeavesTheDataOfOthersAlone(t *testing.T) {
 	t.Parallel()
 	conf := serve.Config{Data: folder(t)}
