@@ -131,10 +131,16 @@ func TestOperatorWorksOnAFolder(t *testing.T) {
 	}{
 		{"patru cai albi pe deal", "already has an account", []string{"user", "add", "ana@example.org", "Ana Pop"}},
 		{"scurt", "at least", []string{"user", "add", "ion@example.org", "Ion Pop"}},
+		{
+			"scurt", "vatra: e-mail: This is not an e-mail address. An address looks like name@example.org; " +
+				"name: nothing was given; password: The password needs at least",
+			[]string{"user", "add", "bad", ""},
+		},
+		{"scurt", "vatra: password: The password needs at least", []string{"user", "password", "ana@example.org"}},
 		{"", "no such person", []string{"user", "role", "nobody@example.org", "trainer"}},
 		{"", "only administrator", []string{"user", "role", "ana@example.org", "learner"}},
 	} {
-		if code, out, err := at.run(c.input, c.args...); code != 1 || !strings.Contains(err, c.want) {
+		if code, out, err := at.run(c.input, c.args...); code != 1 || !strings.Contains(err, c.want) || strings.Contains(err, "marked below") {
 			t.Errorf("vatra %v: %d %q %q", c.args, code, out, err)
 		}
 	}
