@@ -45,8 +45,12 @@ const (
 	minioStart    = 30 * time.Second // that it may take
 )
 
+// ErrKeysRefused is why a store that answers cannot be used: it does not know the access key, the secret key is not the
+// one that belongs to it, or who has it may not use the bucket.
+var ErrKeysRefused = errors.New("the keys are refused")
+
 // OpenMinIO opens the store and makes its bucket when it is missing. A server that is starting is waited for; one that
-// does not answer, or refuses the keys, is Unavailable.
+// does not answer, or refuses the keys (ErrKeysRefused), is Unavailable.
 func OpenMinIO(ctx context.Context, config MinIOConfig) (*MinIO, error) {
 	client, err := minio.NewCore(config.Endpoint, &minio.Options{
 		Creds:      credentials.NewStaticV4(config.AccessKey, config.SecretKey, ""),
@@ -71,16 +75,26 @@ func OpenMinIO(ctx context.Context, config MinIOConfig) (*MinIO, error) {
 		exists, err = client.BucketExists(ctx, config.Bucket)
 	}
 	if err != nil {
-		return nil, m.fault(err, "")
+		return nil, m.fault(blameKeys(err), "")
 	}
 	if exists {
 		return m, nil
 	}
 	err = client.MakeBucket(ctx, config.Bucket, minio.MakeBucketOptions{Region: config.Region})
 	if err != nil && minio.ToErrorResponse(err).Code != minio.BucketAlreadyOwnedByYou { // another node was faster
-		return nil, m.fault(err, "")
+		return nil, m.fault(blameKeys(err), "")
 	}
 	return m, nil
+}
+
+// blameKeys marks the answers that the keys are to blame for.
+func blameKeys(err error) error {
+	switch minio.ToErrorResponse(err).Code {
+	case minio.AccessDenied, minio.InvalidAccessKeyID, minio.SignatureDoesNotMatch:
+		return fmt.Errorf("%w: %w", ErrKeysRefused, err)
+	default:
+		return err
+	}
 }
 
 // Put keeps the rules of Blobs. The content waits on this machine's disk until its address is known.

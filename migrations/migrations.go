@@ -6,6 +6,7 @@ import (
 	"context"
 	"embed"
 	"fmt"
+	"slices"
 
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
@@ -51,21 +52,61 @@ func Up(ctx context.Context, db *bun.DB, pool *pgxpool.Pool) ([]string, error) {
 	return applied, err
 }
 
-// Down takes the newest group of migrations back, that is all that one Up applied, and returns their names. The job
-// queue stays: it holds no table of ours.
-func Down(ctx context.Context, db *bun.DB) ([]string, error) {
-	var undone []string
+// Down takes the newest applied migration back, with the data in what it made, and returns its name. The job queue
+// stays: it holds no table of ours.
+func Down(ctx context.Context, db *bun.DB) (string, error) {
+	var undone string
 	err := locked(ctx, db, func(m *migrate.Migrator) error {
-		group, err := m.Rollback(ctx)
-		if err != nil {
-			return fmt.Errorf("migrating down: %w", err)
+		applied, err := appliedBy(ctx, m)
+		if err != nil || len(applied) == 0 {
+			return err
 		}
-		for _, one := range group.Migrations {
-			undone = append(undone, one.String())
+		last := &applied[0]
+		if err := last.Down(ctx, m, last); err != nil {
+			return fmt.Errorf("taking %s back: %w", last, err)
 		}
+		if err := m.MarkUnapplied(ctx, last); err != nil {
+			return fmt.Errorf("noting that %s was taken back: %w", last, err)
+		}
+		undone = last.String()
 		return nil
 	})
 	return undone, err
+}
+
+// Newest is the name of the migration that Down would take back; empty when none is applied.
+func Newest(ctx context.Context, db *bun.DB) (string, error) {
+	m, err := migrator(db)
+	if err != nil {
+		return "", err
+	}
+	if err := m.Init(ctx); err != nil {
+		return "", err
+	}
+	applied, err := appliedBy(ctx, m)
+	if err != nil || len(applied) == 0 {
+		return "", err
+	}
+	return applied[0].String(), nil
+}
+
+// appliedBy are the applied migrations, the newest first. It refuses a database that a newer program has migrated: what
+// this one knows is not the newest there.
+func appliedBy(ctx context.Context, m *migrate.Migrator) (migrate.MigrationSlice, error) {
+	known, err := m.MigrationsWithStatus(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("reading the migrations applied: %w", err)
+	}
+	recorded, err := m.AppliedMigrations(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("reading the migrations applied: %w", err)
+	}
+	for _, one := range recorded {
+		if !slices.ContainsFunc(known, func(k migrate.Migration) bool { return k.Name == one.Name }) {
+			return nil, fmt.Errorf("the database has migration %s, which this program does not know: use the newer program", one.Name)
+		}
+	}
+	return known.Applied(), nil
 }
 
 // Status lists every migration in order.

@@ -2,22 +2,90 @@ package migrations_test
 
 import (
 	"os"
+	"slices"
+	"strings"
 	"testing"
 
+	"vatra/lms/pg"
 	"vatra/lms/pgtest"
 	"vatra/migrations"
 )
 
 func TestMain(m *testing.M) { os.Exit(pgtest.Main(m)) }
 
+// downAll takes back one migration after the other and names them.
+func downAll(t *testing.T, db *pg.DB) []string {
+	t.Helper()
+	var undone []string
+	for {
+		next, err := migrations.Newest(t.Context(), db.DB)
+		if err != nil {
+			t.Fatal(err)
+		}
+		one, err := migrations.Down(t.Context(), db.DB)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if one != next {
+			t.Fatalf("%q was announced and %q was taken back", next, one)
+		}
+		if one == "" {
+			return undone
+		}
+		undone = append(undone, one)
+	}
+}
+
+func applied(t *testing.T, db *pg.DB) []string {
+	t.Helper()
+	states, err := migrations.Status(t.Context(), db.DB)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, state := range states {
+		if state.Applied {
+			names = append(names, state.Name)
+		}
+	}
+	return names
+}
+
+func TestDownTakesBackTheNewestAlone(t *testing.T) {
+	t.Parallel()
+	db := pgtest.New(t)
+	before := applied(t, db)
+	undone, err := migrations.Down(t.Context(), db.DB)
+	if err != nil {
+		t.Fatal(err)
+	}
+	last := len(before) - 1
+	if after := applied(t, db); undone != before[last] || !slices.Equal(after, before[:last]) {
+		t.Errorf("of %v it took back %q and left %v", before, undone, after)
+	}
+}
+
+func TestDownLeavesTheDatabaseOfANewerProgramAlone(t *testing.T) {
+	t.Parallel()
+	db := pgtest.New(t)
+	const record = `INSERT INTO bun_migrations (name, group_id, migrated_at) VALUES ('29991231000001', 9, now())`
+	if _, err := db.ExecContext(t.Context(), record); err != nil {
+		t.Fatal(err)
+	}
+	before := applied(t, db)
+	if undone, err := migrations.Down(t.Context(), db.DB); err == nil || !strings.Contains(err.Error(), "29991231000001") {
+		t.Errorf("it took back %q: %v", undone, err)
+	}
+	if after := applied(t, db); !slices.Equal(after, before) {
+		t.Errorf("of %v only %v are left", before, after)
+	}
+}
+
 func TestDownTakesBackWhatUpMade(t *testing.T) {
 	t.Parallel()
 	db := pgtest.New(t)
 	ctx := t.Context()
-	undone, err := migrations.Down(ctx, db.DB)
-	if err != nil {
-		t.Fatal(err)
-	}
+	undone := downAll(t, db)
 	var left int
 	const ours = `SELECT count(*) FROM pg_tables WHERE schemaname = 'public'
 		AND tablename NOT LIKE 'river%' AND tablename NOT LIKE 'bun_%'`
@@ -31,26 +99,16 @@ func TestDownTakesBackWhatUpMade(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(again) != len(undone) {
+	slices.Reverse(undone)
+	if !slices.Equal(again, undone) || !slices.Equal(again, applied(t, db)) {
 		t.Errorf("up applied %v after down took back %v", again, undone)
-	}
-	states, err := migrations.Status(ctx, db.DB)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, state := range states {
-		if !state.Applied {
-			t.Errorf("%s is not applied", state.Name)
-		}
 	}
 }
 
 func TestServersMayMigrateAtOnce(t *testing.T) {
 	t.Parallel()
 	db := pgtest.New(t)
-	if _, err := migrations.Down(t.Context(), db.DB); err != nil {
-		t.Fatal(err)
-	}
+	downAll(t, db)
 	done := make(chan error, 3)
 	for range cap(done) {
 		go func() {

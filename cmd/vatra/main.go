@@ -7,8 +7,11 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"maps"
 	"os"
 	"os/signal"
+	"slices"
+	"strings"
 	"syscall"
 	_ "time/tzdata" // readers' time zones, also where the machine has none
 
@@ -80,18 +83,33 @@ func tell(screen console, err error) int {
 	return 1
 }
 
+// sentence is what a person at a terminal is told: of a form's fault only what is wrong with which field, since they see
+// no form.
 func sentence(err error) string {
 	e, ok := errors.AsType[*fault.Error](err)
 	if !ok {
 		return err.Error()
 	}
 	english := i18n.For("en")
-	text := english.Fault(e)
-	for _, field := range e.Fields {
-		text += " " + english.Message(field)
+	if len(e.Fields) == 0 {
+		return english.Fault(e)
 	}
-	return text
+	var told []string
+	for _, field := range slices.Sorted(maps.Keys(e.Fields)) {
+		text := strings.TrimSuffix(english.Message(e.Fields[field]), ".")
+		if e.Fields[field].Key == "error.required" {
+			text = "nothing was given"
+		}
+		if name, other := fieldNames[field]; other {
+			field = name
+		}
+		told = append(told, field+": "+text)
+	}
+	return strings.Join(told, "; ")
 }
+
+// fieldNames are the names that a form calls otherwise than the command line.
+var fieldNames = map[string]string{"email": "e-mail", "locale": "language"}
 
 // logger writes for a person at a terminal, else JSON for machines.
 func logger(screen console) *slog.Logger {

@@ -111,6 +111,7 @@ func TestOperatorWorksOnAFolder(t *testing.T) {
 		return out
 	}
 	must("", "no database yet in "+filepath.Join(dir, "data"), "migrate", "status")
+	must("", "no database yet in "+filepath.Join(dir, "data"), "migrate", "down", "--yes")
 	if _, err := os.Stat(filepath.Join(dir, "data")); !os.IsNotExist(err) {
 		t.Errorf("asking for the state made the data folder: %v", err)
 	}
@@ -131,15 +132,33 @@ func TestOperatorWorksOnAFolder(t *testing.T) {
 	}{
 		{"patru cai albi pe deal", "already has an account", []string{"user", "add", "ana@example.org", "Ana Pop"}},
 		{"scurt", "at least", []string{"user", "add", "ion@example.org", "Ion Pop"}},
+		{
+			"scurt", "vatra: e-mail: This is not an e-mail address. An address looks like name@example.org; " +
+				"name: nothing was given; password: The password needs at least",
+			[]string{"user", "add", "bad", ""},
+		},
+		{"scurt", "vatra: password: The password needs at least", []string{"user", "password", "ana@example.org"}},
 		{"", "no such person", []string{"user", "role", "nobody@example.org", "trainer"}},
 		{"", "only administrator", []string{"user", "role", "ana@example.org", "learner"}},
 	} {
-		if code, out, err := at.run(c.input, c.args...); code != 1 || !strings.Contains(err, c.want) {
+		if code, out, err := at.run(c.input, c.args...); code != 1 || !strings.Contains(err, c.want) || strings.Contains(err, "marked below") {
 			t.Errorf("vatra %v: %d %q %q", c.args, code, out, err)
 		}
 	}
 	importsCourses(t, filepath.Join(dir, "course"), must)
-	must("", "taken back", "migrate", "down")
+	if code, out, err := at.run("", "migrate", "down"); code != 1 || out != "" ||
+		!strings.Contains(err, "20261101000006_tracks") || !strings.Contains(err, "lost") || !strings.Contains(err, "--yes") {
+		t.Errorf("down without --yes: %d %q %q", code, out, err)
+	}
+	if out := must("", "applied  ", "migrate", "status"); strings.Contains(out, "pending") {
+		t.Errorf("down without --yes took something back: %s", out)
+	}
+	if out := must("", "taken back 20261101000006_tracks", "migrate", "down", "--yes"); strings.Count(out, "\n") != 1 {
+		t.Errorf("more than the newest was taken back: %s", out)
+	}
+	if out := must("", "pending  20261101000006_tracks", "migrate", "status"); strings.Count(out, "pending") != 1 {
+		t.Errorf("after one was taken back: %s", out)
+	}
 }
 
 // importsCourses brings a course in, the same again, and others in its place.

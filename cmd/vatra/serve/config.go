@@ -12,6 +12,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -88,16 +89,7 @@ func (c Config) check() (Config, error) {
 		}
 	}
 	if c.S3 != nil {
-		for _, setting := range []struct{ name, value string }{
-			{"VATRA_S3_ENDPOINT", c.S3.Endpoint},
-			{"VATRA_S3_BUCKET", c.S3.Bucket},
-			{"VATRA_S3_ACCESS_KEY", c.S3.AccessKey},
-			{"VATRA_S3_SECRET_KEY", c.S3.SecretKey},
-		} {
-			if setting.value == "" {
-				wrong(setting.name, "is not set; an object store needs VATRA_S3_ENDPOINT, VATRA_S3_BUCKET, VATRA_S3_ACCESS_KEY and VATRA_S3_SECRET_KEY")
-			}
-		}
+		checkStore(*c.S3, wrong)
 	}
 	if err := errors.Join(faults...); err != nil {
 		return c, err
@@ -117,6 +109,36 @@ func (c Config) check() (Config, error) {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
 	return c, nil
+}
+
+// checkStore refuses what no object store can be reached with.
+func checkStore(store content.MinIOConfig, wrong func(setting, format string, args ...any)) {
+	for _, setting := range []struct{ name, value string }{
+		{"VATRA_S3_ENDPOINT", store.Endpoint},
+		{"VATRA_S3_BUCKET", store.Bucket},
+		{"VATRA_S3_ACCESS_KEY", store.AccessKey},
+		{"VATRA_S3_SECRET_KEY", store.SecretKey},
+	} {
+		if setting.value == "" {
+			wrong(setting.name, "is not set; an object store needs VATRA_S3_ENDPOINT, VATRA_S3_BUCKET, VATRA_S3_ACCESS_KEY and VATRA_S3_SECRET_KEY")
+		}
+	}
+	// A host alone is one at the port of its scheme, as the stores of large providers are named.
+	if store.Endpoint != "" && !isSite("https://"+store.Endpoint) {
+		wrong("VATRA_S3_ENDPOINT", "is %q; expected host:port without https:// and without a path, for example minio.example.org:9000", store.Endpoint)
+	}
+	if store.Bucket != "" && !isBucket(store.Bucket) {
+		wrong("VATRA_S3_BUCKET", "is %q; expected 3 to 63 lower-case letters, digits, dots and hyphens, "+
+			"with a letter or a digit at both ends and no two dots together", store.Bucket)
+	}
+}
+
+var bucketForm = regexp.MustCompile(`^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$`)
+
+// isBucket keeps the naming rules for general purpose buckets of the Amazon S3 User Guide, reserved prefixes aside.
+func isBucket(name string) bool {
+	_, err := netip.ParseAddr(name)
+	return err != nil && bucketForm.MatchString(name) && !strings.Contains(name, "..")
 }
 
 // isSite reports that the address is a scheme, a host and perhaps a port, and nothing more.

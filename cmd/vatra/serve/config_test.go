@@ -25,7 +25,7 @@ import (
 
 func TestSettingThatCannotWorkIsNamed(t *testing.T) {
 	t.Parallel()
-	whole := content.MinIOConfig{Endpoint: "127.0.0.1:9", Bucket: "b", AccessKey: "a", SecretKey: "k"}
+	whole := content.MinIOConfig{Endpoint: "127.0.0.1:9", Bucket: "bucket", AccessKey: "a", SecretKey: "k"}
 	without := func(change func(*content.MinIOConfig)) *content.MinIOConfig {
 		part := whole
 		change(&part)
@@ -35,21 +35,25 @@ func TestSettingThatCannotWorkIsNamed(t *testing.T) {
 		conf  serve.Config
 		wants []string
 	}{
-		"no port":         {serve.Config{Addr: "localhost"}, []string{"VATRA_ADDR", `"localhost"`}},
-		"a path":          {serve.Config{BaseURL: "https://x.example/learn"}, []string{"VATRA_BASE_URL"}},
-		"a fragment":      {serve.Config{BaseURL: "https://x.example#top"}, []string{"VATRA_BASE_URL"}},
-		"an empty query":  {serve.Config{BaseURL: "https://x.example?"}, []string{"VATRA_BASE_URL"}},
-		"no such port":    {serve.Config{BaseURL: "https://x.example:70000"}, []string{"VATRA_BASE_URL"}},
-		"port nought":     {serve.Config{BaseURL: "https://x.example:0"}, []string{"VATRA_BASE_URL"}},
-		"half a port":     {serve.Config{BaseURL: "https://x.example:"}, []string{"VATRA_BASE_URL"}},
-		"no scheme":       {serve.Config{BaseURL: "learn.example.org"}, []string{"VATRA_BASE_URL"}},
-		"short secret":    {serve.Config{Secret: "dog"}, []string{"VATRA_SECRET", "3 characters"}},
-		"no network":      {serve.Config{TrustedProxies: "10.0.0.0/8, the office"}, []string{"VATRA_TRUSTED_PROXIES", "the office"}},
-		"no secret":       {serve.Config{DatabaseURL: "postgres://x"}, []string{"VATRA_SECRET"}},
-		"mail by pigeon":  {serve.Config{SMTPURL: "pigeon://x"}, []string{"VATRA_SMTP_URL"}},
-		"S3 with no keys": {serve.Config{S3: without(func(s *content.MinIOConfig) { s.SecretKey, s.AccessKey = "", "" })}, []string{"VATRA_S3_ACCESS_KEY", "VATRA_S3_SECRET_KEY"}},
-		"S3 with no name": {serve.Config{S3: without(func(s *content.MinIOConfig) { s.Bucket = "" })}, []string{"VATRA_S3_BUCKET"}},
-		"two at once":     {serve.Config{Addr: "x", Secret: "dog"}, []string{"VATRA_ADDR", "VATRA_SECRET"}},
+		"no port":                  {serve.Config{Addr: "localhost"}, []string{"VATRA_ADDR", `"localhost"`}},
+		"a path":                   {serve.Config{BaseURL: "https://x.example/learn"}, []string{"VATRA_BASE_URL"}},
+		"a fragment":               {serve.Config{BaseURL: "https://x.example#top"}, []string{"VATRA_BASE_URL"}},
+		"an empty query":           {serve.Config{BaseURL: "https://x.example?"}, []string{"VATRA_BASE_URL"}},
+		"no such port":             {serve.Config{BaseURL: "https://x.example:70000"}, []string{"VATRA_BASE_URL"}},
+		"port nought":              {serve.Config{BaseURL: "https://x.example:0"}, []string{"VATRA_BASE_URL"}},
+		"half a port":              {serve.Config{BaseURL: "https://x.example:"}, []string{"VATRA_BASE_URL"}},
+		"no scheme":                {serve.Config{BaseURL: "learn.example.org"}, []string{"VATRA_BASE_URL"}},
+		"short secret":             {serve.Config{Secret: "dog"}, []string{"VATRA_SECRET", "3 characters"}},
+		"no network":               {serve.Config{TrustedProxies: "10.0.0.0/8, the office"}, []string{"VATRA_TRUSTED_PROXIES", "the office"}},
+		"no secret":                {serve.Config{DatabaseURL: "postgres://x"}, []string{"VATRA_SECRET"}},
+		"mail by pigeon":           {serve.Config{SMTPURL: "pigeon://x"}, []string{"VATRA_SMTP_URL"}},
+		"S3 with no keys":          {serve.Config{S3: without(func(s *content.MinIOConfig) { s.SecretKey, s.AccessKey = "", "" })}, []string{"VATRA_S3_ACCESS_KEY", "VATRA_S3_SECRET_KEY"}},
+		"S3 with no name":          {serve.Config{S3: without(func(s *content.MinIOConfig) { s.Bucket = "" })}, []string{"VATRA_S3_BUCKET"}},
+		"a bucket in capitals":     {serve.Config{S3: without(func(s *content.MinIOConfig) { s.Bucket = "B_" })}, []string{"VATRA_S3_BUCKET", `"B_"`}},
+		"a bucket like an address": {serve.Config{S3: without(func(s *content.MinIOConfig) { s.Bucket = "10.0.0.1" })}, []string{"VATRA_S3_BUCKET"}},
+		"S3 by its URL":            {serve.Config{S3: without(func(s *content.MinIOConfig) { s.Endpoint = "https://s3.example" })}, []string{"VATRA_S3_ENDPOINT", "https://s3.example"}},
+		"S3 with a path":           {serve.Config{S3: without(func(s *content.MinIOConfig) { s.Endpoint = "s3.example:9000/b" })}, []string{"VATRA_S3_ENDPOINT"}},
+		"two at once":              {serve.Config{Addr: "x", Secret: "dog"}, []string{"VATRA_ADDR", "VATRA_SECRET"}},
 		"bad database": {
 			serve.Config{DatabaseURL: "postgres://user:pass word@:x/", Secret: secret}, []string{"VATRA_DATABASE_URL"},
 		},
@@ -77,17 +81,54 @@ func TestSettingThatCannotWorkIsNamed(t *testing.T) {
 	}
 }
 
-func TestObjectStoreThatIsAwayStopsTheStart(t *testing.T) {
+func TestDataFolderThatCannotBeUsedIsNamed(t *testing.T) {
 	t.Parallel()
-	err := serve.Run(t.Context(), serve.Config{
-		Addr: "127.0.0.1:0", Data: folder(t), DatabaseURL: pgtest.URL(t), Secret: secret,
-		S3: &content.MinIOConfig{Endpoint: "127.0.0.1:1", Bucket: "b", AccessKey: "a", SecretKey: "not-to-be-told"},
-	})
-	if err == nil || !strings.Contains(err.Error(), "VATRA_S3_ENDPOINT") || strings.Contains(err.Error(), "not-to-be-told") {
-		t.Errorf("got %v", err)
+	file := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(file, nil, 0o600); err != nil {
+		t.Fatal(err)
 	}
-	if told, ok := errors.AsType[*fault.Error](err); ok {
-		t.Errorf("the command would say %s, which names no setting", told.Key)
+	for _, data := range []string{file, filepath.Join(file, "below"), "/proc/vatra", "/proc"} {
+		err := serve.Run(t.Context(), serve.Config{Addr: "127.0.0.1:0", Data: data})
+		if err == nil || !strings.Contains(err.Error(), "VATRA_DATA") || !strings.Contains(err.Error(), data) {
+			t.Errorf("starting on %s: %v", data, err)
+		}
+	}
+	if _, _, err := serve.HasDatabase(serve.Config{Addr: "127.0.0.1:0", Data: file}); err == nil || !strings.Contains(err.Error(), "VATRA_DATA") {
+		t.Errorf("asking for a database in a file: %v", err)
+	}
+}
+
+func TestObjectStoreThatCannotBeUsedStopsTheStart(t *testing.T) {
+	t.Parallel()
+	const hidden = "not-to-be-told"
+	working := configured(t)
+	away, wrongKey, unknownKey := *working.S3, *working.S3, *working.S3
+	away.Endpoint, away.SecretKey = "127.0.0.1:1", hidden
+	wrongKey.SecretKey = hidden
+	unknownKey.AccessKey, unknownKey.SecretKey = "nobody", hidden
+	for want, store := range map[string]content.MinIOConfig{
+		"VATRA_S3_ENDPOINT (127.0.0.1:1)": away,
+		"VATRA_S3_SECRET_KEY":             wrongKey,
+		"VATRA_S3_ACCESS_KEY":             unknownKey,
+	} {
+		conf := working
+		conf.Addr, conf.Data, conf.S3 = "127.0.0.1:0", folder(t), &store
+		err := serve.Run(t.Context(), conf)
+		if err == nil {
+			t.Errorf("%s: it started", want)
+			continue
+		}
+		if !strings.Contains(err.Error(), want) {
+			t.Errorf("%q does not name %s", err, want)
+		}
+		for _, inner := range []string{hidden, "store_unavailable", "unavailable:"} {
+			if strings.Contains(err.Error(), inner) {
+				t.Errorf("%q tells %s", err, inner)
+			}
+		}
+		if told, ok := errors.AsType[*fault.Error](err); ok {
+			t.Errorf("the command would say %s, which names no setting", told.Key)
+		}
 	}
 }
 

@@ -42,8 +42,8 @@ type DemoLogin struct {
 
 // Furnish makes the demonstration on an empty data folder: the starter course, an administrator, a trainer and a
 // learner with fresh passwords, and a certificate that a fourth person has earned by taking the course. A second call
-// finds all as it was; one that was cut short is taken up where it stopped. On data that somebody else made it does
-// nothing and says so.
+// finds all as it was; one that was cut short is taken up where it stopped; where the database was emptied since, all is
+// made anew. On data that somebody else made it does nothing and says so.
 func (p *Parts) Furnish(ctx context.Context) (*Demo, error) {
 	demo, err := p.readDemo(ctx)
 	if err != nil {
@@ -70,22 +70,25 @@ func (p *Parts) Furnish(ctx context.Context) (*Demo, error) {
 var errNotEmpty = errors.New("--demo is for an empty data folder, and this one has people in it: " +
 	"start without --demo, or choose another folder with VATRA_DATA")
 
-// readDemo is the demonstration of this data folder. The passwords of a new one are kept before the accounts are opened,
-// so that no crash leaves an account that nobody can enter.
+// readDemo is the demonstration of this data folder, as far as the database has it. The passwords of a new one are kept
+// before the accounts are opened, so that no crash leaves an account that nobody can enter.
 func (p *Parts) readDemo(ctx context.Context) (*Demo, error) {
-	demo := &Demo{SamplePath: filepath.Join(p.Config.Data, paperFile)}
-	text, err := os.ReadFile(filepath.Join(p.Config.Data, demoFile))
-	if err == nil {
-		return demo, json.Unmarshal(text, demo)
-	}
-	if !errors.Is(err, fs.ErrNotExist) {
-		return nil, err
-	}
 	people, err := p.People.List(ctx, lms.Operator(), lms.PeopleFilter{})
 	if err != nil {
 		return nil, err
 	}
-	if people.Total > 0 {
+	demo := &Demo{SamplePath: filepath.Join(p.Config.Data, paperFile)}
+	name := filepath.Join(p.Config.Data, demoFile)
+	text, err := os.ReadFile(name)
+	switch {
+	case err == nil && people.Total > 0:
+		if err := json.Unmarshal(text, demo); err != nil {
+			return nil, fmt.Errorf("reading the demonstration of %s: %w", name, err)
+		}
+		return demo, p.compare(ctx, demo)
+	case err != nil && !errors.Is(err, fs.ErrNotExist):
+		return nil, err
+	case people.Total > 0:
 		return nil, errNotEmpty
 	}
 	demo.Logins = []DemoLogin{
@@ -97,6 +100,30 @@ func (p *Parts) readDemo(ctx context.Context) (*Demo, error) {
 		demo.Logins[i].Password = rand.Text()[:16]
 	}
 	return demo, p.writeDemo(demo)
+}
+
+// compare holds what the file says against the database, which may be another since: without the demonstration's
+// administrator it is somebody else's, and a sample that it does not have is yet to be issued.
+func (p *Parts) compare(ctx context.Context, demo *Demo) error {
+	for _, login := range demo.Logins {
+		if login.Role != lms.RoleAdministrator {
+			continue
+		}
+		if _, err := p.People.PersonByEmail(ctx, login.Email); fault.Is(err, fault.NotFound) {
+			return errNotEmpty
+		} else if err != nil {
+			return err
+		}
+	}
+	if demo.SampleCode == "" {
+		return nil
+	}
+	_, err := p.Awards.Certificate(ctx, demo.SampleCode)
+	if fault.Is(err, fault.NotFound) || fault.Is(err, fault.Invalid) {
+		demo.SampleCode = ""
+		return nil
+	}
+	return err
 }
 
 func (p *Parts) writeDemo(demo *Demo) error {

@@ -18,6 +18,7 @@ import (
 	"vatra/certificates"
 	"vatra/content"
 	"vatra/lms"
+	"vatra/lms/fault"
 	"vatra/lms/jobs"
 	"vatra/lms/mail"
 	"vatra/lms/pg"
@@ -63,6 +64,16 @@ func Open(ctx context.Context, conf Config) (*Parts, error) { return open(ctx, c
 // OpenDatabase is Open for the database alone, as it is.
 func OpenDatabase(ctx context.Context, conf Config) (*Parts, error) {
 	return open(ctx, conf, true, nil)
+}
+
+// OpenDatabaseAlone is OpenDatabase for work that no server may run beside, and refuses while one does. In embedded mode
+// the lock of the folder says so for certain, and keeps a server from starting meanwhile. Of a database elsewhere it is
+// known by the lease that one of the site's servers holds in the job queue: a server that starts meanwhile is not kept
+// from it, and after a crash the lease stands for some seconds more.
+func OpenDatabaseAlone(ctx context.Context, conf Config) (*Parts, error) {
+	return open(ctx, conf, false, func(p *Parts) []func(context.Context) error {
+		return []func(context.Context) error{p.refuseServed}
+	})
 }
 
 // allSteps come after the database, in this order.
@@ -120,13 +131,24 @@ func (p *Parts) openBlobs(ctx context.Context) (err error) {
 			if ctx.Err() != nil {
 				return ctx.Err()
 			}
-			//nolint:errorlint // not wrapped: the fault's own sentence is for learners and names no setting
-			return fmt.Errorf("the object store of VATRA_S3_ENDPOINT (%s) cannot be used: %v", p.Config.S3.Endpoint, err)
+			return storeFault(p.Config.S3, err)
 		}
 		return nil
 	}
 	p.Blobs, err = content.OpenFolder(filepath.Join(p.Config.Data, objectsFolder))
-	return err
+	return dataFault(p.Config.Data, err)
+}
+
+// storeFault names the settings to look at. It wraps nothing: the fault's own sentence is for learners.
+func storeFault(store *content.MinIOConfig, err error) error {
+	if told, ok := errors.AsType[*fault.Error](err); ok && told.Err != nil {
+		err = told.Err
+	}
+	if errors.Is(err, content.ErrKeysRefused) {
+		return fmt.Errorf("VATRA_S3_ACCESS_KEY and VATRA_S3_SECRET_KEY: the object store of VATRA_S3_ENDPOINT (%s) does not let them use the bucket %s: %s",
+			store.Endpoint, store.Bucket, err.Error())
+	}
+	return fmt.Errorf("the object store of VATRA_S3_ENDPOINT (%s) cannot be used: %s", store.Endpoint, err.Error())
 }
 
 // openSecret takes the secret given, else the one of the data folder, which is made once: what it signed must hold
@@ -143,7 +165,7 @@ func (p *Parts) openSecret(context.Context) error {
 	// which only one can do.
 	draft := fmt.Sprintf("%s.%d", name, os.Getpid())
 	if err := os.WriteFile(draft, []byte(hex.EncodeToString(fresh)+"\n"), 0o600); err != nil {
-		return fmt.Errorf("keeping the secret: %w", err)
+		return dataFault(p.Config.Data, fmt.Errorf("keeping the secret: %w", err))
 	}
 	err := os.Link(draft, name)
 	if err := errors.Join(os.Remove(draft), ignore(err, fs.ErrExist)); err != nil {
@@ -208,7 +230,8 @@ func (p *Parts) work(ctx context.Context) error {
 
 func (p *Parts) sender() (mail.Sender, error) {
 	if p.Config.SMTPURL == "" {
-		return mail.OpenOutbox(filepath.Join(p.Config.Data, outboxFolder), p.Config.sender())
+		outbox, err := mail.OpenOutbox(filepath.Join(p.Config.Data, outboxFolder), p.Config.sender())
+		return outbox, dataFault(p.Config.Data, err)
 	}
 	return mail.OpenSMTP(p.Config.SMTPURL, p.Config.sender())
 }

@@ -12,6 +12,7 @@ import (
 
 	"vatra/cmd/vatra/serve"
 	"vatra/lms"
+	"vatra/lms/pgtest"
 )
 
 func get(t *testing.T, url string) (status int, body string) {
@@ -93,6 +94,38 @@ func TestSecondStartOfADemonstrationFindsAllAsItWas(t *testing.T) {
 	}
 }
 
+// TestDemonstrationOfADatabaseThatIsGone starts it on other databases, with the file of the first in the data folder.
+func TestDemonstrationOfADatabaseThatIsGone(t *testing.T) {
+	t.Parallel()
+	conf := serve.Config{Demo: true, Data: folder(t), DatabaseURL: pgtest.URL(t), Secret: secret}
+	first := run(t, conf)
+	first.stop()
+
+	conf.DatabaseURL = pgtest.URL(t)
+	second := run(t, conf)
+	if second.Demo.SampleCode == first.Demo.SampleCode {
+		t.Error("the sample of the database that is gone is told")
+	}
+	if status, _ := get(t, second.BaseURL+"/verify/"+second.Demo.SampleCode); status != http.StatusOK {
+		t.Errorf("the sample certificate is not verified: %d", status)
+	}
+	for _, login := range second.Demo.Logins {
+		if _, err := second.People.LogIn(t.Context(), login.Email, login.Password, lms.Visitor{}); err != nil {
+			t.Errorf("%s cannot log in: %v", login.Email, err)
+		}
+	}
+	second.stop()
+
+	conf.DatabaseURL, conf.Demo = pgtest.URL(t), false
+	third := run(t, conf)
+	third.person("ana@primarie.example", "Ana Ionescu", lms.RoleLearner, "ro")
+	third.stop()
+	conf.Addr, conf.Demo = "127.0.0.1:0", true
+	if err := serve.Run(t.Context(), conf); err == nil || !strings.Contains(err.Error(), "VATRA_DATA") {
+		t.Errorf("on the data of others: %v", err)
+	}
+}
+
 func TestDemonstrationLeavesTheDataOfOthersAlone(t *testing.T) {
 	t.Parallel()
 	conf := serve.Config{Data: folder(t)}
@@ -102,6 +135,40 @@ func TestDemonstrationLeavesTheDataOfOthersAlone(t *testing.T) {
 	conf.Addr, conf.Demo = "127.0.0.1:0", true
 	if err := serve.Run(t.Context(), conf); err == nil || !strings.Contains(err.Error(), "VATRA_DATA") {
 		t.Errorf("got %v", err)
+	}
+}
+
+func TestNobodyHasTheDatabaseAloneBesideAServer(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		conf serve.Config
+		want string
+	}{
+		"in the folder": {serve.Config{Data: folder(t)}, "another server runs"},
+		"elsewhere":     {serve.Config{Data: folder(t), DatabaseURL: pgtest.URL(t), Secret: secret}, "a server works on the database"},
+	} {
+		conf := c.conf
+		conf.Addr = "127.0.0.1:0"
+		s := run(t, conf)
+		if conf.DatabaseURL != "" {
+			waitFor(t, func() bool {
+				var leads bool
+				err := s.DB.NewRaw("SELECT EXISTS (SELECT FROM river_leader)").Scan(t.Context(), &leads)
+				return err == nil && leads
+			})
+		}
+		if parts, err := serve.OpenDatabaseAlone(t.Context(), conf); err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s, while a server runs: %v %v", name, err, parts)
+		}
+		s.stop()
+		parts, err := serve.OpenDatabaseAlone(t.Context(), conf)
+		if err != nil {
+			t.Errorf("%s, after the server has ended: %v", name, err)
+			continue
+		}
+		if err := parts.Close(); err != nil {
+			t.Error(err)
+		}
 	}
 }
 
