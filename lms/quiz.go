@@ -14,13 +14,14 @@ import (
 )
 
 // StartQuiz starts an attempt at the quiz that a lesson is, or takes up the open one. The attempt's end, when it has
-// one, is enqueued with it, so that it closes at its deadline whether or not anybody looks.
+// one, is enqueued with it, so that it closes at its deadline whether or not anybody looks. A lesson of another kind is
+// NotFound, even with questions inside: those are answered with CheckAnswer.
 func (s *Learning) StartQuiz(ctx context.Context, code, key string, userID uuid.UUID) (*assessment.Attempt, error) {
 	lesson, err := s.OpenLesson(ctx, code, key, userID)
 	if err != nil {
 		return nil, err
 	}
-	if lesson.Lesson.QuizID == uuid.Nil {
+	if lesson.Lesson.Kind != content.KindQuiz || lesson.Lesson.QuizID == uuid.Nil {
 		return nil, fault.New(fault.NotFound, "content.lesson_not_found")
 	}
 	var attempt *assessment.Attempt
