@@ -11,6 +11,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"vatra/content"
+	"vatra/lms/fault"
 )
 
 // What a file of a course may do when it is opened by itself: nothing. A drawing may style itself.
@@ -68,7 +69,13 @@ func (s *Server) stream(v *visit, asset content.Asset, part span) error {
 	// The body goes out after this handler has returned.
 	body, err := s.Blobs.Get(context.WithoutCancel(v.UserContext()), asset.SHA256, part.from, length)
 	if err != nil {
-		// Not the visitor's mistake, whatever kind of fault the store calls it.
+		v.undescribe()
+	}
+	if fault.Is(err, fault.Unavailable) {
+		return err
+	}
+	if err != nil {
+		// Not the visitor's mistake, whatever else the store calls it.
 		return fmt.Errorf("the asset %s is on record and cannot be read: %v", asset.SHA256, err) //nolint:errorlint // on purpose
 	}
 	v.Context().SetBodyStream(body, int(part.length))
@@ -91,6 +98,16 @@ func (v *visit) describe(asset content.Asset) {
 		v.Set(fiber.HeaderContentSecurityPolicy, filePolicy)
 		name := map[string]string{"filename": fileName(v.Params("name"))}
 		v.Set(fiber.HeaderContentDisposition, cmp.Or(mime.FormatMediaType("attachment", name), "attachment"))
+	}
+}
+
+// undescribe takes back what was said of a file that cannot be sent: what goes out instead is an error page.
+func (v *visit) undescribe() {
+	for _, name := range []string{
+		fiber.HeaderETag, fiber.HeaderAcceptRanges, fiber.HeaderContentRange, fiber.HeaderContentDisposition,
+		fiber.HeaderCacheControl,
+	} {
+		v.Response().Header.Del(name)
 	}
 }
 
