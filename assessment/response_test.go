@@ -29,11 +29,13 @@ func TestAnAnswerHoldsOnlyWhatTheQuestionHas(t *testing.T) {
 		"a pair": {
 			assessment.Question{Type: assessment.Matching, Pairs: []assessment.Pair{{ID: "p"}, {ID: "q"}}, Options: []string{"o"}},
 			assessment.Response{Pairs: map[string]string{"p": "o", "q": "z", "r": "o"}},
-			assessment.Response{Pairs: map[string]string{"p": "o"}}, "",
+			assessment.Response{Pairs: map[string]string{"p": "o"}},
+			"",
 		},
 		"no pair": {
 			assessment.Question{Type: assessment.Matching, Pairs: []assessment.Pair{{ID: "p"}}, Options: []string{"o"}},
-			assessment.Response{Pairs: map[string]string{"p": ""}}, chosen(), "choose_matches",
+			assessment.Response{Pairs: map[string]string{"p": ""}},
+			chosen(), "choose_matches",
 		},
 	} {
 		got, err := c.question.Answered(c.given)

@@ -90,6 +90,9 @@ func TestAnAssetWhoseStoreIsAway(t *testing.T) {
 				t.Errorf("%s of an error page: %s", name, said)
 			}
 		}
+		if said := got.Header.Get("Content-Security-Policy"); strings.Contains(said, "sandbox") {
+			t.Errorf("an error page is shown under %s", said)
+		}
 		if said := got.Header.Get("Cache-Control"); strings.Contains(said, "immutable") {
 			t.Errorf("Cache-Control of an error page: %s", said)
 		}
