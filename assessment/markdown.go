@@ -155,7 +155,12 @@ func (s *splitter) list(at int) {
 			s.warn("assessment.warning_no_right_choice", p.text)
 		}
 		return
-	case accepted == 0 && (len(items) < 2 || boxes == 0 && !meant):
+	case accepted == 0 && len(items) < 2:
+		if p.attributed || p.asks {
+			s.warn("assessment.warning_one_choice", p.text)
+		}
+		return
+	case accepted == 0 && boxes == 0 && !meant:
 		return // a list of things done
 	}
 	s.readFeedback(&d)

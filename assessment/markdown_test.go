@@ -132,6 +132,12 @@ func TestSplitMarkdown(t *testing.T) {
 			"T **Which?**//- [ ] A/- [ ] B\nW assessment.warning_no_right_choice Which?\n",
 		},
 		{
+			"a question with a single choice is told",
+			"**One choice only** {#x}\n\n- [x] only one\n\n**Which?** *(one)*\n\n- [x] A\n\nDone? See:\n\n- [x] a\n\n**Done:**\n\n- [x] b\n",
+			"T **One choice only** {#x}//- [x] only one//**Which?** *(one)*//- [x] A//Done? See://- [x] a//**Done:**//- [x] b\n" +
+				"W assessment.warning_one_choice One choice only\nW assessment.warning_one_choice Which? *(one)*\n",
+		},
+		{
 			"boxes of both kinds are told",
 			"**Which?**\n\n- [=] A\n- [x] B\n",
 			"T **Which?**//- [=] A/- [x] B\nW assessment.warning_mixed_list Which?\n",

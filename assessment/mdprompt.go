@@ -10,6 +10,7 @@ type prompt struct {
 	from       int // its first block
 	text       string
 	attributed bool
+	asks       bool // it is bold and ends in a question mark
 	key        string
 	kind       string
 	points     string
@@ -87,6 +88,7 @@ func (s *splitter) prompt(first, last int) prompt {
 			text = itemNumber.ReplaceAllString(text, "")
 		}
 		if inner, rest, bold := unbold(text); bold {
+			p.asks = strings.HasSuffix(strings.TrimSpace(inner), "?")
 			text = inner + rest
 		}
 		if text = strings.TrimSpace(text); text != "" {

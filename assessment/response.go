@@ -35,6 +35,35 @@ func (r Response) Empty() bool {
 	return len(r.Choices) == 0 && strings.TrimSpace(r.Text) == "" && strings.TrimSpace(r.Number) == ""
 }
 
+// Answered is the response without choices, pairs and options that the question does not have. Where nothing is left
+// it is an Invalid fault that says how to answer.
+func (q *Question) Answered(r Response) (Response, error) {
+	out := Response{Text: plain(r.Text), Number: plain(r.Number)}
+	for _, choice := range q.Choices {
+		if r.Chose(choice.ID) {
+			out.Choices = append(out.Choices, choice.ID)
+		}
+	}
+	for _, pair := range q.Pairs {
+		if option := r.Pairs[pair.ID]; slices.Contains(q.Options, option) {
+			if out.Pairs == nil {
+				out.Pairs = make(map[string]string, len(q.Pairs))
+			}
+			out.Pairs[pair.ID] = option
+		}
+	}
+	if out.Empty() {
+		return Response{}, fault.New(fault.Invalid, missing[q.Type])
+	}
+	return out, nil
+}
+
+// missing is what is said where nothing was answered.
+var missing = map[Type]string{
+	Single: "assessment.choose_one", TrueFalse: "assessment.choose_one", Multiple: "assessment.choose_some",
+	ShortText: "assessment.write_answer", Numeric: "assessment.write_number", Matching: "assessment.choose_matches",
+}
+
 // Chose reports whether the choice with this id was chosen.
 func (r Response) Chose(id string) bool { return slices.Contains(r.Choices, id) }
 

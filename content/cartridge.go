@@ -82,7 +82,7 @@ func (r *cartridgeReader) describe(lom imsLOM) {
 		}
 	}
 	if r.lang == "" {
-		r.lang = r.guess()
+		r.lang = r.guess(lom)
 	}
 	r.Languages = []string{r.lang}
 	r.Titles, r.Summaries = lomTexts(lom.Titles, r.lang), lomTexts(lom.Descriptions, r.lang)
@@ -109,8 +109,14 @@ func lomTexts(strings []imsString, lang string) Texts {
 	return texts
 }
 
-// guess finds the language of the pages.
-func (r *cartridgeReader) guess() string {
+// guess finds the language of the pages; one that the course's titles are in is known of it.
+func (r *cartridgeReader) guess(lom imsLOM) string {
+	var known []string
+	for _, title := range lom.Titles {
+		if tag := languageTag(title.Language); tag != "" {
+			known = append(known, tag)
+		}
+	}
 	var sample strings.Builder
 	for _, e := range r.source.entries {
 		if !isHTML(e.path) || e.size > maxTextSize || sample.Len() > enoughToGuess {
@@ -121,7 +127,7 @@ func (r *cartridgeReader) guess() string {
 			sample.WriteByte('\n')
 		}
 	}
-	return guessLanguage(sample.String())
+	return guessLanguage(sample.String(), known...)
 }
 
 // readModules walks the organisation: what stands directly under its root are modules.

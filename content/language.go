@@ -80,8 +80,16 @@ var tells = []struct {
 	{"sq", 60, regexp.MustCompile(`(?i)(?:^|[^\pL])(?:është|dhe|për|një|të|që|në)(?:[^\pL]|$)`)},
 }
 
-// guessLanguage says which language a text is in, by its letters, and "und" where they do not tell.
-func guessLanguage(text string) string {
+// How many characters a text must have for the detector to be believed when it is sure, since of one word it is sure and
+// wrong, and to be believed in any case: of long texts it is right, and how sure it is means nothing.
+const (
+	leastToGuess = 20
+	longText     = 1000
+)
+
+// guessLanguage says which language a text is in, by its letters. Where they do not surely tell, it is one of those that
+// are known of the package: the one guessed, else the first; and "und" when none is known.
+func guessLanguage(text string, known ...string) string {
 	best, most := "", 0
 	length := utf8.RuneCountInString(text)
 	for _, tell := range tells {
@@ -94,10 +102,12 @@ func guessLanguage(text string) string {
 		return best
 	}
 	guess := whatlanggo.DetectWithOptions(text, guessed)
-	if tag := languageTag(guess.Lang.Iso6391()); tag != "" {
+	tag := languageTag(guess.Lang.Iso6391())
+	sure := guess.IsReliable() && length >= leastToGuess || length >= longText
+	if tag != "" && (sure || slices.Contains(known, tag)) {
 		return tag
 	}
-	return undetermined
+	return append(known, undetermined)[0]
 }
 
 // enoughToGuess is how much text tells its language; more only takes longer.

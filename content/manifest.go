@@ -47,7 +47,7 @@ type quizEntry struct {
 	Title     wording     `yaml:"title"`
 	After     scalar      `yaml:"after"`
 	TimeLimit scalar      `yaml:"time_limit"`
-	Attempts  int         `yaml:"attempts"`
+	Attempts  *int        `yaml:"attempts"` // nil: any number
 	PassMark  scalar      `yaml:"pass_mark"`
 	Shuffle   bool        `yaml:"shuffle"`
 	Grade     scalar      `yaml:"grade"`
@@ -135,8 +135,8 @@ func (q quizEntry) check(earlier []quizEntry) *yamlProblem {
 		return q.Key.wrong("key")
 	case err != nil:
 		return q.TimeLimit.wrong("time_limit")
-	case q.Attempts < 0:
-		return &yamlProblem{key: "content.manifest_value", name: "attempts", text: fmt.Sprint(q.Attempts), line: q.Key.line}
+	case q.Attempts != nil && *q.Attempts < 1:
+		return &yamlProblem{key: "content.manifest_value", name: "attempts", text: fmt.Sprint(*q.Attempts), line: q.Key.line}
 	case q.PassMark.text != "" && !percentage.MatchString(q.PassMark.text):
 		return q.PassMark.wrong("pass_mark")
 	case !slices.Contains(gradeRules, q.Grade.text):
@@ -152,7 +152,9 @@ func (q quizEntry) check(earlier []quizEntry) *yamlProblem {
 	return nil
 }
 
-// seconds is the time limit; a manifest writes it as 30m or 1h30m.
+const maxTimeLimit = 24 * time.Hour
+
+// seconds is the time limit; a manifest writes it as 30m or 1h30m, up to 24h.
 func (q quizEntry) seconds() (int, error) {
 	if q.TimeLimit.text == "" {
 		return 0, nil
@@ -160,6 +162,9 @@ func (q quizEntry) seconds() (int, error) {
 	limit, err := time.ParseDuration(q.TimeLimit.text)
 	if err == nil && (limit < time.Second || limit%time.Second != 0) {
 		err = errors.New("not a whole number of seconds")
+	}
+	if limit > maxTimeLimit {
+		err = errors.New("longer than a day")
 	}
 	return int(limit / time.Second), err
 }

@@ -49,6 +49,9 @@ func TestManifestFaults(t *testing.T) {
 		"two quizzes of one key":    {aManifest + "quizzes:\n  - {key: a, file: q}\n  - {key: a, file: r}\n", "value", "key", 9},
 		"a time without a unit":     {aManifest + "quizzes:\n  - {key: a, file: q, time_limit: 30}\n", "value", "time_limit", 8},
 		"less than no time":         {aManifest + "quizzes:\n  - {key: a, file: q, time_limit: -5m}\n", "value", "time_limit", 8},
+		"more than a day":           {aManifest + "quizzes:\n  - {key: a, file: q, time_limit: 24h1s}\n", "value", "time_limit", 8},
+		"no attempt":                {aManifest + "quizzes:\n  - {key: a, file: q, attempts: 0}\n", "value", "attempts", 8},
+		"fewer than none":           {aManifest + "quizzes:\n  - {key: a, file: q, attempts: -1}\n", "value", "attempts", 8},
 		"more than all":             {aManifest + "quizzes:\n  - {key: a, file: q, pass_mark: 101}\n", "value", "pass_mark", 8},
 		"a rule for no grade":       {aManifest + "quizzes:\n  - {key: a, file: q, grade: worst}\n", "value", "grade", 8},
 		"a draw of none":            {aManifest + "quizzes:\n  - {key: a, file: q, draw: [{tag: x, count: 0}]}\n", "value", "draw", 8},
@@ -106,7 +109,7 @@ quizzes:
 	quiz := m.Quizzes[0]
 	limit, _ := quiz.seconds()
 	got := fmt.Sprintln(m.Title.texts("sr-Latn"), languageTag(m.Languages[0].text), m.Licence.text, m.Attribution.Author.text,
-		quiz.PassMark.text, limit, quiz.Shuffle, quiz.Attempts)
+		quiz.PassMark.text, limit, quiz.Shuffle, *quiz.Attempts)
 	if want := "map[sr-Latn:2024] sr-Latn 1.0 Ana and Ion 66.50 5400 true 2\n"; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}

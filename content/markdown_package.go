@@ -186,7 +186,15 @@ func (r *markdownReader) tagUntagged(texts []*pageText) {
 			break
 		}
 	}
-	guess := guessLanguage(sample.String())
+	known := map[string]int{}
+	for _, in := range r.pages {
+		for tag := range in.texts {
+			if tag != "" {
+				known[tag]++
+			}
+		}
+	}
+	guess := guessLanguage(sample.String(), byNumber(known, nil)...)
 	for _, in := range r.pages {
 		text := in.texts[""]
 		if text == nil {

@@ -84,12 +84,14 @@ func (r *markdownReader) quizLesson(entry quizEntry, in *page) PackageLesson {
 	titles := entry.Title.texts(r.Languages[0])
 	quiz := &PackageQuiz{
 		Titles:   titles,
-		Attempts: entry.Attempts,
 		PassMark: entry.PassMark.text,
 		Shuffle:  entry.Shuffle,
 		Grade:    entry.Grade.text,
 		Review:   entry.Review.text,
 		Sources:  map[string]QuizSource{},
+	}
+	if entry.Attempts != nil {
+		quiz.Attempts = *entry.Attempts
 	}
 	quiz.TimeLimit, _ = entry.seconds() // checked with the manifest
 	quiz.setDefaults()

@@ -14,13 +14,14 @@ import (
 )
 
 // StartQuiz starts an attempt at the quiz that a lesson is, or takes up the open one. The attempt's end, when it has
-// one, is enqueued with it, so that it closes at its deadline whether or not anybody looks.
+// one, is enqueued with it, so that it closes at its deadline whether or not anybody looks. A lesson of another kind is
+// NotFound, even with questions inside: those are answered with CheckAnswer.
 func (s *Learning) StartQuiz(ctx context.Context, code, key string, userID uuid.UUID) (*assessment.Attempt, error) {
 	lesson, err := s.OpenLesson(ctx, code, key, userID)
 	if err != nil {
 		return nil, err
 	}
-	if lesson.Lesson.QuizID == uuid.Nil {
+	if lesson.Lesson.Kind != content.KindQuiz || lesson.Lesson.QuizID == uuid.Nil {
 		return nil, fault.New(fault.NotFound, "content.lesson_not_found")
 	}
 	var attempt *assessment.Attempt
@@ -55,7 +56,8 @@ func (s *Learning) SubmitQuiz(ctx context.Context, attemptID, userID uuid.UUID) 
 }
 
 // CheckAnswer saves the answer to a question inside a lesson, marks it and gives its feedback in the language. When all
-// questions of the lesson are answered, the lesson is completed: the answers teach, and only an exam judges.
+// questions of the lesson are answered, the lesson is completed: the answers teach, and only an exam judges. Where
+// nothing was answered it is Invalid.
 func (s *Learning) CheckAnswer(
 	ctx context.Context, code, key string, userID uuid.UUID, question string, response assessment.Response, lang string,
 ) (*assessment.CheckState, error) {
@@ -75,7 +77,11 @@ func (s *Learning) CheckAnswer(
 		if slot.Key != question {
 			continue
 		}
-		save := assessment.Save{AttemptID: attempt.ID, LearnerID: userID, Slot: slot.Number, Response: response}
+		answered, err := slot.Question.Answered(response)
+		if err != nil {
+			return nil, err
+		}
+		save := assessment.Save{AttemptID: attempt.ID, LearnerID: userID, Slot: slot.Number, Response: answered}
 		if _, err := s.quizzes.Save(ctx, save); err != nil {
 			return nil, err
 		}

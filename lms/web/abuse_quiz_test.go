@@ -47,6 +47,21 @@ func TestAGuestHasNoAttempts(t *testing.T) {
 		check(t, http.StatusUnauthorized, nil, nil)
 }
 
+func TestALessonIsNotStartedAsAQuiz(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	s.install(quizCourse(""))
+	s.person("ana@example.org", lms.RoleLearner)
+	ana := s.as("ana@example.org")
+	ana.get("/courses/quizzed/lessons/learn")
+	ana.post("/courses/quizzed/lessons/learn/start", nil).check(t, http.StatusNotFound, nil, nil)
+	var attempts int
+	must(t, s.db.Pool.QueryRow(t.Context(), "SELECT count(*) FROM attempts").Scan(&attempts))
+	if attempts != 0 {
+		t.Errorf("%d attempts were opened", attempts)
+	}
+}
+
 func TestAnAnswerWithoutTheFormsTokenIsRefused(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)

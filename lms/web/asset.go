@@ -11,6 +11,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"vatra/content"
+	"vatra/lms/fault"
 )
 
 // What a file of a course may do when it is opened by itself: nothing. A drawing may style itself.
@@ -34,7 +35,6 @@ func (s *Server) sendAsset(v *visit) error {
 		v.Status(fiber.StatusNotModified)
 		return nil
 	}
-	v.describe(asset)
 	v.Set(fiber.HeaderAcceptRanges, "bytes")
 	asked := v.Get(fiber.HeaderRange)
 	if condition := v.Get(fiber.HeaderIfRange); condition != "" && condition != tag {
@@ -45,7 +45,6 @@ func (s *Server) sendAsset(v *visit) error {
 	case !satisfiable:
 		v.Set(fiber.HeaderContentRange, "bytes */"+strconv.FormatInt(asset.Size, 10))
 		v.Response().Header.Del(fiber.HeaderCacheControl)
-		v.Response().Header.Del(fiber.HeaderContentDisposition)
 		v.Status(fiber.StatusRequestedRangeNotSatisfiable)
 		return nil
 	case part.of:
@@ -57,6 +56,7 @@ func (s *Server) sendAsset(v *visit) error {
 
 func (s *Server) stream(v *visit, asset content.Asset, part span) error {
 	if v.Method() == fiber.MethodHead || part.length == 0 {
+		v.describe(asset)
 		v.Response().SkipBody = true
 		v.Response().Header.SetContentLength(int(part.length))
 		return nil
@@ -68,9 +68,16 @@ func (s *Server) stream(v *visit, asset content.Asset, part span) error {
 	// The body goes out after this handler has returned.
 	body, err := s.Blobs.Get(context.WithoutCancel(v.UserContext()), asset.SHA256, part.from, length)
 	if err != nil {
-		// Not the visitor's mistake, whatever kind of fault the store calls it.
+		v.takeBack()
+	}
+	if fault.Is(err, fault.Unavailable) {
+		return err
+	}
+	if err != nil {
+		// Not the visitor's mistake, whatever else the store calls it.
 		return fmt.Errorf("the asset %s is on record and cannot be read: %v", asset.SHA256, err) //nolint:errorlint // on purpose
 	}
+	v.describe(asset)
 	v.Context().SetBodyStream(body, int(part.length))
 	return nil
 }
@@ -91,6 +98,15 @@ func (v *visit) describe(asset content.Asset) {
 		v.Set(fiber.HeaderContentSecurityPolicy, filePolicy)
 		name := map[string]string{"filename": fileName(v.Params("name"))}
 		v.Set(fiber.HeaderContentDisposition, cmp.Or(mime.FormatMediaType("attachment", name), "attachment"))
+	}
+}
+
+// takeBack unsays what was said of a file that cannot be sent: what goes out instead is an error page.
+func (v *visit) takeBack() {
+	for _, name := range []string{
+		fiber.HeaderETag, fiber.HeaderAcceptRanges, fiber.HeaderContentRange, fiber.HeaderCacheControl,
+	} {
+		v.Response().Header.Del(name)
 	}
 }
 

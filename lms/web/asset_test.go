@@ -4,10 +4,14 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"net/http"
+	"net/http/httptest"
 	"regexp"
 	"strconv"
 	"strings"
 	"testing"
+
+	"vatra/content"
+	"vatra/lms/web"
 )
 
 // assetPaths are the files that the little course shows: a drawing and a document.
@@ -62,6 +66,36 @@ func TestAssetsAreSentOnceAndWhole(t *testing.T) {
 	head := guest.ask(http.MethodHead, document, nil)
 	if head.Status != http.StatusOK || head.Header.Get("Content-Length") != strconv.Itoa(len(want)) || head.Body != "" {
 		t.Errorf("HEAD: status %d, %s bytes announced", head.Status, head.Header.Get("Content-Length"))
+	}
+}
+
+// TestAnAssetWhoseStoreIsAway has the program's own client of a store that has answered once and then no more.
+func TestAnAssetWhoseStoreIsAway(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	s.install(littleCourse())
+	_, document := assetPaths(t, s)
+	bucket := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}))
+	store, err := content.OpenMinIO(t.Context(), content.MinIOConfig{
+		Endpoint: bucket.Listener.Addr().String(), Bucket: "vatra", AccessKey: "a", SecretKey: "b", Region: "us-east-1",
+	})
+	must(t, err)
+	bucket.Close()
+	guest := s.with(func(o *web.Options) { o.Blobs = store }).guest()
+	for _, asked := range []string{"", "bytes=0-3"} {
+		got := guest.ask(http.MethodGet, document, http.Header{"Range": {asked}})
+		got.check(t, http.StatusServiceUnavailable, []string{"The files of the courses cannot be read just now."}, nil)
+		for _, name := range []string{"Etag", "Content-Range", "Content-Disposition", "Accept-Ranges"} {
+			if said := got.Header.Get(name); said != "" {
+				t.Errorf("%s of an error page: %s", name, said)
+			}
+		}
+		if said := got.Header.Get("Content-Security-Policy"); strings.Contains(said, "sandbox") {
+			t.Errorf("an error page is shown under %s", said)
+		}
+		if said := got.Header.Get("Cache-Control"); strings.Contains(said, "immutable") {
+			t.Errorf("Cache-Control of an error page: %s", said)
+		}
 	}
 }
 

@@ -48,7 +48,8 @@ func (s *Server) checks(
 		} else if checked.Mark.State != assessment.Unanswered {
 			v.tell(&question, checked.Slot, checked.Mark, checked.Feedback, in, false)
 		}
-		shown[key] = views.CheckQuestion{Base: base, Question: question, Action: action, Key: key}
+		// With the question in its address, an answer that is refused is seen where it was given, without a script too.
+		shown[key] = views.CheckQuestion{Base: base, Question: question, Action: fragment(action, question.Anchor), Key: key}
 	}
 	return shown, nil
 }

@@ -280,6 +280,13 @@ func TestQuestionsOfALessonInTheBrowser(t *testing.T) {
 	b.Fill("E-mail address", "ana@example.org")
 	b.Fill("Password", password)
 	b.In("main").Click("Log in")
+	b.In("Which is a fruit?").Choose("Stone") // answers to other questions stay out of it
+	b.In("How many legs has a horse?").Fill("Your answer", " ")
+	b.Press("Enter")
+	b.MustContain("Write a number first.")
+	b.Axe()
+	b.Validate()
+	b.Problems() // the browser's own remark on the refusal
 	b.In("How many legs has a horse?").Fill("Your answer", "3")
 	b.Press("Enter")
 	b.MustContain("Count again.")

@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -195,6 +196,8 @@ func TestReceiptsProveWhatWasSaved(t *testing.T) {
 	anybody.get("/receipts").check(t, http.StatusOK, []string{"Check a receipt"}, []string{"Genuine"})
 	anybody.get("/receipts?receipt="+receipt[:40]+"%0A%20"+receipt[40:]).check(t, http.StatusOK,
 		[]string{"Genuine", strings.TrimPrefix(ana.path, "/attempts/"), "<dd>4</dd>", "<dd>7</dd>"}, []string{"Paris"})
+	anybody.get("/receipts?receipt=%20").check(t, http.StatusUnprocessableEntity,
+		[]string{"Please fill in this field.", `aria-invalid="true"`}, []string{"Genuine"})
 	anybody.get("/receipts?receipt=x"+receipt).check(t, http.StatusUnprocessableEntity,
 		[]string{"This is not a receipt of this site", `aria-invalid="true"`, "x" + receipt}, []string{"Genuine"})
 }
@@ -214,6 +217,17 @@ func TestQuestionsInALessonTeachAtOnce(t *testing.T) {
 		[]string{"How many legs has a horse?", "Check the answer", "Then this."}, []string{"Yes, four.", "Log in to answer"})
 	refused := ana.post(lesson+"/check", form("question", "legs", "q1", "a few"))
 	refused.check(t, http.StatusUnprocessableEntity, []string{"“a few” is not a number", `value="a few"`, "Then this."}, nil)
+	none := ana.post(lesson+"/check", form("question", "legs", "q1", " "))
+	none.check(t, http.StatusUnprocessableEntity, []string{"Write a number first.", `aria-invalid="true"`}, []string{"Choose an answer first."})
+	for _, fields := range []url.Values{form("question", "fruit"), form("question", "fruit", "q2", "no-such-choice")} {
+		ana.post(lesson+"/check", fields).check(t, http.StatusUnprocessableEntity, []string{
+			"Choose an answer first.", `aria-describedby="q-fruit-error"`, `aria-describedby="q-fruit-hint q-fruit-error"`,
+			`action="/courses/quizzed/lessons/learn/check#q-fruit"`,
+		}, []string{"Write a number first."})
+	}
+	if s.journal() != 0 {
+		t.Errorf("%d empty answers were kept", s.journal())
+	}
 	wrong := ana.post(lesson+"/check", form("question", "legs", "q1", "3"))
 	if to := wrong.Header.Get("Location"); to != lesson+"#q-legs" {
 		t.Errorf("answering leads to %q", to)

@@ -6,6 +6,7 @@ import (
 	"github.com/a-h/templ"
 
 	"vatra/assessment"
+	"vatra/lms/fault"
 	"vatra/lms/web/views"
 )
 
@@ -37,8 +38,16 @@ func (s *Server) showReceipts(v *visit) error {
 // showReceipt checks a receipt by its signature. It asks no store, so it tells nobody more than the receipt says.
 func (s *Server) showReceipt(v *visit) error {
 	page := views.ReceiptPage{Base: s.base(v, v.P.T("receipts.check")), Typed: v.Query("receipt")}
-	if strings.TrimSpace(page.Typed) == "" {
+	if !v.Request().URI().QueryArgs().Has("receipt") {
 		return s.render(v, views.Receipt(page))
+	}
+	if strings.TrimSpace(page.Typed) == "" {
+		fields := fault.Fields{}
+		fields.Add("receipt", "error.required")
+		return s.again(v, fields.Err(), func(e views.Errors) templ.Component {
+			page.Errors = e
+			return views.Receipt(page)
+		})
 	}
 	receipt, err := assessment.VerifyReceipt(s.Quizzes.ReceiptKey(), page.Typed)
 	if err != nil {

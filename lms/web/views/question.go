@@ -101,6 +101,26 @@ func (q Question) invalid() templ.Attributes {
 	return attributes
 }
 
+// refused ties a choice or a list to why the answer was refused.
+func (q Question) refused() templ.Attributes {
+	if q.Error == "" {
+		return nil
+	}
+	attributes := templ.Attributes{"aria-describedby": q.id("error")}
+	if q.Entry != EntryOne { // a radio button cannot be invalid by itself
+		attributes["aria-invalid"] = "true"
+	}
+	return attributes
+}
+
+// focused makes why an answer inside a lesson was refused the first that is read. An attempt says it above its questions.
+func (q Question) focused() templ.Attributes {
+	if q.Error == "" || q.Number > 0 {
+		return nil
+	}
+	return templ.Attributes{"tabindex": "-1", "data-focus": true}
+}
+
 func (q Question) kind() string {
 	if q.Entry == EntryMany {
 		return "checkbox"
