@@ -117,6 +117,16 @@ func (f *face) shown(text string) string {
 	}, text)
 }
 
+// without is text on one line, less the characters that the face does not have.
+func (f *face) without(text string) string {
+	return strings.Join(strings.Fields(strings.Map(func(r rune) rune {
+		if f.has(r) {
+			return r
+		}
+		return -1
+	}, text)), " ")
+}
+
 // width of text in ems, kerned, with tracking added between its characters.
 func (f *face) width(text string, tracking float64) float64 {
 	var width float64

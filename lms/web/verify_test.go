@@ -22,7 +22,7 @@ func (s *site) award(holder uuid.UUID) *certificates.Award {
 		TrackNames:   certificates.Texts{"ro": "Alfabetizare digitală", "en": "Digital literacy", "bg": "Дигитална грамотност"},
 		RulesVersion: 3, Hours: 24, Mark: certificates.MarkOf(decimal.RequireFromString("87.5")), Locale: "ro",
 		Courses: []certificates.Course{{
-			Code: "basics", Version: 2, Titles: certificates.Texts{"ro": "Primăria digitală", "en": "The digital town hall"},
+			Code: "basics", Version: 2, Titles: certificates.Texts{"ro": "Primăria digitală", "en": "The digital town hall", "bg": "Дигиталното кметство"},
 		}},
 		StartedOn: certificates.Date{Year: 2026, Month: 9, Day: 1}, CompletedOn: certificates.Date{Year: 2026, Month: 10, Day: 30},
 		AwardedOn: certificates.Date{Year: 2026, Month: 11, Day: 2},
@@ -46,12 +46,30 @@ func TestAnybodyMayCheckACertificateWithoutAnAccount(t *testing.T) {
 	page := guest.follow(sent)
 	page.check(t, http.StatusOK, []string{
 		`class="verdict valid"`, "Valid", "This certificate is genuine. It was issued by Asociația Comunelor", "Ștefan Țăranu",
-		"<strong>Digital literacy</strong>", `<span lang="ro">Alfabetizare digitală</span>`, "24 hours of study", "87.5%",
-		"The digital town hall", "version 2", "1 September 2026", "30 October 2026", "2 November 2026", "version 3",
+		`<span lang="ro">Alfabetizare digitală</span><br> Digital literacy`, "24 hours of study", "87.5%",
+		`<span lang="ro">Primăria digitală</span><br> The digital town hall`, "version 2", "1 September 2026", "30 October 2026", "2 November 2026", "version 3",
 		award.Code.Printed(), s.url, "<strong>Issued</strong>",
-	}, []string{"Revoked", "Дигитална"})
+	}, []string{"Revoked", "Дигитал"})
 	if page.Header.Get("X-Robots-Tag") != "noindex" {
 		t.Error("search engines may list the page of a person's certificate")
+	}
+}
+
+func TestReadersSeeTheNamesOnThePaperAndTheirOwn(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	award := s.award(uuid.Must(uuid.NewV7()))
+	for lang, says := range map[string][]string{
+		"ro": {`Alfabetizare digitală<br> <span lang="en">Digital literacy</span>`, `Primăria digitală<br> <span lang="en">The digital town hall</span>`},
+		"bg": {
+			`<span lang="ro">Alfabetizare digitală</span><br> <span lang="en">Digital literacy</span><br>Дигитална грамотност`,
+			`<span lang="ro">Primăria digitală</span><br> <span lang="en">The digital town hall</span><br>Дигиталното кметство`,
+		},
+		"sq": {`<span lang="ro">Primăria digitală</span><br> <span lang="en">The digital town hall</span> <small`},
+	} {
+		guest := s.guest()
+		guest.header.Set("Accept-Language", lang)
+		guest.get("/verify/"+award.Code.Printed()).check(t, http.StatusOK, says, nil)
 	}
 }
 
@@ -146,7 +164,8 @@ func TestProgramsReadEveryClaim(t *testing.T) {
 		t.Errorf("it tells %+v", told)
 	}
 	if told.Claims.HolderName != "Ștefan Țăranu" || told.Claims.Mark.String() != "87.5" || told.Claims.Hours != 24 ||
-		told.Claims.Courses[0].Version != 2 || told.Claims.CompletedOn.String() != "2026-10-30" {
+		told.Claims.Courses[0].Version != 2 || told.Claims.Courses[0].Titles["ro"] != "Primăria digitală" ||
+		told.Claims.Courses[0].Titles["bg"] != "Дигиталното кметство" || told.Claims.CompletedOn.String() != "2026-10-30" {
 		t.Errorf("the claims are %+v", told.Claims)
 	}
 	if len(told.History) != 2 || told.History[0].Kind != "issued" || told.History[1].Kind != "revoked" {
