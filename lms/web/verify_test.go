@@ -45,7 +45,7 @@ func TestAnybodyMayCheckACertificateWithoutAnAccount(t *testing.T) {
 	}
 	page := guest.follow(sent)
 	page.check(t, http.StatusOK, []string{
-		`class="verdict valid"`, "Valid", "This certificate is genuine. It was issued by Asociația Comunelor", "Ștefan Țăranu",
+		`class="verdict valid"`, "Valid", "This certificate is genuine. It was issued by Asociația Comunelor and has not been revoked.", "Ștefan Țăranu",
 		`<span lang="ro">Alfabetizare digitală</span><br> Digital literacy`, "24 hours of study", "87.5%",
 		`<span lang="ro">Primăria digitală</span><br> The digital town hall`, "version 2", "1 September 2026", "30 October 2026", "2 November 2026", "version 3",
 		award.Code.Printed(), s.url, "<strong>Issued</strong>",
@@ -86,7 +86,13 @@ func TestARevokedCertificateSaysSoWithDateAndReason(t *testing.T) {
 		}, []string{"genuine", `class="verdict valid"`})
 	must(t, s.awards.Reinstate(t.Context(), s.db, string(award.Code), uuid.Must(uuid.NewV7()), "The mistake was ours"))
 	guest.get("/verify/"+award.Code.Printed()).check(t, http.StatusOK,
-		[]string{`class="verdict valid"`, "Valid again", "The mistake was ours", "Issued by mistake"}, nil)
+		[]string{
+			`class="verdict valid"`, "It was revoked for a time and is valid again", "<strong>Valid again</strong>",
+			"The mistake was ours", "Issued by mistake",
+		}, []string{"has not been revoked"})
+	guest.header.Set("Accept-Language", "ro")
+	guest.get("/verify/"+award.Code.Printed()).check(t, http.StatusOK,
+		[]string{"O vreme a fost retras, dar acum este din nou valabil"}, []string{"nu a fost retras"})
 }
 
 func TestWhatIsWrongWithACodeIsTold(t *testing.T) {

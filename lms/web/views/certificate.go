@@ -38,6 +38,8 @@ type VerdictPage struct {
 	Reason    string    // why it was revoked or reinstated
 	CheckedAt time.Time
 
+	Reinstated bool // valid, and was revoked for a time
+
 	Holder      string
 	Track       Certified
 	TrackCode   string
