@@ -174,7 +174,7 @@ func (c *Claim) freeze(code Code, now time.Time) Record {
 	return record
 }
 
-// CheckName tells a form whether a name can stand on a certificate: it is given, it has at most MaxName characters and
+// CheckName tells a form whether a name, of a person, an issuer or a track, can stand on a certificate: it is given, it has at most MaxName characters and
 // each of them can be printed. It returns an Invalid fault: `certificate.name_empty`, `certificate.name_too_long` or
 // `certificate.name_unprintable` (with Characters). An award itself is never refused for a name: what cannot be printed
 // becomes an empty box, so that nobody loses a result over it.

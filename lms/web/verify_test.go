@@ -149,6 +149,7 @@ func TestProgramsReadEveryClaim(t *testing.T) {
 	award := s.award(uuid.Must(uuid.NewV7()))
 	must(t, s.awards.Revoke(t.Context(), s.db, string(award.Code), uuid.Must(uuid.NewV7()), "Issued by mistake"))
 	response := s.guest().get("/api/v1/certificates/" + strings.ToLower(award.Code.Printed()))
+	response.check(t, http.StatusOK, []string{"Alfabetizare digitală", "Primăria digitală", "The digital town hall", "Дигиталното кметство"}, nil)
 	if response.Status != http.StatusOK || !strings.HasPrefix(response.Header.Get("Content-Type"), "application/json") {
 		t.Fatalf("status %d, %s:\n%s", response.Status, response.Header.Get("Content-Type"), response.Body)
 	}
@@ -170,8 +171,7 @@ func TestProgramsReadEveryClaim(t *testing.T) {
 		t.Errorf("it tells %+v", told)
 	}
 	if told.Claims.HolderName != "Ștefan Țăranu" || told.Claims.Mark.String() != "87.5" || told.Claims.Hours != 24 ||
-		told.Claims.Courses[0].Version != 2 || told.Claims.Courses[0].Titles["ro"] != "Primăria digitală" ||
-		told.Claims.Courses[0].Titles["bg"] != "Дигиталното кметство" || told.Claims.CompletedOn.String() != "2026-10-30" {
+		told.Claims.Courses[0].Version != 2 || told.Claims.CompletedOn.String() != "2026-10-30" {
 		t.Errorf("the claims are %+v", told.Claims)
 	}
 	if len(told.History) != 2 || told.History[0].Kind != "issued" || told.History[1].Kind != "revoked" {
