@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -53,6 +54,11 @@ func (a *Award) Status() Status {
 		status.State = Revoked
 	}
 	return status
+}
+
+// WasRevoked reports whether an award was ever revoked, though it may be valid again.
+func (a *Award) WasRevoked() bool {
+	return slices.ContainsFunc(a.History, func(e Event) bool { return e.Kind == RevokedEvent })
 }
 
 // Store keeps awards in PostgreSQL.

@@ -289,4 +289,7 @@ func TestFormIsToldWhichNameCannotBePrinted(t *testing.T) {
 	if told := asFault(t, odd).Args["Characters"]; told != "李😀" {
 		t.Errorf("told %v", told)
 	}
+	for _, rightToLeft := range []string{"דוד", "Ana שָׁלוֹם", "Ana \ufb2a", "محمد", "ܫܠܡܐ", "ދިވެހި", "ߒߞߏ"} {
+		wantFault(t, certificates.CheckName(rightToLeft), fault.Invalid, "certificate.name_unprintable")
+	}
 }

@@ -34,14 +34,11 @@ func (s *sheet) courses(b box) (more bool) {
 
 // titles gives a course's title in the holder's language and, where that is another text, in English.
 func (s *sheet) titles(course Course) (own, other string) {
-	own, lang := course.Titles.In(s.lang)
-	if title, in := course.Titles.In(english); s.bilingual() && lang != english && in == english {
-		other = title
+	titles := s.record.OnPaper(course.Titles, course.Code)
+	if len(titles) > 1 {
+		other = titles[1].Text
 	}
-	if own == "" {
-		own = course.Code
-	}
-	return own, other
+	return titles[0].Text, other
 }
 
 func (s *sheet) coursesFit(width float64) bool {

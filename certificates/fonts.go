@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+	"unicode"
 
 	"github.com/go-fonts/liberation/liberationserifbold"
 	"github.com/go-fonts/liberation/liberationserifitalic"
@@ -57,7 +58,8 @@ func readFace(style string, file []byte) *face {
 	f := &face{style: style, file: file, font: parsed, advances: map[rune]float64{}, kerns: map[[2]rune]float64{}}
 	for r := ' '; r <= 0xFFFF; r++ { // fpdf knows no character beyond
 		glyph, err := parsed.GlyphIndex(&buffer, r)
-		if err != nil || glyph == 0 {
+		// Hebrew is the one script of these fonts that runs from right to left, and here it would be set the other way.
+		if err != nil || glyph == 0 || unicode.Is(unicode.Hebrew, r) {
 			continue
 		}
 		advance, err := parsed.GlyphAdvance(&buffer, glyph, f.em(), font.HintingNone)
@@ -115,6 +117,16 @@ func (f *face) shown(text string) string {
 		}
 		return missing
 	}, text)
+}
+
+// without is text on one line, less the characters that the face does not have.
+func (f *face) without(text string) string {
+	return strings.Join(strings.Fields(strings.Map(func(r rune) rune {
+		if f.has(r) {
+			return r
+		}
+		return -1
+	}, text)), " ")
 }
 
 // width of text in ems, kerned, with tracking added between its characters.

@@ -119,10 +119,10 @@ func (s *sheet) front() error {
 	s.rule(middle, 99, 120)
 	s.pair(102+drop, func(w words) string { return w.completed })
 
-	own, lang := r.TrackNames.In(s.lang)
-	s.put(row(114+drop, 12), s.strong(24, 16), own)
-	if other, otherLang := r.TrackNames.In(english); s.bilingual() && lang != english && otherLang == english {
-		s.put(row(126, 7), s.italic(14), other)
+	track := r.OnPaper(r.TrackNames, r.TrackCode)
+	s.put(row(114+drop, 12), s.strong(24, 16), track[0].Text)
+	if len(track) > 1 {
+		s.put(row(126, 7), s.italic(14), track[1].Text)
 	}
 	s.facts(136 + drop)
 	more := s.courses(box{inner, 151.5, wide, 16})

@@ -199,6 +199,26 @@ type words struct {
 	} `xml:"body>doc>page"`
 }
 
+func TestTitlesGoWithoutWhatCannotBePrinted(t *testing.T) {
+	t.Parallel()
+	says := text(t, printed(t, onPaper("ro", func(r *certificates.Record) {
+		r.TrackNames = certificates.Texts{"ro": "🔥 Foc și apă 水", "en": "Fire and water"}
+		r.Courses = []certificates.Course{
+			{Code: "fire", Titles: certificates.Texts{"ro": "Stingerea 🧯 focului"}},
+			{Code: "water", Titles: certificates.Texts{"ro": "水", "en": "Water"}},
+			{Code: "earth-and-air", Titles: certificates.Texts{"ro": "地 空"}},
+		}
+	})))
+	for _, want := range []string{"Foc și apă Fire and water", "Stingerea focului", "Water", "earth-and-air"} {
+		if !strings.Contains(says, want) {
+			t.Errorf("%q is not on the paper, which says:\n%s", want, says)
+		}
+	}
+	if strings.Contains(says, "□") {
+		t.Errorf("there are empty boxes:\n%s", says)
+	}
+}
+
 func TestNothingLeavesItsPlace(t *testing.T) {
 	t.Parallel()
 	const mm = 72 / 25.4

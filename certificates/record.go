@@ -80,6 +80,28 @@ type Record struct {
 // VerifyURL is the page where anyone checks the award: what the paper prints and its QR code leads to.
 func (r *Record) VerifyURL() string { return r.Issuer.URL + verifyPath + r.Code.Printed() }
 
+// Said is a text and the language that it is in; none for a code.
+type Said struct{ Text, Lang string }
+
+// OnPaper is a text as the paper has it: in the holder's language and, where that is another, in English; only the
+// code where there is no text. Characters that cannot be printed are left out.
+func (r *Record) OnPaper(texts Texts, code string) []Said {
+	clean := make(Texts, len(texts))
+	for lang, text := range texts {
+		clean[lang] = letters().regular.without(text)
+	}
+	_, speaks := wordsOf(r.Locale)
+	own, lang := clean.In(speaks)
+	if own == "" {
+		return []Said{{Text: code}}
+	}
+	said := []Said{{own, lang}}
+	if other, in := clean.In(english); lang != english && speaks != english && in == english {
+		said = append(said, Said{other, in})
+	}
+	return said
+}
+
 // Claim is what someone has earned, as the caller found it. HolderName is taken as it should be printed. Subject says
 // what was completed in the caller's words: a holder has one award a subject. Without AwardedOn it is today, in UTC.
 type Claim struct {
@@ -152,7 +174,7 @@ func (c *Claim) freeze(code Code, now time.Time) Record {
 	return record
 }
 
-// CheckName tells a form whether a name can stand on a certificate: it is given, it has at most MaxName characters and
+// CheckName tells a form whether a name, of a person, an issuer or a track, can stand on a certificate: it is given, it has at most MaxName characters and
 // each of them can be printed. It returns an Invalid fault: `certificate.name_empty`, `certificate.name_too_long` or
 // `certificate.name_unprintable` (with Characters). An award itself is never refused for a name: what cannot be printed
 // becomes an empty box, so that nobody loses a result over it.

@@ -202,6 +202,7 @@ func TestNames(t *testing.T) {
 		"ana@primarie.example":       "people.name_signs",
 		"山田太郎":                       "certificate.name_unprintable",
 		"აnა":                        "certificate.name_unprintable",
+		"דוד כהן":                    "certificate.name_unprintable",
 		strings.Repeat("ț", 121):     "people.text_long",
 		strings.Repeat("aț ", 50000): "people.text_long",
 	} {

@@ -80,12 +80,17 @@ func checkName(fields fault.Fields, field, text string) string {
 	case strings.ContainsAny(name, noNameSigns):
 		fields.Add(field, "people.name_signs", "Characters", spread(name, noNameSigns))
 	default:
-		told, refused := asFault(certificates.CheckName(name))
-		if _, earlier := fields[field]; refused && !earlier {
-			fields[field] = fault.Message{Key: told.Key, Args: told.Args}
-		}
+		checkPrinted(fields, field, name)
 	}
 	return name
+}
+
+// checkPrinted refuses a name that no certificate can be printed with: of a person, an issuer or a track.
+func checkPrinted(fields fault.Fields, field, name string) {
+	told, refused := asFault(certificates.CheckName(name))
+	if _, earlier := fields[field]; refused && !earlier {
+		fields[field] = fault.Message{Key: told.Key, Args: told.Args}
+	}
 }
 
 // spread lists those of the signs that the text has.

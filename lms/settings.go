@@ -31,7 +31,7 @@ type Settings struct {
 	Registration  Registration
 	SiteName      string // at most 80 characters
 	DefaultLocale string // one of the languages of the interface
-	IssuerName    string // printed on certificates; at most 160 characters
+	IssuerName    string // printed on certificates, with what their type has; at most 160 characters
 }
 
 const (
@@ -176,6 +176,8 @@ func (s *Settings) check() error {
 			fields.Add(line.field, "people.text_long", "Max", line.most)
 		case hasStrangeCharacters(line.text):
 			fields.Add(line.field, "people.strange_characters")
+		case line.field == "issuer_name":
+			checkPrinted(fields, line.field, line.text)
 		}
 	}
 	return fields.Err()

@@ -54,6 +54,12 @@ func TestSettingsThatCannotBe(t *testing.T) {
 		Registration: lms.RegistrationOpen, SiteName: "Vatra\u202e", DefaultLocale: "ro", IssuerName: "Vatra",
 	})
 	wants(t, err, fault.Invalid, "site_name: people.strange_characters")
+	for _, issuer := range []string{"Vatra 🔥", "市役所", "עיריית", "بلدية"} {
+		err = h.house.ChangeSettings(ctx, lms.Operator(), lms.Settings{
+			Registration: lms.RegistrationOpen, SiteName: "Vatra 🔥", DefaultLocale: "ro", IssuerName: issuer,
+		})
+		wants(t, err, fault.Invalid, "issuer_name: certificate.name_unprintable")
+	}
 	h.exec(`INSERT INTO settings (key, value) VALUES ('site_name', '{}')`)
 	if _, err := lms.NewHouse(h.db).Settings(ctx); err == nil || !has(err.Error(), "site_name") {
 		t.Errorf("a setting that cannot be read: %v", err)

@@ -106,9 +106,10 @@ func (s *Tracks) Track(ctx context.Context, code string) (Track, error) {
 }
 
 // TrackChange is what an administrator may say of a track. Names and summaries hold the languages that were given; the
-// others keep their text; a name stands in the site's default language and in English. CourseCodes may name courses that
-// are not here yet, so that a track can be planned before its courses are imported. At least one rule is set. The
-// minimum mark has at most two decimals, as marks are kept, and an exam to be reached in.
+// others keep their text; a name stands in the site's default language and in English, in letters that a certificate can
+// be printed with. CourseCodes may name courses that are not here yet, so that a track can be planned before its courses
+// are imported. At least one rule is set. The minimum mark has at most two decimals, as marks are kept, and an exam to be
+// reached in.
 type TrackChange struct {
 	Names, Summaries content.Texts
 	Hours            int
@@ -224,6 +225,9 @@ func (c *TrackChange) check() fault.Fields {
 			fields.Add("name_"+lang, "track.text_too_long", "Max", 160)
 		}
 		checkTrackText(fields, "name_", lang, name)
+		if strings.TrimSpace(name) != "" {
+			checkPrinted(fields, "name_"+lang, name)
+		}
 	}
 	for lang, summary := range c.Summaries {
 		checkTrackText(fields, "summary_", lang, lines.Replace(summary))

@@ -3,6 +3,8 @@ package web_test
 import (
 	"testing"
 
+	"github.com/google/uuid"
+
 	"vatra/lms"
 	"vatra/lms/browsertest"
 	"vatra/lms/i18n"
@@ -36,6 +38,40 @@ func TestPagesOfTheShell(t *testing.T) {
 			b.MustContain(i18n.For(l.Tag).T("form.problem"))
 			glance(b, options, l.Tag+"/refused")
 		})
+	}
+}
+
+// TestAHistoryIsSetAlike measures that what happened and why stand beside the day, or below it where the page is narrow,
+// whichever event it is.
+func TestAHistoryIsSetAlike(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	code := s.award(uuid.Must(uuid.NewV7())).Code
+	boss := uuid.Must(uuid.NewV7())
+	must(t, s.awards.Revoke(t.Context(), s.db, string(code), boss, "The exam was taken by another person than the holder"))
+	must(t, s.awards.Reinstate(t.Context(), s.db, string(code), boss, "The mistake was ours"))
+	for _, width := range []int{320, 480, 600, 900} {
+		b := browsertest.New(t, browsertest.Options{Width: width, Language: "en"})
+		b.Open(s.url + "/verify/" + code.Printed())
+		b.Overflow()
+		const places = `[...new Set([...document.querySelectorAll(".history li")].map((li) => {
+			const day = li.querySelector("time").getBoundingClientRect()
+			return [...li.querySelectorAll("div, strong")].map((e) => {
+				const told = e.getBoundingClientRect()
+				return told.left >= day.right ? "beside" : told.left === day.left && told.top >= day.bottom ? "below" : "astray"
+			}).join()
+		}))].join(" or ")`
+		want := `"below,below"`
+		if width == 900 {
+			want = `"beside,beside"`
+		}
+		if set := b.Eval(places); set != want {
+			t.Errorf("on a page of %d pixels what happened stands %s to its day", width, set)
+		}
+		if inside := b.Eval(`[...document.querySelectorAll(".history span")].every((e) => e.parentElement.matches("div"))`); inside != "true" {
+			t.Errorf("on a page of %d pixels a reason stands outside its event", width)
+		}
+		b.Screenshot("history")
 	}
 }
 

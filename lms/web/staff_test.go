@@ -236,6 +236,19 @@ func TestAnAdministratorRevokesAndReinstates(t *testing.T) {
 		[]string{"The certificate is valid again", "It was right", "Issued in error", "Revoke now"}, nil)
 }
 
+func TestWhatCannotBePrintedIsToldAtItsField(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	s.person("admin@example.org", lms.RoleAdministrator)
+	admin := s.as("admin@example.org")
+	admin.get("/admin/settings").check(t, http.StatusOK, []string{`name="issuer_name"`}, nil)
+	odd := form("site_name", "Vatra", "registration", "open", "default_locale", "ro", "issuer_name", "Primăria 🔥")
+	admin.post("/admin/settings", odd).check(t, http.StatusUnprocessableEntity,
+		[]string{s.says("certificate.name_unprintable", "Characters", "🔥"), `href="#field-issuer_name"`, `value="Primăria 🔥"`}, nil)
+	admin.post("/admin/tracks/new", form("code", "fire", "name_en", "Fire", "name_ro", "火", "hours", "3")).check(t, http.StatusUnprocessableEntity,
+		[]string{s.says("certificate.name_unprintable", "Characters", "火"), `href="#field-name_ro"`}, nil)
+}
+
 func TestAnAdministratorChangesTheSettings(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)

@@ -61,23 +61,16 @@ func (s *Server) verdictPage(v *visit, award *certificates.Award) views.VerdictP
 		Base: s.base(v, v.P.T("verify.title")),
 		Code: award.Code.Printed(), Valid: status.State == certificates.Valid,
 		Since: status.Since, Reason: status.Reason, CheckedAt: time.Now(),
-		Holder: record.HolderName, Track: v.recordWords(record.TrackNames, record), TrackCode: record.TrackCode,
+		Reinstated: status.State == certificates.Valid && award.WasRevoked(),
+		Holder:     record.HolderName, Track: v.certified(record, record.TrackNames, record.TrackCode), TrackCode: record.TrackCode,
 		Hours: record.Hours, Mark: record.Mark.String(), Rules: record.RulesVersion,
 		StartedOn: record.StartedOn.Time(), CompletedOn: record.CompletedOn.Time(), AwardedOn: record.AwardedOn.Time(),
 		Issuer: record.Issuer.Name, IssuerURL: record.Issuer.URL, VerifyURL: record.VerifyURL(),
 	}
 	page.Crumbs = []views.Link{{Text: v.P.T("nav.verify"), URL: "/verify"}}
-	// The paper is in the holder's language and in English.
-	for _, lang := range []string{record.Locale, "en"} {
-		text, in := record.TrackNames.In(lang)
-		name := v.words(text, in)
-		if name != page.Track && !slices.Contains(page.OnPaper, name) {
-			page.OnPaper = append(page.OnPaper, name)
-		}
-	}
 	for _, course := range record.Courses {
 		page.Courses = append(page.Courses, views.CertifiedCourse{
-			Title: v.recordWords(course.Titles, record), Version: course.Version,
+			Title: v.certified(record, course.Titles, course.Code), Version: course.Version,
 		})
 	}
 	for _, event := range award.History {
@@ -86,6 +79,20 @@ func (s *Server) verdictPage(v *visit, award *certificates.Award) views.VerdictP
 		})
 	}
 	return page
+}
+
+// certified is a text of a record as its paper has it, and in the reader's language where the paper has not that.
+func (v *visit) certified(record *certificates.Record, texts certificates.Texts, code string) views.Certified {
+	var name views.Certified
+	languages := make([]string, 0, 2)
+	for _, said := range record.OnPaper(texts, code) {
+		name.OnPaper = append(name.OnPaper, v.words(said.Text, said.Lang))
+		languages = append(languages, said.Lang)
+	}
+	if text, lang := texts.In(v.P.Lang(), languages...); text != "" && !slices.Contains(languages, lang) {
+		name.Yours = v.words(text, lang)
+	}
+	return name
 }
 
 // pathText is a piece of a path as it was typed.

@@ -22,7 +22,7 @@ func (s *site) award(holder uuid.UUID) *certificates.Award {
 		TrackNames:   certificates.Texts{"ro": "Alfabetizare digitală", "en": "Digital literacy", "bg": "Дигитална грамотност"},
 		RulesVersion: 3, Hours: 24, Mark: certificates.MarkOf(decimal.RequireFromString("87.5")), Locale: "ro",
 		Courses: []certificates.Course{{
-			Code: "basics", Version: 2, Titles: certificates.Texts{"ro": "Primăria digitală", "en": "The digital town hall"},
+			Code: "basics", Version: 2, Titles: certificates.Texts{"ro": "Primăria digitală", "en": "The digital town hall", "bg": "Дигиталното кметство"},
 		}},
 		StartedOn: certificates.Date{Year: 2026, Month: 9, Day: 1}, CompletedOn: certificates.Date{Year: 2026, Month: 10, Day: 30},
 		AwardedOn: certificates.Date{Year: 2026, Month: 11, Day: 2},
@@ -45,13 +45,31 @@ func TestAnybodyMayCheckACertificateWithoutAnAccount(t *testing.T) {
 	}
 	page := guest.follow(sent)
 	page.check(t, http.StatusOK, []string{
-		`class="verdict valid"`, "Valid", "This certificate is genuine. It was issued by Asociația Comunelor", "Ștefan Țăranu",
-		"<strong>Digital literacy</strong>", `<span lang="ro">Alfabetizare digitală</span>`, "24 hours of study", "87.5%",
-		"The digital town hall", "version 2", "1 September 2026", "30 October 2026", "2 November 2026", "version 3",
+		`class="verdict valid"`, "Valid", "This certificate is genuine. It was issued by Asociația Comunelor and has not been revoked.", "Ștefan Țăranu",
+		`<span lang="ro">Alfabetizare digitală</span><br> Digital literacy`, "24 hours of study", "87.5%",
+		`<span lang="ro">Primăria digitală</span><br> The digital town hall`, "version 2", "1 September 2026", "30 October 2026", "2 November 2026", "version 3",
 		award.Code.Printed(), s.url, "<strong>Issued</strong>",
-	}, []string{"Revoked", "Дигитална"})
+	}, []string{"Revoked", "Дигитал"})
 	if page.Header.Get("X-Robots-Tag") != "noindex" {
 		t.Error("search engines may list the page of a person's certificate")
+	}
+}
+
+func TestReadersSeeTheNamesOnThePaperAndTheirOwn(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	award := s.award(uuid.Must(uuid.NewV7()))
+	for lang, says := range map[string][]string{
+		"ro": {`Alfabetizare digitală<br> <span lang="en">Digital literacy</span>`, `Primăria digitală<br> <span lang="en">The digital town hall</span>`},
+		"bg": {
+			`<span lang="ro">Alfabetizare digitală</span><br> <span lang="en">Digital literacy</span><br>Дигитална грамотност`,
+			`<span lang="ro">Primăria digitală</span><br> <span lang="en">The digital town hall</span><br>Дигиталното кметство`,
+		},
+		"sq": {`<span lang="ro">Primăria digitală</span><br> <span lang="en">The digital town hall</span> <small`},
+	} {
+		guest := s.guest()
+		guest.header.Set("Accept-Language", lang)
+		guest.get("/verify/"+award.Code.Printed()).check(t, http.StatusOK, says, nil)
 	}
 }
 
@@ -68,7 +86,13 @@ func TestARevokedCertificateSaysSoWithDateAndReason(t *testing.T) {
 		}, []string{"genuine", `class="verdict valid"`})
 	must(t, s.awards.Reinstate(t.Context(), s.db, string(award.Code), uuid.Must(uuid.NewV7()), "The mistake was ours"))
 	guest.get("/verify/"+award.Code.Printed()).check(t, http.StatusOK,
-		[]string{`class="verdict valid"`, "Valid again", "The mistake was ours", "Issued by mistake"}, nil)
+		[]string{
+			`class="verdict valid"`, "It was revoked for a time and is valid again", "<strong>Valid again</strong>",
+			"The mistake was ours", "Issued by mistake",
+		}, []string{"has not been revoked"})
+	guest.header.Set("Accept-Language", "ro")
+	guest.get("/verify/"+award.Code.Printed()).check(t, http.StatusOK,
+		[]string{"O vreme a fost retras, dar acum este din nou valabil"}, []string{"nu a fost retras"})
 }
 
 func TestWhatIsWrongWithACodeIsTold(t *testing.T) {
@@ -125,6 +149,7 @@ func TestProgramsReadEveryClaim(t *testing.T) {
 	award := s.award(uuid.Must(uuid.NewV7()))
 	must(t, s.awards.Revoke(t.Context(), s.db, string(award.Code), uuid.Must(uuid.NewV7()), "Issued by mistake"))
 	response := s.guest().get("/api/v1/certificates/" + strings.ToLower(award.Code.Printed()))
+	response.check(t, http.StatusOK, []string{"Alfabetizare digitală", "Primăria digitală", "The digital town hall", "Дигиталното кметство"}, nil)
 	if response.Status != http.StatusOK || !strings.HasPrefix(response.Header.Get("Content-Type"), "application/json") {
 		t.Fatalf("status %d, %s:\n%s", response.Status, response.Header.Get("Content-Type"), response.Body)
 	}

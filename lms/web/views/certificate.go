@@ -38,10 +38,11 @@ type VerdictPage struct {
 	Reason    string    // why it was revoked or reinstated
 	CheckedAt time.Time
 
+	Reinstated bool // valid, and was revoked for a time
+
 	Holder      string
-	Track       Words
+	Track       Certified
 	TrackCode   string
-	OnPaper     []Words // the track's name as the paper has it, where that is not Track
 	Hours       int
 	Mark        string // per cent
 	Courses     []CertifiedCourse
@@ -57,8 +58,14 @@ type VerdictPage struct {
 
 // CertifiedCourse is one course of a certificate, in the version that the holder took.
 type CertifiedCourse struct {
-	Title   Words
+	Title   Certified
 	Version int
+}
+
+// Certified is a name as the paper has it, and in the reader's language where the paper has not that.
+type Certified struct {
+	OnPaper []Words
+	Yours   Words
 }
 
 // CertificateEvent is one entry of a certificate's history.
