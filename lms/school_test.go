@@ -380,14 +380,10 @@ func TestTrackTextsAndMarkAreChecked(t *testing.T) {
 	s := newSchool(t)
 	admin := s.person("admin@primarie.example", lms.RoleAdministrator)
 	good := func() lms.TrackChange {
-<<<<<<< HEAD
 		return lms.TrackChange{
-			Names: content.Texts{"en": "Cyber", "ro": "Ciber"}, Summaries: content.Texts{"en": "Two\r\nlines."}, Hours: 3,
+			Names: content.Texts{"en": "Cyber", "ro": "Ciber"}, Summaries: content.Texts{"en": "Two\r\nlines 🔥."}, Hours: 3,
 			Rules: lms.Rules{LessonsCompleted: true},
 		}
-=======
-		return lms.TrackChange{Names: content.Texts{"en": "Cyber", "ro": "Ciber"}, Summaries: content.Texts{"en": "Two\r\nlines 🔥."}, Hours: 3}
->>>>>>> work-d
 	}
 	for want, spoil := range map[string]func(*lms.TrackChange){
 		"name_en: error.required":               func(c *lms.TrackChange) { c.Names["en"] = " " },
