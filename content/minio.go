@@ -63,10 +63,7 @@ func OpenMinIO(ctx context.Context, config MinIOConfig) (*MinIO, error) {
 	}
 	m := &MinIO{client: *client, bucket: config.Bucket}
 	exists, err := client.BucketExists(ctx, config.Bucket)
-	for end := time.Now().Add(minioStart); err != nil && time.Now().Before(end); {
-		if minio.ToErrorResponse(err).Code != minioStarting {
-			break
-		}
+	for end := time.Now().Add(minioStart); minio.ToErrorResponse(err).Code == minioStarting && time.Now().Before(end); {
 		select {
 		case <-ctx.Done():
 			return nil, ctx.Err()

@@ -23,6 +23,17 @@ func (s *site) sitAt(b *browsertest.Browser, email string) {
 	b.MustContain("Question 1 of 6")
 }
 
+// sitting is a site whose learner Ana has begun the quiz, which has the options besides, in a browser.
+func sitting(t *testing.T, options string, browser browsertest.Options) (*site, *browsertest.Browser) {
+	t.Helper()
+	s := newSite(t)
+	s.install(quizCourse(options))
+	s.person("ana@example.org", lms.RoleLearner)
+	b := browsertest.New(t, browser)
+	s.sitAt(b, "ana@example.org")
+	return s, b
+}
+
 // eventually waits for something outside of the page.
 func eventually(t *testing.T, what string, holds func() bool) {
 	t.Helper()
@@ -37,11 +48,7 @@ func eventually(t *testing.T, what string, holds func() bool) {
 
 func TestAnswersAreSavedAsTheyAreGiven(t *testing.T) {
 	t.Parallel()
-	s := newSite(t)
-	s.install(quizCourse(", time_limit: 30m"))
-	s.person("ana@example.org", lms.RoleLearner)
-	b := browsertest.New(t, browsertest.Options{Width: 360, Language: "en"})
-	s.sitAt(b, "ana@example.org")
+	s, b := sitting(t, ", time_limit: 30m", browsertest.Options{Width: 360, Language: "en"})
 	b.MustContain("Answered: 0 of 6")
 	b.In("Two and two?").Choose("Four")
 	b.MustContain("✓ saved")
@@ -91,11 +98,7 @@ func TestAnswersAreSavedAsTheyAreGiven(t *testing.T) {
 
 func TestAnswersOutliveTheLine(t *testing.T) {
 	t.Parallel()
-	s := newSite(t)
-	s.install(quizCourse(""))
-	s.person("ana@example.org", lms.RoleLearner)
-	b := browsertest.New(t, browsertest.Options{Language: "en"})
-	s.sitAt(b, "ana@example.org")
+	s, b := sitting(t, "", browsertest.Options{Language: "en"})
 	b.In("Two and two?").Choose("Three")
 	b.MustContain("✓ saved")
 
@@ -129,11 +132,7 @@ func TestAnswersOutliveTheLine(t *testing.T) {
 
 func TestAnAnswerOfAnotherWindowIsToldAndNothingIsLost(t *testing.T) {
 	t.Parallel()
-	s := newSite(t)
-	s.install(quizCourse(""))
-	s.person("ana@example.org", lms.RoleLearner)
-	b := browsertest.New(t, browsertest.Options{Language: "en"})
-	s.sitAt(b, "ana@example.org")
+	s, b := sitting(t, "", browsertest.Options{Language: "en"})
 	_, err := s.db.Pool.Exec(t.Context(), `INSERT INTO answers (attempt_id, slot, seq, response, saved_at)
 		SELECT id, 4, 7, '{"text": "Rome"}', now() FROM attempts`)
 	must(t, err)
@@ -159,11 +158,7 @@ func TestAnAnswerOfAnotherWindowIsToldAndNothingIsLost(t *testing.T) {
 
 func TestUnsentAnswersOutliveThePage(t *testing.T) {
 	t.Parallel()
-	s := newSite(t)
-	s.install(quizCourse(""))
-	s.person("ana@example.org", lms.RoleLearner)
-	b := browsertest.New(t, browsertest.Options{Language: "en"})
-	s.sitAt(b, "ana@example.org")
+	s, b := sitting(t, "", browsertest.Options{Language: "en"})
 	// The server cannot be reached as the page is closed, and can be when it is opened again.
 	b.Eval(`window.fetch = () => Promise.reject(new TypeError("no line"))`)
 	b.In("The capital of France?").Fill("Your answer", "Paris")
@@ -186,11 +181,7 @@ func TestUnsentAnswersOutliveThePage(t *testing.T) {
 
 func TestTheTimeHandsIn(t *testing.T) {
 	t.Parallel()
-	s := newSite(t)
-	s.install(quizCourse(", time_limit: 30m"))
-	s.person("ana@example.org", lms.RoleLearner)
-	b := browsertest.New(t, browsertest.Options{Language: "en"})
-	s.sitAt(b, "ana@example.org")
+	s, b := sitting(t, ", time_limit: 30m", browsertest.Options{Language: "en"})
 	if shown := b.Eval(`/^(30:00|29:[0-5]\d)$/.test(document.getElementById("left").textContent)`); shown != "true" {
 		t.Errorf("the clock does not show 29 minutes and some seconds")
 	}
@@ -203,11 +194,7 @@ func TestTheTimeHandsIn(t *testing.T) {
 
 func TestALateAnswerIsNotSilentlyLost(t *testing.T) {
 	t.Parallel()
-	s := newSite(t)
-	s.install(quizCourse(", time_limit: 30m"))
-	s.person("ana@example.org", lms.RoleLearner)
-	b := browsertest.New(t, browsertest.Options{Language: "en"})
-	s.sitAt(b, "ana@example.org")
+	s, b := sitting(t, ", time_limit: 30m", browsertest.Options{Language: "en"})
 	s.timeIsOver()
 	b.In("The capital of France?").Fill("Your answer", "Paris")
 	b.MustContain("before this answer arrived", "See the result")
@@ -301,11 +288,7 @@ func TestQuestionsOfALessonInTheBrowser(t *testing.T) {
 
 func TestAnAnswerOfWhoIsNotLoggedInAnyMoreWaitsInTheBrowser(t *testing.T) {
 	t.Parallel()
-	s := newSite(t)
-	s.install(quizCourse(""))
-	s.person("ana@example.org", lms.RoleLearner)
-	b := browsertest.New(t, browsertest.Options{Language: "en"})
-	s.sitAt(b, "ana@example.org")
+	s, b := sitting(t, "", browsertest.Options{Language: "en"})
 	address := b.URL()
 	s.nobodyIsLoggedIn()
 	b.In("The capital of France?").Fill("Your answer", "Paris")
@@ -328,11 +311,7 @@ func TestAnAnswerOfWhoIsNotLoggedInAnyMoreWaitsInTheBrowser(t *testing.T) {
 // TestTheEndOfTheTimeIsAnnounced moves the deadline to a little more than each announcement, instead of waiting for it.
 func TestTheEndOfTheTimeIsAnnounced(t *testing.T) {
 	t.Parallel()
-	s := newSite(t)
-	s.install(quizCourse(", time_limit: 30m"))
-	s.person("ana@example.org", lms.RoleLearner)
-	b := browsertest.New(t, browsertest.Options{Language: "en"})
-	s.sitAt(b, "ana@example.org")
+	s, b := sitting(t, ", time_limit: 30m", browsertest.Options{Language: "en"})
 	if role := b.Eval(`document.getElementById("timer-told").getAttribute("role")`); role != `"status"` {
 		t.Errorf("what is announced has the role %s, and nobody hears it", role)
 	}

@@ -3,7 +3,6 @@
 package serve_test
 
 import (
-	"archive/zip"
 	"fmt"
 	"io/fs"
 	"net/http"
@@ -32,27 +31,6 @@ func realCourse(t *testing.T, name string) string {
 	name = filepath.Join(shared, "data", name)
 	if _, err := os.Stat(name); err != nil {
 		t.Fatalf("there is no real course at %s: VATRA_SHARED names the folder that holds data/", name)
-	}
-	return name
-}
-
-// zipped packs a folder as its author would upload it.
-func zipped(t *testing.T, folder string) string {
-	t.Helper()
-	name := filepath.Join(t.TempDir(), filepath.Base(folder)+".zip")
-	file, err := os.Create(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	archive := zip.NewWriter(file)
-	if err := archive.AddFS(os.DirFS(folder)); err != nil {
-		t.Fatal(err)
-	}
-	if err := archive.Close(); err != nil {
-		t.Fatal(err)
-	}
-	if err := file.Close(); err != nil {
-		t.Fatal(err)
 	}
 	return name
 }
@@ -114,7 +92,7 @@ func TestRealCourseFromImportToCertificate(t *testing.T) {
 	s := run(t, configured(t))
 	s.person("maria@vatra.example", "Maria Administrator", lms.RoleAdministrator, "en")
 	administrator := s.textReader(t, "maria@vatra.example", "en")
-	administrator.importPackage(zipped(t, folder))
+	administrator.importPackage(zipped(t, filepath.Base(folder), os.DirFS(folder)))
 	say := administrator.words
 	administrator.mustSee(
 		fmt.Sprint(say.T("staff.lessons"), " ", source.lessons), fmt.Sprint(say.T("staff.import_assets"), " ", source.images),
@@ -253,7 +231,7 @@ func TestRealCourseChangesLanguageMidLesson(t *testing.T) {
 	s := run(t, configured(t))
 	s.person("maria@vatra.example", "Maria Administrator", lms.RoleAdministrator, "en")
 	administrator := s.textReader(t, "maria@vatra.example", "en")
-	administrator.importPackage(zipped(t, folder))
+	administrator.importPackage(zipped(t, filepath.Base(folder), os.DirFS(folder)))
 	administrator.mustSee(fmt.Sprint(administrator.words.T("staff.lessons"), " 32"), "English, Български, Română")
 
 	const lesson = "/courses/security101-en-ro-bg/lessons/common-cybersecurity-threats"

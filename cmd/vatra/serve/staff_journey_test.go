@@ -2,6 +2,7 @@ package serve_test
 
 import (
 	"archive/zip"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -66,13 +67,19 @@ func (s *site) administrator(t *testing.T, options browsertest.Options) *visitor
 // starterZip is the starter course as somebody would upload it.
 func starterZip(t *testing.T) string {
 	t.Helper()
-	name := filepath.Join(t.TempDir(), "starter.zip")
+	return zipped(t, "starter", starter.DigitalLiteracy())
+}
+
+// zipped packs files as their author would upload them, under a name.
+func zipped(t *testing.T, name string, files fs.FS) string {
+	t.Helper()
+	name = filepath.Join(t.TempDir(), name+".zip")
 	file, err := os.Create(name)
 	if err != nil {
 		t.Fatal(err)
 	}
 	archive := zip.NewWriter(file)
-	if err := archive.AddFS(starter.DigitalLiteracy()); err != nil {
+	if err := archive.AddFS(files); err != nil {
 		t.Fatal(err)
 	}
 	if err := archive.Close(); err != nil {
