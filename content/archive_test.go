@@ -11,11 +11,11 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"syscall"
 	"testing"
 
+	"vatra/content/pack/packtest"
 	"vatra/lms/fault"
 )
 
@@ -25,46 +25,46 @@ var aLesson = zipped{name: "01-start.md", data: "# Start\n\nText.\n"}
 func TestArchiveRefusesPathsThatEscape(t *testing.T) {
 	t.Parallel()
 	for _, name := range []string{"../evil.md", "a/../../evil.md", "a/..", `..\evil.md`, `a\..\..\evil.md`, "../../../../root/.ssh/authorized_keys"} {
-		refused(t, writeZip(t, aLesson, zipped{name: name, data: "x"}), "content.archive_escape", strings.ReplaceAll(name, `\`, "/"))
+		refusedArchive(t, writeZip(t, aLesson, zipped{name: name, data: "x"}), "content.archive_escape", strings.ReplaceAll(name, `\`, "/"))
 	}
 }
 
 func TestArchiveRefusesAbsolutePaths(t *testing.T) {
 	t.Parallel()
 	for _, name := range []string{"/etc/passwd", `C:\Windows\x.md`, "c:/x.md", "C:", `\\server\share\x.md`} {
-		refused(t, writeZip(t, aLesson, zipped{name: name, data: "x"}), "content.archive_absolute", strings.ReplaceAll(name, `\`, "/"))
+		refusedArchive(t, writeZip(t, aLesson, zipped{name: name, data: "x"}), "content.archive_absolute", strings.ReplaceAll(name, `\`, "/"))
 	}
 }
 
 func TestArchiveRefusesSymlinks(t *testing.T) {
 	t.Parallel()
-	refused(t, writeZip(t, aLesson, zipped{name: "images/map.png", data: "/etc/passwd", mode: fs.ModeSymlink | 0o777}),
+	refusedArchive(t, writeZip(t, aLesson, zipped{name: "images/map.png", data: "/etc/passwd", mode: fs.ModeSymlink | 0o777}),
 		"content.archive_symlink", "images/map.png")
 
 	for _, target := range []string{"/etc/passwd", "../secret.md", "01-start.md"} {
-		dir := writeFolder(t, map[string]string{"01-start.md": "# Start"})
+		dir := packtest.Folder(t, map[string]string{"01-start.md": "# Start"})
 		if err := os.Symlink(target, filepath.Join(dir, "link.md")); err != nil {
 			t.Fatal(err)
 		}
-		refused(t, dir, "content.archive_symlink", "link.md")
+		refusedArchive(t, dir, "content.archive_symlink", "link.md")
 	}
-	dir := writeFolder(t, map[string]string{"01-start.md": "# Start"})
+	dir := packtest.Folder(t, map[string]string{"01-start.md": "# Start"})
 	if err := os.Symlink("/etc", filepath.Join(dir, "folder")); err != nil {
 		t.Fatal(err)
 	}
-	refused(t, dir, "content.archive_symlink", "folder")
+	refusedArchive(t, dir, "content.archive_symlink", "folder")
 }
 
 func TestArchiveRefusesSpecialFiles(t *testing.T) {
 	t.Parallel()
 	for _, mode := range []fs.FileMode{fs.ModeNamedPipe, fs.ModeDevice, fs.ModeSocket} {
-		refused(t, writeZip(t, aLesson, zipped{name: "pipe.png", mode: mode | 0o666}), "content.archive_special", "pipe.png")
+		refusedArchive(t, writeZip(t, aLesson, zipped{name: "pipe.png", mode: mode | 0o666}), "content.archive_special", "pipe.png")
 	}
-	dir := writeFolder(t, map[string]string{"01-start.md": "# Start"})
+	dir := packtest.Folder(t, map[string]string{"01-start.md": "# Start"})
 	if err := syscall.Mkfifo(filepath.Join(dir, "pipe.png"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	refused(t, dir, "content.archive_special", "pipe.png")
+	refusedArchive(t, dir, "content.archive_special", "pipe.png")
 }
 
 func TestArchiveRefusesTwoNamesForOneFile(t *testing.T) {
@@ -77,23 +77,23 @@ func TestArchiveRefusesTwoNamesForOneFile(t *testing.T) {
 		{"straße.png", "STRASSE.png"},
 		{"lecție.md", "lect\u0326ie.md"}, // the accent on the letter, and after it
 	} {
-		refused(t, writeZip(t, aLesson, zipped{name: pair[0], data: "1"}, zipped{name: pair[1], data: "2"}), "content.archive_duplicate", "")
+		refusedArchive(t, writeZip(t, aLesson, zipped{name: pair[0], data: "1"}, zipped{name: pair[1], data: "2"}), "content.archive_duplicate", "")
 	}
-	refused(t, writeFolder(t, map[string]string{"map.png": "1", "MAP.png": "2", "1.md": "x"}), "content.archive_duplicate", "map.png")
-	refused(t, writeFolder(t, map[string]string{"lecție.md": "1", "lect\u0326ie.md": "2"}), "content.archive_duplicate", "")
+	refusedArchive(t, packtest.Folder(t, map[string]string{"map.png": "1", "MAP.png": "2", "1.md": "x"}), "content.archive_duplicate", "map.png")
+	refusedArchive(t, packtest.Folder(t, map[string]string{"lecție.md": "1", "lect\u0326ie.md": "2"}), "content.archive_duplicate", "")
 }
 
 func TestArchiveRefusesNamesThatCannotBeWritten(t *testing.T) {
 	t.Parallel()
 	for _, name := range []string{"a\x00b.md", "a\nb.md", "a\x1b[31mb.md", "\xff\xfe.md", strings.Repeat("long/", 300) + "x.md", "."} {
-		refused(t, writeZip(t, aLesson, zipped{name: name, data: "x"}), "content.archive_name", "")
+		refusedArchive(t, writeZip(t, aLesson, zipped{name: name, data: "x"}), "content.archive_name", "")
 	}
-	refused(t, writeFolder(t, map[string]string{"01-start.md": "x", `a\b.md`: "x"}), "content.archive_name", `a\b.md`)
+	refusedArchive(t, packtest.Folder(t, map[string]string{"01-start.md": "x", `a\b.md`: "x"}), "content.archive_name", `a\b.md`)
 }
 
 func TestArchiveRefusesEncryption(t *testing.T) {
 	t.Parallel()
-	refused(t, writeZip(t, aLesson, zipped{name: "secret.png", data: "x", flags: 1}), "content.archive_encrypted", "secret.png")
+	refusedArchive(t, writeZip(t, aLesson, zipped{name: "secret.png", data: "x", flags: 1}), "content.archive_encrypted", "secret.png")
 }
 
 func TestArchiveRefusesTooManyEntries(t *testing.T) {
@@ -106,12 +106,12 @@ func TestArchiveRefusesTooManyEntries(t *testing.T) {
 			files[fmt.Sprintf("%d.md", i)] = "x"
 		}
 	}
-	refused(t, writeZip(t, entries...), "content.archive_too_many", "")
+	refusedArchive(t, writeZip(t, entries...), "content.archive_too_many", "")
 
 	few := packageLimits
 	few.entries = 9
-	_, err := openArchive(t.Context(), writeFolder(t, files), few)
-	wantFault(t, err, "content.archive_too_many", "")
+	_, err := openArchive(t.Context(), packtest.Folder(t, files), few)
+	packtest.Refused(t, err, "content.archive_too_many", "")
 }
 
 func TestArchiveRefusesADirectoryThatFillsTheMemory(t *testing.T) {
@@ -120,7 +120,7 @@ func TestArchiveRefusesADirectoryThatFillsTheMemory(t *testing.T) {
 	small.directory = 100 << 10
 	_, err := openArchive(t.Context(), writeZip(t, aLesson, zipped{name: "b.md", comment: strings.Repeat("x", 60_000)},
 		zipped{name: "c.md", comment: strings.Repeat("x", 60_000)}), small)
-	wantFault(t, err, "content.archive_too_many", "")
+	packtest.Refused(t, err, "content.archive_too_many", "")
 }
 
 func TestArchiveRefusesTooMuchInAll(t *testing.T) {
@@ -128,29 +128,29 @@ func TestArchiveRefusesTooMuchInAll(t *testing.T) {
 	small := packageLimits
 	small.total = 10
 	for _, name := range []string{
-		writeFolder(t, map[string]string{"1.md": "123456", "2.md": "123456"}),
+		packtest.Folder(t, map[string]string{"1.md": "123456", "2.md": "123456"}),
 		writeZip(t, zipped{name: "1.md", data: "123456"}, zipped{name: "2.md", data: "123456"}),
 	} {
 		_, err := openArchive(t.Context(), name, small)
-		wantFault(t, err, "content.archive_too_large", "2.md")
+		packtest.Refused(t, err, "content.archive_too_large", "2.md")
 	}
 	// A size that no disk has must not count as a small one.
 	huge := zipped{name: "huge.png", raw: []byte("x"), size: 1 << 63}
-	refused(t, writeZip(t, aLesson, huge), "content.archive_ratio", "huge.png")
+	refusedArchive(t, writeZip(t, aLesson, huge), "content.archive_ratio", "huge.png")
 	huge.packed = 1 << 62
-	refused(t, writeZip(t, aLesson, huge), "content.archive_too_large", "huge.png")
+	refusedArchive(t, writeZip(t, aLesson, huge), "content.archive_too_large", "huge.png")
 }
 
 func TestArchiveRefusesBombs(t *testing.T) {
 	t.Parallel()
-	refused(t, writeZip(t, aLesson, zipped{name: "bomb.png", data: strings.Repeat("\x00", 8<<20)}), "content.archive_ratio", "bomb.png")
+	refusedArchive(t, writeZip(t, aLesson, zipped{name: "bomb.png", data: strings.Repeat("\x00", 8<<20)}), "content.archive_ratio", "bomb.png")
 
 	// Many entries, each below what is looked at alone.
 	var entries []zipped
 	for i := range 40 {
 		entries = append(entries, zipped{name: fmt.Sprintf("%d.png", i), data: strings.Repeat("\x00", 1<<20)})
 	}
-	refused(t, writeZip(t, entries...), "content.archive_ratio", "")
+	refusedArchive(t, writeZip(t, entries...), "content.archive_ratio", "")
 }
 
 func TestArchiveRefusesLiesAboutSizes(t *testing.T) {
@@ -166,9 +166,9 @@ func TestArchiveRefusesLiesAboutSizes(t *testing.T) {
 	if err := w.Close(); err != nil {
 		t.Fatal(err)
 	}
-	refused(t, writeZip(t, aLesson, zipped{name: "liar.png", raw: packed.Bytes(), size: 10}), "content.archive_damaged", "liar.png")
-	refused(t, writeZip(t, aLesson, zipped{name: "liar.png", raw: packed.Bytes(), size: 900_000}), "content.archive_damaged", "liar.png")
-	refused(t, writeZip(t, aLesson, zipped{name: "changed.png", raw: []byte("x"), size: 1, sum: 7, stored: true}), "content.archive_damaged", "changed.png")
+	refusedArchive(t, writeZip(t, aLesson, zipped{name: "liar.png", raw: packed.Bytes(), size: 10}), "content.archive_damaged", "liar.png")
+	refusedArchive(t, writeZip(t, aLesson, zipped{name: "liar.png", raw: packed.Bytes(), size: 900_000}), "content.archive_damaged", "liar.png")
+	refusedArchive(t, writeZip(t, aLesson, zipped{name: "changed.png", raw: []byte("x"), size: 1, sum: 7, stored: true}), "content.archive_damaged", "changed.png")
 }
 
 func TestArchiveRefusesWhatIsNone(t *testing.T) {
@@ -177,7 +177,7 @@ func TestArchiveRefusesWhatIsNone(t *testing.T) {
 	if err := os.WriteFile(name, []byte("PK, but no zip"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	refused(t, name, "content.package_unknown", "course.zip")
+	refusedArchive(t, name, "content.package_unknown", "course.zip")
 	whole, err := os.ReadFile(writeZip(t, aLesson))
 	if err != nil {
 		t.Fatal(err)
@@ -185,8 +185,8 @@ func TestArchiveRefusesWhatIsNone(t *testing.T) {
 	if err := os.WriteFile(name, whole[:len(whole)-10], 0o600); err != nil {
 		t.Fatal(err)
 	}
-	refused(t, name, "content.package_unknown", "course.zip")
-	if _, err := OpenPackage(t.Context(), filepath.Join(t.TempDir(), "nowhere")); !fault.Is(err, fault.NotFound) {
+	refusedArchive(t, name, "content.package_unknown", "course.zip")
+	if _, err := openArchive(t.Context(), filepath.Join(t.TempDir(), "nowhere"), packageLimits); !fault.Is(err, fault.NotFound) {
 		t.Fatalf("a package that is not there gave %v", err)
 	}
 }
@@ -219,7 +219,7 @@ func TestArchiveLeavesOutWhatNobodyMeantToPublish(t *testing.T) {
 	for name, data := range files {
 		entries = append(entries, zipped{name: name, data: data})
 	}
-	for _, name := range []string{writeFolder(t, files), writeZip(t, entries...)} {
+	for _, name := range []string{packtest.Folder(t, files), writeZip(t, entries...)} {
 		a, err := openArchive(t.Context(), name, packageLimits)
 		if err != nil {
 			t.Fatal(err)
@@ -234,7 +234,7 @@ func TestArchiveLeavesOutWhatNobodyMeantToPublish(t *testing.T) {
 func TestZipOfAFolderIsTheFolder(t *testing.T) {
 	t.Parallel()
 	files := map[string]string{"b/2.md": "# two", "a/1.md": "# one", "a/map.png": "x"}
-	folder := writeFolder(t, files)
+	folder := packtest.Folder(t, files)
 	want := digestOf(t, folder)
 	for _, prefix := range []string{"", "my-course/", `my-course\`} {
 		entries := []zipped{{name: prefix + "a/"}}
@@ -246,13 +246,13 @@ func TestZipOfAFolderIsTheFolder(t *testing.T) {
 		}
 	}
 	files["a/1.md"] = "# ONE"
-	if digestOf(t, writeFolder(t, files)) == want {
+	if digestOf(t, packtest.Folder(t, files)) == want {
 		t.Error("a change of content does not show in the digest")
 	}
 	files["a/1.md"] = "# one"
 	files["a/map2.png"] = files["a/map.png"]
 	delete(files, "a/map.png")
-	if digestOf(t, writeFolder(t, files)) == want {
+	if digestOf(t, packtest.Folder(t, files)) == want {
 		t.Error("a new name does not show in the digest")
 	}
 }
@@ -325,47 +325,14 @@ func writeZip(t testing.TB, entries ...zipped) string {
 	return name
 }
 
-func writeFolder(t testing.TB, files map[string]string) string {
+// refusedArchive asserts that the whole archive is refused as invalid with that key, and the entry named.
+func refusedArchive(t *testing.T, name, key, entry string) {
 	t.Helper()
-	dir := filepath.Join(t.TempDir(), "my-course")
-	if err := os.MkdirAll(dir, 0o750); err != nil {
-		t.Fatal(err)
-	}
-	for _, name := range sortedKeys(files) {
-		name, data := filepath.Join(dir, filepath.FromSlash(name)), files[name]
-		if err := os.MkdirAll(filepath.Dir(name), 0o750); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(name, []byte(data), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	return dir
-}
-
-// refused asserts that the whole package is refused as invalid with that key, and the entry named.
-func refused(t *testing.T, name, key, entry string) {
-	t.Helper()
-	p, err := OpenPackage(t.Context(), name)
+	a, err := openArchive(t.Context(), name, packageLimits)
 	if err == nil {
-		_ = p.Close()
+		_ = a.Close()
 		t.Errorf("%s was taken", entry)
 		return
 	}
-	wantFault(t, err, key, entry)
-}
-
-func wantFault(t *testing.T, err error, key, entry string) {
-	t.Helper()
-	f, ok := errors.AsType[*fault.Error](err)
-	if !ok || f.Kind != fault.Invalid || f.Key != key {
-		t.Errorf("%q: got %v, want %s", entry, err, key)
-		return
-	}
-	if named := fmt.Sprint(f.Args["Entry"]); entry != "" && named != entry {
-		t.Errorf("%s names %q, not %q", key, named, entry)
-	}
-	if named, ok := f.Args["Entry"].(string); ok && slices.ContainsFunc([]byte(named), func(b byte) bool { return b < ' ' }) {
-		t.Errorf("%s names %q, which cannot be printed", key, named)
-	}
+	packtest.Refused(t, err, key, entry)
 }

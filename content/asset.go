@@ -6,36 +6,14 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net/url"
-	"path"
 	"strings"
 
-	"github.com/gabriel-vasile/mimetype"
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
 	"vatra/lms/fault"
 	"vatra/lms/pg"
 )
-
-// Asset is a stored file. Size is in bytes. Width and Height are those of an image as it is shown, 0 for other files and
-// for images that tell none. Variants are its smaller copies, the narrowest first. Warnings is set by PutAsset only.
-type Asset struct {
-	SHA256    string
-	MediaType string
-	Size      int64
-	Width     int
-	Height    int
-	Variants  []Variant
-	Warnings  []Warning
-}
-
-// Variant is a smaller copy of an image, an asset of its own. Width is in pixels.
-type Variant struct {
-	Width     int    `json:"width"`
-	SHA256    string `json:"sha256"`
-	MediaType string `json:"media_type"`
-}
 
 // VersionAsset is an asset as a course uses it, with whose work it is.
 type VersionAsset struct {
@@ -45,40 +23,6 @@ type VersionAsset struct {
 	Attribution Attribution
 	Lang        string
 }
-
-// AssetURL is the address of an asset on the site; the name is only for people.
-func AssetURL(sha256, name string) string { return "/assets/" + sha256 + "/" + url.PathEscape(name) }
-
-// LessonURL is the address of a lesson on the site.
-func LessonURL(code, key string) string {
-	return "/courses/" + url.PathEscape(code) + "/lessons/" + url.PathEscape(key)
-}
-
-// Image reports whether browsers show the asset as a picture.
-func (a Asset) Image() bool { return strings.HasPrefix(a.MediaType, "image/") && a.Inline() }
-
-// Video reports whether browsers play the asset as video.
-func (a Asset) Video() bool { return strings.HasPrefix(a.MediaType, "video/") && a.Inline() }
-
-// Audio reports whether browsers play the asset as sound.
-func (a Asset) Audio() bool { return strings.HasPrefix(a.MediaType, "audio/") && a.Inline() }
-
-// inline lists what a browser may open under the site's address. Everything else, HTML above all, is only downloaded.
-var inline = map[string]bool{
-	"image/png": true, "image/jpeg": true, "image/gif": true, "image/webp": true, "image/avif": true, "image/svg+xml": true,
-	"video/mp4": true, "video/webm": true, "video/ogg": true,
-	"audio/mpeg": true, "audio/ogg": true, "audio/wav": true, "audio/mp4": true, "audio/aac": true, "audio/flac": true, "audio/webm": true,
-	"application/pdf": true, "text/plain": true, "text/vtt": true,
-}
-
-// Inline reports whether a browser may open the asset in place; when not, it must be sent as an attachment.
-func (a Asset) Inline() bool {
-	mediaType, _, _ := strings.Cut(a.MediaType, ";")
-	return inline[mediaType]
-}
-
-// sniffed is how much of a file tells its type.
-const sniffed = 8 << 10
 
 // PutAsset stores a file and describes it. Its media type is told by its content and not by its name, which only serves
 // messages. SVG is rewritten first (see cleanSVG), so its address is that of what was stored; one that cannot be read is
@@ -112,26 +56,6 @@ func (s *Store) PutAsset(ctx context.Context, r io.Reader, name string) (Asset, 
 		}
 	}
 	return asset, s.recordAsset(ctx, asset)
-}
-
-// mediaType tells the type of a file by how it begins. A drawing is one only when its first element says so: what is
-// called SVG is rewritten, and nothing else may pass for it.
-func mediaType(head []byte) string {
-	if beginsSVG(head) {
-		return svgType
-	}
-	found := mimetype.Detect(head)
-	if found.Is(svgType) {
-		return "text/xml"
-	}
-	for _, known := range []struct{ found, name string }{
-		{"video/x-m4v", "video/mp4"}, {"audio/x-m4a", "audio/mp4"}, {"application/ogg", "video/ogg"}, {"image/vnd.mozilla.apng", "image/png"},
-	} {
-		if found.Is(known.found) {
-			return known.name
-		}
-	}
-	return found.String()
 }
 
 // recordAsset notes the asset and its variants; another import may have been faster with the same file.
@@ -211,13 +135,4 @@ func (s *Store) VersionAssets(ctx context.Context, versionID uuid.UUID) ([]Versi
 		return nil, fmt.Errorf("reading assets: %w", err)
 	}
 	return assets, nil
-}
-
-// variantName is the file name of a smaller copy: "map.png" of 480 pixels is "map-480.png".
-func variantName(name string, v Variant) string {
-	extension := ".jpg"
-	if v.MediaType == "image/png" {
-		extension = ".png"
-	}
-	return fmt.Sprintf("%s-%d%s", strings.TrimSuffix(name, path.Ext(name)), v.Width, extension)
 }

@@ -23,8 +23,9 @@ type cartridgeReader struct {
 	texts     []entryLinks
 }
 
-func (p *Package) readCartridge() error {
-	e := p.source.byPath[cartridgeManifest]
+// readCartridge reads the package as a cartridge: its course, its modules and lessons, its assets, and what it could not take.
+func readCartridge(p *Package) error {
+	e := p.entry(cartridgeManifest)
 	if e.size > maxManifestSize {
 		return refuse("content.archive_too_large", e.path, "Limit", maxManifestSize>>20)
 	}
@@ -43,7 +44,7 @@ func (p *Package) readCartridge() error {
 	if err := decodeXML(e.path, data, &r.manifest); err != nil {
 		return err
 	}
-	if err := r.manifest.check(p.source.name); err != nil {
+	if err := r.manifest.check(p.sourceName()); err != nil {
 		return err
 	}
 	for i := range r.manifest.Resources {
@@ -118,7 +119,7 @@ func (r *cartridgeReader) guess(lom imsLOM) string {
 		}
 	}
 	var sample strings.Builder
-	for _, e := range r.source.entries {
+	for _, e := range r.entries() {
 		if !isHTML(e.path) || e.size > maxTextSize || sample.Len() > enoughToGuess {
 			continue
 		}
@@ -235,21 +236,21 @@ func (r *cartridgeReader) readFurther() error {
 			r.warn(resource.name(), "content.entry_not_placed")
 		}
 	}
-	for _, e := range r.source.entries {
+	for _, e := range r.entries() {
 		if !r.claimed[e.path] && (isHTML(e.path) || !r.addAsset(e)) {
 			r.warn(e.path, "content.entry_unknown")
 		}
 	}
-	r.links = newLinkIndex(r.Assets)
+	r.indexLinks()
 	for identifier, key := range r.items {
 		if key != "" {
-			r.links.lessons[foldName(identifier)] = key
+			r.linkLesson(identifier, key)
 		}
 	}
 	for resource, key := range r.seen {
 		if key != "" {
-			r.links.lessons[foldName(resource.Identifier)] = key
-			r.links.lessons[foldName(resource.name())] = key
+			r.linkLesson(resource.Identifier, key)
+			r.linkLesson(resource.name(), key)
 		}
 	}
 	linked := r.linkedAssets()
@@ -270,7 +271,7 @@ func (r *cartridgeReader) readFurther() error {
 
 // isPlainFile reports whether a resource is a file that pages may show or link to.
 func (r *cartridgeReader) isPlainFile(resource *imsResource) bool {
-	e := r.source.byPath[resource.name()]
+	e := r.entry(resource.name())
 	return resource.Type == "webcontent" && e != nil && !isHTML(e.path)
 }
 

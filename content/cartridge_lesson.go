@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"vatra/lms/text"
 )
 
 // name is the path of the entry that a resource begins with.
@@ -31,30 +33,30 @@ func entryName(href string) string {
 func (r *cartridgeReader) readResource(resource *imsResource, title string, module *PackageModule) error {
 	r.seen[resource] = ""
 	name, kind := resource.name(), strings.ToLower(resource.Type)
-	e := r.source.byPath[name]
+	e := r.entry(name)
 	if e == nil && !isRemote(resource.Href) {
-		r.warn(cartridgeManifest, "content.resource_missing", "Path", shortLink(name))
+		r.warn(cartridgeManifest, "content.resource_missing", "Path", text.Cut(name, maxLinkShown))
 		return nil
 	}
-	lesson := PackageLesson{Kind: kindPage}
+	lesson := PackageLesson{Kind: KindPage}
 	var text PackageText
 	var taken bool
 	var err error
 	switch {
 	case e == nil:
-		lesson.Kind = kindLink
+		lesson.Kind = KindLink
 		text, taken = r.link(cartridgeManifest, resource.Href, title)
 	case strings.HasPrefix(kind, "imsdt"):
-		lesson.Kind = kindTopic
+		lesson.Kind = KindTopic
 		text, taken, err = r.topic(e)
 	case strings.HasPrefix(kind, "imswl"):
-		lesson.Kind = kindLink
+		lesson.Kind = KindLink
 		text, taken, err = r.webLink(e)
 	case strings.HasPrefix(kind, "imsqti") && strings.Contains(kind, "assessment"):
-		lesson.Kind = kindQuiz
+		lesson.Kind = KindQuiz
 		lesson.Quiz, text, taken, err = r.quiz(e, title)
 	case kind == "webcontent" && !isHTML(name):
-		lesson.Kind = kindFile
+		lesson.Kind = KindFile
 		text, taken = r.file(e)
 	case kind == "webcontent":
 		text, taken = r.page(e)
@@ -88,7 +90,7 @@ func (r *cartridgeReader) skip(resource *imsResource, kind string) {
 	case strings.Contains(kind, "question-bank"):
 		r.warn(resource.name(), "content.question_bank")
 	default:
-		r.warn(resource.name(), "content.resource_unknown", "Type", shortLink(resource.Type))
+		r.warn(resource.name(), "content.resource_unknown", "Type", text.Cut(resource.Type, maxLinkShown))
 	}
 }
 
@@ -113,7 +115,7 @@ func (r *cartridgeReader) page(e *entry) (PackageText, bool) {
 		if title == "" {
 			title = titleFromName(stem(e.path))
 		}
-		return PackageText{Title: title, Source: page.body, Syntax: syntaxHTML, Entry: e.path}, true
+		return PackageText{Title: title, Source: page.body, Syntax: SyntaxHTML, Entry: e.path}, true
 	}
 	return PackageText{}, false
 }
@@ -122,7 +124,7 @@ func (r *cartridgeReader) page(e *entry) (PackageText, bool) {
 func (r *cartridgeReader) associated(resource *imsResource) (PackageText, bool) {
 	var page, settings *entry
 	for _, file := range append([]imsFile{{Href: resource.Href}}, resource.Files...) {
-		e := r.source.byPath[entryName(file.Href)]
+		e := r.entry(entryName(file.Href))
 		switch {
 		case e == nil:
 		case isHTML(e.path) && page == nil:
@@ -160,7 +162,7 @@ func (r *cartridgeReader) file(e *entry) (PackageText, bool) {
 	return PackageText{
 		Title:  titleFromName(stem(e.path)),
 		Source: linkTo((&url.URL{Path: base}).String(), base),
-		Syntax: syntaxHTML,
+		Syntax: SyntaxHTML,
 		Entry:  e.path,
 	}, true
 }
@@ -173,13 +175,13 @@ func linkTo(href, label string) string {
 func (r *cartridgeReader) link(entry, href, title string) (PackageText, bool) {
 	address, err := url.Parse(strings.TrimSpace(href))
 	if err != nil || address.Host == "" || address.Scheme != "http" && address.Scheme != "https" {
-		r.warn(entry, "content.link_unsafe", "Link", shortLink(href))
+		r.warn(entry, "content.link_unsafe", "Link", text.Cut(href, maxLinkShown))
 		return PackageText{}, false
 	}
 	if title == "" {
 		title = address.Host
 	}
-	return PackageText{Title: title, Source: linkTo(address.String(), title), Syntax: syntaxHTML, Entry: entry}, true
+	return PackageText{Title: title, Source: linkTo(address.String(), title), Syntax: SyntaxHTML, Entry: entry}, true
 }
 
 // readXML reads an XML resource. One that is broken is a warning; one that declares entities is hostile and ends all.
@@ -227,7 +229,7 @@ func (r *cartridgeReader) topic(e *entry) (PackageText, bool, error) {
 	if title == "" {
 		title = titleFromName(stem(e.path))
 	}
-	return PackageText{Title: title, Source: source, Syntax: syntaxHTML, Entry: e.path}, true, nil
+	return PackageText{Title: title, Source: source, Syntax: SyntaxHTML, Entry: e.path}, true, nil
 }
 
 func (r *cartridgeReader) quiz(e *entry, title string) (*PackageQuiz, PackageText, bool, error) {
@@ -256,5 +258,5 @@ func (r *cartridgeReader) quiz(e *entry, title string) (*PackageQuiz, PackageTex
 		}
 	}
 	quiz.setDefaults()
-	return quiz, PackageText{Title: title, Syntax: syntaxHTML, Entry: e.path}, true, nil
+	return quiz, PackageText{Title: title, Syntax: SyntaxHTML, Entry: e.path}, true, nil
 }

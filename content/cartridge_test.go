@@ -2,10 +2,11 @@ package content
 
 import (
 	"fmt"
-	"io"
 	"maps"
 	"strings"
 	"testing"
+
+	"vatra/content/pack/packtest"
 )
 
 // aCartridge has one of everything; its manifest is in the namespace of a version.
@@ -88,7 +89,7 @@ END:VCARD</lomimscc:entity></lomimscc:contribute></lomimscc:lifeCycle>
 func TestCartridge(t *testing.T) {
 	t.Parallel()
 	for _, version := range []string{"1p1", "1p2", "1p3"} {
-		p := opened(t, writeFolder(t, aCartridge(version)))
+		p := opened(t, packtest.Folder(t, aCartridge(version)))
 		wantText(t, "the course", fmt.Sprint(p.Format, " ", p.Code, " ", wordings(p.Titles), "; ", wordings(p.Summaries), " ", p.Languages, p.Licence, " ", p.Attribution.Author),
 			"common-cartridge our-commune en=Our commune ro=Comuna noastră; ro=Despre comună. [ro]CC-BY-4.0 Ana Pop")
 		wantText(t, "the outline", outline(p), `
@@ -127,7 +128,7 @@ web_resources/run.exe: content.entry_unknown`)
 
 func TestCartridgeTexts(t *testing.T) {
 	t.Parallel()
-	p := opened(t, writeFolder(t, aCartridge("1p3")))
+	p := opened(t, packtest.Folder(t, aCartridge("1p3")))
 	for key, want := range map[string]string{
 		"bun-venit": "<h1>Bun venit</h1><p>Salut.</p>", // the title of the file is another
 		"discutie":  "<p>Ce &lt;credeți&gt;?<br>\nScrieți.</p>\n<p><a href=\"/web_resources/form.pdf\">form.pdf</a></p>",
@@ -185,7 +186,7 @@ func TestCartridgeRefusesEntities(t *testing.T) {
 	} {
 		files := aCartridge("1p3")
 		files[name] = data
-		refused(t, writeFolder(t, files), "content.xml_entity", name)
+		refused(t, packtest.Folder(t, files), "content.xml_entity", name)
 	}
 }
 
@@ -193,7 +194,7 @@ func TestCartridgeTakesADoctypeWithoutEntities(t *testing.T) {
 	t.Parallel()
 	files := aCartridge("1p1")
 	files["topic.xml"] = `<!DOCTYPE topic SYSTEM "topic.dtd"><topic><title>T</title><text texttype="text/html">&lt;p&gt;x&lt;/p&gt;</text></topic>`
-	if got := textOfLesson(t, opened(t, writeFolder(t, files)), "discutie", "ro").Source; got != "<p>x</p>" {
+	if got := textOfLesson(t, opened(t, packtest.Folder(t, files)), "discutie", "ro").Source; got != "<p>x</p>" {
 		t.Errorf("the topic is %q", got)
 	}
 }
@@ -203,7 +204,7 @@ func TestCartridgeInOtherEncodings(t *testing.T) {
 	files := aCartridge("1p1")
 	files["topic.xml"] = "<?xml version=\"1.0\" encoding=\"windows-1251\"?><topic><title>T</title><text texttype=\"text/html\">\xd3\xf0\xee\xea</text></topic>"
 	files["pages/welcome.html"] = "<html><head><meta charset=\"windows-1250\"><title>x</title></head><body>\xba\xfe</body></html>"
-	p := opened(t, writeFolder(t, files))
+	p := opened(t, packtest.Folder(t, files))
 	if topic, page := textOfLesson(t, p, "discutie", "ro").Source, textOfLesson(t, p, "bun-venit", "ro").Source; topic != "Урок" || page != "şţ" {
 		t.Errorf("read as %q and %q", topic, page)
 	}
@@ -217,13 +218,13 @@ func TestCartridgeManifestThatIsNone(t *testing.T) {
 		"content.package_scorm":   "<manifest><metadata><schema>ADL SCORM</schema><schemaversion>1.2</schemaversion></metadata></manifest>",
 		"content.package_empty":   "<manifest><metadata><schema>IMS Common Cartridge</schema></metadata></manifest>",
 	} {
-		refused(t, writeFolder(t, map[string]string{"imsmanifest.xml": manifest}), key, "")
+		refused(t, packtest.Folder(t, map[string]string{"imsmanifest.xml": manifest}), key, "")
 	}
 }
 
 func TestCartridgeWithoutMetadata(t *testing.T) {
 	t.Parallel()
-	p := opened(t, writeFolder(t, map[string]string{
+	p := opened(t, packtest.Folder(t, map[string]string{
 		"imsmanifest.xml": `<manifest><metadata><schema>IMS Thin Common Cartridge</schema></metadata><resources>
 			<resource identifier="a" type="webcontent" href="a.html"/><resource identifier="b" type="webcontent" href="b.html"/></resources></manifest>`,
 		"a.html": "<title>Урок</title><p>Това е урок за общината и за хората, които работят в нея всеки ден.</p>",
@@ -251,34 +252,22 @@ func FuzzCartridge(f *testing.F) {
 		for _, name := range []string{"topic.xml", "link.xml", "quiz.xml", "pages/welcome.html"} {
 			files[name] = resource
 		}
-		p := &Package{source: inMemory(t, files)}
-		if err := p.readCartridge(); err != nil {
+		p, err := OpenPackage(t.Context(), packtest.Folder(t, files))
+		if err != nil {
 			return
 		}
+		defer p.Close()
 		if len(p.Languages) == 0 || len(p.Titles) == 0 || p.Code == "" || slug(p.Code) != p.Code {
 			t.Fatalf("%q, %v, %v", p.Code, p.Titles, p.Languages)
 		}
 		keys := map[string]bool{}
 		for _, module := range p.Modules {
 			for _, lesson := range module.Lessons {
-				if lesson.Key == "" || keys[lesson.Key] || len(lesson.Texts) == 0 || (lesson.Kind == kindQuiz) != (lesson.Quiz != nil) {
+				if lesson.Key == "" || keys[lesson.Key] || len(lesson.Texts) == 0 || (lesson.Kind == KindQuiz) != (lesson.Quiz != nil) {
 					t.Fatalf("lesson %+v", lesson)
 				}
 				keys[lesson.Key] = true
 			}
 		}
 	})
-}
-
-// inMemory is a checked archive that lies on no disk.
-func inMemory(t *testing.T, files map[string]string) *archive {
-	t.Helper()
-	a := &archive{name: "my-course", byPath: map[string]*entry{}, folded: map[string]string{}, limits: packageLimits}
-	for _, name := range sortedKeys(files) {
-		open := func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(files[name])), nil }
-		if err := a.add(name, int64(len(files[name])), open); err != nil {
-			t.Fatal(err)
-		}
-	}
-	return a
 }

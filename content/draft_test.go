@@ -3,6 +3,7 @@ package content_test
 import (
 	"context"
 	"errors"
+	"strings"
 	"testing"
 
 	"github.com/google/uuid"
@@ -200,8 +201,16 @@ func TestDraftThatIsNoCourse(t *testing.T) {
 
 func TestWhatIsStoredIsCleanInAnyCase(t *testing.T) {
 	t.Parallel()
+	sum := strings.Repeat("ab", 32)
 	store, db := courseStore(t)
-	rendered, _ := renderer().Render("## A & b <c>\n\n[x](https://e.org/?a=1&b=2) ![m](map.png) [v](clip.mp4)\n\n[film](clip.mp4)\n\n|a|\n|-|\n|b|\n\nq[^1]\n\n[^1]: n", content.SyntaxMarkdown)
+	renderer := content.Renderer{Resolve: func(link string) (content.Resolved, bool) {
+		asset, ok := map[string]content.Asset{
+			"map.png":  {SHA256: sum, MediaType: "image/png", Size: 90_000, Width: 1200, Height: 600},
+			"clip.mp4": {SHA256: sum, MediaType: "video/mp4", Size: 12_345_678},
+		}[link]
+		return content.Resolved{URL: content.AssetURL(sum, link), Name: link, Asset: &asset}, ok
+	}}
+	rendered, _ := renderer.Render("## A & b <c>\n\n[x](https://e.org/?a=1&b=2) ![m](map.png) [v](clip.mp4)\n\n[film](clip.mp4)\n\n|a|\n|-|\n|b|\n\nq[^1]\n\n[^1]: n", content.SyntaxMarkdown)
 	draft := simpleDraft()
 	draft.Modules[0].Lessons[0].Texts = map[string]content.DraftText{"ro": text("A", `<p onclick="x()">a<script>alert(1)</script></p>`, rendered)}
 	v := publish(t, store, db, draft)

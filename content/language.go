@@ -10,22 +10,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/abadojack/whatlanggo"
-	"golang.org/x/text/language"
 )
-
-// languageTag reads the name of a folder or the suffix of a file as a BCP 47 tag, in its usual spelling, or gives "".
-// Only languages with two letters count, since three letters are too often a word.
-func languageTag(s string) string {
-	primary, _, _ := strings.Cut(strings.ReplaceAll(s, "_", "-"), "-")
-	if len(primary) != 2 {
-		return ""
-	}
-	tag, err := language.Parse(s)
-	if err != nil {
-		return ""
-	}
-	return tag.String()
-}
 
 // splitLanguage takes "01-files.ro.md" apart into "01-files.md" and "ro"; without a language it leaves the path alone.
 func splitLanguage(p string) (rest, tag string) {

@@ -1,10 +1,8 @@
 package content
 
 import (
-	"maps"
 	"net/url"
 	"path"
-	"slices"
 	"strings"
 )
 
@@ -47,19 +45,4 @@ func fragment(link string) string {
 		return ""
 	}
 	return "#" + idPrefix + url.PathEscape(anchor(place))
-}
-
-// Distinct leaves out warnings that say the same again: a package is checked when it is read, and its texts once more when
-// they are rendered.
-func Distinct(warnings []Warning) []Warning {
-	var distinct []Warning
-	for _, warning := range warnings {
-		same := func(w Warning) bool {
-			return w.Entry == warning.Entry && w.Key == warning.Key && maps.Equal(w.Args, warning.Args)
-		}
-		if !slices.ContainsFunc(distinct, same) {
-			distinct = append(distinct, warning)
-		}
-	}
-	return distinct
 }

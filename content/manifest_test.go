@@ -2,11 +2,10 @@ package content
 
 import (
 	"errors"
-	"fmt"
-	"slices"
 	"strings"
 	"testing"
 
+	"vatra/content/pack/packtest"
 	"vatra/lms/fault"
 )
 
@@ -60,7 +59,7 @@ func TestManifestFaults(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			_, err := OpenPackage(t.Context(), writeFolder(t, map[string]string{"course.yaml": test.manifest, "a/1.md": "# x"}))
+			_, err := OpenPackage(t.Context(), packtest.Folder(t, map[string]string{"course.yaml": test.manifest, "a/1.md": "# x"}))
 			f, ok := errors.AsType[*fault.Error](err)
 			if !ok || f.Kind != fault.Invalid || f.Key != "content.manifest_"+test.key {
 				t.Fatalf("got %v, want %s", err, test.key)
@@ -82,61 +81,10 @@ func TestManifestNamesOnlyWhatIsThere(t *testing.T) {
 		"../map.png":  "assets:\n  - {path: ../map.png, licence: CC0-1.0}\n",
 		"01-a/1.jpeg": "quizzes:\n  - {key: a, file: 01-a/1.jpeg}\n",
 	} {
-		_, err := OpenPackage(t.Context(), writeFolder(t, map[string]string{"course.yaml": aManifest + more, "01-a/1.md": "# x", "01-a/2.md": "# y"}))
+		_, err := OpenPackage(t.Context(), packtest.Folder(t, map[string]string{"course.yaml": aManifest + more, "01-a/1.md": "# x", "01-a/2.md": "# y"}))
 		f, ok := errors.AsType[*fault.Error](err)
 		if !ok || f.Key != "content.manifest_missing_file" || f.Args["Name"] != name {
 			t.Errorf("%s: got %v", name, err)
 		}
 	}
-}
-
-func TestManifestValuesAreTakenAsWritten(t *testing.T) {
-	t.Parallel()
-	m, err := parseManifest(`vatra: "1"
-title: 2024
-languages: [sr-latn]
-licence: 1.0
-attribution:
-  author: >
-    Ana
-    and Ion
-quizzes:
-  - {key: a, file: q, pass_mark: 66.50, time_limit: 1h30m, shuffle: true, attempts: 2}
-`)
-	if err != nil {
-		t.Fatal(err)
-	}
-	quiz := m.Quizzes[0]
-	limit, _ := quiz.seconds()
-	got := fmt.Sprintln(m.Title.texts("sr-Latn"), languageTag(m.Languages[0].text), m.Licence.text, m.Attribution.Author.text,
-		quiz.PassMark.text, limit, quiz.Shuffle, *quiz.Attempts)
-	if want := "map[sr-Latn:2024] sr-Latn 1.0 Ana and Ion 66.50 5400 true 2\n"; got != want {
-		t.Errorf("got %s, want %s", got, want)
-	}
-}
-
-// FuzzManifest asserts that any text is taken or refused with a line, and never ends the program.
-func FuzzManifest(f *testing.F) {
-	for _, seed := range []string{
-		aManifest, "", "vatra: 1", "- a\n- b", "a: [", "a: &b *b", "{", "? ? ?", "a: !!binary x", "title: |\n  x\n", "\xff", "a:\n\t- b", "'", "\"\\",
-		aManifest + "quizzes:\n  - {key: a, file: q, time_limit: 1h, draw: [{tag: x, count: 2}]}\n", "<<: {a: b}", "[[[[]]]]", "a: 1\n---\nb: 2", "--- ---",
-	} {
-		f.Add(seed)
-	}
-	f.Fuzz(func(t *testing.T, data string) {
-		m, err := parseManifest(data)
-		if err == nil {
-			if len(m.Languages) == 0 || len(m.Title.texts("en")) == 0 {
-				t.Fatal("taken without a title or a language")
-			}
-			return
-		}
-		fault, ok := errors.AsType[*fault.Error](err)
-		if !ok || !strings.HasPrefix(fault.Key, "content.manifest_") {
-			t.Fatalf("not told to the author: %v", err)
-		}
-		if line, _ := fault.Args["Line"].(int); line < 1 || line > strings.Count(data, "\n")+strings.Count(data, "\r")+2 {
-			t.Fatalf("line %d of %d", line, len(slices.Collect(strings.Lines(data))))
-		}
-	})
 }

@@ -24,8 +24,6 @@ type foreignFront struct {
 	Description scalar `yaml:"description"`
 }
 
-const maxMinutes = 24 * 60
-
 // readFront reads a file's front matter: strictly where a manifest shows that the file was written for this form, else
 // only what is known. A problem is a warning, since the text itself can be taken.
 func (r *markdownReader) readFront(text *pageText) {
@@ -77,13 +75,13 @@ func (f *frontMatter) check() (problem *yamlProblem) {
 
 // lesson makes a lesson of a page; its key comes later.
 func (r *markdownReader) lesson(in *page) PackageLesson {
-	lesson := PackageLesson{Kind: kindPage, Texts: map[string]PackageText{}}
+	lesson := PackageLesson{Kind: KindPage, Texts: map[string]PackageText{}}
 	titles := Texts{}
 	for _, tag := range sortedKeys(in.texts) {
 		text := in.texts[tag]
 		title, source := r.title(in, text)
 		lesson.Texts[tag] = PackageText{
-			Title: title, Summary: text.front.Summary.text, Source: source, Syntax: syntaxMarkdown, Entry: text.entry.path,
+			Title: title, Summary: text.front.Summary.text, Source: source, Syntax: SyntaxMarkdown, Entry: text.entry.path,
 		}
 		for other, t := range text.front.Titles.texts(tag) {
 			titles[other] = t
@@ -92,7 +90,7 @@ func (r *markdownReader) lesson(in *page) PackageLesson {
 	main := r.first(in)
 	for tag, title := range titles {
 		if _, written := lesson.Texts[tag]; !written {
-			lesson.Texts[tag] = PackageText{Title: title, Syntax: syntaxMarkdown, Entry: main.entry.path}
+			lesson.Texts[tag] = PackageText{Title: title, Syntax: SyntaxMarkdown, Entry: main.entry.path}
 		}
 	}
 	lesson.Minutes, _ = strconv.Atoi(main.front.Minutes.text)

@@ -33,7 +33,8 @@ type pageText struct {
 	markdownText
 }
 
-func (p *Package) readMarkdown() error {
+// readMarkdown reads the package as one of Markdown: its course, its modules and lessons, its assets, and what it could not take.
+func readMarkdown(p *Package) error {
 	r := &markdownReader{Package: p}
 	if err := r.readManifest(); err != nil {
 		return err
@@ -57,7 +58,7 @@ func (p *Package) readMarkdown() error {
 }
 
 func (r *markdownReader) readManifest() error {
-	e := r.source.byPath[manifestName]
+	e := r.entry(manifestName)
 	if e == nil {
 		return nil
 	}
@@ -79,7 +80,7 @@ func (r *markdownReader) readManifest() error {
 // sort takes the assets out of the entries and gives the texts of lessons.
 func (r *markdownReader) sort() []*entry {
 	var texts, about []*entry
-	for _, e := range r.source.entries {
+	for _, e := range r.entries() {
 		switch {
 		case e.path == manifestName:
 		case isAbout(e.path):
@@ -271,14 +272,14 @@ func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys
 
 // index makes links to assets and from lesson to lesson findable.
 func (r *markdownReader) index() {
-	r.links = newLinkIndex(r.Assets)
+	r.indexLinks()
 	for _, module := range r.Modules {
 		for _, lesson := range module.Lessons {
 			for _, text := range lesson.Texts {
 				// Authors also link to the lesson as such: the file without its language.
 				neutral, _ := r.place(text.Entry)
-				r.links.lessons[foldName(text.Entry)] = lesson.Key
-				r.links.lessons[foldName(neutral+path.Ext(text.Entry))] = lesson.Key
+				r.linkLesson(text.Entry, lesson.Key)
+				r.linkLesson(neutral+path.Ext(text.Entry), lesson.Key)
 			}
 		}
 	}

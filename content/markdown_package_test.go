@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -11,6 +12,7 @@ import (
 	"strings"
 	"testing"
 
+	"vatra/content/pack/packtest"
 	"vatra/lms/fault"
 )
 
@@ -59,7 +61,7 @@ assets:
 
 func TestMarkdownWithAManifest(t *testing.T) {
 	t.Parallel()
-	p := opened(t, writeFolder(t, fullCourse))
+	p := opened(t, packtest.Folder(t, fullCourse))
 	wantText(t, "the course", fmt.Sprint(p.Format, " ", p.Code, " ", wordings(p.Titles), "; ", wordings(p.Summaries), " ", p.Languages, p.Licence, p.Attribution),
 		"markdown town-hall en=Town hall ro=Primăria sq=Bashkia; ro=Despre primărie. [ro en]CC-BY-4.0{Town hall Ana https://example.org}")
 	wantText(t, "the outline", outline(p), `
@@ -123,7 +125,7 @@ tools/run.exe: content.entry_unknown`)
 
 func TestMarkdownInFoldersOfLanguages(t *testing.T) {
 	t.Parallel()
-	p := opened(t, writeFolder(t, map[string]string{
+	p := opened(t, packtest.Folder(t, map[string]string{
 		"README.md":           "# The course\n\nAbout.",
 		"ro/1.1 Files.md":     "<!--\nCO_OP_TRANSLATOR_METADATA:\n{}\n-->\n# Fișiere\n\n![m](../../translated_images/map." + strings.Repeat("0f", 32) + ".ro.png)\n",
 		"ro/1.2 Mail.md":      "# Poștă\n\nText. <!-- CO_OP_TRANSLATOR_METADATA: x -->\n",
@@ -161,7 +163,7 @@ en/2.1 Quiz.md: content.text_missing Language=bg`)
 
 func TestMarkdownInBareFolders(t *testing.T) {
 	t.Parallel()
-	p := opened(t, writeFolder(t, map[string]string{
+	p := opened(t, packtest.Folder(t, map[string]string{
 		"LICENSE.md":                "# License\n\nCC0 1.0 Universal",
 		"SOURCE.txt":                "example.org/course @1\nLicence: CC0",
 		"CONTRIBUTING.md":           "# How to help",
@@ -234,21 +236,21 @@ func TestACourseWithoutAManifestHasATitleAllTheSame(t *testing.T) {
 		{"services-en", "Buying", "buying", map[string]string{"1.md": text, "README.md": "# Buying\n", "index.md": "# Welcome\n"}},
 		{"services-en", "Services", "services-en", map[string]string{"1.md": text, "README.md": "Text.\n", "index.md": "Text.\n", "a/index.md": "# A\n"}},
 	} {
-		made := writeFolder(t, test.files)
+		made := packtest.Folder(t, test.files)
 		folder := filepath.Join(filepath.Dir(made), test.folder)
 		if err := os.Rename(made, folder); err != nil {
 			t.Fatal(err)
 		}
 		p := opened(t, folder)
 		if got := p.Titles[p.Languages[0]]; got != test.title || p.Code != test.code {
-			t.Errorf("%s %v: it is called %q and %s, want %q and %s", test.folder, sortedKeys(test.files), got, p.Code, test.title, test.code)
+			t.Errorf("%s %v: it is called %q and %s, want %q and %s", test.folder, slices.Sorted(maps.Keys(test.files)), got, p.Code, test.title, test.code)
 		}
 	}
 }
 
 func TestMarkdownThatCannotBeRead(t *testing.T) {
 	t.Parallel()
-	p := opened(t, writeFolder(t, map[string]string{
+	p := opened(t, packtest.Folder(t, map[string]string{
 		"1 good.md":     "\uFEFF# Good\r\n\r\nText.\r\n",
 		"2 utf16.md":    string([]byte{0xFF, 0xFE, '#', 0, ' ', 0, 0x1B, 0x02, 'i', 0, '\n', 0}), // # țara without its rest
 		"3 binary.md":   "PNG\x00\x01",
@@ -277,16 +279,16 @@ func TestAPackageWithoutLessonsIsRefused(t *testing.T) {
 	for _, files := range []map[string]string{
 		{"map.png": "x"}, {"README.md": "# x"}, {"course.yaml": aManifest}, {"page.html": "<p>x"}, {},
 	} {
-		refused(t, writeFolder(t, files), "content.package_empty", "my-course")
+		refused(t, packtest.Folder(t, files), "content.package_empty", "my-course")
 	}
 }
 
 func TestAFolderAroundAnArchiveNamesTheArchive(t *testing.T) {
 	t.Parallel()
-	_, err := OpenPackage(t.Context(), writeFolder(t, map[string]string{
+	_, err := OpenPackage(t.Context(), packtest.Folder(t, map[string]string{
 		"SOURCE.txt": "example.org", "README.md": "# x", "map.png": "x", "old/Course 1.zip": "x", "Ally.IMSCC": "x",
 	}))
-	wantFault(t, err, "content.package_archive", "my-course")
+	packtest.Refused(t, err, "content.package_archive", "my-course")
 	if told, _ := errors.AsType[*fault.Error](err); told.Args["Archive"] != "Ally.IMSCC" {
 		t.Errorf("it names %v", told.Args["Archive"])
 	}
@@ -323,8 +325,8 @@ func TestAPackageWhoseLessonsWereRefusedSaysWhy(t *testing.T) {
 			fault.Message{Key: "content.lti"},
 		},
 	} {
-		_, err := OpenPackage(t.Context(), writeFolder(t, test.files))
-		wantFault(t, err, "content.package_refused", "my-course")
+		_, err := OpenPackage(t.Context(), packtest.Folder(t, test.files))
+		packtest.Refused(t, err, "content.package_refused", "my-course")
 		told, _ := errors.AsType[*fault.Error](err)
 		if told.Args["File"] != test.file || !reflect.DeepEqual(told.Args["Reason"], test.reason) {
 			t.Errorf("%s: it says %v", what, told.Args)
@@ -334,7 +336,7 @@ func TestAPackageWhoseLessonsWereRefusedSaysWhy(t *testing.T) {
 
 func TestLessonFrontMatterIsStrictWithAManifest(t *testing.T) {
 	t.Parallel()
-	p := opened(t, writeFolder(t, map[string]string{
+	p := opened(t, packtest.Folder(t, map[string]string{
 		"course.yaml": "vatra: 1\ntitle: T\nlanguages: [en]\n",
 		"a/1.md":      "---\ntitle: One\nauthor: Ana\n---\nText.\n",
 		"a/2.md":      "---\ntitle: Two\nminutes: soon\n---\nText.\n",

@@ -98,7 +98,7 @@ func (r *markdownReader) quizLesson(entry quizEntry, in *page) PackageLesson {
 	for _, draw := range entry.Draw {
 		quiz.Draws = append(quiz.Draws, PackageDraw{Tag: draw.Tag.text, Count: draw.Count})
 	}
-	lesson := PackageLesson{Kind: kindQuiz, Texts: map[string]PackageText{}, Quiz: quiz}
+	lesson := PackageLesson{Kind: KindQuiz, Texts: map[string]PackageText{}, Quiz: quiz}
 	for tag, text := range in.texts {
 		title, source := r.title(in, text)
 		quiz.Sources[tag] = QuizSource{Format: sourceMarkdown, Entry: text.entry.path, Data: []byte(source)}
@@ -108,7 +108,7 @@ func (r *markdownReader) quizLesson(entry quizEntry, in *page) PackageLesson {
 	}
 	main := r.first(in)
 	for tag, title := range titles {
-		text := PackageText{Title: title, Syntax: syntaxMarkdown, Entry: main.entry.path}
+		text := PackageText{Title: title, Syntax: SyntaxMarkdown, Entry: main.entry.path}
 		if own := in.texts[tag]; own != nil {
 			text.Summary, text.Entry = own.front.Summary.text, own.entry.path
 		}
@@ -116,17 +116,4 @@ func (r *markdownReader) quizLesson(entry quizEntry, in *page) PackageLesson {
 	}
 	r.warnUntranslated(in, main)
 	return lesson
-}
-
-// setDefaults gives a quiz of which nothing is said the usual rules: the best attempt counts, and 60 per cent pass.
-func (q *PackageQuiz) setDefaults() {
-	if q.PassMark == "" {
-		q.PassMark = "60"
-	}
-	if q.Grade == "" {
-		q.Grade = "best"
-	}
-	if q.Review == "" {
-		q.Review = "after"
-	}
 }

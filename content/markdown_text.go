@@ -23,14 +23,6 @@ type markdownText struct {
 	links   []reference
 }
 
-// reference is a link in a text, or an image that it shows.
-type reference struct {
-	link  string
-	image bool
-}
-
-const maxTextSize = 4 << 20
-
 // decodeText gives the text of a file in UTF-8 with Unix line ends, or the key of a warning.
 func decodeText(data []byte) (decoded, warning string) {
 	if bytes.HasPrefix(data, []byte{0xFF, 0xFE}) || bytes.HasPrefix(data, []byte{0xFE, 0xFF}) {
@@ -173,27 +165,4 @@ func markdownLinks(document ast.Node, source []byte) []reference {
 		return ast.WalkContinue, nil
 	})
 	return append(links, htmlLinks(raw.String())...)
-}
-
-// htmlLinks finds what a piece of HTML links to and shows.
-func htmlLinks(src string) []reference {
-	var links []reference
-	tokens := html.NewTokenizer(strings.NewReader(src))
-	for {
-		switch tokens.Next() {
-		case html.ErrorToken:
-			return links
-		case html.StartTagToken, html.SelfClosingTagToken:
-			token := tokens.Token()
-			for _, attribute := range token.Attr {
-				switch {
-				case token.Data == "img" && attribute.Key == "src":
-					links = append(links, reference{link: attribute.Val, image: true})
-				case token.Data == "a" && attribute.Key == "href",
-					(token.Data == "video" || token.Data == "audio" || token.Data == "source") && attribute.Key == "src":
-					links = append(links, reference{link: attribute.Val})
-				}
-			}
-		}
-	}
 }

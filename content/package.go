@@ -3,7 +3,6 @@ package content
 import (
 	"cmp"
 	"context"
-	"errors"
 	"io"
 	"path"
 	"strings"
@@ -17,19 +16,16 @@ const (
 	FormatCartridge = "common-cartridge"
 )
 
-// What a lesson is, as the database names it too.
+// The formats in which questions stand in a package, as QuizSource.Format names them.
 const (
-	kindPage  = "page"
-	kindQuiz  = "quiz"
-	kindTopic = "topic"
-	kindFile  = "file"
-	kindLink  = "link"
-
-	syntaxMarkdown = "markdown"
-	syntaxHTML     = "html"
-
 	sourceMarkdown = "markdown"
 	sourceQTI12    = "qti1.2"
+)
+
+// What is read of a package.
+const (
+	maxMinutes  = 24 * 60 // that a lesson may take
+	maxTextSize = 4 << 20 // bytes of a text
 )
 
 // Package is a course as somebody wrote it, read from a folder or an archive and not yet stored. Its assets are read
@@ -95,6 +91,19 @@ type PackageQuiz struct {
 	Sources   map[string]QuizSource
 }
 
+// setDefaults gives a quiz of which nothing is said the usual rules: the best attempt counts, and 60 per cent pass.
+func (q *PackageQuiz) setDefaults() {
+	if q.PassMark == "" {
+		q.PassMark = "60"
+	}
+	if q.Grade == "" {
+		q.Grade = "best"
+	}
+	if q.Review == "" {
+		q.Review = "after"
+	}
+}
+
 // PackageDraw asks for Count random questions that carry Tag.
 type PackageDraw struct {
 	Tag   string
@@ -120,47 +129,33 @@ type PackageAsset struct {
 	Open        func() (io.ReadCloser, error)
 }
 
-// Warning says why an entry of a package, or a part of it, was not taken as it stands. Key and Args are a message of the
-// catalogue.
-type Warning struct {
-	Entry string         `json:"entry"`
-	Key   string         `json:"key"`
-	Args  map[string]any `json:"args,omitempty"`
-}
-
 // PackageLink is where a link of a lesson leads inside the package: to an asset, or to the lesson with that key.
 type PackageLink struct {
 	Asset  *PackageAsset
 	Lesson string
 }
 
-// Close releases the archive or folder; assets cannot be opened any more.
-func (p *Package) Close() error { return p.source.Close() }
-
-// OpenPackage reads the folder or archive called name and detects its format. What it cannot take of it stands in Warnings;
-// a package that is hostile, or of which nothing can be taken, is Invalid, and one that is not there NotFound. It reads
-// every entry once, to be sure of it and for the digest, but holds only texts in memory.
-func OpenPackage(ctx context.Context, name string) (*Package, error) {
+// openSource opens the folder or archive called name as a package of which nothing is read yet. One that is hostile is
+// Invalid, one that is not there NotFound. It reads every entry once, to be sure of it and for the digest.
+func openSource(ctx context.Context, name string) (*Package, error) {
 	source, err := openArchive(ctx, name, packageLimits)
 	if err != nil {
 		return nil, err
 	}
-	p := &Package{Digest: source.digest, Titles: Texts{}, Summaries: Texts{}, source: source}
-	if source.byPath[cartridgeManifest] != nil {
-		p.Format = FormatCartridge
-		err = p.readCartridge()
-	} else {
-		p.Format = FormatMarkdown
-		err = p.readMarkdown()
-	}
-	if err == nil && len(p.Modules) == 0 {
-		err = p.empty()
-	}
-	if err != nil {
-		return nil, errors.Join(err, p.Close())
-	}
-	return p, nil
+	return &Package{Digest: source.digest, Titles: Texts{}, Summaries: Texts{}, source: source}, nil
 }
+
+// Close releases the archive or folder; assets cannot be opened any more.
+func (p *Package) Close() error { return p.source.Close() }
+
+// entry is the entry at a path, or nil.
+func (p *Package) entry(path string) *entry { return p.source.byPath[path] }
+
+// entries are all entries in their natural order.
+func (p *Package) entries() []*entry { return p.source.entries }
+
+// sourceName is what the folder or file is called, without its ending.
+func (p *Package) sourceName() string { return p.source.name }
 
 func (p *Package) warn(entry, key string, args ...any) {
 	p.Warnings = append(p.Warnings, Warning{Entry: entry, Key: key, Args: fault.New(fault.Invalid, key, args...).Args})

@@ -6,6 +6,9 @@ import (
 	"regexp"
 	"strings"
 
+	"vatra/lms/text"
+
+	"golang.org/x/net/html"
 	"golang.org/x/text/cases"
 	"golang.org/x/text/unicode/norm"
 )
@@ -29,6 +32,12 @@ func newLinkIndex(assets []PackageAsset) *linkIndex {
 }
 
 func foldName(name string) string { return cases.Fold().String(norm.NFC.String(name)) }
+
+// indexLinks makes the links to assets findable: once all assets are known, and before Resolve is asked.
+func (p *Package) indexLinks() { p.links = newLinkIndex(p.Assets) }
+
+// linkLesson makes a lesson findable under the path of its text, or the identifier that it has in a cartridge.
+func (p *Package) linkLesson(name, key string) { p.links.lessons[foldName(name)] = key }
 
 // Resolve finds what a link in the text at entry leads to inside the package: by its path from there or from the root,
 // without regard to capitals, and for assets by the file name alone. An address on the web leads to an image of the
@@ -200,21 +209,41 @@ func (p *Package) checkEntry(entry string, references []reference) {
 		}
 		switch {
 		case ref.image && outside.MatchString(ref.link):
-			p.warn(entry, "content.image_remote", "Image", shortLink(ref.link))
+			p.warn(entry, "content.image_remote", "Image", text.Cut(ref.link, maxLinkShown))
 		case ref.image:
-			p.warn(entry, "content.image_missing", "Image", shortLink(ref.link))
+			p.warn(entry, "content.image_missing", "Image", text.Cut(ref.link, maxLinkShown))
 		case outside.MatchString(ref.link) || strings.HasPrefix(ref.link, "#") || ref.link == "":
 		default:
-			p.warn(entry, "content.link_missing", "Link", shortLink(ref.link))
+			p.warn(entry, "content.link_missing", "Link", text.Cut(ref.link, maxLinkShown))
 		}
 	}
 }
 
-const maxLinkShown = 200
+// reference is a link in a text, or an image that it shows.
+type reference struct {
+	link  string
+	image bool
+}
 
-func shortLink(link string) string {
-	if runes := []rune(link); len(runes) > maxLinkShown {
-		return string(runes[:maxLinkShown]) + "…"
+// htmlLinks finds what a piece of HTML links to and shows.
+func htmlLinks(src string) []reference {
+	var links []reference
+	tokens := html.NewTokenizer(strings.NewReader(src))
+	for {
+		switch tokens.Next() {
+		case html.ErrorToken:
+			return links
+		case html.StartTagToken, html.SelfClosingTagToken:
+			token := tokens.Token()
+			for _, attribute := range token.Attr {
+				switch {
+				case token.Data == "img" && attribute.Key == "src":
+					links = append(links, reference{link: attribute.Val, image: true})
+				case token.Data == "a" && attribute.Key == "href",
+					(token.Data == "video" || token.Data == "audio" || token.Data == "source") && attribute.Key == "src":
+					links = append(links, reference{link: attribute.Val})
+				}
+			}
+		}
 	}
-	return link
 }

@@ -2,9 +2,12 @@ package content
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
+
+	"vatra/content/pack/packtest"
 )
 
 // opened opens a package that must be one.
@@ -36,7 +39,7 @@ func outline(p *Package) string {
 
 func wordings(texts Texts) string {
 	var parts []string
-	for _, tag := range sortedKeys(texts) {
+	for _, tag := range slices.Sorted(maps.Keys(texts)) {
 		parts = append(parts, tag+"="+texts[tag])
 	}
 	return strings.Join(parts, " ")
@@ -47,7 +50,7 @@ func warnings(p *Package) string {
 	var lines []string
 	for _, w := range p.Warnings {
 		line := w.Entry + ": " + w.Key
-		for _, name := range sortedKeys(w.Args) {
+		for _, name := range slices.Sorted(maps.Keys(w.Args)) {
 			line += fmt.Sprintf(" %s=%v", name, w.Args[name])
 		}
 		lines = append(lines, line)
@@ -85,7 +88,7 @@ func lessonByKey(t *testing.T, p *Package, key string) PackageLesson {
 func TestLinksOfAPackage(t *testing.T) {
 	t.Parallel()
 	hash := strings.Repeat("0a", 32)
-	p := opened(t, writeFolder(t, map[string]string{
+	p := opened(t, packtest.Folder(t, map[string]string{
 		"a/1.md":                "# One",
 		"a/2 Next.ro.md":        "# Doi",
 		"b/3.md":                "# Three",
@@ -148,7 +151,7 @@ func TestLinksOfAPackage(t *testing.T) {
 
 func TestMissingImagesAndLinksAreToldOnceByEntry(t *testing.T) {
 	t.Parallel()
-	p := opened(t, writeFolder(t, map[string]string{
+	p := opened(t, packtest.Folder(t, map[string]string{
 		"1.md": "# One\n\n![a](gone.png) ![again](gone.png) <img src=\"gone.png\">\n\n![far](https://example.org/far.png)\n\n" +
 			"[next](9.md) [out](https://example.org) [mail](mailto:a@example.org) [here](#part) `![code](no.png)`\n\n    ![code](no.png)\n",
 		"2.md":    "# Two\n\n![a](gone.png) ![there](map.png)\n",

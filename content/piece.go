@@ -5,9 +5,14 @@ import (
 	"strconv"
 	"strings"
 
+	"vatra/lms/text"
+
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
+
+// maxLinkShown is how many characters of a link stand in a message.
+const maxLinkShown = 200
 
 // piece is one piece of a lesson on its way from the author's HTML to the site's. It works on the parsed tree: each
 // element loses the attributes that are not listed, then becomes what a lesson may show.
@@ -19,7 +24,7 @@ type piece struct {
 
 // warn notes a thing once a piece.
 func (p *piece) warn(key, arg, value string) {
-	value = shortLink(value)
+	value = text.Cut(value, maxLinkShown)
 	if p.told[key+"\n"+value] {
 		return
 	}
@@ -41,12 +46,12 @@ func (p *piece) resolve(link string) (Resolved, bool) {
 
 // authorAttributes are what an author may say about an element; policy has the last word on the values.
 var authorAttributes = map[string]map[string]bool{
-	"a": set("href"), "abbr": set("title"), "dfn": set("title"), "img": set("src alt title width height"),
-	"ol": set("start reversed type"), "li": set("value"), "th": set("colspan rowspan scope align"),
-	"td": set("colspan rowspan align"), "colgroup": set("span"), "col": set("span"), "details": set("open"),
-	"time": set("datetime"), "code": set("class"), "video": set("src width height"), "audio": set("src"),
-	"source": set("src"), "track": set("src kind srclang label"), "iframe": set("src title"), "embed": set("src"),
-	"object": set("data"), "input": set("type checked"),
+	"a": text.Set("href"), "abbr": text.Set("title"), "dfn": text.Set("title"), "img": text.Set("src alt title width height"),
+	"ol": text.Set("start reversed type"), "li": text.Set("value"), "th": text.Set("colspan rowspan scope align"),
+	"td": text.Set("colspan rowspan align"), "colgroup": text.Set("span"), "col": text.Set("span"), "details": text.Set("open"),
+	"time": text.Set("datetime"), "code": text.Set("class"), "video": text.Set("src width height"), "audio": text.Set("src"),
+	"source": text.Set("src"), "track": text.Set("src kind srclang label"), "iframe": text.Set("src title"), "embed": text.Set("src"),
+	"object": text.Set("data"), "input": text.Set("type checked"),
 }
 
 // removed are elements that go with all that they hold. True: the report says so, since a reader misses something.

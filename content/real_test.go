@@ -187,9 +187,10 @@ func TestRealDITAPIsTheSameFromAZip(t *testing.T) {
 
 // plainPackage is a package without where it was read from.
 func plainPackage(p *Package) Package {
-	plain := *p
-	plain.source, plain.links = nil, nil
-	plain.Assets = slices.Clone(p.Assets)
+	plain := Package{
+		Format: p.Format, Digest: p.Digest, Code: p.Code, Titles: p.Titles, Summaries: p.Summaries, Languages: p.Languages,
+		Licence: p.Licence, Attribution: p.Attribution, Modules: p.Modules, Assets: slices.Clone(p.Assets), Warnings: p.Warnings,
+	}
 	for i := range plain.Assets {
 		plain.Assets[i].Open = nil
 	}

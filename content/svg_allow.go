@@ -4,21 +4,23 @@ import (
 	"encoding/xml"
 	"regexp"
 	"strings"
+
+	"vatra/lms/text"
 )
 
 // svgTags are the elements of SVG 1.1 and 2 that draw. Not among them: script, foreignObject, feImage, every animation
 // (it can set a link), and whatever comes from another namespace.
-var svgTags = set(`svg g defs symbol use title desc path rect circle ellipse line polyline polygon image text tspan textPath
+var svgTags = text.Set(`svg g defs symbol use title desc path rect circle ellipse line polyline polygon image text tspan textPath
 	linearGradient radialGradient stop clipPath mask pattern marker style filter
 	feBlend feColorMatrix feComponentTransfer feComposite feConvolveMatrix feDiffuseLighting feDisplacementMap
 	feDistantLight feDropShadow feFlood feFuncA feFuncB feFuncG feFuncR feGaussianBlur feMerge feMergeNode feMorphology
 	feOffset fePointLight feSpecularLighting feSpotLight feTile feTurbulence`)
 
 // svgWords are the attributes that name and describe; a browser never computes them.
-var svgWords = set(`id class lang role aria-label aria-labelledby aria-describedby aria-hidden`)
+var svgWords = text.Set(`id class lang role aria-label aria-labelledby aria-describedby aria-hidden`)
 
 // svgAttributes are the other attributes that are kept, href and style aside, which have rules of their own.
-var svgAttributes = set(`x y x1 y1 x2 y2 cx cy r rx ry fx fy fr dx dy d points width height viewBox preserveAspectRatio transform
+var svgAttributes = text.Set(`x y x1 y1 x2 y2 cx cy r rx ry fx fy fr dx dy d points width height viewBox preserveAspectRatio transform
 	pathLength rotate textLength lengthAdjust startOffset method spacing side version baseProfile
 	gradientUnits gradientTransform spreadMethod offset patternUnits patternContentUnits patternTransform
 	clipPathUnits maskUnits maskContentUnits markerUnits markerWidth markerHeight refX refY orient
@@ -50,7 +52,7 @@ var (
 )
 
 // cssFunctions are those that compute; url has a rule of its own, and whatever else could fetch is not here.
-var cssFunctions = set(`rgb rgba hsl hsla calc min max clamp var matrix translate translatex translatey rotate scale scalex
+var cssFunctions = text.Set(`rgb rgba hsl hsla calc min max clamp var matrix translate translatex translatey rotate scale scalex
 	scaley skewx skewy blur brightness contrast drop-shadow grayscale hue-rotate invert opacity saturate sepia
 	not nth-child nth-of-type`)
 
@@ -99,12 +101,4 @@ func harmlessCSS(css string) bool {
 	}
 	lower := strings.ToLower(css)
 	return !strings.Contains(lower, "javascript:") && !strings.Contains(lower, "expression")
-}
-
-func set(words string) map[string]bool {
-	members := map[string]bool{}
-	for _, word := range strings.Fields(words) {
-		members[word] = true
-	}
-	return members
 }

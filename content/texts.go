@@ -9,13 +9,6 @@ import (
 // Texts is one text in several languages, by BCP 47 tag.
 type Texts map[string]string
 
-// Attribution names whom a course or an asset comes from, as open licences ask for.
-type Attribution struct {
-	Title  string `json:"title,omitempty"`
-	Author string `json:"author,omitempty"`
-	Source string `json:"source,omitempty"`
-}
-
 // In gives the text for a reader of lang and the language that it is really in, so that a page can mark it. It tries
 // lang, then the fallbacks in their order, then whatever there is; "ro" and "ro-MD" serve each other. Without any text
 // both results are empty.
@@ -69,4 +62,14 @@ func bestTag(want string, usable func(string) bool, tags []string) (string, bool
 func primary(tag string) string {
 	language, _, _ := strings.Cut(tag, "-")
 	return language
+}
+
+// size is roughly what the texts take in memory, in bytes.
+func (t Texts) size() int {
+	const entryOverhead = 50
+	bytes := 0
+	for _, text := range t {
+		bytes += entryOverhead + len(text)
+	}
+	return bytes
 }

@@ -170,15 +170,6 @@ func (v *Version) size() int {
 	return bytes
 }
 
-func (t Texts) size() int {
-	const entryOverhead = 50
-	bytes := 0
-	for _, text := range t {
-		bytes += entryOverhead + len(text)
-	}
-	return bytes
-}
-
 // Version gives the whole structure of a published version, or fault.NotFound. Reading it again costs a look-up in
 // memory.
 func (s *Store) Version(ctx context.Context, id uuid.UUID) (*Version, error) {
