@@ -11,13 +11,14 @@ import (
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
+	"vatra/content/media"
 	"vatra/lms/fault"
 	"vatra/lms/pg"
 )
 
 // VersionAsset is an asset as a course uses it, with whose work it is.
 type VersionAsset struct {
-	Asset
+	media.Asset
 	Path        string
 	Licence     string
 	Attribution Attribution
@@ -27,39 +28,39 @@ type VersionAsset struct {
 // PutAsset stores a file and describes it. Its media type is told by its content and not by its name, which only serves
 // messages. SVG is rewritten first (see cleanSVG), so its address is that of what was stored; one that cannot be read is
 // a fault.Invalid. Wide images get smaller copies. Storing the same file again changes nothing.
-func (s *Store) PutAsset(ctx context.Context, r io.Reader, name string) (Asset, error) {
-	in := bufio.NewReaderSize(r, sniffed)
-	head, err := in.Peek(sniffed)
+func (s *Store) PutAsset(ctx context.Context, r io.Reader, name string) (media.Asset, error) {
+	in := bufio.NewReaderSize(r, media.Sniffed)
+	head, err := in.Peek(media.Sniffed)
 	if err != nil && !errors.Is(err, io.EOF) {
-		return Asset{}, fmt.Errorf("reading %s: %w", name, err)
+		return media.Asset{}, fmt.Errorf("reading %s: %w", name, err)
 	}
-	asset := Asset{MediaType: mediaType(head)}
+	asset := media.Asset{MediaType: media.Sniff(head)}
 	var content io.Reader = in
-	if asset.MediaType == svgType {
+	if asset.MediaType == media.SVG {
 		var drawing []byte
-		if drawing, asset.Width, asset.Height, err = readSVG(in, name); err != nil {
-			return Asset{}, err
+		if drawing, asset.Width, asset.Height, err = media.ReadSVG(in, name); err != nil {
+			return media.Asset{}, err
 		}
 		content = strings.NewReader(string(drawing))
 	}
 	blob, err := s.blobs.Put(ctx, content, asset.MediaType)
 	if err != nil {
-		return Asset{}, fmt.Errorf("storing %s: %w", name, err)
+		return media.Asset{}, fmt.Errorf("storing %s: %w", name, err)
 	}
 	asset.SHA256, asset.Size = blob.SHA256, blob.Size
 	if known, err := s.storedAsset(ctx, asset.SHA256); err == nil || !fault.Is(err, fault.NotFound) {
 		return known, err
 	}
-	if isRaster(asset.MediaType) {
+	if media.IsRaster(asset.MediaType) {
 		if err := s.measure(ctx, &asset, name); err != nil {
-			return Asset{}, err
+			return media.Asset{}, err
 		}
 	}
 	return asset, s.recordAsset(ctx, asset)
 }
 
 // recordAsset notes the asset and its variants; another import may have been faster with the same file.
-func (s *Store) recordAsset(ctx context.Context, asset Asset) error {
+func (s *Store) recordAsset(ctx context.Context, asset media.Asset) error {
 	tx, err := s.db.Pool.Begin(ctx)
 	if err != nil {
 		return fmt.Errorf("recording an asset: %w", err)
@@ -87,21 +88,21 @@ const assetColumns = `a.sha256, a.media_type, a.size, coalesce(a.width, 0), coal
 	                           ORDER BY av.width), '[]')
 	 FROM asset_variants av JOIN assets small ON small.sha256 = av.variant_sha256 WHERE av.sha256 = a.sha256)`
 
-func scanAsset(row pgx.Row) (Asset, error) {
-	var a Asset
+func scanAsset(row pgx.Row) (media.Asset, error) {
+	var a media.Asset
 	err := row.Scan(&a.SHA256, &a.MediaType, &a.Size, &a.Width, &a.Height, &a.Variants)
 	return a, err
 }
 
-func (s *Store) storedAsset(ctx context.Context, sha256 string) (Asset, error) {
+func (s *Store) storedAsset(ctx context.Context, sha256 string) (media.Asset, error) {
 	asset, err := scanAsset(s.db.Pool.QueryRow(ctx, `SELECT `+assetColumns+` FROM assets a WHERE a.sha256 = $1`, sha256))
 	return asset, pg.Found(err, "asset.not_found")
 }
 
 // Asset describes an asset that a published version uses, or a smaller copy of one; any other is fault.NotFound, so that
 // drafts stay unseen. It is one prepared statement, and none when asked again: what is published stays so.
-func (s *Store) Asset(ctx context.Context, sha256 string) (Asset, error) {
-	if asset, ok := s.assets.get(sha256); ok {
+func (s *Store) Asset(ctx context.Context, sha256 string) (media.Asset, error) {
+	if asset, ok := s.assets.Get(sha256); ok {
 		return asset, nil
 	}
 	asset, err := scanAsset(s.db.Pool.QueryRow(ctx, `
@@ -111,10 +112,10 @@ func (s *Store) Asset(ctx context.Context, sha256 string) (Asset, error) {
 			WHERE v.status = 'published'
 			  AND va.sha256 IN (SELECT $1 UNION ALL SELECT sha256 FROM asset_variants WHERE variant_sha256 = $1))`, sha256))
 	if err != nil {
-		return Asset{}, pg.Found(err, "asset.not_found")
+		return media.Asset{}, pg.Found(err, "asset.not_found")
 	}
 	const overhead = 400
-	s.assets.put(sha256, asset, overhead+len(asset.Variants)*overhead/2)
+	s.assets.Put(sha256, asset, overhead+len(asset.Variants)*overhead/2)
 	return asset, nil
 }
 

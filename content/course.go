@@ -7,17 +7,21 @@ import (
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
+	"vatra/content/blobs"
+	"vatra/content/media"
+	"vatra/lms/cache"
+	"vatra/lms/lang"
 	"vatra/lms/pg"
 )
 
 // Store keeps courses in PostgreSQL and their assets in an object store.
 type Store struct {
 	db    *pg.DB
-	blobs Blobs
+	blobs blobs.Store
 
-	versions *cache[uuid.UUID, *Version]
-	texts    *cache[textKey, LessonText]
-	assets   *cache[string, Asset]
+	versions *cache.Cache[uuid.UUID, *Version]
+	texts    *cache.Cache[textKey, LessonText]
+	assets   *cache.Cache[string, media.Asset]
 	decoding chan struct{}
 }
 
@@ -29,12 +33,12 @@ const (
 )
 
 // NewStore joins the database with the object store.
-func NewStore(db *pg.DB, blobs Blobs) *Store {
+func NewStore(db *pg.DB, blobs blobs.Store) *Store {
 	return &Store{
 		db: db, blobs: blobs,
-		versions: newCache[uuid.UUID, *Version](versionsLimit),
-		texts:    newCache[textKey, LessonText](textsLimit),
-		assets:   newCache[string, Asset](assetsLimit),
+		versions: cache.New[uuid.UUID, *Version](versionsLimit),
+		texts:    cache.New[textKey, LessonText](textsLimit),
+		assets:   cache.New[string, media.Asset](assetsLimit),
 		decoding: make(chan struct{}, 1),
 	}
 }
@@ -45,8 +49,8 @@ type Course struct {
 	Code          string
 	Number        int
 	Languages     []string
-	Titles        Texts
-	Summaries     Texts
+	Titles        lang.Texts
+	Summaries     lang.Texts
 	Licence       string
 	Attribution   Attribution
 }

@@ -10,7 +10,9 @@ import (
 	"github.com/uptrace/bun"
 	"golang.org/x/text/language"
 
+	"vatra/content/markup"
 	"vatra/lms/fault"
+	"vatra/lms/lang"
 )
 
 // Draft is a whole version of a course before it is published. Digest is the hash of what it was imported from, or
@@ -19,8 +21,8 @@ type Draft struct {
 	Code        string
 	CreatedBy   uuid.UUID
 	Languages   []string // BCP 47; the first is the one fallen back to
-	Titles      Texts
-	Summaries   Texts
+	Titles      lang.Texts
+	Summaries   lang.Texts
 	Licence     string
 	Attribution Attribution
 	Digest      string
@@ -31,7 +33,7 @@ type Draft struct {
 // DraftModule is a module; Key is unique in the version.
 type DraftModule struct {
 	Key     string
-	Titles  Texts
+	Titles  lang.Texts
 	Lessons []DraftLesson
 }
 
@@ -179,7 +181,7 @@ type (
 		VersionID     uuid.UUID
 		Position      int
 		Key           string
-		Titles        Texts `bun:"type:jsonb"`
+		Titles        lang.Texts `bun:"type:jsonb"`
 	}
 	draftLessonRow struct {
 		bun.BaseModel `bun:"table:lessons"`
@@ -234,13 +236,13 @@ func (d *Draft) saveVersion(ctx context.Context, tx bun.Tx, versionID uuid.UUID)
 		CourseID      uuid.UUID
 		Number        int
 		Languages     []string    `bun:",array"`
-		Titles        Texts       `bun:"type:jsonb"`
-		Summaries     Texts       `bun:"type:jsonb"`
+		Titles        lang.Texts  `bun:"type:jsonb"`
+		Summaries     lang.Texts  `bun:"type:jsonb"`
 		Licence       string      `bun:"licence"`
 		Attribution   Attribution `bun:"type:jsonb"`
 		SourceDigest  string
 	}{
-		ID: versionID, CourseID: courseID, Languages: d.Languages, Titles: d.Titles, Summaries: d.Summaries.orEmpty(),
+		ID: versionID, CourseID: courseID, Languages: d.Languages, Titles: d.Titles, Summaries: d.Summaries.OrEmpty(),
 		Licence: d.Licence, Attribution: d.Attribution, SourceDigest: d.Digest,
 	}
 	_, err = tx.NewInsert().Model(&version).
@@ -259,7 +261,7 @@ func (d *Draft) saveModules(ctx context.Context, tx bun.Tx, versionID uuid.UUID)
 			return err
 		}
 		modules = append(modules, moduleRow{
-			ID: moduleID, VersionID: versionID, Position: i + 1, Key: module.Key, Titles: module.Titles.orEmpty(),
+			ID: moduleID, VersionID: versionID, Position: i + 1, Key: module.Key, Titles: module.Titles.OrEmpty(),
 		})
 		for _, lesson := range module.Lessons {
 			lessonID, err := uuid.NewV7()
@@ -313,7 +315,7 @@ func insert[Row any](ctx context.Context, tx bun.Tx, rows []Row) error {
 func clean(blocks []Block) []Block {
 	cleaned := make([]Block, len(blocks))
 	for i, block := range blocks {
-		cleaned[i] = Block{HTML: sanitise(block.HTML), Question: block.Question}
+		cleaned[i] = Block{HTML: markup.Sanitise(block.HTML), Question: block.Question}
 	}
 	return cleaned
 }

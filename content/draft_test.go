@@ -10,14 +10,18 @@ import (
 	"github.com/uptrace/bun"
 
 	"vatra/content"
+	"vatra/content/blobs"
+	"vatra/content/markup"
+	"vatra/content/media"
 	"vatra/lms/fault"
+	"vatra/lms/lang"
 	"vatra/lms/pg"
 	"vatra/lms/pgtest"
 )
 
 func courseStore(t *testing.T) (*content.Store, *pg.DB) {
 	t.Helper()
-	blobs, err := content.OpenFolder(t.TempDir())
+	blobs, err := blobs.OpenFolder(t.TempDir())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -40,14 +44,14 @@ func text(title string, html ...string) content.DraftText {
 func simpleDraft() content.Draft {
 	return content.Draft{
 		Code: "phishing", Languages: []string{"ro", "en"}, Digest: "abc",
-		Titles: content.Texts{"ro": "Înșelătorii", "en": "Scams"}, Summaries: content.Texts{"ro": "Pe scurt"},
+		Titles: lang.Texts{"ro": "Înșelătorii", "en": "Scams"}, Summaries: lang.Texts{"ro": "Pe scurt"},
 		Licence: "CC-BY-4.0", Attribution: content.Attribution{Author: "Ana"},
 		Modules: []content.DraftModule{
-			{Key: "one", Titles: content.Texts{"ro": "Unu"}, Lessons: []content.DraftLesson{
+			{Key: "one", Titles: lang.Texts{"ro": "Unu"}, Lessons: []content.DraftLesson{
 				page("a", map[string]content.DraftText{"ro": text("A", "<p>ro</p>"), "en": text("A en", "<p>en</p>")}),
 				page("b", map[string]content.DraftText{"ro": text("B", "<p>b</p>")}),
 			}},
-			{Key: "two", Titles: content.Texts{"ro": "Doi"}, Lessons: []content.DraftLesson{
+			{Key: "two", Titles: lang.Texts{"ro": "Doi"}, Lessons: []content.DraftLesson{
 				{Key: "test", Kind: content.KindQuiz, Completion: content.ByQuiz, QuizID: uuid.MustParse("01930000-0000-7000-8000-00000000000a"), Texts: map[string]content.DraftText{"ro": text("Test")}},
 			}},
 		},
@@ -203,14 +207,14 @@ func TestWhatIsStoredIsCleanInAnyCase(t *testing.T) {
 	t.Parallel()
 	sum := strings.Repeat("ab", 32)
 	store, db := courseStore(t)
-	renderer := content.Renderer{Resolve: func(link string) (content.Resolved, bool) {
-		asset, ok := map[string]content.Asset{
+	renderer := markup.Renderer{Resolve: func(link string) (markup.Resolved, bool) {
+		asset, ok := map[string]media.Asset{
 			"map.png":  {SHA256: sum, MediaType: "image/png", Size: 90_000, Width: 1200, Height: 600},
 			"clip.mp4": {SHA256: sum, MediaType: "video/mp4", Size: 12_345_678},
 		}[link]
-		return content.Resolved{URL: content.AssetURL(sum, link), Name: link, Asset: &asset}, ok
+		return markup.Resolved{URL: markup.AssetURL(sum, link), Name: link, Asset: &asset}, ok
 	}}
-	rendered, _ := renderer.Render("## A & b <c>\n\n[x](https://e.org/?a=1&b=2) ![m](map.png) [v](clip.mp4)\n\n[film](clip.mp4)\n\n|a|\n|-|\n|b|\n\nq[^1]\n\n[^1]: n", content.SyntaxMarkdown)
+	rendered, _ := renderer.Render("## A & b <c>\n\n[x](https://e.org/?a=1&b=2) ![m](map.png) [v](clip.mp4)\n\n[film](clip.mp4)\n\n|a|\n|-|\n|b|\n\nq[^1]\n\n[^1]: n", markup.SyntaxMarkdown)
 	draft := simpleDraft()
 	draft.Modules[0].Lessons[0].Texts = map[string]content.DraftText{"ro": text("A", `<p onclick="x()">a<script>alert(1)</script></p>`, rendered)}
 	v := publish(t, store, db, draft)

@@ -9,22 +9,26 @@ import (
 	"io"
 
 	_ "golang.org/x/image/webp" // to measure and to scale down
+
+	"vatra/content/blobs"
+	"vatra/content/media"
+	"vatra/lms/fault"
 )
 
 // measure notes the size of an image in the asset and stores its smaller copies. An image that is broken or too large
 // keeps its place as a file, with a warning.
-func (s *Store) measure(ctx context.Context, asset *Asset, name string) error {
+func (s *Store) measure(ctx context.Context, asset *media.Asset, name string) error {
 	select {
 	case s.decoding <- struct{}{}: // one at a time: a decoded image is large
 		defer func() { <-s.decoding }()
 	case <-ctx.Done():
 		return ctx.Err()
 	}
-	if asset.Size > encodeLimit {
+	if asset.Size > media.EncodeLimit {
 		imageWarning(asset, name, "asset.image_too_large")
 		return nil
 	}
-	blob, err := s.blobs.Get(ctx, asset.SHA256, 0, ToEnd)
+	blob, err := s.blobs.Get(ctx, asset.SHA256, 0, blobs.ToEnd)
 	if err != nil {
 		return fmt.Errorf("reading %s: %w", name, err)
 	}
@@ -38,16 +42,16 @@ func (s *Store) measure(ctx context.Context, asset *Asset, name string) error {
 		imageWarning(asset, name, "asset.image_broken")
 		return nil
 	}
-	turn := orientation(data)
+	turn := media.Orientation(data)
 	asset.Width, asset.Height = conf.Width, conf.Height
-	if turn.swaps() {
+	if turn.Swaps() {
 		asset.Width, asset.Height = conf.Height, conf.Width
 	}
 	switch {
-	case int64(conf.Width)*int64(conf.Height) > pixelLimit:
+	case int64(conf.Width)*int64(conf.Height) > media.PixelLimit:
 		imageWarning(asset, name, "asset.image_too_large")
 		return nil
-	case asset.Width <= wideImage || asset.MediaType == "image/gif": // a GIF may move
+	case asset.Width <= media.WideImage || asset.MediaType == "image/gif": // a GIF may move
 		return nil
 	}
 	full, _, err := image.Decode(bytes.NewReader(data))
@@ -58,21 +62,21 @@ func (s *Store) measure(ctx context.Context, asset *Asset, name string) error {
 	return s.putVariants(ctx, asset, full, turn)
 }
 
-func imageWarning(a *Asset, name, key string) {
-	a.Warnings = append(a.Warnings, Warning{Entry: name, Key: key, Args: map[string]any{"Name": name}})
+func imageWarning(a *media.Asset, name, key string) {
+	a.Warnings = append(a.Warnings, fault.Warning{Entry: name, Key: key, Args: map[string]any{"Name": name}})
 }
 
 // putVariants stores the copies that are really smaller than the image, the narrowest first.
-func (s *Store) putVariants(ctx context.Context, asset *Asset, full image.Image, turn exifTurn) error {
+func (s *Store) putVariants(ctx context.Context, asset *media.Asset, full image.Image, turn media.Turn) error {
 	from := full
-	for i := len(variantWidths) - 1; i >= 0; i-- {
-		width := variantWidths[i]
+	for i := len(media.VariantWidths) - 1; i >= 0; i-- {
+		width := media.VariantWidths[i]
 		if width >= asset.Width {
 			continue
 		}
-		small := shrink(from, turn, width)
+		small := media.Shrink(from, turn, width)
 		from = small // each from the one before: much less to read, and nothing to see of it
-		data, mediaType, err := encode(turn.apply(small), asset.MediaType)
+		data, mediaType, err := media.Encode(turn.Apply(small), asset.MediaType)
 		if err != nil {
 			return fmt.Errorf("making a smaller copy: %w", err)
 		}
@@ -83,14 +87,14 @@ func (s *Store) putVariants(ctx context.Context, asset *Asset, full image.Image,
 		if err != nil {
 			return fmt.Errorf("storing a smaller copy: %w", err)
 		}
-		shown := turn.apply(small).Bounds()
-		err = s.recordAsset(ctx, Asset{
+		shown := turn.Apply(small).Bounds()
+		err = s.recordAsset(ctx, media.Asset{
 			SHA256: blob.SHA256, Size: blob.Size, MediaType: mediaType, Width: shown.Dx(), Height: shown.Dy(),
 		})
 		if err != nil {
 			return err
 		}
-		asset.Variants = append([]Variant{{Width: width, SHA256: blob.SHA256, MediaType: mediaType}}, asset.Variants...)
+		asset.Variants = append([]media.Variant{{Width: width, SHA256: blob.SHA256, MediaType: mediaType}}, asset.Variants...)
 	}
 	return nil
 }

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 
+	"vatra/lms/lang"
+
 	"github.com/google/uuid"
 )
 
@@ -45,15 +47,15 @@ type lessonRow struct {
 // question stands where the other has text), places cannot be compared: then the translation is taken whole, and the
 // questions that it lacks follow at its end, since the lesson may ask for them. A translation of the title alone gets
 // all its blocks from the fallback.
-func (s *Store) LessonText(ctx context.Context, v *Version, lessonID uuid.UUID, lang string) (LessonText, error) {
+func (s *Store) LessonText(ctx context.Context, v *Version, lessonID uuid.UUID, tag string) (LessonText, error) {
 	lesson, err := v.Lesson(lessonID)
 	if err != nil {
 		return LessonText{}, err
 	}
 	// Only languages that exist make a key, so that asking for invented ones fills no cache.
-	own, _ := bestTag(lang, func(string) bool { return true }, lesson.Titles.Languages())
+	own, _ := lang.Best(tag, func(string) bool { return true }, lesson.Titles.Languages())
 	key := textKey{lessonID, own}
-	if text, ok := s.texts.get(key); ok {
+	if text, ok := s.texts.Get(key); ok {
 		return text, nil
 	}
 	rows, err := s.lessonRows(ctx, lessonID)
@@ -61,7 +63,7 @@ func (s *Store) LessonText(ctx context.Context, v *Version, lessonID uuid.UUID, 
 		return LessonText{}, err
 	}
 	text := assemble(inOrder(rows, own, v.Languages))
-	s.texts.put(key, text, text.size())
+	s.texts.Put(key, text, text.size())
 	return text, nil
 }
 

@@ -6,7 +6,10 @@ import (
 	"strings"
 	"testing"
 
-	"vatra/content"
+	"vatra/content/importers"
+	"vatra/content/markup"
+	"vatra/content/media"
+	"vatra/content/pack"
 )
 
 func TestLinksLeadIntoTheCourse(t *testing.T) {
@@ -31,14 +34,14 @@ func TestLinksLeadIntoTheCourse(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	pkg, err := content.OpenPackage(t.Context(), folder)
+	pkg, err := importers.Open(t.Context(), folder)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = pkg.Close() })
 	store, _ := assetStore(t)
-	links := content.NewLinks(pkg, "town")
-	stored := map[string]content.Asset{}
+	links := pack.NewLinks(pkg, "town")
+	stored := map[string]media.Asset{}
 	for _, a := range pkg.Assets {
 		if a.Path == "03-more/broken.png" {
 			continue
@@ -66,14 +69,14 @@ func TestLinksLeadIntoTheCourse(t *testing.T) {
 		}
 	}
 	const entry = "01-start/01-first.md"
-	image := content.AssetURL(stored["images/town map.png"].SHA256, "town map.png")
+	image := markup.AssetURL(stored["images/town map.png"].SHA256, "town map.png")
 	for link, want := range map[string]string{
 		"../images/town%20map.png":                       image,
 		"../images/town map.png":                         image,
 		"/images/town%20map.png?raw=true":                image,
 		"https://e.org/blob/main/x/town%20map.png?raw=1": image,
-		"photo.png":                                        content.AssetURL(stored["01-start/photo.png"].SHA256, "photo.png"),
-		"../files/plan.pdf":                                content.AssetURL(stored["files/plan.pdf"].SHA256, "plan.pdf"),
+		"photo.png":                                        markup.AssetURL(stored["01-start/photo.png"].SHA256, "photo.png"),
+		"../files/plan.pdf":                                markup.AssetURL(stored["files/plan.pdf"].SHA256, "plan.pdf"),
 		"../02-safety/01-phishing.md":                      "/courses/town/lessons/" + lesson,
 		"../02-safety/01-phishing.md#What%20to%20do":       "/courses/town/lessons/" + lesson + "#c-what-to-do",
 		"../02-safety/nowhere.md":                          "",
@@ -89,8 +92,8 @@ func TestLinksLeadIntoTheCourse(t *testing.T) {
 			t.Errorf("%s leads to %+v, %v; want %q", link, got, ok, want)
 		}
 	}
-	r := content.Renderer{Resolve: links.From(entry), Entry: entry}
-	html, warnings := r.Render("![Map of the town](../images/town%20map.png)", content.SyntaxMarkdown)
+	r := markup.Renderer{Resolve: links.From(entry), Entry: entry}
+	html, warnings := r.Render("![Map of the town](../images/town%20map.png)", markup.SyntaxMarkdown)
 	if want := `srcset="/assets/` + stored["images/town map.png"].Variants[0].SHA256 + `/town%20map-480.`; len(warnings) > 0 || !strings.Contains(html, want) {
 		t.Errorf("got %s, %v; want %s", html, warnings, want)
 	}

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"vatra/content"
+	"vatra/content/blobs"
 	"vatra/lms/fault"
 	"vatra/lms/pgtest"
 )
@@ -100,18 +101,18 @@ func TestDrawingWithoutASizeTakesItsBox(t *testing.T) {
 	}
 }
 
-func assetStore(t *testing.T) (*content.Store, content.Blobs) {
+func assetStore(t *testing.T) (*content.Store, blobs.Store) {
 	t.Helper()
-	blobs, err := content.OpenFolder(t.TempDir())
+	folder, err := blobs.OpenFolder(t.TempDir())
 	if err != nil {
 		t.Fatal(err)
 	}
-	return content.NewStore(pgtest.New(t), blobs), blobs
+	return content.NewStore(pgtest.New(t), folder), folder
 }
 
-func readBlob(t *testing.T, blobs content.Blobs, sha256 string) string {
+func readBlob(t *testing.T, store blobs.Store, sha256 string) string {
 	t.Helper()
-	r, err := blobs.Get(t.Context(), sha256, 0, content.ToEnd)
+	r, err := store.Get(t.Context(), sha256, 0, blobs.ToEnd)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"vatra/lms/fault"
+	"vatra/lms/lang"
 	"vatra/lms/pg"
 )
 
@@ -35,8 +36,8 @@ type Version struct {
 	Code         string
 	Number       int
 	Languages    []string // BCP 47; the first is the one fallen back to
-	Titles       Texts
-	Summaries    Texts
+	Titles       lang.Texts
+	Summaries    lang.Texts
 	Licence      string
 	Attribution  Attribution
 	PublishedAt  time.Time
@@ -51,7 +52,7 @@ type Version struct {
 type Module struct {
 	ID      uuid.UUID
 	Key     string
-	Titles  Texts
+	Titles  lang.Texts
 	Lessons []Lesson
 }
 
@@ -65,8 +66,8 @@ type Lesson struct {
 	QuizID     uuid.UUID
 	Completion string
 	Minutes    int
-	Titles     Texts
-	Summaries  Texts
+	Titles     lang.Texts
+	Summaries  lang.Texts
 }
 
 // Course is what a catalogue shows of a published version.
@@ -160,12 +161,12 @@ func (v *Version) index() {
 // size is roughly what a version takes in memory, in bytes.
 func (v *Version) size() int {
 	const lessonOverhead = 700
-	bytes := 1000 + v.Titles.size() + v.Summaries.size()
+	bytes := 1000 + v.Titles.Size() + v.Summaries.Size()
 	for _, module := range v.Modules {
-		bytes += 200 + module.Titles.size()
+		bytes += 200 + module.Titles.Size()
 	}
 	for _, lesson := range v.lessons {
-		bytes += lessonOverhead + lesson.Titles.size() + lesson.Summaries.size()
+		bytes += lessonOverhead + lesson.Titles.Size() + lesson.Summaries.Size()
 	}
 	return bytes
 }
@@ -173,14 +174,14 @@ func (v *Version) size() int {
 // Version gives the whole structure of a published version, or fault.NotFound. Reading it again costs a look-up in
 // memory.
 func (s *Store) Version(ctx context.Context, id uuid.UUID) (*Version, error) {
-	if v, ok := s.versions.get(id); ok {
+	if v, ok := s.versions.Get(id); ok {
 		return v, nil
 	}
 	v, err := s.loadVersion(ctx, id)
 	if err != nil {
 		return nil, err
 	}
-	s.versions.put(id, v, v.size())
+	s.versions.Put(id, v, v.size())
 	return v, nil
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"vatra/content"
 	"vatra/lms/fault"
+	"vatra/lms/lang"
 )
 
 func TestVersionLeadsFromLessonToLesson(t *testing.T) {
@@ -81,7 +82,7 @@ func TestVersionIsReadOnce(t *testing.T) {
 
 func TestTextsServeTheNearestLanguage(t *testing.T) {
 	t.Parallel()
-	texts := content.Texts{"ro": "bună", "sr-Latn": "dobro", "en": "", "sq": "mirë"}
+	texts := lang.Texts{"ro": "bună", "sr-Latn": "dobro", "en": "", "sq": "mirë"}
 	for _, c := range []struct {
 		lang      string
 		fallbacks []string
@@ -99,7 +100,7 @@ func TestTextsServeTheNearestLanguage(t *testing.T) {
 			t.Errorf("%s: %q in %q", c.lang, text, in)
 		}
 	}
-	if text, in := content.Texts(nil).In("ro"); text != "" || in != "" {
+	if text, in := lang.Texts(nil).In("ro"); text != "" || in != "" {
 		t.Errorf("nothing became %q in %q", text, in)
 	}
 }

@@ -5,9 +5,9 @@ import (
 
 	"github.com/shopspring/decimal"
 
-	"vatra/content"
 	"vatra/lms"
 	"vatra/lms/fault"
+	"vatra/lms/lang"
 )
 
 // toRead is a course without an exam, under the code that the seeded track requires.
@@ -21,7 +21,7 @@ func toRead(code string) map[string]string {
 // newTrack makes a track that anybody can enrol in.
 func (s *school) newTrack(code string, rules lms.Rules, courses ...string) error {
 	_, err := s.tracks.Create(s.t.Context(), lms.Operator(), code, lms.TrackChange{
-		Names: content.Texts{"en": code, "ro": code}, Hours: 3, CourseCodes: courses, Rules: rules,
+		Names: lang.Texts{"en": code, "ro": code}, Hours: 3, CourseCodes: courses, Rules: rules,
 	})
 	return err
 }

@@ -12,7 +12,8 @@ import (
 	"github.com/riverqueue/river"
 	"github.com/uptrace/bun"
 
-	"vatra/content"
+	"vatra/content/blobs"
+	"vatra/content/importers"
 	"vatra/lms/fault"
 	"vatra/lms/jobs"
 	"vatra/lms/pg"
@@ -50,13 +51,13 @@ const (
 // Imports is the store of imports and runs them.
 type Imports struct {
 	db        *pg.DB
-	blobs     content.Blobs
+	blobs     blobs.Store
 	installer *Installer
 	queue     *jobs.Queue
 }
 
 // NewImports makes it.
-func NewImports(db *pg.DB, blobs content.Blobs, installer *Installer, queue *jobs.Queue) *Imports {
+func NewImports(db *pg.DB, blobs blobs.Store, installer *Installer, queue *jobs.Queue) *Imports {
 	return &Imports{db: db, blobs: blobs, installer: installer, queue: queue}
 }
 
@@ -141,7 +142,7 @@ func (s *Imports) take(ctx context.Context, row Import) (ImportReport, error) {
 	if err := s.fetch(ctx, row.SHA256, file); err != nil {
 		return ImportReport{}, err
 	}
-	pkg, err := content.OpenPackage(ctx, file)
+	pkg, err := importers.Open(ctx, file)
 	if err != nil {
 		return ImportReport{}, err
 	}

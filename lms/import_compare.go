@@ -8,6 +8,7 @@ import (
 	"github.com/google/uuid"
 
 	"vatra/content"
+	"vatra/lms/fault"
 )
 
 // versionBefore is the published version of the course that the version took the place of.
@@ -40,7 +41,7 @@ func (s *Installer) compare(ctx context.Context, report *ImportReport, made uuid
 }
 
 // missing are the lessons and quizzes of one version that another has not, known by their keys.
-func missing(before, now *content.Version) []content.Warning {
+func missing(before, now *content.Version) []fault.Warning {
 	type step struct {
 		key  string
 		quiz bool
@@ -50,7 +51,7 @@ func missing(before, now *content.Version) []content.Warning {
 	for _, lesson := range now.Lessons() {
 		kept[stepOf(lesson)] = true
 	}
-	var gone []content.Warning
+	var gone []fault.Warning
 	for _, lesson := range before.Lessons() {
 		if kept[stepOf(lesson)] {
 			continue
@@ -59,7 +60,7 @@ func missing(before, now *content.Version) []content.Warning {
 		if title == "" {
 			title = lesson.Key
 		}
-		warning := content.Warning{Entry: title, Key: "import.lesson_gone", Args: map[string]any{"Number": before.Number}}
+		warning := fault.Warning{Entry: title, Key: "import.lesson_gone", Args: map[string]any{"Number": before.Number}}
 		if lesson.Kind == content.KindQuiz {
 			warning.Key = "import.quiz_gone"
 		}

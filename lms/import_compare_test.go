@@ -4,7 +4,7 @@ import (
 	"reflect"
 	"testing"
 
-	"vatra/content"
+	"vatra/lms/fault"
 )
 
 func TestReportSaysWhichVersionItBecameAndWhatIsGone(t *testing.T) {
@@ -21,7 +21,7 @@ func TestReportSaysWhichVersionItBecameAndWhatIsGone(t *testing.T) {
 	})
 	second := s.install(dir)
 	args := map[string]any{"Number": 1}
-	want := []content.Warning{
+	want := []fault.Warning{
 		{Entry: "First", Key: "import.lesson_gone", Args: args}, {Entry: "Final", Key: "import.quiz_gone", Args: args},
 	}
 	if second.Version != 2 || len(second.Warnings) != 3 || !reflect.DeepEqual(second.Warnings[:2], want) {

@@ -12,6 +12,9 @@ import (
 
 	"vatra/assessment"
 	"vatra/content"
+	"vatra/content/markup"
+	"vatra/content/media"
+	"vatra/content/pack"
 	"vatra/lms/fault"
 	"vatra/lms/i18n"
 	"vatra/lms/pg"
@@ -34,7 +37,7 @@ func NewInstaller(db *pg.DB, courses *content.Store, quizzes *assessment.Store) 
 // What the version before had and this one has not is among the warnings.
 // progress hears of every step done; it may be nil.
 func (s *Installer) Install(
-	ctx context.Context, pkg *content.Package, by uuid.UUID, progress func(done, total int),
+	ctx context.Context, pkg *pack.Package, by uuid.UUID, progress func(done, total int),
 ) (ImportReport, error) {
 	plan := newPlan(pkg)
 	if err := plan.usable(); err != nil {
@@ -67,7 +70,7 @@ func (s *Installer) Install(
 		return err
 	})
 	plan.report.Assets = len(run.assets)
-	plan.report.Warnings = content.Distinct(plan.report.Warnings)
+	plan.report.Warnings = fault.Distinct(plan.report.Warnings)
 	if err != nil {
 		return plan.report, err
 	}
@@ -79,8 +82,8 @@ type installation struct {
 	*Installer
 	plan   *importPlan
 	by     uuid.UUID
-	assets map[string]content.Asset // by path in the package
-	links  *content.Links
+	assets map[string]media.Asset // by path in the package
+	links  *pack.Links
 	step   func()
 	done   int
 }
@@ -88,7 +91,7 @@ type installation struct {
 // newInstallation can render; to store and publish it needs an Installer too.
 func newInstallation(plan *importPlan) *installation {
 	return &installation{
-		plan: plan, assets: map[string]content.Asset{}, links: content.NewLinks(plan.pkg, plan.pkg.Code), step: func() {},
+		plan: plan, assets: map[string]media.Asset{}, links: pack.NewLinks(plan.pkg, plan.pkg.Code), step: func() {},
 	}
 }
 
@@ -110,10 +113,10 @@ func (r *installation) storeAssets(ctx context.Context) error {
 	return nil
 }
 
-func (r *installation) storeAsset(ctx context.Context, file content.PackageAsset) (content.Asset, error) {
+func (r *installation) storeAsset(ctx context.Context, file pack.Asset) (media.Asset, error) {
 	reader, err := file.Open()
 	if err != nil {
-		return content.Asset{}, err
+		return media.Asset{}, err
 	}
 	defer reader.Close()
 	return r.courses.PutAsset(ctx, reader, path.Base(file.Path))
@@ -166,7 +169,7 @@ func (r *installation) render(lesson *plannedLesson) content.DraftLesson {
 			r.plan.report.Warnings = append(r.plan.report.Warnings, warnings...)
 			rendered.Blocks = append(rendered.Blocks, content.Block{HTML: html})
 			if lang == r.plan.pkg.Languages[0] && source.Minutes == 0 {
-				draft.Minutes += content.Minutes(html)
+				draft.Minutes += markup.Minutes(html)
 			}
 		}
 		draft.Texts[lang] = rendered
@@ -201,11 +204,11 @@ func completionOf(lesson *plannedLesson) string {
 }
 
 // renderer is the renderer of one text: links lead to the stored assets, words for the ear are in the text's language.
-func (r *installation) renderer(entry, title, lang string) *content.Renderer {
+func (r *installation) renderer(entry, title, lang string) *markup.Renderer {
 	words := i18n.For(lang)
-	return &content.Renderer{
+	return &markup.Renderer{
 		Resolve: r.links.From(entry), Entry: entry, Title: title, Lang: lang,
-		Labels: content.Labels{
+		Labels: markup.Labels{
 			Table: words.T("content.table"), Footnotes: words.T("content.footnotes"),
 			Back: words.T("content.footnote_back"),
 		},

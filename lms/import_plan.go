@@ -9,7 +9,10 @@ import (
 	"github.com/shopspring/decimal"
 
 	"vatra/assessment"
-	"vatra/content"
+	"vatra/content/markup"
+	"vatra/content/media"
+	"vatra/content/pack"
+	"vatra/lms/fault"
 )
 
 // ImportReport says what an import took, and what it left out and why.
@@ -21,37 +24,37 @@ type ImportReport struct {
 	Lessons   int                     `json:"lessons"`
 	Assets    int                     `json:"assets"`
 	Questions map[assessment.Type]int `json:"questions"`
-	Warnings  []content.Warning       `json:"warnings"`
+	Warnings  []fault.Warning       `json:"warnings"`
 	Version   int                     `json:"version,omitempty"`   // of the course that it became; 0 where none was made
 	Unchanged bool                    `json:"unchanged,omitempty"` // the newest version came from the same package
 }
 
 // Survey reads a whole package, questions and all, renders it as an import would, and reports what that would take. It
 // needs no database and looks into no asset: one that an import finds to be damaged is not in the report.
-func Survey(pkg *content.Package) (ImportReport, error) {
+func Survey(pkg *pack.Package) (ImportReport, error) {
 	plan := newPlan(pkg)
 	if err := plan.usable(); err != nil {
 		return plan.report, err
 	}
 	run := newInstallation(plan)
 	for _, file := range pkg.Assets {
-		run.links.Add(file.Path, content.Asset{MediaType: file.MediaType, Size: file.Size})
+		run.links.Add(file.Path, media.Asset{MediaType: file.MediaType, Size: file.Size})
 	}
 	run.renderAll()
-	plan.report.Warnings = append([]content.Warning{}, content.Distinct(plan.report.Warnings)...)
+	plan.report.Warnings = append([]fault.Warning{}, fault.Distinct(plan.report.Warnings)...)
 	return plan.report, nil
 }
 
 // importPlan is a package with its lessons split into text and questions, in the order of the package.
 type importPlan struct {
-	pkg     *content.Package
+	pkg     *pack.Package
 	lessons map[string]*plannedLesson // by key
-	refused *content.Warning          // why the first quiz that was left out was; nil where all were taken
+	refused *fault.Warning          // why the first quiz that was left out was; nil where all were taken
 	report  ImportReport
 }
 
 type plannedLesson struct {
-	source    content.PackageLesson
+	source    pack.Lesson
 	pieces    map[string][]piece // by language
 	quiz      *assessment.Quiz   // nil: no questions
 	questions []assessment.Question
@@ -63,7 +66,7 @@ type piece struct {
 	question string
 }
 
-func newPlan(pkg *content.Package) *importPlan {
+func newPlan(pkg *pack.Package) *importPlan {
 	title, _ := pkg.Titles.In(pkg.Languages[0])
 	plan := &importPlan{
 		pkg:     pkg,
@@ -78,13 +81,13 @@ func newPlan(pkg *content.Package) *importPlan {
 			plan.add(lesson)
 		}
 	}
-	plan.report.Warnings = append([]content.Warning{}, content.Distinct(plan.report.Warnings)...)
+	plan.report.Warnings = append([]fault.Warning{}, fault.Distinct(plan.report.Warnings)...)
 	return plan
 }
 
 func (p *importPlan) usable() error {
 	if p.report.Lessons == 0 {
-		return content.Refused(p.report.Title, *p.refused) // every package has a lesson, and only quizzes are left out
+		return pack.Refused(p.report.Title, *p.refused) // every package has a lesson, and only quizzes are left out
 	}
 	return nil
 }
@@ -94,18 +97,18 @@ func (p *importPlan) warn(entry string, warnings ...assessment.Warning) {
 		if w.Entry == "" {
 			w.Entry = entry
 		}
-		p.report.Warnings = append(p.report.Warnings, content.Warning{Entry: w.Entry, Key: w.Reason, Args: w.Args})
+		p.report.Warnings = append(p.report.Warnings, fault.Warning{Entry: w.Entry, Key: w.Reason, Args: w.Args})
 	}
 }
 
 // add plans one lesson. A quiz of which no question can be taken is left out with a warning.
-func (p *importPlan) add(source content.PackageLesson) {
+func (p *importPlan) add(source pack.Lesson) {
 	lesson := &plannedLesson{source: source, pieces: map[string][]piece{}}
 	before := len(p.report.Warnings)
 	byLang := map[string][]assessment.Question{}
 	for _, lang := range slices.Sorted(maps.Keys(source.Texts)) {
 		text := source.Texts[lang]
-		if text.Syntax != content.SyntaxMarkdown {
+		if text.Syntax != markup.SyntaxMarkdown {
 			lesson.pieces[lang] = []piece{{source: text.Source}}
 			continue
 		}
@@ -163,14 +166,14 @@ func split(segments []assessment.Segment) ([]piece, []assessment.Question) {
 	return pieces, questions
 }
 
-func (p *importPlan) quizQuestions(quiz *content.PackageQuiz) map[string][]assessment.Question {
+func (p *importPlan) quizQuestions(quiz *pack.Quiz) map[string][]assessment.Question {
 	byLang := map[string][]assessment.Question{}
 	for _, lang := range slices.Sorted(maps.Keys(quiz.Sources)) {
 		source := quiz.Sources[lang]
 		var questions []assessment.Question
 		var warnings []assessment.Warning
 		var err error
-		if source.Format == content.SyntaxMarkdown {
+		if source.Format == markup.SyntaxMarkdown {
 			questions, warnings = assessment.ParseMarkdown(string(source.Data), lang)
 		} else {
 			questions, _, warnings, err = assessment.ParseQTI12(source.Data, lang)
@@ -217,7 +220,7 @@ func (l *plannedLesson) keepKnownQuestions() {
 }
 
 // examOf is a quiz with the settings that came with it; what was not said or makes no sense takes the default.
-func examOf(source *content.PackageQuiz) *assessment.Quiz {
+func examOf(source *pack.Quiz) *assessment.Quiz {
 	quiz := &assessment.Quiz{
 		Kind: assessment.Exam, Titles: assessment.Texts(source.Titles),
 		TimeLimit: seconds(source.TimeLimit), MaxAttempts: source.Attempts,
@@ -242,7 +245,7 @@ func examOf(source *content.PackageQuiz) *assessment.Quiz {
 
 var defaultPassMark = decimal.NewFromInt(60)
 
-func titlesOf(lesson content.PackageLesson) assessment.Texts {
+func titlesOf(lesson pack.Lesson) assessment.Texts {
 	titles := assessment.Texts{}
 	for lang, text := range lesson.Texts {
 		titles[lang] = text.Title
@@ -251,7 +254,7 @@ func titlesOf(lesson content.PackageLesson) assessment.Texts {
 }
 
 // entryOf is the file that a lesson comes from, in its first language.
-func entryOf(lesson content.PackageLesson) string {
+func entryOf(lesson pack.Lesson) string {
 	for _, lang := range slices.Sorted(maps.Keys(lesson.Texts)) {
 		if entry := lesson.Texts[lang].Entry; entry != "" {
 			return entry

@@ -11,7 +11,7 @@ import (
 	"testing"
 
 	"vatra/assessment"
-	"vatra/content"
+	"vatra/content/importers"
 	"vatra/lms"
 	"vatra/lms/fault"
 	"vatra/lms/i18n"
@@ -92,7 +92,7 @@ func TestSurveySaysWhatTheImportWillSay(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	pkg, err := content.OpenPackage(t.Context(), dir)
+	pkg, err := importers.Open(t.Context(), dir)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -103,7 +103,7 @@ func TestSurveySaysWhatTheImportWillSay(t *testing.T) {
 	}
 	installed := s.install(dir)
 	if !reflect.DeepEqual(surveyed.Warnings, installed.Warnings) || !slices.ContainsFunc(surveyed.Warnings,
-		func(w content.Warning) bool { return w.Key == "content.link_refused" }) {
+		func(w fault.Warning) bool { return w.Key == "content.link_refused" }) {
 		t.Errorf("surveyed %v\ninstalled %v", surveyed.Warnings, installed.Warnings)
 	}
 }

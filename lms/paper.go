@@ -9,18 +9,18 @@ import (
 	"github.com/riverqueue/river"
 
 	"vatra/certificates"
-	"vatra/content"
+	"vatra/content/blobs"
 	"vatra/lms/fault"
 )
 
 // Papers prints certificates and keeps their PDF in the object store, once.
 type Papers struct {
 	awards *certificates.Store
-	blobs  content.Blobs
+	blobs  blobs.Store
 }
 
 // NewPapers makes it.
-func NewPapers(awards *certificates.Store, blobs content.Blobs) *Papers {
+func NewPapers(awards *certificates.Store, blobs blobs.Store) *Papers {
 	return &Papers{awards: awards, blobs: blobs}
 }
 

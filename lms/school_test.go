@@ -13,15 +13,18 @@ import (
 	"vatra/assessment"
 	"vatra/certificates"
 	"vatra/content"
+	"vatra/content/blobs"
+	"vatra/content/importers"
 	"vatra/content/starter"
 	"vatra/lms"
 	"vatra/lms/fault"
+	"vatra/lms/lang"
 )
 
 // school is a house with courses, quizzes and certificates.
 type school struct {
 	*house
-	blobs     content.Blobs
+	blobs     blobs.Store
 	courses   *content.Store
 	quizzes   *assessment.Store
 	awards    *certificates.Store
@@ -35,7 +38,7 @@ type school struct {
 func newSchool(t *testing.T) *school {
 	t.Helper()
 	h := newHouse(t)
-	blobs, err := content.OpenFolder(t.TempDir())
+	blobs, err := blobs.OpenFolder(t.TempDir())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -68,7 +71,7 @@ func folder(t *testing.T, files map[string]string) string {
 
 func (s *school) install(dir string) lms.ImportReport {
 	s.t.Helper()
-	pkg, err := content.OpenPackage(s.t.Context(), dir)
+	pkg, err := importers.Open(s.t.Context(), dir)
 	if err != nil {
 		s.t.Fatal(err)
 	}
@@ -381,7 +384,7 @@ func TestTrackTextsAndMarkAreChecked(t *testing.T) {
 	admin := s.person("admin@primarie.example", lms.RoleAdministrator)
 	good := func() lms.TrackChange {
 		return lms.TrackChange{
-			Names: content.Texts{"en": "Cyber", "ro": "Ciber"}, Summaries: content.Texts{"en": "Two\r\nlines 🔥."}, Hours: 3,
+			Names: lang.Texts{"en": "Cyber", "ro": "Ciber"}, Summaries: lang.Texts{"en": "Two\r\nlines 🔥."}, Hours: 3,
 			Rules: lms.Rules{LessonsCompleted: true},
 		}
 	}
@@ -409,7 +412,7 @@ func TestTrackTextsAndMarkAreChecked(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err := s.tracks.Change(t.Context(), admin, "cyber", lms.TrackChange{
-		Names: content.Texts{"en": ""}, Hours: 3, Rules: change.Rules,
+		Names: lang.Texts{"en": ""}, Hours: 3, Rules: change.Rules,
 	})
 	wants(t, err, fault.Invalid, "name_en: error.required")
 	if _, err := s.tracks.Change(t.Context(), admin, "cyber", lms.TrackChange{Hours: 4, Rules: change.Rules}); err != nil {

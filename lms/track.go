@@ -12,9 +12,9 @@ import (
 	"github.com/shopspring/decimal"
 	"github.com/uptrace/bun"
 
-	"vatra/content"
 	"vatra/lms/fault"
 	"vatra/lms/i18n"
+	"vatra/lms/lang"
 	"vatra/lms/pg"
 )
 
@@ -25,7 +25,7 @@ type Track struct {
 	VersionID        uuid.UUID
 	Code             string
 	Number           int // of the version
-	Names, Summaries content.Texts
+	Names, Summaries lang.Texts
 	Hours            int
 	CourseCodes      []string
 	Rules            Rules
@@ -57,8 +57,8 @@ type trackRow struct {
 	VersionID        uuid.UUID       `bun:"version_id"`
 	Code             string          `bun:"code"`
 	Number           int             `bun:"number"`
-	Names            content.Texts   `bun:"names,type:jsonb"`
-	Summaries        content.Texts   `bun:"summaries,type:jsonb"`
+	Names            lang.Texts   `bun:"names,type:jsonb"`
+	Summaries        lang.Texts   `bun:"summaries,type:jsonb"`
 	Hours            int             `bun:"hours"`
 	CourseCodes      []string        `bun:"course_codes,array"`
 	LessonsCompleted bool            `bun:"lessons_completed"`
@@ -111,7 +111,7 @@ func (s *Tracks) Track(ctx context.Context, code string) (Track, error) {
 // are imported. At least one rule is set. The minimum mark has at most two decimals, as marks are kept, and an exam to be
 // reached in.
 type TrackChange struct {
-	Names, Summaries content.Texts
+	Names, Summaries lang.Texts
 	Hours            int
 	CourseCodes      []string
 	Rules            Rules
@@ -123,7 +123,7 @@ func (s *Tracks) Create(ctx context.Context, actor Actor, code string, change Tr
 		return Track{}, err
 	}
 	code = strings.TrimSpace(code)
-	change.Names, change.Summaries = over(content.Texts{}, change.Names), over(content.Texts{}, change.Summaries)
+	change.Names, change.Summaries = over(lang.Texts{}, change.Names), over(lang.Texts{}, change.Summaries)
 	fields := change.check()
 	if err := checkNamed(ctx, s.db, fields, change.Names); err != nil {
 		return Track{}, err
@@ -266,7 +266,7 @@ func checkTrackText(fields fault.Fields, field, lang, text string) {
 var lines = strings.NewReplacer("\r", " ", "\n", " ", "\t", " ")
 
 // checkNamed asks for the names without which most readers would see one in a language that is not theirs.
-func checkNamed(ctx context.Context, db bun.IDB, fields fault.Fields, names content.Texts) error {
+func checkNamed(ctx context.Context, db bun.IDB, fields fault.Fields, names lang.Texts) error {
 	settings, err := readSettings(ctx, db)
 	if err != nil {
 		return err
@@ -311,7 +311,7 @@ func (c *TrackChange) says(t Track) bool {
 }
 
 // over is the old texts with the new ones laid over; an empty one takes the language away.
-func over(old, change content.Texts) content.Texts {
+func over(old, change lang.Texts) lang.Texts {
 	texts := maps.Clone(old)
 	maps.Copy(texts, change)
 	maps.DeleteFunc(texts, func(_, text string) bool { return strings.TrimSpace(text) == "" })

@@ -10,7 +10,7 @@ import (
 	"github.com/google/uuid"
 
 	"vatra/cmd/vatra/serve"
-	"vatra/content"
+	"vatra/content/importers"
 	"vatra/lms"
 	"vatra/lms/fault"
 	"vatra/lms/i18n"
@@ -49,7 +49,7 @@ func (c importCommand) each(screen console, take func(path string) (lms.ImportRe
 }
 
 func survey(ctx context.Context, path string) (lms.ImportReport, error) {
-	pkg, err := content.OpenPackage(ctx, path)
+	pkg, err := importers.Open(ctx, path)
 	if err != nil {
 		return lms.ImportReport{}, err
 	}
@@ -58,7 +58,7 @@ func survey(ctx context.Context, path string) (lms.ImportReport, error) {
 }
 
 func install(ctx context.Context, p *serve.Parts, path string) (lms.ImportReport, error) {
-	pkg, err := content.OpenPackage(ctx, path)
+	pkg, err := importers.Open(ctx, path)
 	if err != nil {
 		return lms.ImportReport{}, err
 	}

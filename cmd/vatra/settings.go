@@ -9,7 +9,7 @@ import (
 	"strings"
 
 	"vatra/cmd/vatra/serve"
-	"vatra/content"
+	"vatra/content/blobs"
 )
 
 // settings are what the environment may say, for every command. Each is documented by `vatra serve --help`.
@@ -82,7 +82,7 @@ func (s *settings) config() (serve.Config, error) {
 	}
 	for name := range s.values {
 		if strings.HasPrefix(name, prefix+"S3_") && s.values[name] != "" {
-			conf.S3 = &content.MinIOConfig{
+			conf.S3 = &blobs.MinIOConfig{
 				Endpoint: get("S3_ENDPOINT"), Bucket: get("S3_BUCKET"), AccessKey: get("S3_ACCESS_KEY"),
 				SecretKey: get("S3_SECRET_KEY"), Region: get("S3_REGION"), TLS: tls,
 			}

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"vatra/content"
+	"vatra/content/markup"
 	"vatra/content/starter"
 )
 
@@ -22,10 +22,10 @@ func TestNoAddressOfTheStarterCourseCanBeWrittenTo(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		renderer := content.Renderer{
-			Resolve: func(string) (content.Resolved, bool) { return content.Resolved{}, false }, Entry: name,
+		renderer := markup.Renderer{
+			Resolve: func(string) (markup.Resolved, bool) { return markup.Resolved{}, false }, Entry: name,
 		}
-		html, _ := renderer.Render(string(source), content.SyntaxMarkdown)
+		html, _ := renderer.Render(string(source), markup.SyntaxMarkdown)
 		if strings.Contains(html, "mailto:") {
 			t.Errorf("%s has a live address", name)
 		}

@@ -10,7 +10,8 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
-	"vatra/content"
+	"vatra/content/blobs"
+	"vatra/content/media"
 	"vatra/lms/fault"
 )
 
@@ -54,7 +55,7 @@ func (s *Server) sendAsset(v *visit) error {
 	return s.stream(v, asset, part)
 }
 
-func (s *Server) stream(v *visit, asset content.Asset, part span) error {
+func (s *Server) stream(v *visit, asset media.Asset, part span) error {
 	if v.Method() == fiber.MethodHead || part.length == 0 {
 		v.describe(asset)
 		v.Response().SkipBody = true
@@ -63,7 +64,7 @@ func (s *Server) stream(v *visit, asset content.Asset, part span) error {
 	}
 	length := part.length
 	if part.from+length == asset.Size {
-		length = content.ToEnd // lets a store hand out the file itself
+		length = blobs.ToEnd // lets a store hand out the file itself
 	}
 	// The body goes out after this handler has returned.
 	body, err := s.Blobs.Get(context.WithoutCancel(v.UserContext()), asset.SHA256, part.from, length)
@@ -83,7 +84,7 @@ func (s *Server) stream(v *visit, asset content.Asset, part span) error {
 }
 
 // describe says what the file is, and keeps it from doing anything.
-func (v *visit) describe(asset content.Asset) {
+func (v *visit) describe(asset media.Asset) {
 	mediaType := asset.MediaType
 	if strings.HasPrefix(mediaType, "text/") && !strings.Contains(mediaType, ";") {
 		mediaType += "; charset=utf-8"

@@ -10,7 +10,7 @@ import (
 	"strings"
 	"testing"
 
-	"vatra/content"
+	"vatra/content/blobs"
 	"vatra/lms/web"
 )
 
@@ -76,7 +76,7 @@ func TestAnAssetWhoseStoreIsAway(t *testing.T) {
 	s.install(littleCourse())
 	_, document := assetPaths(t, s)
 	bucket := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}))
-	store, err := content.OpenMinIO(t.Context(), content.MinIOConfig{
+	store, err := blobs.OpenMinIO(t.Context(), blobs.MinIOConfig{
 		Endpoint: bucket.Listener.Addr().String(), Bucket: "vatra", AccessKey: "a", SecretKey: "b", Region: "us-east-1",
 	})
 	must(t, err)

@@ -6,9 +6,10 @@ import (
 	"github.com/google/uuid"
 
 	"vatra/assessment"
-	"vatra/content"
+	"vatra/content/markup"
 	"vatra/lms"
 	"vatra/lms/fault"
+	"vatra/lms/lang"
 	"vatra/lms/web/views"
 )
 
@@ -38,7 +39,7 @@ func (s *Server) startQuiz(v *visit) error {
 	if fault.Is(err, fault.Conflict) {
 		// The lesson says what the rules are and what was reached.
 		s.flashFault(v, asFault(err))
-		return s.redirect(v, content.LessonURL(v.Params("code"), v.Params("key")))
+		return s.redirect(v, markup.LessonURL(v.Params("code"), v.Params("key")))
 	}
 	if err != nil {
 		return err
@@ -91,7 +92,7 @@ func (s *Server) sittingOf(v *visit, attempt *assessment.Attempt) (*sitting, err
 func (t *sitting) heading(v *visit) views.Words {
 	titles := t.place.Lesson.Titles
 	if len(t.quiz.Titles) > 0 {
-		titles = content.Texts(t.quiz.Titles)
+		titles = lang.Texts(t.quiz.Titles)
 	}
 	return v.title(titles, t.place.Lesson.Key, t.naming, t.asking.fallbacks)
 }
@@ -102,7 +103,7 @@ func (t *sitting) crumbs(v *visit) []views.Link {
 	lesson := v.title(t.place.Lesson.Titles, t.place.Lesson.Key, t.naming, version.Languages)
 	return []views.Link{
 		{Text: course.Text, Lang: course.Lang, URL: courseURL(version.Code)},
-		{Text: lesson.Text, Lang: lesson.Lang, URL: content.LessonURL(version.Code, t.place.Lesson.Key)},
+		{Text: lesson.Text, Lang: lesson.Lang, URL: markup.LessonURL(version.Code, t.place.Lesson.Key)},
 	}
 }
 

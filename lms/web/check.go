@@ -6,7 +6,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"vatra/assessment"
-	"vatra/content"
+	"vatra/content/markup"
 	"vatra/lms"
 	"vatra/lms/fault"
 	"vatra/lms/web/views"
@@ -34,7 +34,7 @@ func (s *Server) checks(
 		return nil, err
 	}
 	base := s.base(v, "")
-	action := content.LessonURL(state.Version.Code, state.Lesson.Key) + "/check"
+	action := markup.LessonURL(state.Version.Code, state.Lesson.Key) + "/check"
 	for key, checked := range checks.Checks {
 		response := checked.Slot.Response()
 		again := refused != nil && refused.question == key
@@ -83,5 +83,5 @@ func (s *Server) checkAnswer(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return s.redirect(v, fragment(content.LessonURL(code, key), "q-"+question))
+	return s.redirect(v, fragment(markup.LessonURL(code, key), "q-"+question))
 }

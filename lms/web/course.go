@@ -7,6 +7,7 @@ import (
 	"github.com/google/uuid"
 
 	"vatra/content"
+	"vatra/content/markup"
 	"vatra/lms"
 	"vatra/lms/web/views"
 )
@@ -67,7 +68,7 @@ func (s *Server) courseCard(v *visit, state *lms.CourseState, wanted string) vie
 func (v *visit) step(state *lms.CourseState, lesson content.Lesson, wanted string) views.Step {
 	version := state.Version
 	return views.Step{
-		URL:    content.LessonURL(version.Code, lesson.Key),
+		URL:    markup.LessonURL(version.Code, lesson.Key),
 		Lesson: v.title(lesson.Titles, lesson.Key, wanted, version.Languages),
 		Course: v.title(version.Titles, version.Code, wanted, version.Languages),
 	}
@@ -132,7 +133,7 @@ func (v *visit) moduleTitle(version *content.Version, module content.Module, rea
 
 func (v *visit) lessonLine(state *lms.CourseState, lesson content.Lesson, reading string) views.LessonLine {
 	return views.LessonLine{
-		URL:   content.LessonURL(state.Version.Code, lesson.Key),
+		URL:   markup.LessonURL(state.Version.Code, lesson.Key),
 		Title: v.title(lesson.Titles, lesson.Key, reading, state.Version.Languages),
 		Kind:  lesson.Kind, Minutes: lesson.Minutes, Done: state.Done(lesson.ID),
 	}

@@ -11,7 +11,7 @@ import (
 	"github.com/google/uuid"
 
 	"vatra/assessment"
-	"vatra/content"
+	"vatra/content/pack"
 	"vatra/lms"
 	"vatra/lms/fault"
 	"vatra/lms/web/views"
@@ -172,9 +172,9 @@ func (v *visit) importReport(row *lms.Import) *views.ImportReport {
 
 func (v *visit) formatName(format string) string {
 	switch format {
-	case content.FormatMarkdown:
+	case pack.FormatMarkdown:
 		return v.P.T("staff.format_markdown")
-	case content.FormatCartridge:
+	case pack.FormatCartridge:
 		return v.P.T("staff.format_cartridge")
 	default:
 		return format

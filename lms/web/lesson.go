@@ -5,6 +5,7 @@ import (
 	"github.com/google/uuid"
 
 	"vatra/content"
+	"vatra/content/markup"
 	"vatra/lms"
 	"vatra/lms/i18n"
 	"vatra/lms/web/views"
@@ -42,7 +43,7 @@ func (s *Server) drawLesson(v *visit, status int, refused *refusedCheck) error {
 func (s *Server) lessonPage(v *visit, state *lms.LessonState, reading string, text content.LessonText) views.LessonPage {
 	version, lesson := state.Version, state.Lesson
 	naming := s.naming(v, version)
-	url := content.LessonURL(version.Code, lesson.Key)
+	url := markup.LessonURL(version.Code, lesson.Key)
 	course := v.title(version.Titles, version.Code, naming, version.Languages)
 	page := views.LessonPage{
 		Base: s.base(v, text.Title), Course: course,
@@ -119,7 +120,7 @@ func (s *Server) completeLesson(v *visit) error {
 	if !has {
 		return s.redirect(v, courseURL(code))
 	}
-	return s.redirect(v, content.LessonURL(code, next.Key))
+	return s.redirect(v, markup.LessonURL(code, next.Key))
 }
 
 // courseCompleted goes to the certificate that a course has completed, else to the course.

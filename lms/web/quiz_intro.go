@@ -7,7 +7,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"vatra/assessment"
-	"vatra/content"
+	"vatra/content/markup"
 	"vatra/lms"
 	"vatra/lms/web/views"
 )
@@ -19,7 +19,7 @@ func (s *Server) quizIntro(v *visit, state *lms.LessonState) (*views.QuizIntro, 
 		return nil, err
 	}
 	intro := &views.QuizIntro{
-		StartURL:  content.LessonURL(state.Version.Code, state.Lesson.Key) + "/start",
+		StartURL:  markup.LessonURL(state.Version.Code, state.Lesson.Key) + "/start",
 		Questions: quiz.Asked(), TimeLimit: quiz.TimeLimit, MaxAttempts: quiz.MaxAttempts, Left: quiz.MaxAttempts,
 		GradeBy: string(quiz.GradeBy), OpensAt: quiz.OpensAt, ClosesAt: quiz.ClosesAt, Now: time.Now(),
 		Passed: state.Done(state.Lesson.ID),

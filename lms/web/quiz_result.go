@@ -6,7 +6,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"vatra/assessment"
-	"vatra/content"
+	"vatra/content/markup"
 	"vatra/lms/fault"
 	"vatra/lms/web/views"
 )
@@ -69,7 +69,7 @@ func (s *Server) resultPage(v *visit, t *sitting, result *assessment.Result) *re
 	page.Crumbs = t.crumbs(v)
 	if next, has := t.place.Version.Next(t.place.Lesson.ID); has {
 		page.Next = &views.LessonLine{
-			URL:   content.LessonURL(t.place.Version.Code, next.Key),
+			URL:   markup.LessonURL(t.place.Version.Code, next.Key),
 			Title: v.title(next.Titles, next.Key, t.naming, t.asking.fallbacks),
 		}
 	}
@@ -95,7 +95,7 @@ func (p *resultPage) retry(t *sitting, attempts []assessment.Attempt) {
 	closed := !t.quiz.ClosesAt.IsZero() && now.After(t.quiz.ClosesAt)
 	perfect := t.attempt.Score.Equal(t.attempt.MaxScore) && t.attempt.MaxScore.GreaterThan(decimal.Zero)
 	if !closed && !perfect {
-		p.RetryURL = content.LessonURL(t.place.Version.Code, t.place.Lesson.Key) + "/start"
+		p.RetryURL = markup.LessonURL(t.place.Version.Code, t.place.Lesson.Key) + "/start"
 	}
 }
 

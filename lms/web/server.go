@@ -17,6 +17,7 @@ import (
 	"vatra/assessment"
 	"vatra/certificates"
 	"vatra/content"
+	"vatra/content/blobs"
 	"vatra/lms"
 	"vatra/lms/i18n"
 	"vatra/lms/web/assets"
@@ -42,7 +43,7 @@ type Options struct {
 	Limits *lms.RateLimits
 
 	Courses  *content.Store
-	Blobs    content.Blobs
+	Blobs    blobs.Store
 	Quizzes  *assessment.Store
 	Awards   *certificates.Store
 	Tracks   *lms.Tracks

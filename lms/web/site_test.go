@@ -20,6 +20,8 @@ import (
 	"vatra/assessment"
 	"vatra/certificates"
 	"vatra/content"
+	"vatra/content/blobs"
+	"vatra/content/importers"
 	"vatra/lms"
 	"vatra/lms/jobs"
 	"vatra/lms/pg"
@@ -36,7 +38,7 @@ type site struct {
 	db        *pg.DB
 	house     *lms.House
 	people    *lms.People
-	blobs     content.Blobs
+	blobs     blobs.Store
 	courses   *content.Store
 	quizzes   *assessment.Store
 	awards    *certificates.Store
@@ -50,7 +52,7 @@ type site struct {
 func newSite(t *testing.T) *site {
 	t.Helper()
 	db := pgtest.New(t)
-	blobs, err := content.OpenFolder(t.TempDir())
+	blobs, err := blobs.OpenFolder(t.TempDir())
 	must(t, err)
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	must(t, err)
@@ -109,7 +111,7 @@ func (s *site) install(files map[string]string) {
 
 func (s *site) installFolder(dir string) {
 	s.t.Helper()
-	pkg, err := content.OpenPackage(s.t.Context(), dir)
+	pkg, err := importers.Open(s.t.Context(), dir)
 	must(s.t, err)
 	defer pkg.Close()
 	_, err = s.installer.Install(s.t.Context(), pkg, uuid.Nil, nil)

@@ -9,10 +9,10 @@ import (
 	"github.com/a-h/templ"
 	"github.com/shopspring/decimal"
 
-	"vatra/content"
 	"vatra/lms"
 	"vatra/lms/fault"
 	"vatra/lms/i18n"
+	"vatra/lms/lang"
 	"vatra/lms/web/views"
 )
 
@@ -72,7 +72,7 @@ func typedOf(track lms.Track) trackTyped {
 func readTrack(v *visit) trackTyped {
 	typed := trackTyped{code: v.FormValue("code"), hours: v.FormValue("hours"), mark: v.FormValue("minimum_mark")}
 	typed.change = lms.TrackChange{
-		Names: content.Texts{}, Summaries: content.Texts{},
+		Names: lang.Texts{}, Summaries: lang.Texts{},
 		Rules: lms.Rules{LessonsCompleted: v.FormValue("lessons") != "", QuizzesPassed: v.FormValue("quizzes") != ""},
 	}
 	for _, l := range i18n.Languages() {

@@ -3,7 +3,7 @@ package web
 import (
 	"cmp"
 
-	"vatra/content"
+	"vatra/lms/lang"
 	"vatra/lms/web/views"
 )
 
@@ -16,7 +16,7 @@ func (v *visit) words(text, lang string) views.Words {
 }
 
 // title is a name for the page in the language that is wanted, else in one of the fallbacks; something is always said.
-func (v *visit) title(texts content.Texts, otherwise, wanted string, fallbacks []string) views.Words {
+func (v *visit) title(texts lang.Texts, otherwise, wanted string, fallbacks []string) views.Words {
 	text, lang := texts.In(wanted, fallbacks...)
 	return v.words(cmp.Or(text, otherwise), lang)
 }

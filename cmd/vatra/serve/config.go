@@ -17,7 +17,7 @@ import (
 	"strings"
 	"time"
 
-	"vatra/content"
+	"vatra/content/blobs"
 	vatramail "vatra/lms/mail"
 	"vatra/lms/pgserver"
 )
@@ -31,7 +31,7 @@ type Config struct {
 	Version string
 
 	DatabaseURL string               // a PostgreSQL that runs elsewhere
-	S3          *content.MinIOConfig // an object store that runs elsewhere
+	S3          *blobs.MinIOConfig // an object store that runs elsewhere
 	SMTPURL     string               // a mail server, see mail.OpenSMTP
 	Secret      string               // signs cookies and receipts; all nodes share it
 	// TrustedProxies are networks (CIDR, with commas between them), see web.Options.
@@ -112,7 +112,7 @@ func (c Config) check() (Config, error) {
 }
 
 // checkStore refuses what no object store can be reached with.
-func checkStore(store content.MinIOConfig, wrong func(setting, format string, args ...any)) {
+func checkStore(store blobs.MinIOConfig, wrong func(setting, format string, args ...any)) {
 	for _, setting := range []struct{ name, value string }{
 		{"VATRA_S3_ENDPOINT", store.Endpoint},
 		{"VATRA_S3_BUCKET", store.Bucket},

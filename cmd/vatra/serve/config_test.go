@@ -18,15 +18,15 @@ import (
 	"time"
 
 	"vatra/cmd/vatra/serve"
-	"vatra/content"
+	"vatra/content/blobs"
 	"vatra/lms/fault"
 	"vatra/lms/pgtest"
 )
 
 func TestSettingThatCannotWorkIsNamed(t *testing.T) {
 	t.Parallel()
-	whole := content.MinIOConfig{Endpoint: "127.0.0.1:9", Bucket: "bucket", AccessKey: "a", SecretKey: "k"}
-	without := func(change func(*content.MinIOConfig)) *content.MinIOConfig {
+	whole := blobs.MinIOConfig{Endpoint: "127.0.0.1:9", Bucket: "bucket", AccessKey: "a", SecretKey: "k"}
+	without := func(change func(*blobs.MinIOConfig)) *blobs.MinIOConfig {
 		part := whole
 		change(&part)
 		return &part
@@ -47,12 +47,12 @@ func TestSettingThatCannotWorkIsNamed(t *testing.T) {
 		"no network":               {serve.Config{TrustedProxies: "10.0.0.0/8, the office"}, []string{"VATRA_TRUSTED_PROXIES", "the office"}},
 		"no secret":                {serve.Config{DatabaseURL: "postgres://x"}, []string{"VATRA_SECRET"}},
 		"mail by pigeon":           {serve.Config{SMTPURL: "pigeon://x"}, []string{"VATRA_SMTP_URL"}},
-		"S3 with no keys":          {serve.Config{S3: without(func(s *content.MinIOConfig) { s.SecretKey, s.AccessKey = "", "" })}, []string{"VATRA_S3_ACCESS_KEY", "VATRA_S3_SECRET_KEY"}},
-		"S3 with no name":          {serve.Config{S3: without(func(s *content.MinIOConfig) { s.Bucket = "" })}, []string{"VATRA_S3_BUCKET"}},
-		"a bucket in capitals":     {serve.Config{S3: without(func(s *content.MinIOConfig) { s.Bucket = "B_" })}, []string{"VATRA_S3_BUCKET", `"B_"`}},
-		"a bucket like an address": {serve.Config{S3: without(func(s *content.MinIOConfig) { s.Bucket = "10.0.0.1" })}, []string{"VATRA_S3_BUCKET"}},
-		"S3 by its URL":            {serve.Config{S3: without(func(s *content.MinIOConfig) { s.Endpoint = "https://s3.example" })}, []string{"VATRA_S3_ENDPOINT", "https://s3.example"}},
-		"S3 with a path":           {serve.Config{S3: without(func(s *content.MinIOConfig) { s.Endpoint = "s3.example:9000/b" })}, []string{"VATRA_S3_ENDPOINT"}},
+		"S3 with no keys":          {serve.Config{S3: without(func(s *blobs.MinIOConfig) { s.SecretKey, s.AccessKey = "", "" })}, []string{"VATRA_S3_ACCESS_KEY", "VATRA_S3_SECRET_KEY"}},
+		"S3 with no name":          {serve.Config{S3: without(func(s *blobs.MinIOConfig) { s.Bucket = "" })}, []string{"VATRA_S3_BUCKET"}},
+		"a bucket in capitals":     {serve.Config{S3: without(func(s *blobs.MinIOConfig) { s.Bucket = "B_" })}, []string{"VATRA_S3_BUCKET", `"B_"`}},
+		"a bucket like an address": {serve.Config{S3: without(func(s *blobs.MinIOConfig) { s.Bucket = "10.0.0.1" })}, []string{"VATRA_S3_BUCKET"}},
+		"S3 by its URL":            {serve.Config{S3: without(func(s *blobs.MinIOConfig) { s.Endpoint = "https://s3.example" })}, []string{"VATRA_S3_ENDPOINT", "https://s3.example"}},
+		"S3 with a path":           {serve.Config{S3: without(func(s *blobs.MinIOConfig) { s.Endpoint = "s3.example:9000/b" })}, []string{"VATRA_S3_ENDPOINT"}},
 		"two at once":              {serve.Config{Addr: "x", Secret: "dog"}, []string{"VATRA_ADDR", "VATRA_SECRET"}},
 		"bad database": {
 			serve.Config{DatabaseURL: "postgres://user:pass word@:x/", Secret: secret}, []string{"VATRA_DATABASE_URL"},
@@ -106,7 +106,7 @@ func TestObjectStoreThatCannotBeUsedStopsTheStart(t *testing.T) {
 	away.Endpoint, away.SecretKey = "127.0.0.1:1", hidden
 	wrongKey.SecretKey = hidden
 	unknownKey.AccessKey, unknownKey.SecretKey = "nobody", hidden
-	for want, store := range map[string]content.MinIOConfig{
+	for want, store := range map[string]blobs.MinIOConfig{
 		"VATRA_S3_ENDPOINT (127.0.0.1:1)": away,
 		"VATRA_S3_SECRET_KEY":             wrongKey,
 		"VATRA_S3_ACCESS_KEY":             unknownKey,

@@ -15,6 +15,7 @@ import (
 
 	"vatra/assessment"
 	"vatra/content"
+	"vatra/content/importers"
 	"vatra/content/starter"
 	"vatra/lms"
 	"vatra/lms/fault"
@@ -144,7 +145,7 @@ func (p *Parts) installStarter(ctx context.Context) error {
 	if err := os.CopyFS(course, starter.DigitalLiteracy()); err != nil {
 		return err
 	}
-	pkg, err := content.OpenPackage(ctx, course)
+	pkg, err := importers.Open(ctx, course)
 	if err != nil {
 		return err
 	}

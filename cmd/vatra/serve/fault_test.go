@@ -23,7 +23,7 @@ import (
 
 	"vatra/assessment"
 	"vatra/cmd/vatra/serve"
-	"vatra/content"
+	"vatra/content/importers"
 	"vatra/lms/pgserver"
 )
 
@@ -119,7 +119,7 @@ func install(t *testing.T, parts *serve.Parts, files map[string]string) {
 			t.Fatal(err)
 		}
 	}
-	pkg, err := content.OpenPackage(t.Context(), dir)
+	pkg, err := importers.Open(t.Context(), dir)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -17,6 +17,7 @@ import (
 	"vatra/assessment"
 	"vatra/certificates"
 	"vatra/content"
+	"vatra/content/blobs"
 	"vatra/lms"
 	"vatra/lms/fault"
 	"vatra/lms/jobs"
@@ -39,7 +40,7 @@ type Parts struct {
 	Config Config
 	Secret []byte
 	DB     *pg.DB
-	Blobs  content.Blobs
+	Blobs  blobs.Store
 	Queue  *jobs.Queue
 	House  *lms.House
 	Limits *lms.RateLimits
@@ -127,7 +128,7 @@ func (p *Parts) migrate(ctx context.Context) error {
 
 func (p *Parts) openBlobs(ctx context.Context) (err error) {
 	if p.Config.S3 != nil {
-		if p.Blobs, err = content.OpenMinIO(ctx, *p.Config.S3); err != nil {
+		if p.Blobs, err = blobs.OpenMinIO(ctx, *p.Config.S3); err != nil {
 			if ctx.Err() != nil {
 				return ctx.Err()
 			}
@@ -135,16 +136,16 @@ func (p *Parts) openBlobs(ctx context.Context) (err error) {
 		}
 		return nil
 	}
-	p.Blobs, err = content.OpenFolder(filepath.Join(p.Config.Data, objectsFolder))
+	p.Blobs, err = blobs.OpenFolder(filepath.Join(p.Config.Data, objectsFolder))
 	return dataFault(p.Config.Data, err)
 }
 
 // storeFault names the settings to look at. It wraps nothing: the fault's own sentence is for learners.
-func storeFault(store *content.MinIOConfig, err error) error {
+func storeFault(store *blobs.MinIOConfig, err error) error {
 	if told, ok := errors.AsType[*fault.Error](err); ok && told.Err != nil {
 		err = told.Err
 	}
-	if errors.Is(err, content.ErrKeysRefused) {
+	if errors.Is(err, blobs.ErrKeysRefused) {
 		return fmt.Errorf("VATRA_S3_ACCESS_KEY and VATRA_S3_SECRET_KEY: the object store of VATRA_S3_ENDPOINT (%s) does not let them use the bucket %s: %s",
 			store.Endpoint, store.Bucket, err.Error())
 	}

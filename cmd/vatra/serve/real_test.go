@@ -17,6 +17,7 @@ import (
 	"github.com/google/uuid"
 
 	"vatra/content"
+	"vatra/content/markup"
 	"vatra/lms"
 	"vatra/lms/browsertest"
 )
@@ -162,7 +163,7 @@ func (r *textReader) takeCourse(code string, source counted) {
 	}
 	lessons, questions, pictures := state.Version.Lessons(), 0, map[string]bool{}
 	for i, lesson := range lessons {
-		r.open(content.LessonURL(code, lesson.Key))
+		r.open(markup.LessonURL(code, lesson.Key))
 		r.mustSee(lesson.Titles["en"], r.words.T("lesson.place", "Place", i+1, "Of", len(lessons)))
 		for _, picture := range r.all("img") {
 			pictures[attribute(picture, "src")] = true

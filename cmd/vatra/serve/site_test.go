@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"vatra/cmd/vatra/serve"
-	"vatra/content"
+	"vatra/content/blobs"
 	"vatra/lms"
 	"vatra/lms/browsertest"
 	"vatra/lms/miniotest"
@@ -42,7 +42,7 @@ func configured(t *testing.T) serve.Config {
 	minio := miniotest.Start(t)
 	return serve.Config{
 		DatabaseURL: pgtest.URL(t), Secret: secret,
-		S3: &content.MinIOConfig{
+		S3: &blobs.MinIOConfig{
 			Endpoint: minio.Endpoint, Bucket: "vatra", AccessKey: minio.AccessKey, SecretKey: minio.SecretKey,
 		},
 	}

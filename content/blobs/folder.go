@@ -1,0 +1,251 @@
+package blobs
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"iter"
+	"os"
+	"path/filepath"
+	"time"
+
+	"vatra/lms/fault"
+)
+
+// Folder is the object store in a folder of this machine's disk.
+type Folder struct {
+	dir string
+}
+
+// Blobs is what both stores are.
+var _ Store = (*Folder)(nil)
+
+const (
+	// uploads are written here first, on the same disk, so that they appear under their address whole or not at all.
+	uploadsFolder = ".uploads"
+	// leftoverAge is how old an upload must be to be the remains of a crash and not the work of another process.
+	leftoverAge = 24 * time.Hour
+)
+
+// OpenFolder opens the store in dir, which it makes when it is not there, and clears what a crash has left half written.
+func OpenFolder(dir string) (*Folder, error) {
+	uploads := filepath.Join(dir, uploadsFolder)
+	if err := os.MkdirAll(uploads, 0o750); err != nil {
+		return nil, fmt.Errorf("opening the object folder: %w", err)
+	}
+	leftovers, err := os.ReadDir(uploads)
+	if err != nil {
+		return nil, fmt.Errorf("opening the object folder: %w", err)
+	}
+	for _, leftover := range leftovers {
+		if info, err := leftover.Info(); err == nil && time.Since(info.ModTime()) > leftoverAge {
+			_ = os.Remove(filepath.Join(uploads, leftover.Name()))
+		}
+	}
+	return &Folder{dir: dir}, nil
+}
+
+// Put keeps the rules of Blobs. The media type is not needed here: a folder serves nobody by itself.
+func (f *Folder) Put(ctx context.Context, r io.Reader, _ string) (Blob, error) {
+	upload, err := newUpload(ctx, filepath.Join(f.dir, uploadsFolder), r)
+	if err != nil {
+		return Blob{}, err
+	}
+	defer upload.discard()
+
+	target := f.path(upload.SHA256)
+	if kept, err := os.Stat(target); err != nil || kept.Size() != upload.Size {
+		if err := f.place(upload, target); err != nil {
+			return Blob{}, fmt.Errorf("storing an object: %w", err)
+		}
+	}
+	// Also for what was there already: whoever put it may have been stopped before this.
+	if err := errors.Join(syncFolder(filepath.Dir(target)), syncFolder(f.dir)); err != nil {
+		return Blob{}, fmt.Errorf("storing an object: %w", err)
+	}
+	return upload.Blob, nil
+}
+
+func (f *Folder) place(upload *upload, target string) error {
+	if err := upload.file.Sync(); err != nil {
+		return err
+	}
+	if err := os.MkdirAll(filepath.Dir(target), 0o750); err != nil {
+		return err
+	}
+	return os.Rename(upload.file.Name(), target)
+}
+
+// Get keeps the rules of Blobs. A range that reaches the end is the *os.File itself, so that the kernel can send it.
+func (f *Folder) Get(_ context.Context, sum string, offset, length int64) (io.ReadCloser, error) {
+	if !isSum(sum) {
+		return nil, blobMissing(sum)
+	}
+	file, err := os.Open(f.path(sum))
+	if err != nil {
+		return nil, folderFault(err, sum)
+	}
+	if _, err := file.Seek(offset, io.SeekStart); err != nil {
+		return nil, errors.Join(fmt.Errorf("reading an object: %w", err), file.Close())
+	}
+	if length < 0 {
+		return file, nil
+	}
+	return &section{file: file, LimitedReader: io.LimitedReader{R: file, N: length}}, nil
+}
+
+// Stat keeps the rules of Blobs.
+func (f *Folder) Stat(_ context.Context, sum string) (Blob, error) {
+	if !isSum(sum) {
+		return Blob{}, blobMissing(sum)
+	}
+	info, err := os.Stat(f.path(sum))
+	if err != nil {
+		return Blob{}, folderFault(err, sum)
+	}
+	return Blob{SHA256: sum, Size: info.Size()}, nil
+}
+
+// List keeps the rules of Blobs. What is in the folder and is no object it passes over.
+func (f *Folder) List(ctx context.Context) iter.Seq2[Blob, error] {
+	return func(yield func(Blob, error) bool) {
+		shelves, err := os.ReadDir(f.dir)
+		if err != nil {
+			yield(Blob{}, fmt.Errorf("listing objects: %w", err))
+			return
+		}
+		for _, shelf := range shelves {
+			if !shelf.IsDir() || len(shelf.Name()) != 2 {
+				continue
+			}
+			if !f.listShelf(ctx, shelf.Name(), yield) {
+				return
+			}
+		}
+	}
+}
+
+func (f *Folder) listShelf(ctx context.Context, shelf string, yield func(Blob, error) bool) bool {
+	files, err := os.ReadDir(filepath.Join(f.dir, shelf))
+	if err != nil {
+		return yield(Blob{}, fmt.Errorf("listing objects: %w", err)) && false
+	}
+	for _, file := range files {
+		if err := ctx.Err(); err != nil {
+			return yield(Blob{}, err) && false
+		}
+		info, err := file.Info()
+		if errors.Is(err, fs.ErrNotExist) || !isSum(file.Name()) {
+			continue // deleted meanwhile, or not ours
+		}
+		if err != nil {
+			return yield(Blob{}, fmt.Errorf("listing objects: %w", err)) && false
+		}
+		if !yield(Blob{SHA256: file.Name(), Size: info.Size()}, nil) {
+			return false
+		}
+	}
+	return true
+}
+
+// Delete keeps the rules of Blobs.
+func (f *Folder) Delete(_ context.Context, sum string) error {
+	if !isSum(sum) {
+		return nil
+	}
+	if err := os.Remove(f.path(sum)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("deleting an object: %w", err)
+	}
+	return nil
+}
+
+// Ping keeps the rules of Blobs: it writes a file, since a disk that is full or read only still reads.
+func (f *Folder) Ping(context.Context) error {
+	probe, err := os.CreateTemp(filepath.Join(f.dir, uploadsFolder), "ping-*")
+	if err == nil {
+		_, err = probe.WriteString("ping")
+		err = errors.Join(err, probe.Close(), os.Remove(probe.Name()))
+	}
+	if err != nil {
+		return fault.Wrap(err, fault.Unavailable, "content.store_unavailable")
+	}
+	return nil
+}
+
+func (f *Folder) path(sum string) string {
+	return filepath.Join(f.dir, filepath.FromSlash(blobKey(sum)))
+}
+
+func folderFault(err error, sum string) error {
+	if errors.Is(err, fs.ErrNotExist) {
+		return blobMissing(sum)
+	}
+	return fmt.Errorf("reading an object: %w", err)
+}
+
+func syncFolder(dir string) error {
+	d, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	return errors.Join(d.Sync(), d.Close())
+}
+
+// section is a part of a file that ends before the file does.
+type section struct {
+	file *os.File
+	io.LimitedReader
+}
+
+// WriteTo hands the file on as a limited file, which a network connection can send without copying.
+func (s *section) WriteTo(w io.Writer) (int64, error) { return io.Copy(w, &s.LimitedReader) }
+
+func (s *section) Close() error { return s.file.Close() }
+
+// upload is content on its way into a store: on disk, hashed and counted.
+type upload struct {
+	Blob
+	file *os.File
+}
+
+// newUpload takes all that r gives into a file in dir.
+func newUpload(ctx context.Context, dir string, r io.Reader) (*upload, error) {
+	file, err := os.CreateTemp(dir, "put-*")
+	if err != nil {
+		return nil, fmt.Errorf("storing an object: %w", err)
+	}
+	u := &upload{file: file}
+	sum := sha256.New()
+	u.Size, err = io.Copy(io.MultiWriter(file, sum), UntilDone(ctx, r))
+	if err != nil {
+		u.discard()
+		return nil, fmt.Errorf("storing an object: %w", err)
+	}
+	u.SHA256 = hex.EncodeToString(sum.Sum(nil))
+	return u, nil
+}
+
+// discard removes the file, unless it has been moved to its place.
+func (u *upload) discard() {
+	_ = u.file.Close()
+	_ = os.Remove(u.file.Name())
+}
+
+// UntilDone reads from r until ctx ends.
+func UntilDone(ctx context.Context, r io.Reader) io.Reader { return untilDone{ctx, r} }
+
+type untilDone struct {
+	ctx context.Context
+	r   io.Reader
+}
+
+func (u untilDone) Read(p []byte) (int, error) {
+	if err := u.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return u.r.Read(p)
+}

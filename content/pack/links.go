@@ -1,0 +1,250 @@
+package pack
+
+import (
+	"net/url"
+	"path"
+	"regexp"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/text/cases"
+	"golang.org/x/text/unicode/norm"
+
+	"vatra/content/markup"
+	"vatra/lms/text"
+)
+
+// linkIndex finds what the links of a package's texts mean. Names are folded: authors move files between systems that
+// tell capitals apart and systems that do not.
+type linkIndex struct {
+	assets  map[string]*Asset   // folded path
+	bases   map[string][]*Asset // folded file name
+	lessons map[string]string   // folded path of a text, or identifier in a cartridge → key
+}
+
+func newLinkIndex(assets []Asset) *linkIndex {
+	x := &linkIndex{assets: map[string]*Asset{}, bases: map[string][]*Asset{}, lessons: map[string]string{}}
+	for i := range assets {
+		folded := foldName(assets[i].Path)
+		x.assets[folded] = &assets[i]
+		x.bases[path.Base(folded)] = append(x.bases[path.Base(folded)], &assets[i])
+	}
+	return x
+}
+
+func foldName(name string) string { return cases.Fold().String(norm.NFC.String(name)) }
+
+// IndexLinks makes the links to assets findable: once all assets are known, and before Resolve is asked.
+func (p *Package) IndexLinks() { p.links = newLinkIndex(p.Assets) }
+
+// LinkLesson makes a lesson findable under the path of its text, or the identifier that it has in a cartridge.
+func (p *Package) LinkLesson(name, key string) { p.links.lessons[foldName(name)] = key }
+
+// Resolve finds what a link in the text at entry leads to inside the package: by its path from there or from the root,
+// without regard to capitals, and for assets by the file name alone. An address on the web leads to an image of the
+// package with the same file name, since authors paste the address at which they uploaded it. The references that Canvas
+// writes into cartridges are understood.
+func (p *Package) Resolve(entry, link string) (Link, bool) {
+	link = strings.TrimSpace(link)
+	if link == "" || strings.HasPrefix(link, "#") {
+		return Link{}, false
+	}
+	if found, ok := p.links.token(link); ok {
+		return found, true
+	}
+	if IsRemote(link) {
+		asset := p.links.byBase(cleanLink(link), entry)
+		if asset == nil || !strings.HasPrefix(asset.MediaType, "image/") {
+			return Link{}, false
+		}
+		return Link{Asset: asset}, true
+	}
+	// A name may itself hold a ? or a #, so the whole is tried after the part before them.
+	for _, candidate := range []string{cleanLink(link), Unescape(link)} {
+		if found, ok := p.links.byPath(candidate, entry); ok {
+			return found, true
+		}
+	}
+	if asset := p.links.byBase(cleanLink(link), entry); asset != nil {
+		return Link{Asset: asset}, true
+	}
+	return Link{}, false
+}
+
+var remote = regexp.MustCompile(`^(?i:https?:)?//`)
+
+func IsRemote(link string) bool { return remote.MatchString(link) }
+
+// Outside are the schemes of links that lead out of the package.
+var Outside = regexp.MustCompile(`^(?i:https?|mailto|tel|sms|ftp|javascript|data|callto|geo|xmpp|irc):|^//`)
+
+// cleanLink is the path of a link, without query and fragment and with its escapes undone.
+func cleanLink(link string) string {
+	if i := strings.IndexAny(link, "?#"); i >= 0 {
+		link = link[:i]
+	}
+	return Unescape(link)
+}
+
+func Unescape(link string) string {
+	if unescaped, err := url.PathUnescape(link); err == nil {
+		link = unescaped
+	}
+	return strings.ReplaceAll(link, `\`, "/")
+}
+
+// byPath looks in the folder of the text and then in each folder around it, up to the root.
+func (x *linkIndex) byPath(link, entry string) (Link, bool) {
+	if link == "" {
+		return Link{}, false
+	}
+	folder := path.Dir(entry)
+	if strings.HasPrefix(link, "/") {
+		folder = "."
+	}
+	for {
+		folded := foldName(path.Join(folder, link))
+		if asset, ok := x.assets[folded]; ok {
+			return Link{Asset: asset}, true
+		}
+		if key, ok := x.lessons[folded]; ok {
+			return Link{Lesson: key}, true
+		}
+		if folder == "." || folder == "/" {
+			return Link{}, false
+		}
+		folder = path.Dir(folder)
+	}
+}
+
+// translatedImage is what a translation program calls its copy of an image: name.<hash>.ro.png.
+var translatedImage = regexp.MustCompile(`^(.+)\.[0-9a-f]{64}(?:\.[a-z]{2,3}(?:-[a-z]+)?)?(\.[a-z0-9]+)$`)
+
+// byBase finds an asset by its file name alone; of several, the one whose folders are most like the link's, then the one
+// nearest to the text.
+func (x *linkIndex) byBase(link, entry string) *Asset {
+	base := foldName(path.Base(link))
+	found := x.bases[base]
+	if len(found) == 0 {
+		if m := translatedImage.FindStringSubmatch(base); m != nil {
+			found = x.bases[m[1]+m[2]]
+		}
+	}
+	var best *Asset
+	bestScore := -1
+	for _, asset := range found {
+		score := 1000*sharedEnd(foldName(asset.Path), foldName(link)) + sharedStart(asset.Path, entry)
+		if score > bestScore {
+			best, bestScore = asset, score
+		}
+	}
+	return best
+}
+
+func sharedEnd(a, b string) int {
+	x, y := strings.Split(a, "/"), strings.Split(b, "/")
+	n := 0
+	for n < len(x) && n < len(y) && x[len(x)-1-n] == y[len(y)-1-n] {
+		n++
+	}
+	return n
+}
+
+func sharedStart(a, b string) int {
+	x, y := strings.Split(a, "/"), strings.Split(b, "/")
+	n := 0
+	for n < len(x) && n < len(y) && x[n] == y[n] {
+		n++
+	}
+	return n
+}
+
+// canvasToken matches $IMS-CC-FILEBASE$ and its like, escaped or not.
+var canvasToken = regexp.MustCompile(`(?:\$|%24)([A-Z][A-Z0-9_\-]+)(?:\$|%24)/*(.*)$`)
+
+// token follows a reference that stands for a place in the exporting system.
+func (x *linkIndex) token(link string) (Link, bool) {
+	m := canvasToken.FindStringSubmatch(link)
+	if m == nil {
+		return Link{}, false
+	}
+	rest := cleanLink(m[2])
+	if strings.HasSuffix(m[1], "FILEBASE") {
+		for _, folder := range []string{"web_resources", "."} {
+			if found, ok := x.byPath(rest, folder+"/-"); ok {
+				return found, true
+			}
+		}
+		asset := x.byBase(rest, "")
+		return Link{Asset: asset}, asset != nil
+	}
+	last := path.Base(rest)
+	if key, ok := x.lessons[foldName(last)]; ok {
+		return Link{Lesson: key}, true
+	}
+	return x.byPath("wiki_content/"+last+".html", "-")
+}
+
+// EntryLinks are the links of the text at an entry.
+type EntryLinks struct {
+	Entry string
+	Links []Reference
+}
+
+// CheckLinks warns of what the texts link to or show and the package does not hold, each once by entry.
+func (p *Package) CheckLinks(texts []EntryLinks) {
+	for _, text := range texts {
+		p.checkEntry(text.Entry, text.Links)
+	}
+}
+
+func (p *Package) checkEntry(entry string, references []Reference) {
+	told := map[Reference]bool{}
+	for _, ref := range references {
+		if told[ref] {
+			continue
+		}
+		told[ref] = true
+		if _, ok := p.Resolve(entry, ref.Link); ok {
+			continue
+		}
+		switch {
+		case ref.Image && Outside.MatchString(ref.Link):
+			p.Warn(entry, "content.image_remote", "Image", text.Cut(ref.Link, markup.MaxLinkShown))
+		case ref.Image:
+			p.Warn(entry, "content.image_missing", "Image", text.Cut(ref.Link, markup.MaxLinkShown))
+		case Outside.MatchString(ref.Link) || strings.HasPrefix(ref.Link, "#") || ref.Link == "":
+		default:
+			p.Warn(entry, "content.link_missing", "Link", text.Cut(ref.Link, markup.MaxLinkShown))
+		}
+	}
+}
+
+// Reference is a link in a text, or an image that it shows.
+type Reference struct {
+	Link  string
+	Image bool
+}
+
+// HTMLLinks finds what a piece of HTML links to and shows.
+func HTMLLinks(src string) []Reference {
+	var links []Reference
+	tokens := html.NewTokenizer(strings.NewReader(src))
+	for {
+		switch tokens.Next() {
+		case html.ErrorToken:
+			return links
+		case html.StartTagToken, html.SelfClosingTagToken:
+			token := tokens.Token()
+			for _, attribute := range token.Attr {
+				switch {
+				case token.Data == "img" && attribute.Key == "src":
+					links = append(links, Reference{Link: attribute.Val, Image: true})
+				case token.Data == "a" && attribute.Key == "href",
+					(token.Data == "video" || token.Data == "audio" || token.Data == "source") && attribute.Key == "src":
+					links = append(links, Reference{Link: attribute.Val})
+				}
+			}
+		}
+	}
+}
