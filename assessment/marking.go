@@ -10,7 +10,7 @@ import (
 // a mark is compared with the pass mark after rounding to comparePlaces: three thirds make a whole, and a mark that
 // misses the pass mark by less than 10⁻¹² meets it.
 const (
-	scorePlaces   = 20
+	ScorePlaces   = 20
 	comparePlaces = 12
 	shownPlaces   = 2
 )
@@ -66,7 +66,7 @@ func (q *Question) Mark(r Response) Mark {
 		mark.State, mark.Score = Right, q.Points
 	default:
 		mark.State = Partial
-		mark.Score = q.Points.Mul(decimal.NewFromInt(int64(won))).DivRound(decimal.NewFromInt(int64(of)), scorePlaces)
+		mark.Score = q.Points.Mul(decimal.NewFromInt(int64(won))).DivRound(decimal.NewFromInt(int64(of)), ScorePlaces)
 	}
 	return mark
 }
@@ -151,13 +151,13 @@ func (q *Question) Feedback(r Response, lang string, fallbacks ...string) Feedba
 	return told
 }
 
-// percent is score of the most, unrounded as far as scorePlaces go.
-func percent(score, most decimal.Decimal) decimal.Decimal {
-	return score.Mul(hundred).DivRound(most, scorePlaces)
+// Percent is score of the most, unrounded as far as scorePlaces go.
+func Percent(score, most decimal.Decimal) decimal.Decimal {
+	return score.Mul(hundred).DivRound(most, ScorePlaces)
 }
 
-// meets reports whether a percentage reaches the pass mark.
-func meets(percent, passMark decimal.Decimal) bool {
+// Meets reports whether a percentage reaches the pass mark.
+func Meets(percent, passMark decimal.Decimal) bool {
 	return percent.Round(comparePlaces).GreaterThanOrEqual(passMark)
 }
 

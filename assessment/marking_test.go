@@ -4,15 +4,22 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	"github.com/shopspring/decimal"
+
 	"vatra/assessment"
+	"vatra/assessment/formats/markdown"
+	"vatra/assessment/questiontest"
 	"vatra/lms/fault"
+	"vatra/lms/fault/faulttest"
 )
+
+func dec(s string) decimal.Decimal { return decimal.RequireFromString(s) }
 
 func TestMark(t *testing.T) {
 	t.Parallel()
-	single := choose("s", assessment.Single, "abc", "b")
-	truth := choose("t", assessment.TrueFalse, "ab", "a")
-	several := choose("m", assessment.Multiple, "abcde", "abc")
+	single := questiontest.Choose("s", assessment.Single, "abc", "b")
+	truth := questiontest.Choose("t", assessment.TrueFalse, "ab", "a")
+	several := questiontest.Choose("m", assessment.Multiple, "abcde", "abc")
 	several.Points = dec("2.5")
 	words := assessment.Question{Type: assessment.ShortText, Points: dec("1"), Texts: map[string]assessment.QuestionText{
 		"ro": {Prompt: "Unde?", Accepted: []string{"Ștefan cel Mare", "„acasă”"}}, "en": {Prompt: "Where?", Accepted: []string{"at home"}},
@@ -20,7 +27,7 @@ func TestMark(t *testing.T) {
 	number := assessment.Question{Type: assessment.Numeric, Points: dec("1"), Numbers: []assessment.Number{
 		{Value: dec("72"), Tolerance: dec("0.5")}, {Value: dec("1234.5")}, {Value: dec("-3")},
 	}}
-	match := matching("p", 3)
+	match := questiontest.Matching("p", 3)
 	chose := func(ids ...string) assessment.Response { return assessment.Response{Choices: ids} }
 	text := func(s string) assessment.Response { return assessment.Response{Text: s} }
 	typed := func(s string) assessment.Response { return assessment.Response{Number: s} }
@@ -86,7 +93,7 @@ func TestMarkStaysWithinThePoints(t *testing.T) {
 	letters := "abcdefgh"
 	for range 2000 {
 		right := letters[:1+random.IntN(8)]
-		q := choose("m", assessment.Multiple, letters, right)
+		q := questiontest.Choose("m", assessment.Multiple, letters, right)
 		var r assessment.Response
 		for _, c := range letters {
 			if random.IntN(2) == 0 {
@@ -132,7 +139,7 @@ func TestReadings(t *testing.T) {
 
 func TestFeedback(t *testing.T) {
 	t.Parallel()
-	q := choose("m", assessment.Multiple, "abc", "ab")
+	q := questiontest.Choose("m", assessment.Multiple, "abc", "ab")
 	told := q.Feedback(assessment.Response{Choices: []string{"a", "c"}}, "ro", "en")
 	if told.Overall != "Not quite." || told.Lang != "en" || len(told.Items) != 2 || told.Items["c"] != "about c" {
 		t.Errorf("%+v", told)
@@ -143,7 +150,7 @@ func TestFeedback(t *testing.T) {
 	if told = q.Feedback(assessment.Response{}, "en"); told.Overall != "" || len(told.Items) != 0 {
 		t.Errorf("not answered: %+v", told)
 	}
-	m := matching("p", 2)
+	m := questiontest.Matching("p", 2)
 	told = m.Feedback(assessment.Response{Pairs: map[string]string{"l1": "r0"}}, "en")
 	if len(told.Items) != 1 || told.Items["l1"] != "about left 1" {
 		t.Errorf("matching: %+v", told)
@@ -152,7 +159,7 @@ func TestFeedback(t *testing.T) {
 
 func TestEachTextRendersEverythingThatIsShown(t *testing.T) {
 	t.Parallel()
-	questions, _ := assessment.ParseMarkdown("**A *b*?**\n\n- [ ] c\n  > d\n- [x] e\n\n> f\n> g\n\n**Which?**\n\n- [=] a<b\n", "en")
+	questions, _ := markdown.Parse("**A *b*?**\n\n- [ ] c\n  > d\n- [x] e\n\n> f\n> g\n\n**Which?**\n\n- [=] a<b\n", "en")
 	for i := range questions {
 		questions[i].EachText(func(lang string, syntax assessment.Syntax, text string) string {
 			if syntax != assessment.Markdown || text == "" {
@@ -188,7 +195,7 @@ func TestValidateNamesWhatIsWrong(t *testing.T) {
 			q.Type, q.Choices, q.Numbers = assessment.Numeric, nil, []assessment.Number{{Tolerance: dec("-1")}}
 		},
 		"assessment.question_pairs": func(q *assessment.Question) {
-			m := matching("m", 2)
+			m := questiontest.Matching("m", 2)
 			q.Type, q.Choices, q.Pairs, q.Options = assessment.Matching, nil, m.Pairs, []string{"r0", "r9"}
 		},
 		"assessment.question_too_large": func(q *assessment.Question) {
@@ -197,11 +204,11 @@ func TestValidateNamesWhatIsWrong(t *testing.T) {
 			q.Texts["en"] = text
 		},
 	} {
-		q := choose("k", assessment.Single, "abc", "b")
+		q := questiontest.Choose("k", assessment.Single, "abc", "b")
 		if err := q.Validate(); err != nil {
 			t.Fatal(err)
 		}
 		change(&q)
-		wantFault(t, q.Validate(), fault.Invalid, key)
+		faulttest.Want(t, q.Validate(), fault.Invalid, key)
 	}
 }

@@ -3,6 +3,8 @@ package assessment
 import (
 	"maps"
 	"slices"
+
+	"vatra/lms/fault"
 )
 
 // Merge joins the same questions in several languages into one list: those of the first of languages that has any, in
@@ -10,7 +12,7 @@ import (
 // another form (another number of choices, others right), and where a question is missing in the first language, the
 // other language's is left out with a warning: a quiz asks the same of everybody. A language not in languages comes
 // after those that are.
-func Merge(byLang map[string][]Question, languages []string) ([]Question, []Warning) {
+func Merge(byLang map[string][]Question, languages []string) ([]Question, []fault.Warning) {
 	order := slices.Clone(languages)
 	for _, lang := range slices.Sorted(maps.Keys(byLang)) {
 		if !slices.Contains(order, lang) {
@@ -21,7 +23,7 @@ func Merge(byLang map[string][]Question, languages []string) ([]Question, []Warn
 	if len(order) == 0 {
 		return nil, nil
 	}
-	var warnings []Warning
+	var warnings []fault.Warning
 	merged := make([]Question, 0, len(byLang[order[0]]))
 	places := map[string]int{}
 	for _, q := range byLang[order[0]] {
@@ -34,17 +36,17 @@ func Merge(byLang map[string][]Question, languages []string) ([]Question, []Warn
 		for _, q := range byLang[lang] {
 			place, known := places[q.Key]
 			if !known {
-				warnings = append(warnings, warn("assessment.warning_only_in_language", "Question", q.Key, "Language", lang))
+				warnings = append(warnings, fault.Warn("", "assessment.warning_only_in_language", "Question", q.Key, "Language", lang))
 				continue
 			}
 			seen[q.Key] = true
 			if !merged[place].adopt(&q) {
-				warnings = append(warnings, warn("assessment.warning_differs_in_language", "Question", q.Key, "Language", lang))
+				warnings = append(warnings, fault.Warn("", "assessment.warning_differs_in_language", "Question", q.Key, "Language", lang))
 			}
 		}
 		for _, q := range merged {
 			if !seen[q.Key] {
-				warnings = append(warnings, warn("assessment.warning_missing_in_language", "Question", q.Key, "Language", lang))
+				warnings = append(warnings, fault.Warn("", "assessment.warning_missing_in_language", "Question", q.Key, "Language", lang))
 			}
 		}
 	}

@@ -6,12 +6,13 @@ import (
 	"testing"
 
 	"vatra/assessment"
+	"vatra/assessment/formats/markdown"
 )
 
 func TestMergeJoinsLanguagesByKey(t *testing.T) {
 	t.Parallel()
 	parse := func(lang, src string) []assessment.Question {
-		questions, warnings := assessment.ParseMarkdown(src, lang)
+		questions, warnings := markdown.Parse(src, lang)
 		if len(warnings) > 0 {
 			t.Fatal(warnings)
 		}
@@ -33,7 +34,7 @@ func TestMergeJoinsLanguagesByKey(t *testing.T) {
 	}
 	told := ""
 	for _, w := range warnings {
-		told += fmt.Sprintf("%v %v %s\n", w.Args["Language"], w.Args["Question"], strings.TrimPrefix(w.Reason, "assessment.warning_"))
+		told += fmt.Sprintf("%v %v %s\n", w.Args["Language"], w.Args["Question"], strings.TrimPrefix(w.Key, "assessment.warning_"))
 	}
 	if want := "en which differs_in_language\nen more only_in_language\nbg m missing_in_language\nbg cap missing_in_language\nbg which missing_in_language\n"; told != want {
 		t.Errorf("told\n%swant\n%s", told, want)

@@ -1,3 +1,8 @@
+// Package assessment owns questions, responses and marking: what can be asked, what can be answered, and what an answer is
+// worth. It is pure: it stores nothing and asks nobody. Who reads questions from files is assessment/formats, who lets
+// learners take quizzes is assessment/exam.
+//
+// It must not import content, certificates or lms, the leaves aside.
 package assessment
 
 import (
@@ -162,7 +167,7 @@ func (q *Question) Validate() error {
 	if len(q.Texts) == 0 {
 		return q.invalid("assessment.question_without_text")
 	}
-	if !q.Points.IsPositive() || q.Points.GreaterThan(maxPoints) || !q.Points.Equal(q.Points.Round(2)) {
+	if !q.Points.IsPositive() || q.Points.GreaterThan(MaxPoints) || !q.Points.Equal(q.Points.Round(2)) {
 		return q.invalid("assessment.question_points")
 	}
 	if err := q.validateStructure(); err != nil {
@@ -176,7 +181,7 @@ func (q *Question) Validate() error {
 	return nil
 }
 
-var maxPoints = decimal.NewFromInt(999_999)
+var MaxPoints = decimal.NewFromInt(999_999)
 
 func (q *Question) validateStructure() error {
 	if len(q.Choices) > maxChoices || len(q.Pairs) > maxChoices || len(q.Options) > maxChoices ||

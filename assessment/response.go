@@ -67,10 +67,10 @@ var missing = map[Type]string{
 // Chose reports whether the choice with this id was chosen.
 func (r Response) Chose(id string) bool { return slices.Contains(r.Choices, id) }
 
-// clean is the response as it is stored: choices sorted and once each, pairs without an option left out, and no
+// Clean is the response as it is stored: choices sorted and once each, pairs without an option left out, and no
 // characters that PostgreSQL cannot keep. It refuses, with an Invalid fault, what is too large and a number that is
 // none, so that whatever is acknowledged can be marked.
-func (r Response) clean() (Response, error) {
+func (r Response) Clean() (Response, error) {
 	var out Response
 	for _, id := range r.Choices {
 		if id = plain(id); id != "" {
@@ -111,8 +111,8 @@ func (r Response) tooLarge() bool {
 		slices.ContainsFunc(r.Choices, long)
 }
 
-// digest is the SHA-256 of the stored response in its one JSON form: fields in the order above, pairs sorted by id.
-func (r Response) digest() ([sha256.Size]byte, error) {
+// Digest is the SHA-256 of the stored response in its one JSON form: fields in the order above, pairs sorted by id.
+func (r Response) Digest() ([sha256.Size]byte, error) {
 	body, err := json.Marshal(r)
 	if err != nil {
 		return [sha256.Size]byte{}, err

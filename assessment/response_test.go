@@ -6,6 +6,7 @@ import (
 
 	"vatra/assessment"
 	"vatra/lms/fault"
+	"vatra/lms/fault/faulttest"
 )
 
 func TestAnAnswerHoldsOnlyWhatTheQuestionHas(t *testing.T) {
@@ -40,7 +41,7 @@ func TestAnAnswerHoldsOnlyWhatTheQuestionHas(t *testing.T) {
 	} {
 		got, err := c.question.Answered(c.given)
 		if c.missing != "" {
-			wantFault(t, err, fault.Invalid, "assessment."+c.missing)
+			faulttest.Want(t, err, fault.Invalid, "assessment."+c.missing)
 			continue
 		}
 		if err != nil || !reflect.DeepEqual(got, c.want) {

@@ -10,6 +10,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"vatra/assessment"
+	"vatra/assessment/exam"
 	"vatra/certificates"
 	"vatra/content"
 	"vatra/lms/i18n"
@@ -36,7 +37,7 @@ type CourseStanding struct {
 	CompletedAt time.Time
 	LastLesson  uuid.UUID
 	LessonsDone int
-	Exams       map[uuid.UUID]assessment.Outcome // by quiz; a quiz not yet taken is missing
+	Exams       map[uuid.UUID]exam.Outcome // by quiz; a quiz not yet taken is missing
 }
 
 // Standing is how far a person is in a track.
@@ -102,7 +103,7 @@ func (s *Learning) standing(ctx context.Context, db bun.IDB, userID uuid.UUID, t
 
 // sum adds the courses up and holds them against the rules. Without an exam all exams are passed, but no mark is
 // reached.
-func (s *Standing) sum(track Track, outcomes map[uuid.UUID]assessment.Outcome) {
+func (s *Standing) sum(track Track, outcomes map[uuid.UUID]exam.Outcome) {
 	present := true
 	total := decimal.Zero
 	for i := range s.Courses {
@@ -111,7 +112,7 @@ func (s *Standing) sum(track Track, outcomes map[uuid.UUID]assessment.Outcome) {
 			present = false
 			continue
 		}
-		course.Exams = map[uuid.UUID]assessment.Outcome{}
+		course.Exams = map[uuid.UUID]exam.Outcome{}
 		s.LessonsDone += course.LessonsDone
 		s.LessonsTotal += len(course.Version.Lessons())
 		for _, exam := range examsOf(course.Version) {

@@ -8,7 +8,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
 
-	"vatra/assessment"
+	"vatra/assessment/exam"
 	"vatra/content"
 	"vatra/lms/fault"
 )
@@ -31,9 +31,9 @@ type FollowedLearner struct {
 	VersionID   uuid.UUID    `bun:"version_id"`
 	LessonsDone int          `bun:"lessons_done"`
 
-	LessonsTotal int                              `bun:"-"`
-	Exams        []content.Lesson                 `bun:"-"` // of the version that they started
-	Outcomes     map[uuid.UUID]assessment.Outcome `bun:"-"` // by quiz
+	LessonsTotal int                        `bun:"-"`
+	Exams        []content.Lesson           `bun:"-"` // of the version that they started
+	Outcomes     map[uuid.UUID]exam.Outcome `bun:"-"` // by quiz
 }
 
 // FollowedLearners is one page of the learners of a course.

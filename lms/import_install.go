@@ -11,6 +11,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"vatra/assessment"
+	"vatra/assessment/exam"
 	"vatra/content"
 	"vatra/content/markup"
 	"vatra/content/media"
@@ -24,11 +25,11 @@ import (
 type Installer struct {
 	db      *pg.DB
 	courses *content.Store
-	quizzes *assessment.Store
+	quizzes *exam.Store
 }
 
 // NewInstaller makes it.
-func NewInstaller(db *pg.DB, courses *content.Store, quizzes *assessment.Store) *Installer {
+func NewInstaller(db *pg.DB, courses *content.Store, quizzes *exam.Store) *Installer {
 	return &Installer{db: db, courses: courses, quizzes: quizzes}
 }
 
@@ -101,7 +102,7 @@ func (r *installation) storeAssets(ctx context.Context) error {
 	for _, file := range r.plan.pkg.Assets {
 		stored, err := r.storeAsset(ctx, file)
 		if told, ok := asFault(err); ok && told.Kind == fault.Invalid {
-			r.plan.warn(file.Path, assessment.Warning{Reason: told.Key, Args: told.Args})
+			r.plan.warn(file.Path, fault.Warning{Key: told.Key, Args: told.Args})
 		} else if err != nil {
 			return fmt.Errorf("storing %s: %w", file.Path, err)
 		} else {

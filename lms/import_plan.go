@@ -9,6 +9,9 @@ import (
 	"github.com/shopspring/decimal"
 
 	"vatra/assessment"
+	"vatra/assessment/exam"
+	"vatra/assessment/formats/markdown"
+	"vatra/assessment/formats/qti12"
 	"vatra/content/markup"
 	"vatra/content/media"
 	"vatra/content/pack"
@@ -24,7 +27,7 @@ type ImportReport struct {
 	Lessons   int                     `json:"lessons"`
 	Assets    int                     `json:"assets"`
 	Questions map[assessment.Type]int `json:"questions"`
-	Warnings  []fault.Warning       `json:"warnings"`
+	Warnings  []fault.Warning         `json:"warnings"`
 	Version   int                     `json:"version,omitempty"`   // of the course that it became; 0 where none was made
 	Unchanged bool                    `json:"unchanged,omitempty"` // the newest version came from the same package
 }
@@ -49,14 +52,14 @@ func Survey(pkg *pack.Package) (ImportReport, error) {
 type importPlan struct {
 	pkg     *pack.Package
 	lessons map[string]*plannedLesson // by key
-	refused *fault.Warning          // why the first quiz that was left out was; nil where all were taken
+	refused *fault.Warning            // why the first quiz that was left out was; nil where all were taken
 	report  ImportReport
 }
 
 type plannedLesson struct {
 	source    pack.Lesson
 	pieces    map[string][]piece // by language
-	quiz      *assessment.Quiz   // nil: no questions
+	quiz      *exam.Quiz         // nil: no questions
 	questions []assessment.Question
 }
 
@@ -92,12 +95,12 @@ func (p *importPlan) usable() error {
 	return nil
 }
 
-func (p *importPlan) warn(entry string, warnings ...assessment.Warning) {
+func (p *importPlan) warn(entry string, warnings ...fault.Warning) {
 	for _, w := range warnings {
 		if w.Entry == "" {
 			w.Entry = entry
 		}
-		p.report.Warnings = append(p.report.Warnings, fault.Warning{Entry: w.Entry, Key: w.Reason, Args: w.Args})
+		p.report.Warnings = append(p.report.Warnings, w)
 	}
 }
 
@@ -112,7 +115,7 @@ func (p *importPlan) add(source pack.Lesson) {
 			lesson.pieces[lang] = []piece{{source: text.Source}}
 			continue
 		}
-		segments, warnings := assessment.SplitMarkdown(text.Source, lang)
+		segments, warnings := markdown.Split(text.Source, lang)
 		p.warn(text.Entry, warnings...)
 		lesson.pieces[lang], byLang[lang] = split(segments)
 	}
@@ -126,7 +129,7 @@ func (p *importPlan) add(source pack.Lesson) {
 	lesson.keepKnownQuestions()
 	switch {
 	case source.Quiz != nil && len(lesson.questions) == 0:
-		p.warn(entry, assessment.Warning{Reason: "import.quiz_without_questions"})
+		p.warn(entry, fault.Warning{Key: "import.quiz_without_questions"})
 		if p.refused == nil {
 			why := p.report.Warnings[before] // what is wrong with its first question, where there is one
 			p.refused = &why
@@ -135,8 +138,8 @@ func (p *importPlan) add(source pack.Lesson) {
 	case source.Quiz != nil:
 		lesson.quiz = examOf(source.Quiz)
 	case len(lesson.questions) > 0:
-		lesson.quiz = &assessment.Quiz{
-			Kind: assessment.Check, Titles: titlesOf(source), Review: assessment.ReviewDuring, GradeBy: assessment.Last,
+		lesson.quiz = &exam.Quiz{
+			Kind: exam.Check, Titles: titlesOf(source), Review: exam.ReviewDuring, GradeBy: exam.Last,
 		}
 	}
 	for _, question := range lesson.questions {
@@ -148,7 +151,7 @@ func (p *importPlan) add(source pack.Lesson) {
 
 // split gives the pieces of a lesson and its questions, each with a key: its own, else its number in the lesson, which
 // is the same in every translation.
-func split(segments []assessment.Segment) ([]piece, []assessment.Question) {
+func split(segments []markdown.Segment) ([]piece, []assessment.Question) {
 	var pieces []piece
 	var questions []assessment.Question
 	for _, segment := range segments {
@@ -171,15 +174,15 @@ func (p *importPlan) quizQuestions(quiz *pack.Quiz) map[string][]assessment.Ques
 	for _, lang := range slices.Sorted(maps.Keys(quiz.Sources)) {
 		source := quiz.Sources[lang]
 		var questions []assessment.Question
-		var warnings []assessment.Warning
+		var warnings []fault.Warning
 		var err error
 		if source.Format == markup.SyntaxMarkdown {
-			questions, warnings = assessment.ParseMarkdown(string(source.Data), lang)
+			questions, warnings = markdown.Parse(string(source.Data), lang)
 		} else {
-			questions, _, warnings, err = assessment.ParseQTI12(source.Data, lang)
+			questions, _, warnings, err = qti12.Parse(source.Data, lang)
 		}
 		if told, ok := asFault(err); ok {
-			warnings = append(warnings, assessment.Warning{Reason: told.Key, Args: told.Args})
+			warnings = append(warnings, fault.Warning{Key: told.Key, Args: told.Args})
 		}
 		p.warn(source.Entry, warnings...)
 		for i := range questions {
@@ -202,7 +205,7 @@ func (p *importPlan) askable(entry string, questions []assessment.Question) []as
 			continue
 		}
 		if told, ok := asFault(err); ok {
-			p.warn(entry, assessment.Warning{Reason: told.Key, Args: told.Args})
+			p.warn(entry, fault.Warning{Key: told.Key, Args: told.Args})
 		}
 	}
 	return kept
@@ -220,25 +223,25 @@ func (l *plannedLesson) keepKnownQuestions() {
 }
 
 // examOf is a quiz with the settings that came with it; what was not said or makes no sense takes the default.
-func examOf(source *pack.Quiz) *assessment.Quiz {
-	quiz := &assessment.Quiz{
-		Kind: assessment.Exam, Titles: assessment.Texts(source.Titles),
+func examOf(source *pack.Quiz) *exam.Quiz {
+	quiz := &exam.Quiz{
+		Kind: exam.Exam, Titles: assessment.Texts(source.Titles),
 		TimeLimit: seconds(source.TimeLimit), MaxAttempts: source.Attempts,
 		ShuffleQuestions: source.Shuffle, ShuffleChoices: source.Shuffle,
-		GradeBy: assessment.GradeBy(source.Grade), Review: assessment.Review(source.Review),
+		GradeBy: exam.GradeBy(source.Grade), Review: exam.Review(source.Review),
 		PassMark: defaultPassMark,
 	}
 	if mark, err := decimal.NewFromString(strings.TrimSuffix(source.PassMark, "%")); err == nil {
 		quiz.PassMark = mark
 	}
 	if quiz.GradeBy == "" {
-		quiz.GradeBy = assessment.Best
+		quiz.GradeBy = exam.Best
 	}
 	if quiz.Review == "" {
-		quiz.Review = assessment.ReviewAfter
+		quiz.Review = exam.ReviewAfter
 	}
 	for _, draw := range source.Draws {
-		quiz.Draws = append(quiz.Draws, assessment.Draw{Tag: draw.Tag, Count: draw.Count})
+		quiz.Draws = append(quiz.Draws, exam.Draw{Tag: draw.Tag, Count: draw.Count})
 	}
 	return quiz
 }

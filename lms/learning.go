@@ -9,7 +9,7 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/uptrace/bun"
 
-	"vatra/assessment"
+	"vatra/assessment/exam"
 	"vatra/certificates"
 	"vatra/content"
 	"vatra/lms/fault"
@@ -23,7 +23,7 @@ import (
 type Learning struct {
 	db      *pg.DB
 	courses *content.Store
-	quizzes *assessment.Store
+	quizzes *exam.Store
 	awards  *certificates.Store
 	tracks  *Tracks
 	house   *House
@@ -33,7 +33,7 @@ type Learning struct {
 
 // NewLearning joins the stores; baseURL is the address that certificates are verified at.
 func NewLearning(
-	db *pg.DB, courses *content.Store, quizzes *assessment.Store, awards *certificates.Store,
+	db *pg.DB, courses *content.Store, quizzes *exam.Store, awards *certificates.Store,
 	tracks *Tracks, house *House, queue *jobs.Queue, baseURL string,
 ) *Learning {
 	return &Learning{

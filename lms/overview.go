@@ -10,7 +10,7 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/shopspring/decimal"
 
-	"vatra/assessment"
+	"vatra/assessment/exam"
 	"vatra/content"
 )
 
@@ -33,7 +33,7 @@ type TrackProgress struct {
 type Exam struct {
 	Course  *CourseState
 	Lesson  content.Lesson
-	Outcome assessment.Outcome // zero before it was first started
+	Outcome exam.Outcome // zero before it was first started
 }
 
 // Step is the next thing to do in a track.
@@ -170,7 +170,7 @@ func (s *Learning) courseStates(
 	return states, nil
 }
 
-func examsIn(course *CourseState, outcomes map[uuid.UUID]assessment.Outcome) []Exam {
+func examsIn(course *CourseState, outcomes map[uuid.UUID]exam.Outcome) []Exam {
 	var exams []Exam
 	for _, lesson := range course.Version.Lessons() {
 		if lesson.Kind == content.KindQuiz {
@@ -181,7 +181,7 @@ func examsIn(course *CourseState, outcomes map[uuid.UUID]assessment.Outcome) []E
 }
 
 // progressIn reckons one track up from courses that hold all that it requires.
-func progressIn(enrolment Enrolment, courses []*CourseState, outcomes map[uuid.UUID]assessment.Outcome) TrackProgress {
+func progressIn(enrolment Enrolment, courses []*CourseState, outcomes map[uuid.UUID]exam.Outcome) TrackProgress {
 	progress := TrackProgress{Enrolment: enrolment}
 	for _, code := range enrolment.Track.CourseCodes {
 		standing := CourseStanding{Code: code}
@@ -201,7 +201,7 @@ func progressIn(enrolment Enrolment, courses []*CourseState, outcomes map[uuid.U
 
 // next is the first lesson of the required courses that is not completed, in their order; then the exam with the
 // lowest mark, while the mean is too low.
-func (p *TrackProgress) next(outcomes map[uuid.UUID]assessment.Outcome) Step {
+func (p *TrackProgress) next(outcomes map[uuid.UUID]exam.Outcome) Step {
 	if !p.CompletedAt.IsZero() {
 		return Step{Kind: StepNone}
 	}

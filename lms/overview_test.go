@@ -3,7 +3,7 @@ package lms_test
 import (
 	"testing"
 
-	"vatra/assessment"
+	"vatra/assessment/exam"
 	"vatra/lms"
 )
 
@@ -66,7 +66,7 @@ func TestTheNextStepLeadsToTheCertificate(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	half := assessment.Save{
+	half := exam.Save{
 		AttemptID: attempt.ID, LearnerID: learner.UserID, Slot: 1, Seq: 1, Response: attempt.Slots[0].Question.RightResponse(),
 	}
 	if _, err := s.quizzes.Save(ctx, half); err != nil {

@@ -9,6 +9,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"vatra/assessment"
+	"vatra/assessment/exam"
 	"vatra/content"
 	"vatra/lms/fault"
 )
@@ -16,7 +17,7 @@ import (
 // StartQuiz starts an attempt at the quiz that a lesson is, or takes up the open one. The attempt's end, when it has
 // one, is enqueued with it, so that it closes at its deadline whether or not anybody looks. A lesson of another kind is
 // NotFound, even with questions inside: those are answered with CheckAnswer.
-func (s *Learning) StartQuiz(ctx context.Context, code, key string, userID uuid.UUID) (*assessment.Attempt, error) {
+func (s *Learning) StartQuiz(ctx context.Context, code, key string, userID uuid.UUID) (*exam.Attempt, error) {
 	lesson, err := s.OpenLesson(ctx, code, key, userID)
 	if err != nil {
 		return nil, err
@@ -24,7 +25,7 @@ func (s *Learning) StartQuiz(ctx context.Context, code, key string, userID uuid.
 	if lesson.Lesson.Kind != content.KindQuiz || lesson.Lesson.QuizID == uuid.Nil {
 		return nil, fault.New(fault.NotFound, "content.lesson_not_found")
 	}
-	var attempt *assessment.Attempt
+	var attempt *exam.Attempt
 	err = s.db.Tx(ctx, func(ctx context.Context, tx bun.Tx) error {
 		if attempt, err = s.quizzes.Start(ctx, tx, lesson.Lesson.QuizID, userID); err != nil {
 			return err
@@ -43,8 +44,8 @@ func (s *Learning) StartQuiz(ctx context.Context, code, key string, userID uuid.
 
 // SubmitQuiz hands an attempt in: it is marked, and the lesson, the course, the track and the certificate that follow
 // are settled in the same transaction. Handing in twice is no error.
-func (s *Learning) SubmitQuiz(ctx context.Context, attemptID, userID uuid.UUID) (*assessment.Result, error) {
-	var result *assessment.Result
+func (s *Learning) SubmitQuiz(ctx context.Context, attemptID, userID uuid.UUID) (*exam.Result, error) {
+	var result *exam.Result
 	err := s.db.Tx(ctx, func(ctx context.Context, tx bun.Tx) error {
 		var err error
 		if result, err = s.quizzes.Submit(ctx, tx, attemptID, userID); err != nil {
@@ -60,7 +61,7 @@ func (s *Learning) SubmitQuiz(ctx context.Context, attemptID, userID uuid.UUID) 
 // nothing was answered it is Invalid.
 func (s *Learning) CheckAnswer(
 	ctx context.Context, code, key string, userID uuid.UUID, question string, response assessment.Response, lang string,
-) (*assessment.CheckState, error) {
+) (*exam.CheckState, error) {
 	lesson, err := s.OpenLesson(ctx, code, key, userID)
 	if err != nil {
 		return nil, err
@@ -81,7 +82,7 @@ func (s *Learning) CheckAnswer(
 		if err != nil {
 			return nil, err
 		}
-		save := assessment.Save{AttemptID: attempt.ID, LearnerID: userID, Slot: slot.Number, Response: answered}
+		save := exam.Save{AttemptID: attempt.ID, LearnerID: userID, Slot: slot.Number, Response: answered}
 		if _, err := s.quizzes.Save(ctx, save); err != nil {
 			return nil, err
 		}

@@ -10,7 +10,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/shopspring/decimal"
 
-	"vatra/assessment"
+	"vatra/assessment/exam"
 	"vatra/certificates"
 	"vatra/content"
 	"vatra/content/blobs"
@@ -26,7 +26,7 @@ type school struct {
 	*house
 	blobs     blobs.Store
 	courses   *content.Store
-	quizzes   *assessment.Store
+	quizzes   *exam.Store
 	awards    *certificates.Store
 	tracks    *lms.Tracks
 	learning  *lms.Learning
@@ -44,7 +44,7 @@ func newSchool(t *testing.T) *school {
 	}
 	s := &school{
 		house: h, blobs: blobs, courses: content.NewStore(h.db, blobs), awards: certificates.NewStore(h.db),
-		quizzes: assessment.NewStore(h.db, []byte("a secret of thirty-two bytes, yes")), tracks: lms.NewTracks(h.db),
+		quizzes: exam.NewStore(h.db, []byte("a secret of thirty-two bytes, yes")), tracks: lms.NewTracks(h.db),
 	}
 	s.learning = lms.NewLearning(h.db, s.courses, s.quizzes, s.awards, s.tracks, h.house, h.queue, address)
 	s.papers = lms.NewPapers(s.awards, blobs)
@@ -136,7 +136,7 @@ func (s *school) answerChecks(learner lms.Actor, code string, lesson content.Les
 }
 
 // sit takes the exam of a course; every answer is right for a good sitting, and none is given for a bad one.
-func (s *school) sit(learner lms.Actor, code string, good bool) *assessment.Result {
+func (s *school) sit(learner lms.Actor, code string, good bool) *exam.Result {
 	s.t.Helper()
 	ctx := s.t.Context()
 	course, err := s.learning.Course(ctx, code, learner.UserID)
@@ -155,7 +155,7 @@ func (s *school) sit(learner lms.Actor, code string, good bool) *assessment.Resu
 			if !good {
 				break
 			}
-			if _, err := s.quizzes.Save(ctx, assessment.Save{
+			if _, err := s.quizzes.Save(ctx, exam.Save{
 				AttemptID: attempt.ID, LearnerID: learner.UserID, Slot: slot.Number, Seq: 1, Response: slot.Question.RightResponse(),
 			}); err != nil {
 				s.t.Fatal(err)
@@ -251,13 +251,13 @@ func TestAttemptClosedAtItsDeadlineCounts(t *testing.T) {
 		t.Fatal(err)
 	}
 	lessons := course.Version.Lessons()
-	exam := lessons[len(lessons)-1]
-	attempt, err := s.learning.StartQuiz(t.Context(), "digital-literacy-basics", exam.Key, learner.UserID)
+	last := lessons[len(lessons)-1]
+	attempt, err := s.learning.StartQuiz(t.Context(), "digital-literacy-basics", last.Key, learner.UserID)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, slot := range attempt.Slots {
-		save := assessment.Save{
+		save := exam.Save{
 			AttemptID: attempt.ID, LearnerID: learner.UserID, Slot: slot.Number, Response: slot.Question.RightResponse(),
 		}
 		if _, err := s.quizzes.Save(t.Context(), save); err != nil {

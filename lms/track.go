@@ -57,8 +57,8 @@ type trackRow struct {
 	VersionID        uuid.UUID       `bun:"version_id"`
 	Code             string          `bun:"code"`
 	Number           int             `bun:"number"`
-	Names            lang.Texts   `bun:"names,type:jsonb"`
-	Summaries        lang.Texts   `bun:"summaries,type:jsonb"`
+	Names            lang.Texts      `bun:"names,type:jsonb"`
+	Summaries        lang.Texts      `bun:"summaries,type:jsonb"`
 	Hours            int             `bun:"hours"`
 	CourseCodes      []string        `bun:"course_codes,array"`
 	LessonsCompleted bool            `bun:"lessons_completed"`

@@ -164,7 +164,7 @@ func (p *Package) Entries() []*Entry { return p.source.entries }
 func (p *Package) SourceName() string { return p.source.name }
 
 func (p *Package) Warn(entry, key string, args ...any) {
-	p.Warnings = append(p.Warnings, fault.Warning{Entry: entry, Key: key, Args: fault.New(fault.Invalid, key, args...).Args})
+	p.Warnings = append(p.Warnings, fault.Warn(entry, key, args...))
 }
 
 // NameUnnamed fills in what a package does not say of itself: a title in its first language, and a code. Without a title it is

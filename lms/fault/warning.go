@@ -1,6 +1,7 @@
 package fault
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 )
@@ -27,3 +28,11 @@ func Distinct(warnings []Warning) []Warning {
 	}
 	return distinct
 }
+
+// Warn makes a warning about an entry; args are pairs: "name", value. The entry may be for the caller to fill in.
+func Warn(entry, key string, args ...any) Warning {
+	return Warning{Entry: entry, Key: key, Args: pairs(args)}
+}
+
+// String is the warning for a log.
+func (w Warning) String() string { return fmt.Sprintf("%s: %s %v", w.Entry, w.Key, w.Args) }

@@ -28,7 +28,7 @@ var (
 	// Where a key is one argument of a call: the name of what is called, and which argument.
 	keyArguments = map[string]int{
 		"T": 0, "N": 0, "Has": 0, // a printer, or a view that holds one
-		"New": 1, "Wrap": 2, // fault
+		"New": 1, "Wrap": 2, "Warn": 1, // fault
 		"Found": 1, // pg
 		"Add":   1, // fault.Fields
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"vatra/assessment"
+	"vatra/assessment/exam"
 	"vatra/lms/fault"
 	"vatra/lms/web/views"
 )
@@ -45,7 +46,7 @@ func (s *Server) saveAnswer(v *visit) error {
 	if err := json.Unmarshal(v.Body(), &sent); err != nil {
 		return fault.Wrap(err, fault.Invalid, "error.bad_request")
 	}
-	saved, err := s.Quizzes.Save(v.UserContext(), assessment.Save{
+	saved, err := s.Quizzes.Save(v.UserContext(), exam.Save{
 		AttemptID: id, LearnerID: v.Actor.UserID, Slot: sent.Slot, Seq: sent.Seq, Response: sent.Response,
 	})
 	if err != nil {
@@ -76,7 +77,7 @@ func (s *Server) saveForm(v *visit) error {
 			continue
 		}
 		changed = shown.Anchor
-		_, err := s.Quizzes.Save(v.UserContext(), assessment.Save{
+		_, err := s.Quizzes.Save(v.UserContext(), exam.Save{
 			AttemptID: t.attempt.ID, LearnerID: v.Actor.UserID, Slot: slot.Number, Response: given,
 		})
 		if err == nil {

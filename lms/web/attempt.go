@@ -5,7 +5,7 @@ import (
 
 	"github.com/google/uuid"
 
-	"vatra/assessment"
+	"vatra/assessment/exam"
 	"vatra/content/markup"
 	"vatra/lms"
 	"vatra/lms/fault"
@@ -15,8 +15,8 @@ import (
 
 // sitting is an attempt with all that its pages need.
 type sitting struct {
-	attempt *assessment.Attempt
-	quiz    *assessment.Quiz
+	attempt *exam.Attempt
+	quiz    *exam.Quiz
 	place   lms.QuizPlace
 	asking  asking
 	naming  string // the language of titles
@@ -69,12 +69,12 @@ func (s *Server) sitting(v *visit) (*sitting, error) {
 	return s.sittingOf(v, attempt)
 }
 
-func (s *Server) sittingOf(v *visit, attempt *assessment.Attempt) (*sitting, error) {
+func (s *Server) sittingOf(v *visit, attempt *exam.Attempt) (*sitting, error) {
 	quiz, err := s.Quizzes.Quiz(v.UserContext(), attempt.QuizID)
 	if err != nil {
 		return nil, err
 	}
-	if quiz.Kind != assessment.Exam {
+	if quiz.Kind != exam.Exam {
 		// The questions of a lesson are answered in the lesson.
 		return nil, fault.New(fault.NotFound, "assessment.attempt_not_found")
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"vatra/assessment"
+	"vatra/assessment/exam"
 	"vatra/lms/web/views"
 )
 
@@ -27,7 +28,7 @@ var entries = map[assessment.Type]views.Entry{
 }
 
 // question is a slot as it is asked, with the response that stands in its fields. Nothing of what is right is in it.
-func (v *visit) question(slot assessment.Slot, response assessment.Response, in asking) views.Question {
+func (v *visit) question(slot exam.Slot, response assessment.Response, in asking) views.Question {
 	text, lang := slot.Question.Text(in.reading, in.fallbacks...)
 	name := "q" + strconv.Itoa(slot.Number)
 	shown := views.Question{
@@ -53,7 +54,7 @@ func (v *visit) question(slot assessment.Slot, response assessment.Response, in 
 	return shown
 }
 
-func pairsOf(slot assessment.Slot, text assessment.QuestionText, response assessment.Response) []views.QuestionPair {
+func pairsOf(slot exam.Slot, text assessment.QuestionText, response assessment.Response) []views.QuestionPair {
 	options := make([]views.Option, 0, len(slot.Order))
 	for _, id := range slot.Order {
 		options = append(options, views.Option{Value: id, Text: plainText(text.Items[id].Text)})
@@ -69,7 +70,7 @@ func pairsOf(slot assessment.Slot, text assessment.QuestionText, response assess
 
 // tell adds what may be said of the answer that is kept; with solved, what would have been right too.
 func (v *visit) tell(
-	shown *views.Question, slot assessment.Slot, mark assessment.Mark, told assessment.Feedback, in asking, solved bool,
+	shown *views.Question, slot exam.Slot, mark assessment.Mark, told assessment.Feedback, in asking, solved bool,
 ) {
 	shown.Marked = &views.Marked{
 		State: string(mark.State), Told: told.Overall, Lang: v.words("", told.Lang).Lang,

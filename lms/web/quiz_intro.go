@@ -7,6 +7,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"vatra/assessment"
+	"vatra/assessment/exam"
 	"vatra/content/markup"
 	"vatra/lms"
 	"vatra/lms/web/views"
@@ -49,7 +50,7 @@ func (s *Server) quizIntro(v *visit, state *lms.LessonState) (*views.QuizIntro, 
 }
 
 // percentOf is the mark of an attempt that was handed in, as it is shown.
-func percentOf(attempt assessment.Attempt) string {
+func percentOf(attempt exam.Attempt) string {
 	hundred := decimal.NewFromInt(100)
 	return assessment.Rounded(attempt.Score.Mul(hundred).Div(attempt.MaxScore)).String()
 }

@@ -6,6 +6,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"vatra/assessment"
+	"vatra/assessment/exam"
 	"vatra/content/markup"
 	"vatra/lms/fault"
 	"vatra/lms/web/views"
@@ -54,14 +55,14 @@ func (s *Server) unfinished(v *visit) error {
 
 type resultPage struct{ views.QuizResultPage }
 
-func (s *Server) resultPage(v *visit, t *sitting, result *assessment.Result) *resultPage {
+func (s *Server) resultPage(v *visit, t *sitting, result *exam.Result) *resultPage {
 	attempt := result.Attempt
 	page := &resultPage{views.QuizResultPage{
 		Base: s.base(v, v.P.T("result.title")), Heading: t.heading(v), URL: t.url, CourseURL: courseURL(t.place.Version.Code),
 		Passed: attempt.Passed, Percent: assessment.Rounded(result.Percent).String(),
 		Score: points(attempt.Score), Of: points(attempt.MaxScore),
-		Number: attempt.Number, HandedIn: attempt.SubmittedAt, ByClock: attempt.ClosedBy == assessment.ByDeadline,
-		Reviewed: result.Reviewed, Later: t.quiz.Review == assessment.ReviewClosed,
+		Number: attempt.Number, HandedIn: attempt.SubmittedAt, ByClock: attempt.ClosedBy == exam.ByDeadline,
+		Reviewed: result.Reviewed, Later: t.quiz.Review == exam.ReviewClosed,
 	}}
 	if t.quiz.PassMark.IsPositive() {
 		page.PassMark = t.quiz.PassMark.String()
@@ -84,7 +85,7 @@ func (s *Server) resultPage(v *visit, t *sitting, result *assessment.Result) *re
 }
 
 // retry offers another attempt as long as the quiz takes one, and not to who cannot do better.
-func (p *resultPage) retry(t *sitting, attempts []assessment.Attempt) {
+func (p *resultPage) retry(t *sitting, attempts []exam.Attempt) {
 	if t.quiz.MaxAttempts > 0 {
 		p.Left = t.quiz.MaxAttempts - len(attempts)
 		if p.Left <= 0 {

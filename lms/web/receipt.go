@@ -5,7 +5,7 @@ import (
 
 	"github.com/a-h/templ"
 
-	"vatra/assessment"
+	"vatra/assessment/exam"
 	"vatra/lms/fault"
 	"vatra/lms/web/views"
 )
@@ -49,7 +49,7 @@ func (s *Server) showReceipt(v *visit) error {
 			return views.Receipt(page)
 		})
 	}
-	receipt, err := assessment.VerifyReceipt(s.Quizzes.ReceiptKey(), page.Typed)
+	receipt, err := exam.VerifyReceipt(s.Quizzes.ReceiptKey(), page.Typed)
 	if err != nil {
 		return s.again(v, err, func(e views.Errors) templ.Component {
 			e.Fields["receipt"] = e.Text

@@ -14,7 +14,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
-	"vatra/assessment"
+	"vatra/assessment/exam"
 	"vatra/certificates"
 	"vatra/content"
 	"vatra/content/blobs"
@@ -44,7 +44,7 @@ type Options struct {
 
 	Courses  *content.Store
 	Blobs    blobs.Store
-	Quizzes  *assessment.Store
+	Quizzes  *exam.Store
 	Awards   *certificates.Store
 	Tracks   *lms.Tracks
 	Learning *lms.Learning

@@ -17,7 +17,7 @@ import (
 
 	"github.com/google/uuid"
 
-	"vatra/assessment"
+	"vatra/assessment/exam"
 	"vatra/certificates"
 	"vatra/content"
 	"vatra/content/blobs"
@@ -40,7 +40,7 @@ type site struct {
 	people    *lms.People
 	blobs     blobs.Store
 	courses   *content.Store
-	quizzes   *assessment.Store
+	quizzes   *exam.Store
 	awards    *certificates.Store
 	tracks    *lms.Tracks
 	learning  *lms.Learning
@@ -61,7 +61,7 @@ func newSite(t *testing.T) *site {
 	s := &site{
 		t: t, db: db, url: "http://" + listener.Addr().String(), blobs: blobs, house: lms.NewHouse(db),
 		courses: content.NewStore(db, blobs), awards: certificates.NewStore(db), tracks: lms.NewTracks(db),
-		quizzes: assessment.NewStore(db, []byte("a secret of thirty-two bytes, yes")),
+		quizzes: exam.NewStore(db, []byte("a secret of thirty-two bytes, yes")),
 	}
 	limits := lms.NewRateLimits(db)
 	s.people = lms.NewPeople(db, s.house, limits, lms.PeopleConfig{BaseURL: s.url, Queue: queue})

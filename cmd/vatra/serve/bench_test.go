@@ -26,7 +26,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
-	"vatra/assessment"
+	"vatra/assessment/exam"
 	"vatra/certificates"
 	"vatra/cmd/vatra/serve"
 	"vatra/content"
@@ -76,7 +76,7 @@ type bench struct {
 type benched struct {
 	admitted
 	header  http.Header // of the browser
-	attempt *assessment.Attempt
+	attempt *exam.Attempt
 }
 
 func newBench(t *testing.T, conf serve.Config) *bench {
@@ -303,7 +303,7 @@ func (b *bench) verification() {
 func (b *bench) asset() {
 	t := b.t
 	film := strings.Repeat("a film of sixteen", benchAssetSize/17+1)[:benchAssetSize]
-	files := exam()
+	files := anExam()
 	files["01-all/01-read.en.md"] = "# Watch\n\n[The film](film.mp4)\n"
 	files["01-all/film.mp4"] = film
 	install(t, b.site.Parts, files)

@@ -30,10 +30,10 @@ type Config struct {
 	Data    string // the folder for everything that is kept here; DefaultData when empty
 	Version string
 
-	DatabaseURL string               // a PostgreSQL that runs elsewhere
+	DatabaseURL string             // a PostgreSQL that runs elsewhere
 	S3          *blobs.MinIOConfig // an object store that runs elsewhere
-	SMTPURL     string               // a mail server, see mail.OpenSMTP
-	Secret      string               // signs cookies and receipts; all nodes share it
+	SMTPURL     string             // a mail server, see mail.OpenSMTP
+	Secret      string             // signs cookies and receipts; all nodes share it
 	// TrustedProxies are networks (CIDR, with commas between them), see web.Options.
 	TrustedProxies string
 

@@ -13,7 +13,7 @@ import (
 
 	"github.com/google/uuid"
 
-	"vatra/assessment"
+	"vatra/assessment/exam"
 	"vatra/content"
 	"vatra/content/importers"
 	"vatra/content/starter"
@@ -248,7 +248,7 @@ func (p *Parts) passExam(ctx context.Context, code string, lesson content.Lesson
 		return err
 	}
 	for _, slot := range attempt.Slots {
-		save := assessment.Save{
+		save := exam.Save{
 			AttemptID: attempt.ID, LearnerID: learner.UserID, Slot: slot.Number, Response: slot.Question.RightResponse(),
 		}
 		if _, err := p.Quizzes.Save(ctx, save); err != nil {

@@ -22,6 +22,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"vatra/assessment"
+	"vatra/assessment/exam"
 	"vatra/cmd/vatra/serve"
 	"vatra/content/importers"
 	"vatra/lms/pgserver"
@@ -36,7 +37,7 @@ const (
 
 // exam is a course that is one quiz of questions to be answered in words, so that every answer can be told from every
 // other.
-func exam() map[string]string {
+func anExam() map[string]string {
 	files := map[string]string{"course.yaml": `vatra: 1
 code: exam
 title: {en: "Exam"}
@@ -95,7 +96,7 @@ func newSchool(t *testing.T) *school {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = s.parts.Close() })
-	install(t, s.parts, exam())
+	install(t, s.parts, anExam())
 	s.open()
 	return s
 }
@@ -391,7 +392,7 @@ func (p *pupil) checkReceipts(ctx context.Context) error {
 		return fmt.Errorf("there are %d receipts for %d answers: %s", len(found), examSlots, page)
 	}
 	for i, text := range found {
-		receipt, err := assessment.VerifyReceipt(p.parts.Quizzes.ReceiptKey(), text[1])
+		receipt, err := exam.VerifyReceipt(p.parts.Quizzes.ReceiptKey(), text[1])
 		if err != nil {
 			return err
 		}

@@ -11,6 +11,7 @@ import (
 	"github.com/google/uuid"
 
 	"vatra/assessment"
+	"vatra/assessment/exam"
 	"vatra/content"
 	"vatra/lms"
 	"vatra/lms/browsertest"
@@ -254,7 +255,7 @@ func (l *learner) sitFinal() {
 }
 
 // attempt is the one that the page shows.
-func (l *learner) attempt() *assessment.Attempt {
+func (l *learner) attempt() *exam.Attempt {
 	l.t.Helper()
 	id, err := uuid.Parse(path.Base(l.URL()))
 	if err != nil {

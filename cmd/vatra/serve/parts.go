@@ -14,7 +14,7 @@ import (
 
 	"github.com/riverqueue/river"
 
-	"vatra/assessment"
+	"vatra/assessment/exam"
 	"vatra/certificates"
 	"vatra/content"
 	"vatra/content/blobs"
@@ -47,7 +47,7 @@ type Parts struct {
 	People *lms.People
 
 	Courses   *content.Store
-	Quizzes   *assessment.Store
+	Quizzes   *exam.Store
 	Awards    *certificates.Store
 	Tracks    *lms.Tracks
 	Learning  *lms.Learning
@@ -201,7 +201,7 @@ func (p *Parts) openSchool(context.Context) (err error) {
 	p.People = lms.NewPeople(p.DB, p.House, p.Limits, lms.PeopleConfig{
 		BaseURL: p.Config.BaseURL, Queue: p.Queue,
 	})
-	p.Courses, p.Quizzes = content.NewStore(p.DB, p.Blobs), assessment.NewStore(p.DB, p.Secret)
+	p.Courses, p.Quizzes = content.NewStore(p.DB, p.Blobs), exam.NewStore(p.DB, p.Secret)
 	p.Awards, p.Tracks = certificates.NewStore(p.DB), lms.NewTracks(p.DB)
 	p.Learning = lms.NewLearning(p.DB, p.Courses, p.Quizzes, p.Awards, p.Tracks, p.House, p.Queue, p.Config.BaseURL)
 	p.Papers = lms.NewPapers(p.Awards, p.Blobs)

@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"vatra/assessment"
+	"vatra/assessment/exam"
 	"vatra/content"
 	"vatra/content/starter"
 	"vatra/lms"
@@ -196,7 +196,7 @@ func (s *site) pass(t *testing.T, person lms.Actor, lesson content.Lesson) error
 		return err
 	}
 	for _, slot := range attempt.Slots {
-		answer := assessment.Save{
+		answer := exam.Save{
 			AttemptID: attempt.ID, LearnerID: person.UserID, Slot: slot.Number, Response: slot.Question.RightResponse(),
 		}
 		if _, err := s.Quizzes.Save(t.Context(), answer); err != nil {

@@ -1,0 +1,207 @@
+package exam
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/shopspring/decimal"
+	"github.com/uptrace/bun"
+
+	"vatra/assessment"
+	"vatra/lms/fault"
+)
+
+// Kind says how a quiz is taken.
+type Kind string
+
+// The kinds of quiz.
+const (
+	Exam  Kind = "exam"  // taken as a whole and submitted
+	Check Kind = "check" // questions inside a lesson, answered one by one with feedback at once; see CheckState
+)
+
+// GradeBy says which attempt counts.
+type GradeBy string
+
+// Which attempt counts; Average is the mean of all that were submitted.
+const (
+	Best    GradeBy = "best"
+	Last    GradeBy = "last"
+	First   GradeBy = "first"
+	Average GradeBy = "average"
+)
+
+// Review says when a learner may see which answers were right, with their feedback.
+type Review string
+
+// When feedback is shown. ReviewClosed waits until nobody can use it to answer better: closes_at has passed or, for
+// this learner, no attempt is left. The mark itself is always shown after submitting.
+const (
+	ReviewDuring Review = "during" // at once after each answer, and after submitting
+	ReviewAfter  Review = "after"  // after submitting
+	ReviewClosed Review = "closed"
+	ReviewNever  Review = "never"
+)
+
+// Quiz is a frozen set of questions with the rules of taking it. Zero values mean: no time limit, no opening, no
+// closing, any number of attempts. The zero GradeBy is Best and the zero Review is ReviewAfter.
+type Quiz struct {
+	ID               uuid.UUID
+	Kind             Kind
+	Titles           assessment.Texts
+	TimeLimit        time.Duration // whole seconds
+	OpensAt          time.Time
+	ClosesAt         time.Time
+	MaxAttempts      int
+	PassMark         decimal.Decimal // per cent of the points, at most two places
+	ShuffleQuestions bool
+	ShuffleChoices   bool
+	GradeBy          GradeBy
+	Review           Review
+	Draws            []Draw // none: all questions are asked
+
+	// Questions are all that may be asked, in the order given. Store.Quiz fills them; they are shared and frozen.
+	Questions []*assessment.Question
+
+	versions []uuid.UUID // of Questions, by the same index
+}
+
+// Draw asks Count questions chosen at random from those with the tag.
+type Draw struct {
+	Tag   string
+	Count int
+}
+
+// Question is the quiz's question with this key.
+func (q *Quiz) Question(key string) (*assessment.Question, bool) {
+	for _, one := range q.Questions {
+		if one.Key == key {
+			return one, true
+		}
+	}
+	return nil, false
+}
+
+// Asked is how many questions an attempt asks.
+func (q *Quiz) Asked() int {
+	if len(q.Draws) == 0 {
+		return len(q.Questions)
+	}
+	asked := 0
+	for _, d := range q.Draws {
+		asked += d.Count
+	}
+	return asked
+}
+
+func (q *Quiz) version(id uuid.UUID) *assessment.Question {
+	for i, version := range q.versions {
+		if version == id {
+			return q.Questions[i]
+		}
+	}
+	return nil
+}
+
+// Validate says whether the quiz can be taken: an Invalid fault names what is wrong with it, or with which question.
+func (q *Quiz) Validate() error {
+	if err := q.validateRules(); err != nil {
+		return err
+	}
+	if len(q.Questions) == 0 {
+		return fault.New(fault.Invalid, "assessment.quiz_empty")
+	}
+	keys := make(map[string]bool, len(q.Questions))
+	for _, one := range q.Questions {
+		if err := one.Validate(); err != nil {
+			return err
+		}
+		if one.Key == "" || keys[one.Key] {
+			return fault.New(fault.Invalid, "assessment.question_key_twice", "Question", one.Key)
+		}
+		keys[one.Key] = true
+	}
+	return q.validateDraws()
+}
+
+func (q *Quiz) validateRules() error {
+	invalid := func(key string) error { return fault.New(fault.Invalid, key) }
+	if title, _ := q.Titles.In(""); title == "" {
+		return invalid("assessment.quiz_without_title")
+	}
+	if q.PassMark.IsNegative() || q.PassMark.GreaterThan(decimal.NewFromInt(100)) || !q.PassMark.Equal(q.PassMark.Round(2)) {
+		return invalid("assessment.quiz_pass_mark")
+	}
+	if q.TimeLimit < 0 || q.TimeLimit%time.Second != 0 {
+		return invalid("assessment.quiz_time_limit")
+	}
+	if q.MaxAttempts < 0 {
+		return invalid("assessment.quiz_attempts")
+	}
+	if !q.OpensAt.IsZero() && !q.ClosesAt.IsZero() && !q.ClosesAt.After(q.OpensAt) {
+		return invalid("assessment.quiz_closes_before_opening")
+	}
+	return q.validateNames()
+}
+
+func (q *Quiz) validateNames() error {
+	switch q.GradeBy {
+	case Best, Last, First, Average:
+	default:
+		return fault.New(fault.Invalid, "assessment.quiz_grade")
+	}
+	switch q.Review {
+	case ReviewDuring, ReviewAfter, ReviewClosed, ReviewNever:
+	default:
+		return fault.New(fault.Invalid, "assessment.quiz_review")
+	}
+	switch q.Kind {
+	case Exam:
+		return nil
+	case Check:
+		if q.TimeLimit != 0 || !q.OpensAt.IsZero() || !q.ClosesAt.IsZero() || q.MaxAttempts != 0 || len(q.Draws) != 0 ||
+			q.ShuffleQuestions || q.ShuffleChoices {
+			return fault.New(fault.Invalid, "assessment.quiz_check_rules")
+		}
+		return nil
+	}
+	return fault.New(fault.Invalid, "assessment.quiz_kind")
+}
+
+func (q *Quiz) validateDraws() error {
+	for _, d := range q.Draws {
+		if d.Tag == "" || d.Count < 1 {
+			return fault.New(fault.Invalid, "assessment.quiz_draw")
+		}
+		if d.Count > len(q.Questions) {
+			return tooFew(d, q.tagged(d.Tag))
+		}
+	}
+	if len(q.Draws) > 0 {
+		_, err := q.draw(newRandom())
+		return err
+	}
+	return nil
+}
+
+// CreateQuiz keeps the quiz and its questions, frozen from now on, and gives the quiz's id; quiz.ID and quiz.Questions
+// are not looked at. The questions' texts must have been through EachText. Ids of choices, pairs and options are
+// replaced by random ones, so that no id tells a learner where its text stood or what it belongs to. A quiz that breaks
+// its rules is an Invalid fault.
+func (s *Store) CreateQuiz(ctx context.Context, db bun.IDB, quiz Quiz, questions []assessment.Question) (uuid.UUID, error) {
+	if quiz.GradeBy == "" {
+		quiz.GradeBy = Best
+	}
+	if quiz.Review == "" {
+		quiz.Review = ReviewAfter
+	}
+	quiz.Questions = make([]*assessment.Question, len(questions))
+	for i := range questions {
+		quiz.Questions[i] = &questions[i]
+	}
+	if err := quiz.Validate(); err != nil {
+		return uuid.Nil, err
+	}
+	return s.insertQuiz(ctx, db, &quiz)
+}

@@ -1,0 +1,62 @@
+package exam_test
+
+import (
+	"encoding/base64"
+	"strings"
+	"testing"
+
+	"vatra/assessment/exam"
+	"vatra/lms/fault"
+	"vatra/lms/fault/faulttest"
+)
+
+func TestReceiptVerifiesAndSaysWhatWasSaved(t *testing.T) {
+	t.Parallel()
+	s := open(t, anExam(), questions(1)...)
+	attempt := s.start(t)
+	saved := s.mustAnswer(t, attempt, "q1", 3, "b")
+	text := "  " + saved.Receipt[:60] + "\n " + saved.Receipt[60:] + "\n"
+	receipt, err := exam.VerifyReceipt(s.store.ReceiptKey(), text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if receipt.AttemptID != attempt.ID || receipt.Slot != 1 || receipt.Seq != 3 || !receipt.SavedAt.Equal(saved.At) {
+		t.Fatalf("%+v", receipt)
+	}
+	if q := attempt.Slots[0].Question; !receipt.Covers(chosen(q, "b")) || receipt.Covers(chosen(q, "a")) {
+		t.Fatal("the receipt is not for the answer that was saved")
+	}
+	// Read back later, and by another node with the same secret, it is the same text.
+	later, err := s.store.Attempt(t.Context(), attempt.ID, s.learner)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, store := range []*exam.Store{s.store, exam.NewStore(s.db, secret)} {
+		if again, err := store.ReceiptOf(attempt.ID, 1, *later.Slots[0].Answer); err != nil || again != saved.Receipt {
+			t.Fatalf("%s, want %s (%v)", again, saved.Receipt, err)
+		}
+	}
+}
+
+func TestForgedReceiptsAreRefused(t *testing.T) {
+	t.Parallel()
+	s := open(t, anExam(), questions(1)...)
+	saved := s.mustAnswer(t, s.start(t), "q1", 3, "b")
+	body, signature, _ := strings.Cut(saved.Receipt, ".")
+	plain, err := base64.RawURLEncoding.DecodeString(body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	altered := base64.RawURLEncoding.EncodeToString([]byte(strings.Replace(string(plain), `"seq":3`, `"seq":4`, 1)))
+	other := exam.NewStore(s.db, []byte("another secret of the same length"))
+	for name, text := range map[string]string{
+		"altered": altered + "." + signature, "without signature": body + ".", "cut": saved.Receipt[:len(saved.Receipt)-2],
+		"no receipt": "hello", "empty": "", "huge": strings.Repeat("a", 5000),
+	} {
+		_, err := exam.VerifyReceipt(s.store.ReceiptKey(), text)
+		t.Log(name)
+		faulttest.Want(t, err, fault.Invalid, "assessment.receipt_invalid")
+	}
+	_, err = exam.VerifyReceipt(other.ReceiptKey(), saved.Receipt)
+	faulttest.Want(t, err, fault.Invalid, "assessment.receipt_invalid")
+}

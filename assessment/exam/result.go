@@ -1,0 +1,189 @@
+package exam
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/shopspring/decimal"
+	"github.com/uptrace/bun"
+
+	"vatra/assessment"
+	"vatra/lms/fault"
+)
+
+// Result is a submitted attempt as its learner may see it.
+type Result struct {
+	Attempt  *Attempt                // Slots is empty where Reviewed is false
+	Percent  decimal.Decimal         // unrounded; see Rounded
+	Reviewed bool                    // answers, what was right and feedback may be shown
+	Marks    map[int]assessment.Mark // by slot number, where Reviewed
+}
+
+// Submit ends the attempt and marks it from its frozen questions and the newest answers; a second submit gives the same
+// result. Every answer that was acknowledged before is in the marks, and none is acknowledged after. Submitted after its
+// deadline, the attempt ends at the deadline. NotFound where there is no such attempt or it is another's; a Conflict
+// (assessment.check_not_submitted) for a quiz of kind check, whose one attempt stays open for ever.
+func (s *Store) Submit(ctx context.Context, db bun.IDB, attemptID, learnerID uuid.UUID) (*Result, error) {
+	var attempt *Attempt
+	err := db.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
+		owner, err := lockAttempt(ctx, tx, attemptID)
+		if err != nil {
+			return err
+		}
+		if owner.LearnerID != learnerID {
+			return attemptNotFound()
+		}
+		attempt, err = s.end(ctx, tx, attemptID)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return s.result(ctx, attempt)
+}
+
+// Owner is whose attempt it is, and at which quiz.
+type Owner struct {
+	AttemptID uuid.UUID
+	LearnerID uuid.UUID
+	QuizID    uuid.UUID
+}
+
+// lockAttempt waits for the saves that are under way and holds up those that come, until the transaction ends.
+func lockAttempt(ctx context.Context, tx bun.Tx, attemptID uuid.UUID) (owner Owner, err error) {
+	owner.AttemptID = attemptID
+	err = tx.QueryRowContext(ctx,
+		`SELECT learner_id, quiz_id FROM attempts WHERE id = ? FOR UPDATE`, attemptID).
+		Scan(&owner.LearnerID, &owner.QuizID)
+	if errors.Is(err, sql.ErrNoRows) {
+		return Owner{}, attemptNotFound()
+	}
+	if err != nil {
+		return Owner{}, fmt.Errorf("locking an attempt: %w", err)
+	}
+	return owner, nil
+}
+
+// end marks an attempt and closes it; one that is closed already it only reads. It locks the attempt and reads its
+// answers in a later statement, which therefore sees every save that the lock has waited for.
+func (s *Store) end(ctx context.Context, tx bun.Tx, attemptID uuid.UUID) (*Attempt, error) {
+	if _, err := lockAttempt(ctx, tx, attemptID); err != nil {
+		return nil, err
+	}
+	attempt, err := s.attemptIn(ctx, tx, attemptID)
+	if err != nil {
+		return nil, err
+	}
+	if !attempt.SubmittedAt.IsZero() {
+		return attempt, nil
+	}
+	quiz, err := s.Quiz(ctx, attempt.QuizID)
+	if err != nil {
+		return nil, err
+	}
+	if quiz.Kind == Check {
+		return nil, fault.New(fault.Conflict, "assessment.check_not_submitted")
+	}
+	attempt.ClosedBy, attempt.SubmittedAt = ByLearner, attempt.Now
+	if !attempt.Deadline.IsZero() && attempt.Now.After(attempt.Deadline) {
+		attempt.ClosedBy, attempt.SubmittedAt = ByDeadline, attempt.Deadline
+	}
+	attempt.submitted++
+	attempt.Score = decimal.Zero
+	for i := range attempt.Slots {
+		slot := &attempt.Slots[i]
+		slot.Score = slot.Question.Mark(slot.Response()).Score
+		attempt.Score = attempt.Score.Add(slot.Score)
+	}
+	// Thirds that were rounded up add up to a trifle more than the whole.
+	attempt.Score = decimal.Min(attempt.Score, attempt.MaxScore)
+	attempt.Passed = assessment.Meets(assessment.Percent(attempt.Score, attempt.MaxScore), quiz.PassMark)
+	return attempt, keepMarks(ctx, tx, attempt)
+}
+
+func keepMarks(ctx context.Context, tx bun.Tx, attempt *Attempt) error {
+	type score struct {
+		Slot  int
+		Score decimal.Decimal `bun:"type:numeric"`
+	}
+	scores := make([]score, len(attempt.Slots))
+	for i, slot := range attempt.Slots {
+		scores[i] = score{Slot: slot.Number, Score: slot.Score}
+	}
+	_, err := tx.NewUpdate().With("marks", tx.NewValues(&scores)).Table("attempt_slots", "marks").
+		Set("score = marks.score").
+		Where("attempt_slots.attempt_id = ?", attempt.ID).Where("attempt_slots.slot = marks.slot").Exec(ctx)
+	if err != nil {
+		return fmt.Errorf("keeping the marks of slots: %w", err)
+	}
+	_, err = tx.ExecContext(ctx,
+		`UPDATE attempts SET submitted_at = ?, closed_by = ?, score = ?, passed = ? WHERE id = ?`,
+		attempt.SubmittedAt, attempt.ClosedBy, attempt.Score, attempt.Passed, attempt.ID)
+	if err != nil {
+		return fmt.Errorf("keeping the mark: %w", err)
+	}
+	return nil
+}
+
+// Result is the learner's own submitted attempt, with as much as the quiz's Review allows by now. NotFound where there
+// is no such attempt or it is another's, a Conflict (assessment.not_submitted) while it is open.
+func (s *Store) Result(ctx context.Context, attemptID, learnerID uuid.UUID) (*Result, error) {
+	attempt, err := s.Attempt(ctx, attemptID, learnerID)
+	if err != nil {
+		return nil, err
+	}
+	return s.result(ctx, attempt)
+}
+
+func (s *Store) result(ctx context.Context, attempt *Attempt) (*Result, error) {
+	if attempt.SubmittedAt.IsZero() {
+		return nil, fault.New(fault.Conflict, "assessment.not_submitted")
+	}
+	quiz, err := s.Quiz(ctx, attempt.QuizID)
+	if err != nil {
+		return nil, err
+	}
+	result := &Result{
+		Attempt: attempt, Percent: assessment.Percent(attempt.Score, attempt.MaxScore),
+		Reviewed: quiz.reviewed(attempt.Now, attempt.submitted),
+	}
+	if !result.Reviewed {
+		attempt.Slots = nil
+		return result, nil
+	}
+	result.Marks = make(map[int]assessment.Mark, len(attempt.Slots))
+	for _, slot := range attempt.Slots {
+		result.Marks[slot.Number] = slot.mark()
+	}
+	return result, nil
+}
+
+// reviewed applies the quiz's Review to a submitted attempt of a learner who has submitted so many.
+func (q *Quiz) reviewed(now time.Time, submitted int) bool {
+	switch q.Review {
+	case ReviewDuring, ReviewAfter:
+		return true
+	case ReviewClosed:
+		return (!q.ClosesAt.IsZero() && !now.Before(q.ClosesAt)) || (q.MaxAttempts > 0 && submitted >= q.MaxAttempts)
+	case ReviewNever:
+	}
+	return false
+}
+
+// mark is what was kept when the attempt was marked, not what marking it anew would give.
+func (s Slot) mark() assessment.Mark {
+	mark := assessment.Mark{State: assessment.Partial, Score: s.Score, Points: s.Question.Points}
+	switch {
+	case s.Response().Empty():
+		mark.State = assessment.Unanswered
+	case s.Score.IsZero():
+		mark.State = assessment.Wrong
+	case s.Score.Equal(mark.Points):
+		mark.State = assessment.Right
+	}
+	return mark
+}

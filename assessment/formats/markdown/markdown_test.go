@@ -1,0 +1,206 @@
+package markdown_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/shopspring/decimal"
+
+	"vatra/assessment"
+	"vatra/assessment/formats/markdown"
+)
+
+// outline is a source split, in short: T for text, and for a question its type, prompt, and items with marks.
+func outline(src string) string {
+	segments, warnings := markdown.Split(src, "en")
+	var b strings.Builder
+	for _, one := range segments {
+		if one.Question == nil {
+			fmt.Fprintf(&b, "T %s\n", strings.ReplaceAll(one.Text, "\n", "/"))
+			continue
+		}
+		q := one.Question
+		text := q.Texts["en"]
+		fmt.Fprintf(&b, "Q %s %s %q", q.Key, q.Type, text.Prompt)
+		for _, c := range q.Choices {
+			item := text.Items[c.ID]
+			mark := ""
+			if c.Right {
+				mark = "+"
+			}
+			fmt.Fprintf(&b, " %s%s", mark, item.Text)
+			if item.Feedback != "" {
+				fmt.Fprintf(&b, "(%s)", item.Feedback)
+			}
+		}
+		for _, p := range q.Pairs {
+			fmt.Fprintf(&b, " %s=%s", text.Items[p.ID].Text, text.Items[p.Option].Text)
+		}
+		if q.Type == assessment.Matching {
+			fmt.Fprintf(&b, " of %d", len(q.Options))
+		}
+		for _, n := range q.Numbers {
+			fmt.Fprintf(&b, " %s±%s", n.Value, n.Tolerance)
+		}
+		for _, a := range text.Accepted {
+			fmt.Fprintf(&b, " =%s", a)
+		}
+		if text.Right+text.Wrong != "" {
+			fmt.Fprintf(&b, " R:%s W:%s", text.Right, text.Wrong)
+		}
+		b.WriteByte('\n')
+	}
+	for _, w := range warnings {
+		fmt.Fprintf(&b, "W %s %v\n", w.Key, w.Args["Question"])
+	}
+	return b.String()
+}
+
+func TestSplitMarkdown(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ name, src, want string }{
+		{
+			"a question between texts",
+			"# Title\n\nSome text.\n\n**Which one?**\n\n- [ ] A\n- [x] B\n\nMore text.\n",
+			"T # Title//Some text.\nQ q1 single \"Which one?\" A +B\nT More text.\n",
+		},
+		{
+			"feedback for choices and for the whole",
+			"**Which?** {#one tags=a,b points=2}\n\n- [ ] A\n  > No, because\n  > of this.\n- [x] B\n  > Yes.\n\n> Well done.\n> Look again.\n> And again.\n",
+			"Q one single \"Which?\" A(No, because\nof this.) +B(Yes.) R:Well done. W:Look again.\nAnd again.\n",
+		},
+		{
+			"feedback in two paragraphs",
+			"**Which?**\n\n- [ ] A\n- [x] B\n\n> Yes.\n> Right so.\n>\n> No.\n",
+			"Q q1 single \"Which?\" A +B R:Yes.\nRight so. W:No.\n",
+		},
+		{
+			"one line of feedback does not praise who is wrong",
+			"**Which?**\n\n- [ ] A\n- [x] B\n\n> Correct! It is B.\n",
+			"Q q1 single \"Which?\" A +B R:Correct! It is B. W:It is B.\n",
+		},
+		{
+			"several right are multiple, choices over several lines",
+			"**Which?**\n\n- [x] A\n  goes on\n\n- [X] B\n* [ ] C\n",
+			"Q q1 multiple \"Which?\" +A\ngoes on +B C\n",
+		},
+		{
+			"true and false in other languages",
+			"**Е ли?**\n\n- [x] Вярно\n- [ ] Невярно.\n\n**Oare?**\n\n- [ ] Adevărat\n- [x] Fals\n\n**Po?**\n\n- [x] Po\n- [ ] Jo\n",
+			"Q q1 truefalse \"Е ли?\" +Вярно Невярно.\nQ q2 truefalse \"Oare?\" Adevărat +Fals\nQ q3 single \"Po?\" +Po Jo\n",
+		},
+		{
+			"bold paragraphs belong together, a hint stays, other text does not",
+			"Story.\n\n**A case.**\n\n**What now?**  \n*(Select one)*\n\n- [ ] A\n- [x] B\n",
+			"T Story.\nQ q1 single \"A case.\\n\\nWhat now?  \\n*(Select one)*\" A +B\n",
+		},
+		{
+			"numbered questions and labels of choices",
+			"1. What is it?\n- [ ] A. this\n- [x] B. that\n\n2\\. And now\n\n   - [x] a) C.\n   - [ ] b) D.\n",
+			"Q q1 single \"What is it?\" this +that\nQ q2 single \"And now\" +C. D.\n",
+		},
+		{
+			"double brackets, with and without bullets",
+			"This may be\n\n- [[ ]] A\n- [[X]] B (correct)\n\nWhich?\n\n[[x]] C\n[[ ]] D\n\nExplanation: since.\n",
+			"Q q1 single \"This may be\" A +B\nQ q2 single \"Which?\" +C D R:since. W:since.\n",
+		},
+		{
+			"short text, number, matching",
+			"**Capital?** {#cap}\n\n- [=] București\n- [=] Bucharest\n\n" +
+				"**How many?** {type=numeric}\n\n- [=] 72 +- 0,5\n\n**How far?**\n\n- [=] 1000 ± 10\n\n" +
+				"**Match.** {type=matching}\n\n- [=] left => right\n- [=] up => down\n- [=] port => right\n- [=] => sideways\n",
+			"Q cap shorttext \"Capital?\" =București =Bucharest\nQ q2 numeric \"How many?\" 72±0.5\nQ q3 numeric \"How far?\" 1000±10\n" +
+				"Q q4 matching \"Match.\" left=right up=down port=right of 3\n",
+		},
+		{
+			"a table with a verdict",
+			"**Which?**\n\nRelevant: module 1\n\n| Option | Answer | Correct/Incorrect | Feedback |\n|---|---|---|---|\n| A | this \\| that | Incorrect | no |\n| B | those | Correct | yes |\n\nAfter.\n",
+			"Q q1 single \"Which?\\n\\nRelevant: module 1\" this | that(no) +those(yes)\nT After.\n",
+		},
+		{
+			"another table is text",
+			"**Which?**\n\n| Name | Value |\n|---|---|\n| a | Correct |\n",
+			"T **Which?**//| Name | Value |/|---|---|/| a | Correct |\n",
+		},
+		{
+			"checklists are text",
+			"Before you start:\n\n- [ ] Slides\n- [ ] Room\n\n**Done so far:**\n\n- [x] one\n- [x] two\n\nTick one\n\n- [x] a\n- [ ] b\n\n* Look for\n  - [x] this\n  - [ ] that\n",
+			"T Before you start://- [ ] Slides/- [ ] Room//**Done so far:**//- [x] one/- [x] two//Tick one//- [x] a/- [ ] b//* Look for/  - [x] this/  - [ ] that\n",
+		},
+		{
+			"a list that asks but does not say what is right is told",
+			"**Which?**\n\n- [ ] A\n- [ ] B\n",
+			"T **Which?**//- [ ] A/- [ ] B\nW assessment.warning_no_right_choice Which?\n",
+		},
+		{
+			"a question with a single choice is told",
+			"**One choice only** {#x}\n\n- [x] only one\n\n**Which?** *(one)*\n\n- [x] A\n\nDone? See:\n\n- [x] a\n\n**Done:**\n\n- [x] b\n",
+			"T **One choice only** {#x}//- [x] only one//**Which?** *(one)*//- [x] A//Done? See://- [x] a//**Done:**//- [x] b\n" +
+				"W assessment.warning_one_choice One choice only\nW assessment.warning_one_choice Which? *(one)*\n",
+		},
+		{
+			"boxes of both kinds are told",
+			"**Which?**\n\n- [=] A\n- [x] B\n",
+			"T **Which?**//- [=] A/- [x] B\nW assessment.warning_mixed_list Which?\n",
+		},
+		{
+			"code, comments and headings are left alone",
+			"```\n**Which?**\n\n- [ ] A\n- [x] B\n```\n\n<!--\n**Which?**\n\n- [ ] A\n- [x] B\n-->\n\n### Which?\n\n- [ ] A\n- [x] B\n",
+			"T ```/**Which?**//- [ ] A/- [x] B/```//<!--/**Which?**//- [ ] A/- [x] B/-->//### Which?//- [ ] A/- [x] B\n",
+		},
+		{
+			"what cannot be marked stays text and is told",
+			"**Which?** {type=numeric}\n\n- [=] many\n\n**And?** {type=poem}\n\n- [ ] A\n- [x] B\n\n**Points?** {points=-1}\n\n- [ ] A\n- [x] B\n",
+			"T **Which?** {type=numeric}//- [=] many//**And?** {type=poem}//- [ ] A/- [x] B//**Points?** {points=-1}//- [ ] A/- [x] B\n" +
+				"W assessment.question_number Which?\nW assessment.question_type And?\nW assessment.question_points Points?\n",
+		},
+		{
+			"a key given twice, an attribute that is not known",
+			"**One?** {#k}\n\n- [ ] A\n- [x] B\n\n**Two?** {#k colour=red}\n\n- [ ] A\n- [x] B\n",
+			"Q k single \"One?\" A +B\nQ q2 single \"Two?\" A +B\nW assessment.warning_key_twice Two?\nW assessment.warning_attribute Two?\n",
+		},
+		{
+			"windows line ends",
+			"**Which?**\r\n\r\n- [ ] A\r\n- [x] B\r\n",
+			"Q q1 single \"Which?\" A +B\n",
+		},
+		{"nothing", "\n\n", ""},
+	} {
+		if got := outline(c.src); got != c.want {
+			t.Errorf("%s:\n%s\nwant\n%s", c.name, got, c.want)
+		}
+	}
+}
+
+func TestAttributesOfAQuestion(t *testing.T) {
+	t.Parallel()
+	questions, warnings := markdown.Parse("Text.\n\n**Which?** {#k-1 tags=\"personal data,phishing\" points=2.5}\n\n- [ ] A\n- [x] B\n", "ro")
+	if len(questions) != 1 || len(warnings) != 0 {
+		t.Fatalf("%v %v", questions, warnings)
+	}
+	q := questions[0]
+	if q.Key != "k-1" || !q.Points.Equal(decimal.RequireFromString("2.5")) || !slices.Equal(q.Tags, []string{"personal data", "phishing"}) ||
+		!slices.Equal(q.Languages(), []string{"ro"}) || q.Texts["ro"].Syntax != assessment.Markdown {
+		t.Fatalf("%+v", q)
+	}
+}
+
+func FuzzSplitMarkdown(f *testing.F) {
+	f.Add("**Which?** {#k type=matching}\n\n- [=] a => b\n  > c\n\n> d\n")
+	f.Add("1. Q?\n- [[X]] a\n[[ ]] b\n\n| a | Correct |\n|-|-|\n| x | Correct |\n| y | Wrong |\n")
+	f.Fuzz(func(t *testing.T, src string) {
+		segments, _ := markdown.Split(src, "en")
+		keys := map[string]bool{}
+		for _, one := range segments {
+			if one.Question == nil {
+				continue
+			}
+			if err := one.Question.Validate(); err != nil || keys[one.Question.Key] {
+				t.Fatalf("question %+v: %v", one.Question, err)
+			}
+			keys[one.Question.Key] = true
+		}
+	})
+}

@@ -1,0 +1,213 @@
+package qti12_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/shopspring/decimal"
+
+	"vatra/assessment"
+	"vatra/assessment/formats/qti12"
+	"vatra/lms/fault"
+	"vatra/lms/fault/faulttest"
+)
+
+func qti(items ...string) []byte {
+	return []byte(`<?xml version="1.0" encoding="UTF-8"?>
+<questestinterop xmlns="http://www.imsglobal.org/xsd/ims_qtiasiv1p2">
+<assessment ident="a1" title=" Week one ">
+<qtimetadata><qtimetadatafield><fieldlabel>cc_profile</fieldlabel><fieldentry>cc.exam.v0p1</fieldentry></qtimetadatafield></qtimetadata>
+<section ident="root_section">` + strings.Join(items, "\n") + `</section></assessment></questestinterop>`)
+}
+
+func qtiItem(ident, profile, extra, presentation, processing, feedback string) string {
+	return `<item ident="` + ident + `" title="Item ` + ident + `"><itemmetadata><qtimetadata>
+<qtimetadatafield><fieldlabel>cc_profile</fieldlabel><fieldentry>cc.` + profile + `.v0p1</fieldentry></qtimetadatafield>` + extra + `
+</qtimetadata></itemmetadata><presentation>` + presentation + `</presentation>
+<resprocessing><outcomes><decvar maxvalue="100" minvalue="0" varname="SCORE" vartype="Decimal"/></outcomes>` + processing +
+		`</resprocessing>` + feedback + `</item>`
+}
+
+func qtiText(kind, text string) string {
+	return `<material><mattext texttype="` + kind + `">` + text + `</mattext></material>`
+}
+
+func qtiChoices(cardinality string, texts ...string) string {
+	var b strings.Builder
+	b.WriteString(`<response_lid ident="r" rcardinality="` + cardinality + `"><render_choice>`)
+	for i, text := range texts {
+		fmt.Fprintf(&b, `<response_label ident="i%d">%s</response_label>`, i+1, qtiText("text/plain", text))
+	}
+	return b.String() + `</render_choice></response_lid>`
+}
+
+func qtiWhen(goesOn, condition, score, shows string) string {
+	s := `<respcondition continue="` + goesOn + `"><conditionvar>` + condition + `</conditionvar>`
+	if score != "" {
+		s += `<setvar action="Set" varname="SCORE">` + score + `</setvar>`
+	}
+	if shows != "" {
+		s += `<displayfeedback feedbacktype="Response" linkrefid="` + shows + `"/>`
+	}
+	return s + `</respcondition>`
+}
+
+func qtiEqual(value string) string { return `<varequal respident="r">` + value + `</varequal>` }
+
+func qtiFeedback(ident, text string) string {
+	return `<itemfeedback ident="` + ident + `"><flow_mat>` + qtiText("text/html", text) + `</flow_mat></itemfeedback>`
+}
+
+func parseQTI(t *testing.T, items ...string) ([]assessment.Question, []fault.Warning) {
+	t.Helper()
+	questions, title, warnings, err := qti12.Parse(qti(items...), "en")
+	if err != nil || title != "Week one" {
+		t.Fatalf("title %q, error %v", title, err)
+	}
+	return questions, warnings
+}
+
+func TestQTIMultipleChoice(t *testing.T) {
+	t.Parallel()
+	points := `<qtimetadatafield><fieldlabel>points_possible</fieldlabel><fieldentry>2.0</fieldentry></qtimetadatafield>`
+	questions, warnings := parseQTI(t, qtiItem("x1", "multiple_choice", points,
+		qtiText("text/html", `&lt;p&gt;Which &lt;b&gt;one&lt;/b&gt;?&lt;/p&gt;`)+qtiChoices("Single", "a &lt; b", "c", "d"),
+		qtiWhen("Yes", "<other/>", "", "general_fb")+qtiWhen("Yes", qtiEqual("i1"), "", "i1_fb")+
+			qtiWhen("No", qtiEqual("i2"), "100", "correct_fb")+qtiWhen("Yes", "<other/>", "", "general_incorrect_fb"),
+		qtiFeedback("general_fb", "See page 3.")+qtiFeedback("i1_fb", "Not a.")+qtiFeedback("correct_fb", "Yes.")+
+			qtiFeedback("general_incorrect_fb", "No.")))
+	if len(questions) != 1 || len(warnings) != 0 {
+		t.Fatalf("%v %v", questions, warnings)
+	}
+	q := questions[0]
+	text := q.Texts["en"]
+	if q.Key != "x1" || q.Type != assessment.Single || !q.Points.Equal(decimal.RequireFromString("2")) || len(q.Choices) != 3 || !q.Choices[1].Right {
+		t.Errorf("%+v", q)
+	}
+	if text.Syntax != assessment.HTML || text.Prompt != "<p>Which <b>one</b>?</p>" {
+		t.Errorf("prompt %q in %s", text.Prompt, text.Syntax)
+	}
+	if first := text.Items["i1"]; first.Text != "a &lt; b" || first.Feedback != "Not a." || text.Items["i2"].Feedback != "" {
+		t.Errorf("items %v", text.Items)
+	}
+	if text.Right != "See page 3.\nYes." || text.Wrong != "See page 3.\nNo." {
+		t.Errorf("feedback %q, %q", text.Right, text.Wrong)
+	}
+}
+
+func TestQTIMultipleResponse(t *testing.T) {
+	t.Parallel()
+	not := func(value string) string { return "<not>" + qtiEqual(value) + "</not>" }
+	questions, _ := parseQTI(t,
+		qtiItem("x1", "multiple_response", "", qtiText("text/plain", "Which?")+qtiChoices("Multiple", "a", "b", "c"),
+			qtiWhen("No", "<and>"+qtiEqual("i1")+not("i2")+qtiEqual("i3")+"</and>", "100", "correct_fb")+
+				qtiWhen("Yes", "<other/>", "", "incorrect_fb"), qtiFeedback("correct_fb", "Yes.")+qtiFeedback("incorrect_fb", "No.")),
+		qtiItem("x2", "multiple_response", "", qtiText("text/plain", "Which, each for itself?")+qtiChoices("Multiple", "a", "b", "c"),
+			strings.ReplaceAll(qtiWhen("Yes", qtiEqual("i1"), "50", "")+qtiWhen("Yes", qtiEqual("i2"), "25", "")+
+				qtiWhen("Yes", qtiEqual("i3"), "-25", ""), `"Set"`, `"Add"`), ""),
+	)
+	for i, right := range []string{"i1 i3", "i1 i2"} {
+		got := ""
+		for _, c := range questions[i].Choices {
+			if c.Right {
+				got += c.ID + " "
+			}
+		}
+		if strings.TrimSpace(got) != right || questions[i].Type != assessment.Multiple {
+			t.Errorf("%s: right %q, want %q", questions[i].Key, got, right)
+		}
+	}
+	if text := questions[0].Texts["en"]; text.Right != "Yes." || text.Wrong != "No." {
+		t.Errorf("feedback %q, %q", text.Right, text.Wrong)
+	}
+}
+
+func TestQTITrueFalse(t *testing.T) {
+	t.Parallel()
+	questions, _ := parseQTI(t, qtiItem("x1", "true_false", "", qtiText("text/plain", "Is it?\nReally?")+qtiChoices("Single", "Da", "Nu"),
+		qtiWhen("No", qtiEqual("i2"), "100", ""), ""))
+	if q := questions[0]; q.Type != assessment.TrueFalse || !q.Choices[1].Right || q.Texts["en"].Prompt != "Is it?<br>Really?" {
+		t.Fatalf("%+v", q)
+	}
+}
+
+func TestQTIBlanks(t *testing.T) {
+	t.Parallel()
+	blank := `<response_str ident="r" rcardinality="Single"><render_fib columns="30"/></response_str>`
+	number := `<response_str ident="r" rcardinality="Single"><render_fib fibtype="Decimal"/></response_str>`
+	questions, warnings := parseQTI(t,
+		qtiItem("x1", "fib", "", qtiText("text/plain", "Capital?")+blank,
+			qtiWhen("No", qtiEqual("Sofia")+qtiEqual("София"), "100", ""), ""),
+		qtiItem("x2", "fib", "", qtiText("text/plain", "How many?")+number,
+			qtiWhen("No", "<or>"+qtiEqual("5")+`<and><vargte respident="r">4.5</vargte><varlte respident="r">5.5</varlte></and></or>`, "100", ""), ""),
+		qtiItem("x3", "fib", "", qtiText("text/plain", "How many exactly?")+strings.ReplaceAll(number, "response_str", "response_num"),
+			qtiWhen("No", qtiEqual("12"), "100", ""), ""),
+	)
+	if len(questions) != 3 || len(warnings) != 0 {
+		t.Fatalf("%v %v", questions, warnings)
+	}
+	for i, want := range []map[string]bool{
+		{"sofia": true, "СОФИЯ": true, "Plovdiv": false},
+		{"4.5": true, "5,5": true, "5.6": false},
+		{"12": true, "12,0": true, "12.1": false},
+	} {
+		for given, right := range want {
+			mark := questions[i].Mark(assessment.Response{Text: given, Number: given})
+			if (mark.State == assessment.Right) != right {
+				t.Errorf("%s: %q is %s", questions[i].Key, given, mark.State)
+			}
+		}
+	}
+}
+
+func TestQTIWhatCannotBeTakenIsTold(t *testing.T) {
+	t.Parallel()
+	blank := `<response_str ident="r"><render_fib rows="10"/></response_str>`
+	questions, warnings := parseQTI(t,
+		qtiItem("1", "essay", "", qtiText("text/plain", "Write.")+blank, "", ""),
+		qtiItem("2", "pattern_match", "", qtiText("text/plain", "Capital?")+blank, qtiWhen("No", qtiEqual("Sof"), "100", ""), ""),
+		qtiItem("3", "fib", "", qtiText("text/plain", "Two?")+blank+blank, "", ""),
+		qtiItem("4", "fib", "", qtiText("text/plain", "No answer?")+blank, "", ""),
+		qtiItem("5", "multiple_choice", "", qtiText("text/plain", "None right?")+qtiChoices("Single", "a", "b"), "", ""),
+		qtiItem("6", "other", "", qtiText("text/plain", "A file?"), "", ""),
+		qtiItem("7", "multiple_choice", "", qtiChoices("Single", "a", "b"), qtiWhen("No", qtiEqual("i1"), "100", ""), ""),
+	)
+	if len(questions) != 0 {
+		t.Fatalf("%v", questions)
+	}
+	got := ""
+	for _, w := range warnings {
+		got += fmt.Sprintf("%v %s\n", w.Args["Question"], strings.TrimPrefix(w.Key, "assessment."))
+	}
+	const want = "Item 1 warning_essay\nItem 2 warning_pattern_match\nItem 3 warning_several_responses\nItem 4 warning_essay\n" +
+		"Item 5 question_one_right\nItem 6 warning_unknown_item\nItem 7 question_without_text\n"
+	if got != want {
+		t.Fatalf("got\n%swant\n%s", got, want)
+	}
+}
+
+func TestQTIRefusesHostileAndBrokenXML(t *testing.T) {
+	t.Parallel()
+	whole := string(qti())
+	for name, c := range map[string]struct {
+		src  string
+		kind fault.Kind
+		key  string
+	}{
+		"external entity": {
+			strings.Replace(whole, "<questestinterop", `<!DOCTYPE q [<!ENTITY x SYSTEM "file:///etc/passwd">]><questestinterop`, 1),
+			fault.Invalid, "assessment.qti_doctype",
+		},
+		"doctype in small letters": {`<!doctype x><questestinterop/>`, fault.Invalid, "assessment.qti_doctype"},
+		"broken":                   {whole[:len(whole)-10], fault.Invalid, "assessment.qti_unreadable"},
+		"undeclared entity":        {strings.Replace(whole, "Week", "&x;", 1), fault.Invalid, "assessment.qti_unreadable"},
+		"something else":           {"<html></html>", fault.Invalid, "assessment.qti_unreadable"},
+		"nothing":                  {"", fault.Invalid, "assessment.qti_unreadable"},
+		"very deep":                {strings.Repeat("<a>", 500), fault.TooLarge, "assessment.qti_too_large"},
+	} {
+		_, _, _, err := qti12.Parse([]byte(c.src), "en")
+		t.Log(name)
+		faulttest.Want(t, err, c.kind, c.key)
+	}
+}

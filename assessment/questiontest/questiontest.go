@@ -1,0 +1,44 @@
+// Package questiontest makes questions for tests.
+package questiontest
+
+import (
+	"fmt"
+
+	"github.com/shopspring/decimal"
+
+	"vatra/assessment"
+)
+
+// Choose is a question with choices a, b, c, … of which those in right are right.
+func Choose(key string, kind assessment.Type, choices, right string, tags ...string) assessment.Question {
+	q := assessment.Question{Key: key, Type: kind, Points: decimal.NewFromInt(1), Tags: tags}
+	items := map[string]assessment.ItemText{}
+	for _, c := range choices {
+		id := string(c)
+		isRight := false
+		for _, r := range right {
+			isRight = isRight || r == c
+		}
+		q.Choices = append(q.Choices, assessment.Choice{ID: id, Right: isRight})
+		items[id] = assessment.ItemText{Text: "choice " + id, Feedback: "about " + id}
+	}
+	q.Texts = map[string]assessment.QuestionText{
+		"en": {Syntax: assessment.HTML, Prompt: "What is " + key + "?", Items: items, Right: "Yes.", Wrong: "Not quite."},
+	}
+	return q
+}
+
+// Matching is a question with n pairs, left i belonging to right i.
+func Matching(key string, n int) assessment.Question {
+	q := assessment.Question{Key: key, Type: assessment.Matching, Points: decimal.NewFromInt(1)}
+	items := map[string]assessment.ItemText{}
+	for i := range n {
+		left, right := fmt.Sprint("l", i), fmt.Sprint("r", i)
+		q.Pairs = append(q.Pairs, assessment.Pair{ID: left, Option: right})
+		q.Options = append(q.Options, right)
+		items[left] = assessment.ItemText{Text: "left " + fmt.Sprint(i), Feedback: "about left " + fmt.Sprint(i)}
+		items[right] = assessment.ItemText{Text: "right " + fmt.Sprint(i)}
+	}
+	q.Texts = map[string]assessment.QuestionText{"en": {Syntax: assessment.HTML, Prompt: "Match.", Items: items}}
+	return q
+}
