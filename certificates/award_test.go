@@ -14,7 +14,9 @@ import (
 	"github.com/uptrace/bun"
 
 	"vatra/certificates"
+	"vatra/certificates/claimtest"
 	"vatra/lms/fault"
+	"vatra/lms/fault/faulttest"
 	"vatra/lms/pg"
 	"vatra/lms/pgtest"
 )
@@ -22,7 +24,7 @@ import (
 func TestEmployerSeesWhatWasAwarded(t *testing.T) {
 	t.Parallel()
 	db := pgtest.New(t)
-	claim := earned(uuid.New())
+	claim := claimtest.Earned(uuid.New())
 	issued := award(t, db, claim)
 	if !regexp.MustCompile(`^([0-9A-Z]{4}-){3}[0-9A-Z]{4}$`).MatchString(issued.Code.Printed()) {
 		t.Errorf("the code is printed %s", issued.Code.Printed())
@@ -55,7 +57,7 @@ func TestEmployerSeesWhatWasAwarded(t *testing.T) {
 func TestMarkKeepsItsDecimals(t *testing.T) {
 	t.Parallel()
 	db := pgtest.New(t)
-	claim := earned(uuid.New())
+	claim := claimtest.Earned(uuid.New())
 	claim.Mark = certificates.MarkOf(decimal.RequireFromString("66.666666666666666666666667"))
 	if got := award(t, db, claim).Record.Mark; !got.Decimal.Equal(claim.Mark.Decimal) {
 		t.Errorf("the mark became %s", got)
@@ -66,9 +68,9 @@ func TestUnknownCodeIsNotMistyped(t *testing.T) {
 	t.Parallel()
 	db := pgtest.New(t)
 	store := certificates.NewStore(db)
-	issued := award(t, db, earned(uuid.New()))
+	issued := award(t, db, claimtest.Earned(uuid.New()))
 	_, err := store.Certificate(t.Context(), "0000-0000-0000-0000")
-	wantFault(t, err, fault.NotFound, "certificate.unknown")
+	faulttest.Want(t, err, fault.NotFound, "certificate.unknown")
 	slipped := []byte(issued.Code)
 	slipped[0], slipped[1] = slipped[1], slipped[0]
 	if slipped[0] == slipped[1] {
@@ -78,25 +80,25 @@ func TestUnknownCodeIsNotMistyped(t *testing.T) {
 		t.Errorf("a slip of %s gives %v", issued.Code, err)
 	}
 	_, err = store.ByID(t.Context(), uuid.New())
-	wantFault(t, err, fault.NotFound, "certificate.unknown")
+	faulttest.Want(t, err, fault.NotFound, "certificate.unknown")
 }
 
 func TestSecondAwardIsTheFirst(t *testing.T) {
 	t.Parallel()
 	db := pgtest.New(t)
 	holder := uuid.New()
-	first := award(t, db, earned(holder))
-	changed := earned(holder)
+	first := award(t, db, claimtest.Earned(holder))
+	changed := claimtest.Earned(holder)
 	changed.HolderName, changed.Hours = "Someone Else", 1
 	if again := award(t, db, changed); !reflect.DeepEqual(again, first) {
 		t.Errorf("awarded %+v, then %+v", first, again)
 	}
-	other := earned(holder)
+	other := claimtest.Earned(holder)
 	other.Subject = "track/digitalisation-expert"
 	if second := award(t, db, other); second.Code == first.Code {
 		t.Error("two subjects have one award")
 	}
-	if stranger := award(t, db, earned(uuid.New())); stranger.Code == first.Code {
+	if stranger := award(t, db, claimtest.Earned(uuid.New())); stranger.Code == first.Code {
 		t.Error("two holders have one award")
 	}
 }
@@ -109,7 +111,7 @@ func TestAwardGoesWithItsTransaction(t *testing.T) {
 	var code certificates.Code
 	undone := errors.New("undone")
 	err := db.Tx(t.Context(), func(ctx context.Context, tx bun.Tx) error {
-		issued, err := store.Award(ctx, tx, earned(holder))
+		issued, err := store.Award(ctx, tx, claimtest.Earned(holder))
 		if err != nil {
 			return err
 		}
@@ -120,7 +122,7 @@ func TestAwardGoesWithItsTransaction(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err = store.Certificate(t.Context(), string(code))
-	wantFault(t, err, fault.NotFound, "certificate.unknown")
+	faulttest.Want(t, err, fault.NotFound, "certificate.unknown")
 	if all, err := store.Awards(t.Context(), holder); err != nil || len(all) != 0 {
 		t.Errorf("%d awards, %v", len(all), err)
 	}
@@ -142,7 +144,7 @@ func TestRacingTransactionsGiveOneAward(t *testing.T) {
 			err := db.Tx(t.Context(), func(ctx context.Context, tx bun.Tx) error {
 				ready.Done()
 				ready.Wait() // every transaction is open before the first one writes
-				issued, err := store.Award(ctx, tx, earned(holder))
+				issued, err := store.Award(ctx, tx, claimtest.Earned(holder))
 				if err != nil {
 					return err
 				}
@@ -175,11 +177,11 @@ func TestAwardsOfAHolderNewestFirst(t *testing.T) {
 	db := pgtest.New(t)
 	holder := uuid.New()
 	for _, subject := range []string{"one", "two", "three"} {
-		claim := earned(holder)
+		claim := claimtest.Earned(holder)
 		claim.Subject = subject
 		award(t, db, claim)
 	}
-	award(t, db, earned(uuid.New()))
+	award(t, db, claimtest.Earned(uuid.New()))
 	all, err := certificates.NewStore(db).Awards(t.Context(), holder)
 	if err != nil {
 		t.Fatal(err)
@@ -196,7 +198,7 @@ func TestAwardsOfAHolderNewestFirst(t *testing.T) {
 func TestAwardsAreAppendOnly(t *testing.T) {
 	t.Parallel()
 	db := pgtest.New(t)
-	issued := award(t, db, earned(uuid.New()))
+	issued := award(t, db, claimtest.Earned(uuid.New()))
 	if _, err := certificates.NewStore(db).RecordPaper(t.Context(), issued.ID, strings.Repeat("a", 64), 1); err != nil {
 		t.Fatal(err)
 	}
@@ -218,7 +220,7 @@ func TestAwardsAreAppendOnly(t *testing.T) {
 func TestSchemaRefusesWhatNoAwardCanBe(t *testing.T) {
 	t.Parallel()
 	db := pgtest.New(t)
-	issued := award(t, db, earned(uuid.New()))
+	issued := award(t, db, claimtest.Earned(uuid.New()))
 	for statement, rule := range map[string]string{
 		`INSERT INTO awards (id, code, holder_id, subject, record, search)
 			VALUES (gen_random_uuid(), 'short', gen_random_uuid(), 's', '{"code": "short"}', '')`: "awards_code_has_its_alphabet",
@@ -244,7 +246,7 @@ func TestNameIsFrozenAsItCanBePrinted(t *testing.T) {
 		strings.Repeat("Ana ", 100):    strings.Repeat("Ana ", 49) + "Ana…",
 		`D'Arcy "O'Neill" \ ? {{.}} %`: `D'Arcy "O'Neill" \ ? {{.}} %`,
 	} {
-		claim := earned(uuid.New())
+		claim := claimtest.Earned(uuid.New())
 		claim.HolderName = given
 		if got := award(t, db, claim).Record.HolderName; got != printed {
 			t.Errorf("%q became %q, want %q", given, got, printed)
@@ -267,7 +269,7 @@ func TestClaimThatLacksSomethingIsNoAward(t *testing.T) {
 		"completion": func(c *certificates.Claim) { c.CompletedOn = certificates.Date{} },
 		"mark":       func(c *certificates.Claim) { c.Mark = certificates.MarkOf(decimal.NewFromInt(101)) },
 	} {
-		claim := earned(uuid.New())
+		claim := claimtest.Earned(uuid.New())
 		spoil(&claim)
 		if _, err := certificates.NewStore(db).Award(t.Context(), db, claim); fault.KindOf(err) != fault.Internal || err == nil {
 			t.Errorf("without its %s: got %v", lack, err)
@@ -282,14 +284,14 @@ func TestFormIsToldWhichNameCannotBePrinted(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	wantFault(t, certificates.CheckName(" \t"), fault.Invalid, "certificate.name_empty")
-	wantFault(t, certificates.CheckName(strings.Repeat("a", 201)), fault.Invalid, "certificate.name_too_long")
+	faulttest.Want(t, certificates.CheckName(" \t"), fault.Invalid, "certificate.name_empty")
+	faulttest.Want(t, certificates.CheckName(strings.Repeat("a", 201)), fault.Invalid, "certificate.name_too_long")
 	odd := certificates.CheckName("Ana 李 😀李")
-	wantFault(t, odd, fault.Invalid, "certificate.name_unprintable")
+	faulttest.Want(t, odd, fault.Invalid, "certificate.name_unprintable")
 	if told := asFault(t, odd).Args["Characters"]; told != "李😀" {
 		t.Errorf("told %v", told)
 	}
 	for _, rightToLeft := range []string{"דוד", "Ana שָׁלוֹם", "Ana \ufb2a", "محمد", "ܫܠܡܐ", "ދިވެހި", "ߒߞߏ"} {
-		wantFault(t, certificates.CheckName(rightToLeft), fault.Invalid, "certificate.name_unprintable")
+		faulttest.Want(t, certificates.CheckName(rightToLeft), fault.Invalid, "certificate.name_unprintable")
 	}
 }

@@ -10,7 +10,9 @@ import (
 	"github.com/uptrace/bun"
 
 	"vatra/certificates"
+	"vatra/certificates/claimtest"
 	"vatra/lms/fault"
+	"vatra/lms/fault/faulttest"
 	"vatra/lms/pgtest"
 )
 
@@ -18,7 +20,7 @@ func TestRevokedAwardSaysWhenAndWhyAndKeepsItsHistory(t *testing.T) {
 	t.Parallel()
 	db := pgtest.New(t)
 	store := certificates.NewStore(db)
-	issued := award(t, db, earned(uuid.New()))
+	issued := award(t, db, claimtest.Earned(uuid.New()))
 	code, actor := issued.Code.Printed(), uuid.New()
 	if err := store.Revoke(t.Context(), db, code, actor, "  Issued to the wrong person. "); err != nil {
 		t.Fatal(err)
@@ -58,7 +60,7 @@ func TestRevokingIsRefused(t *testing.T) {
 	db := pgtest.New(t)
 	store := certificates.NewStore(db)
 	ctx, actor := t.Context(), uuid.New()
-	code := string(award(t, db, earned(uuid.New())).Code)
+	code := string(award(t, db, claimtest.Earned(uuid.New())).Code)
 	for reason, message := range map[string]string{
 		" \n\t":         "certificate.reason_missing",
 		"…!":            "certificate.reason_missing",
@@ -68,25 +70,25 @@ func TestRevokingIsRefused(t *testing.T) {
 		strings.Repeat("ț", certificates.MaxReason+1): "certificate.reason_too_long",
 	} {
 		err := store.Revoke(ctx, db, code, actor, reason)
-		wantFault(t, err, fault.Invalid, "error.check_fields")
+		faulttest.Want(t, err, fault.Invalid, "error.check_fields")
 		if told := asFault(t, err).Fields["reason"].Key; told != message {
 			t.Errorf("told %s", told)
 		}
 	}
-	wantFault(t, store.Revoke(ctx, db, "0000000000000000", actor, "why"), fault.NotFound, "certificate.unknown")
-	wantFault(t, store.Revoke(ctx, db, "", actor, "why"), fault.Invalid, "certificate.code_empty")
-	wantFault(t, store.Reinstate(ctx, db, code, actor, "why"), fault.Conflict, "certificate.not_revoked")
+	faulttest.Want(t, store.Revoke(ctx, db, "0000000000000000", actor, "why"), fault.NotFound, "certificate.unknown")
+	faulttest.Want(t, store.Revoke(ctx, db, "", actor, "why"), fault.Invalid, "certificate.code_empty")
+	faulttest.Want(t, store.Reinstate(ctx, db, code, actor, "why"), fault.Conflict, "certificate.not_revoked")
 	if err := store.Revoke(ctx, db, code, actor, "line one\r\n"+strings.Repeat("ț", certificates.MaxReason-10)); err != nil {
 		t.Fatal(err)
 	}
-	wantFault(t, store.Revoke(ctx, db, code, actor, "why"), fault.Conflict, "certificate.already_revoked")
+	faulttest.Want(t, store.Revoke(ctx, db, code, actor, "why"), fault.Conflict, "certificate.already_revoked")
 }
 
 func TestRevokingGoesWithItsTransaction(t *testing.T) {
 	t.Parallel()
 	db := pgtest.New(t)
 	store := certificates.NewStore(db)
-	code := string(award(t, db, earned(uuid.New())).Code)
+	code := string(award(t, db, claimtest.Earned(uuid.New())).Code)
 	undone := errors.New("undone")
 	err := db.Tx(t.Context(), func(ctx context.Context, tx bun.Tx) error {
 		if err := store.Revoke(ctx, tx, code, uuid.New(), "why"); err != nil {
@@ -106,7 +108,7 @@ func TestWhoRevokesSecondWaitsAndIsTold(t *testing.T) {
 	t.Parallel()
 	db := pgtest.New(t)
 	store := certificates.NewStore(db)
-	code := string(award(t, db, earned(uuid.New())).Code)
+	code := string(award(t, db, claimtest.Earned(uuid.New())).Code)
 	second := make(chan error, 1)
 	err := db.Tx(t.Context(), func(ctx context.Context, tx bun.Tx) error {
 		if err := store.Revoke(ctx, tx, code, uuid.New(), "the first reason"); err != nil {
@@ -125,7 +127,7 @@ func TestWhoRevokesSecondWaitsAndIsTold(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	wantFault(t, <-second, fault.Conflict, "certificate.already_revoked")
+	faulttest.Want(t, <-second, fault.Conflict, "certificate.already_revoked")
 	seen, err := store.Certificate(t.Context(), code)
 	if err != nil || len(seen.History) != 2 || seen.Status().Reason != "the first reason" {
 		t.Errorf("after the race: %+v, %v", seen, err)

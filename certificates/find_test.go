@@ -10,6 +10,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"vatra/certificates"
+	"vatra/certificates/claimtest"
 	"vatra/lms/pgtest"
 )
 
@@ -19,7 +20,7 @@ func TestAdministratorFindsByNameAndCode(t *testing.T) {
 	store := certificates.NewStore(db)
 	codes := map[string]string{}
 	for _, name := range []string{"Ștefania Țurcanu-Vâlcu", "Ștefan Pop", "Величка Господинова", "Đorđe O'Neill"} {
-		claim := earned(uuid.New())
+		claim := claimtest.Earned(uuid.New())
 		claim.HolderName = name
 		codes[name] = award(t, db, claim).Code.Printed()
 	}
@@ -62,7 +63,7 @@ func TestSearchIsBounded(t *testing.T) {
 	store := certificates.NewStore(db)
 	err := db.Tx(t.Context(), func(ctx context.Context, tx bun.Tx) error {
 		for i := range 53 {
-			claim := earned(uuid.New())
+			claim := claimtest.Earned(uuid.New())
 			claim.HolderName = fmt.Sprintf("Ana Pop %d", i)
 			if _, err := store.Award(ctx, tx, claim); err != nil {
 				return err

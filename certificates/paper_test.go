@@ -8,7 +8,9 @@ import (
 	"github.com/google/uuid"
 
 	"vatra/certificates"
+	"vatra/certificates/claimtest"
 	"vatra/lms/fault"
+	"vatra/lms/fault/faulttest"
 	"vatra/lms/pgtest"
 )
 
@@ -16,9 +18,9 @@ func TestFirstPaperStays(t *testing.T) {
 	t.Parallel()
 	db := pgtest.New(t)
 	store := certificates.NewStore(db)
-	issued := award(t, db, earned(uuid.New()))
+	issued := award(t, db, claimtest.Earned(uuid.New()))
 	_, err := store.Paper(t.Context(), issued.ID)
-	wantFault(t, err, fault.NotFound, "certificate.not_printed")
+	faulttest.Want(t, err, fault.NotFound, "certificate.not_printed")
 
 	var printing sync.WaitGroup
 	papers := make(chan certificates.Paper, 3)
@@ -47,5 +49,5 @@ func TestFirstPaperStays(t *testing.T) {
 		t.Errorf("the award has %+v, %v", seen.Paper, err)
 	}
 	_, err = store.RecordPaper(t.Context(), uuid.New(), strings.Repeat("a", 64), 1)
-	wantFault(t, err, fault.NotFound, "certificate.unknown")
+	faulttest.Want(t, err, fault.NotFound, "certificate.unknown")
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/google/uuid"
 	"golang.org/x/text/unicode/norm"
 
+	"vatra/certificates/letters"
 	"vatra/lms/fault"
 )
 
@@ -79,28 +80,6 @@ type Record struct {
 
 // VerifyURL is the page where anyone checks the award: what the paper prints and its QR code leads to.
 func (r *Record) VerifyURL() string { return r.Issuer.URL + verifyPath + r.Code.Printed() }
-
-// Said is a text and the language that it is in; none for a code.
-type Said struct{ Text, Lang string }
-
-// OnPaper is a text as the paper has it: in the holder's language and, where that is another, in English; only the
-// code where there is no text. Characters that cannot be printed are left out.
-func (r *Record) OnPaper(texts Texts, code string) []Said {
-	clean := make(Texts, len(texts))
-	for lang, text := range texts {
-		clean[lang] = letters().regular.without(text)
-	}
-	_, speaks := wordsOf(r.Locale)
-	own, lang := clean.In(speaks)
-	if own == "" {
-		return []Said{{Text: code}}
-	}
-	said := []Said{{own, lang}}
-	if other, in := clean.In(english); lang != english && speaks != english && in == english {
-		said = append(said, Said{other, in})
-	}
-	return said
-}
 
 // Claim is what someone has earned, as the caller found it. HolderName is taken as it should be printed. Subject says
 // what was completed in the caller's words: a holder has one award a subject. Without AwardedOn it is today, in UTC.
@@ -186,7 +165,7 @@ func CheckName(name string) error {
 	case n > MaxName:
 		return fault.New(fault.Invalid, "certificate.name_too_long", "Max", MaxName)
 	}
-	if odd := unprintable(name); odd != "" {
+	if odd := letters.Unprintable(name); odd != "" {
 		return fault.New(fault.Invalid, "certificate.name_unprintable", "Characters", odd)
 	}
 	return nil

@@ -9,6 +9,7 @@ import (
 	"github.com/riverqueue/river"
 
 	"vatra/certificates"
+	"vatra/certificates/paper"
 	"vatra/content/blobs"
 	"vatra/lms/fault"
 )
@@ -36,17 +37,17 @@ func (p *Papers) Paper(ctx context.Context, award *certificates.Award) (io.ReadC
 }
 
 func (p *Papers) printed(ctx context.Context, award *certificates.Award) (certificates.Paper, error) {
-	paper, err := p.awards.Paper(ctx, award.ID)
+	file, err := p.awards.Paper(ctx, award.ID)
 	if !fault.Is(err, fault.NotFound) {
-		return paper, err
+		return file, err
 	}
 	var pdf bytes.Buffer
-	if err := certificates.Print(&pdf, award); err != nil {
-		return paper, err
+	if err := paper.Print(&pdf, award); err != nil {
+		return file, err
 	}
 	blob, err := p.blobs.Put(ctx, &pdf, "application/pdf")
 	if err != nil {
-		return paper, err
+		return file, err
 	}
 	return p.awards.RecordPaper(ctx, award.ID, blob.SHA256, blob.Size)
 }

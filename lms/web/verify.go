@@ -9,6 +9,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"vatra/certificates"
+	"vatra/certificates/paper"
 	"vatra/lms/fault"
 	"vatra/lms/web/views"
 )
@@ -85,7 +86,7 @@ func (s *Server) verdictPage(v *visit, award *certificates.Award) views.VerdictP
 func (v *visit) certified(record *certificates.Record, texts certificates.Texts, code string) views.Certified {
 	var name views.Certified
 	languages := make([]string, 0, 2)
-	for _, said := range record.OnPaper(texts, code) {
+	for _, said := range paper.OnPaper(record, texts, code) {
 		name.OnPaper = append(name.OnPaper, v.words(said.Text, said.Lang))
 		languages = append(languages, said.Lang)
 	}

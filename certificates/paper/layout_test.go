@@ -1,14 +1,16 @@
-package certificates
+package paper
 
 import (
 	"strings"
 	"testing"
+
+	"vatra/certificates/letters"
 )
 
 func TestTextFitsItsPlaceAndIsWhole(t *testing.T) {
 	t.Parallel()
-	name := style{face: letters().regular, size: 36, least: 22, leading: 1.2}
-	spaced := style{face: letters().bold, size: 40, least: 30, leading: 1.3, tracking: 0.06}
+	name := style{face: letters.Faces().Regular, size: 36, least: 22, leading: 1.2}
+	spaced := style{face: letters.Faces().Bold, size: 40, least: 30, leading: 1.3, tracking: 0.06}
 	for _, text := range []string{
 		"", "O", "Ana Pop", "Ștefania Țurcanu-Vâlcu",
 		"Alexandrina-Constantina Ștefănescu-Hatmanu-Țepeșoaia-Brâncoveanu-Cantacuzino-Văcărescu",
@@ -22,11 +24,11 @@ func TestTextFitsItsPlaceAndIsWhole(t *testing.T) {
 					t.Errorf("%.20q is %.2f mm high in %.0f mm (%.1f points)", text, height, place.h, got.size)
 				}
 				for _, line := range got.lines {
-					if wide := s.face.width(line, s.tracking) * got.size / pointsPerMM; wide > place.w+0.001 {
+					if wide := s.face.Width(line, s.tracking) * got.size / pointsPerMM; wide > place.w+0.001 {
 						t.Errorf("%.20q is %.2f mm wide in %.0f mm", text, wide, place.w)
 					}
 				}
-				whole, kept := strings.ReplaceAll(s.face.shown(text), " ", ""), strings.Join(got.lines, "")
+				whole, kept := strings.ReplaceAll(s.face.Shown(text), " ", ""), strings.Join(got.lines, "")
 				if strings.ReplaceAll(kept, " ", "") != whole {
 					t.Errorf("%.20q became %.40q", text, kept)
 				}
@@ -37,7 +39,7 @@ func TestTextFitsItsPlaceAndIsWhole(t *testing.T) {
 
 func TestTextShrinksBeforeItBreaks(t *testing.T) {
 	t.Parallel()
-	s := style{face: letters().regular, size: 36, least: 22, leading: 1.2}
+	s := style{face: letters.Faces().Regular, size: 36, least: 22, leading: 1.2}
 	const w, h = 225, 17
 	short := s.fit("Ana Pop", w, h)
 	middling := s.fit("Alexandrina-Constantina Ștefănescu-Hatmanu", w, h)
@@ -51,7 +53,7 @@ func TestTextShrinksBeforeItBreaks(t *testing.T) {
 	if len(long.lines) != 2 || long.size < s.least-3 {
 		t.Errorf("a long name is set %+v", long)
 	}
-	if a, b := s.face.width(long.lines[0], 0), s.face.width(long.lines[1], 0); a > 1.7*b || b > 1.7*a {
+	if a, b := s.face.Width(long.lines[0], 0), s.face.Width(long.lines[1], 0); a > 1.7*b || b > 1.7*a {
 		t.Errorf("its lines are not alike: %q", long.lines)
 	}
 }

@@ -1,4 +1,4 @@
-package certificates
+package paper
 
 import (
 	"maps"
@@ -9,6 +9,9 @@ import (
 	"time"
 
 	"github.com/shopspring/decimal"
+
+	"vatra/certificates"
+	"vatra/certificates/letters"
 )
 
 func TestPaperHasAllItsWordsInSixLanguages(t *testing.T) {
@@ -42,15 +45,15 @@ func TestTypeHasEveryLetter(t *testing.T) {
 		"ѓѕјљњќџ ђћ " + // Macedonian, Serbian
 		"áäéíóöőúüű ąćęłńóśźż čďěňřšťůýž ğış αβγδεζηθικλμνξοπρστυφχψω " + // their neighbours'
 		"0123456789 .,:;·-–—/()%’‘“”„«»&@№€'\"\u00a0"
-	for name, f := range map[string]*face{
-		"regular": letters().regular, "italic": letters().italic, "bold": letters().bold,
+	for name, f := range map[string]*letters.Face{
+		"regular": letters.Faces().Regular, "italic": letters.Faces().Italic, "bold": letters.Faces().Bold,
 	} {
-		for _, r := range alphabets + strings.ToUpper(alphabets) + string(missing) {
-			if !f.has(r) {
+		for _, r := range alphabets + strings.ToUpper(alphabets) + string(letters.Missing) {
+			if !f.Has(r) {
 				t.Errorf("the %s has no %c (%U)", name, r, r)
 			}
 		}
-		if kern := f.kern('A', 'V'); kern > -0.04 || kern < -0.3 {
+		if kern := f.Kern('A', 'V'); kern > -0.04 || kern < -0.3 {
 			t.Errorf("the %s kerns AV by %f", name, kern)
 		}
 	}
@@ -58,7 +61,7 @@ func TestTypeHasEveryLetter(t *testing.T) {
 
 func TestDaysAndMarksAreWrittenAsTheLanguageDoes(t *testing.T) {
 	t.Parallel()
-	first, last := Date{2025, time.December, 31}, Date{2026, time.January, 1}
+	first, last := certificates.Date{Year: 2025, Month: time.December, Day: 31}, certificates.Date{Year: 2026, Month: time.January, Day: 1}
 	for lang, want := range map[string]string{
 		"ro": "31 decembrie 2025 – 1 ianuarie 2026", "bg": "31 декември 2025 г. – 1 януари 2026 г.",
 		"en": "31 December 2025 – 1 January 2026", "sq": "31 dhjetor 2025 – 1 janar 2026",

@@ -1,4 +1,6 @@
-package certificates
+// Package paper owns how a certificate looks: the PDF of an award, in the holder's language and in English, with its QR
+// code, ornament and words. It prints a record and knows nothing of where records are kept.
+package paper
 
 import (
 	"bytes"
@@ -9,6 +11,9 @@ import (
 	"strings"
 
 	"github.com/go-pdf/fpdf"
+
+	"vatra/certificates"
+	"vatra/certificates/letters"
 )
 
 // A4, lying. The bands stand at both ends and the words between them.
@@ -24,18 +29,18 @@ const (
 // Print writes the paper of an award as PDF: one page, A4, in the language that the holder had when it was issued and
 // in English; more pages only where the courses do not fit on the first. It is made from the record alone, so the same
 // award gives the same bytes each time.
-func Print(w io.Writer, award *Award) error {
+func Print(w io.Writer, award *certificates.Award) error {
 	record := &award.Record
 	own, lang := wordsOf(record.Locale)
 	s := &sheet{
-		canvas: canvas{pdf: fpdf.New("L", "mm", "A4", ""), letters: letters()},
+		canvas: canvas{pdf: fpdf.New("L", "mm", "A4", ""), letters: letters.Faces()},
 		record: record, own: own, lang: lang,
 	}
 	if lang != english {
 		s.other = vocabulary[english]
 	}
 	s.describe()
-	s.letters.register(s.pdf)
+	s.letters.Register(s.pdf)
 	if err := s.front(); err != nil {
 		return err
 	}
@@ -51,7 +56,7 @@ func Print(w io.Writer, award *Award) error {
 // sheet is one certificate on its way to paper.
 type sheet struct {
 	canvas
-	record *Record
+	record *certificates.Record
 	own    words // of the holder's language
 	lang   string
 	other  words // English, or nothing when that is the holder's language
@@ -79,23 +84,23 @@ func (s *sheet) describe() {
 // Styles of the paper. English is in italics, which no Cyrillic is: Serbian and Macedonian write some italic letters
 // in their own way, which a PDF from here cannot.
 func (s *sheet) title() style {
-	return style{face: s.letters.regular, size: 40, least: 30, leading: 1.2, tracking: 0.06, ink: evening}
+	return style{face: s.letters.Regular, size: 40, least: 30, leading: 1.2, tracking: 0.06, ink: evening}
 }
 
 func (s *sheet) name() style {
-	return style{face: s.letters.regular, size: 36, least: 22, leading: 1.2, ink: terracotta}
+	return style{face: s.letters.Regular, size: 36, least: 22, leading: 1.2, ink: terracotta}
 }
 
 func (s *sheet) strong(size, least float64) style {
-	return style{face: s.letters.bold, size: size, least: least, leading: 1.2, ink: evening}
+	return style{face: s.letters.Bold, size: size, least: least, leading: 1.2, ink: evening}
 }
 
 func (s *sheet) plain(size float64) style {
-	return style{face: s.letters.regular, size: size, least: size * 0.75, leading: 1.25, ink: charcoal}
+	return style{face: s.letters.Regular, size: size, least: size * 0.75, leading: 1.25, ink: charcoal}
 }
 
 func (s *sheet) italic(size float64) style {
-	return style{face: s.letters.italic, size: size, least: size * 0.75, leading: 1.25, ink: charcoal}
+	return style{face: s.letters.Italic, size: size, least: size * 0.75, leading: 1.25, ink: charcoal}
 }
 
 func (s *sheet) front() error {
@@ -119,7 +124,7 @@ func (s *sheet) front() error {
 	s.rule(middle, 99, 120)
 	s.pair(102+drop, func(w words) string { return w.completed })
 
-	track := r.OnPaper(r.TrackNames, r.TrackCode)
+	track := OnPaper(r, r.TrackNames, r.TrackCode)
 	s.put(row(114+drop, 12), s.strong(24, 16), track[0].Text)
 	if len(track) > 1 {
 		s.put(row(126, 7), s.italic(14), track[1].Text)

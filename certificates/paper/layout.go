@@ -1,4 +1,4 @@
-package certificates
+package paper
 
 import (
 	"fmt"
@@ -7,6 +7,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/go-pdf/fpdf"
+
+	"vatra/certificates/letters"
 )
 
 // Lengths are millimetres from the top left corner, sizes of type are points.
@@ -27,7 +29,7 @@ const (
 
 // style is how a text is set. It is set in size and made smaller, down to least, to stay on one line.
 type style struct {
-	face     *face
+	face     *letters.Face
 	size     float64
 	least    float64
 	leading  float64 // from line to line, in ems
@@ -49,7 +51,7 @@ type set struct {
 // else on as many lines as the height allows, as large as they can be; and a word that is too wide for its line is
 // broken. So it always fits, however long the text.
 func (s style) fit(text string, w, h float64) set {
-	m := s.measure(s.face.shown(text))
+	m := s.measure(s.face.Shown(text))
 	w, h = w*pointsPerMM, h*pointsPerMM
 	for size := s.size; size >= s.least; size *= shrink {
 		if m.width(0, len(m.text))*size <= w && s.leading*size <= h {
@@ -81,10 +83,10 @@ func (s style) measure(text string) measured {
 	var before rune
 	for i, r := range text {
 		if i > 0 {
-			x += s.face.kern(before, r) + s.tracking
+			x += s.face.Kern(before, r) + s.tracking
 		}
 		m.begins[i] = x
-		x += s.face.advances[r]
+		x += s.face.Advances[r]
 		m.ends[i] = x
 		before = r
 	}
@@ -151,7 +153,7 @@ func (m measured) balance(lines []string, width float64) []string {
 // canvas draws on the pages of one document.
 type canvas struct {
 	pdf     *fpdf.Fpdf
-	letters typeface
+	letters letters.Typeface
 }
 
 // put sets text in the middle of a place.
@@ -164,21 +166,21 @@ func (c *canvas) put(b box, s style, text string) {
 func (c *canvas) lines(b box, s style, t set, top float64) {
 	size := t.size / pointsPerMM
 	for i, line := range t.lines {
-		x, width := b.x, s.face.width(line, s.tracking)*size
+		x, width := b.x, s.face.Width(line, s.tracking)*size
 		switch s.align {
 		case centred:
 			x += (b.w - width) / 2
 		case rightward:
 			x += b.w - width
 		}
-		baseline := top + (float64(i)+0.5)*s.leading*size + capHeight/2*size
+		baseline := top + (float64(i)+0.5)*s.leading*size + letters.CapHeight/2*size
 		c.line(x, baseline, s, t.size, line)
 	}
 }
 
 // line draws one line from x. fpdf knows no kerning, so the line is drawn in runs between the pairs that have some.
 func (c *canvas) line(x, baseline float64, s style, size float64, text string) {
-	c.pdf.SetFont(family, s.face.style, size)
+	c.pdf.SetFont(letters.Family, s.face.Style, size)
 	c.pdf.SetTextColor(s.ink.r, s.ink.g, s.ink.b)
 	if s.tracking != 0 {
 		c.pdf.RawWriteStr(fmt.Sprintf("%.3f Tc", s.tracking*size))
@@ -187,9 +189,9 @@ func (c *canvas) line(x, baseline float64, s style, size float64, text string) {
 	begin, before := 0, rune(0)
 	for i, r := range text {
 		if i > 0 {
-			if kern := s.face.kern(before, r); kern != 0 {
+			if kern := s.face.Kern(before, r); kern != 0 {
 				c.pdf.Text(x, baseline, text[begin:i])
-				x += (s.face.width(text[begin:i], s.tracking) + s.tracking + kern) * mm
+				x += (s.face.Width(text[begin:i], s.tracking) + s.tracking + kern) * mm
 				begin = i
 			}
 		}

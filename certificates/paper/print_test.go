@@ -1,4 +1,4 @@
-package certificates_test
+package paper_test
 
 import (
 	"bytes"
@@ -16,11 +16,13 @@ import (
 	"github.com/skip2/go-qrcode"
 
 	"vatra/certificates"
+	"vatra/certificates/claimtest"
+	"vatra/certificates/paper"
 )
 
 // onPaper is an award as it would come from the store.
 func onPaper(locale string, change func(*certificates.Record)) *certificates.Award {
-	claim := earned([16]byte{1})
+	claim := claimtest.Earned([16]byte{1})
 	record := certificates.Record{
 		Form: 1, Code: "VT7K3MQ9XH2P8RD4", HolderName: claim.HolderName, TrackCode: claim.TrackCode,
 		TrackNames: claim.TrackNames, RulesVersion: claim.RulesVersion, Hours: claim.Hours, Mark: claim.Mark,
@@ -36,7 +38,7 @@ func onPaper(locale string, change func(*certificates.Record)) *certificates.Awa
 func printed(t testing.TB, award *certificates.Award) []byte {
 	t.Helper()
 	var pdf bytes.Buffer
-	if err := certificates.Print(&pdf, award); err != nil {
+	if err := paper.Print(&pdf, award); err != nil {
 		t.Fatal(err)
 	}
 	return pdf.Bytes()
@@ -172,7 +174,7 @@ func TestSameAwardIsTheSameBytes(t *testing.T) {
 	for range 8 {
 		printing.Go(func() {
 			var again bytes.Buffer
-			if err := certificates.Print(&again, onPaper("sr", nil)); err != nil {
+			if err := paper.Print(&again, onPaper("sr", nil)); err != nil {
 				t.Error(err)
 			}
 			if !bytes.Equal(again.Bytes(), want) {
@@ -337,7 +339,7 @@ func BenchmarkPrint(b *testing.B) {
 	award := onPaper("bg", nil)
 	start := time.Now()
 	for b.Loop() {
-		if err := certificates.Print(io.Discard, award); err != nil {
+		if err := paper.Print(io.Discard, award); err != nil {
 			b.Fatal(err)
 		}
 	}

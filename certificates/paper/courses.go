@@ -1,6 +1,11 @@
-package certificates
+package paper
 
-import "fmt"
+import (
+	"fmt"
+
+	"vatra/certificates"
+	"vatra/certificates/letters"
+)
 
 const (
 	mostOnFront = 3
@@ -33,8 +38,8 @@ func (s *sheet) courses(b box) (more bool) {
 }
 
 // titles gives a course's title in the holder's language and, where that is another text, in English.
-func (s *sheet) titles(course Course) (own, other string) {
-	titles := s.record.OnPaper(course.Titles, course.Code)
+func (s *sheet) titles(course certificates.Course) (own, other string) {
+	titles := OnPaper(s.record, course.Titles, course.Code)
 	if len(titles) > 1 {
 		other = titles[1].Text
 	}
@@ -58,9 +63,9 @@ const (
 
 // mixedWidth is the width of a line in two languages, in ems.
 func (s *sheet) mixedWidth(own, other string) float64 {
-	width := s.letters.regular.width(s.letters.regular.shown(own), 0)
+	width := s.letters.Regular.Width(s.letters.Regular.Shown(own), 0)
 	if other != "" {
-		width += s.letters.regular.width(between, 0) + s.letters.italic.width(s.letters.italic.shown(other), 0)
+		width += s.letters.Regular.Width(between, 0) + s.letters.Italic.Width(s.letters.Italic.Shown(other), 0)
 	}
 	return width
 }
@@ -70,17 +75,17 @@ func (s *sheet) mixed(b box, size float64, colour ink, own, other string) {
 	width := s.mixedWidth(own, other)
 	size = min(size, b.w*pointsPerMM/width)
 	mm := size / pointsPerMM
-	x, baseline := b.x+(b.w-width*mm)/2, b.y+b.h/2+capHeight/2*mm
-	plain := style{face: s.letters.regular, ink: colour}
-	own = plain.face.shown(own)
+	x, baseline := b.x+(b.w-width*mm)/2, b.y+b.h/2+letters.CapHeight/2*mm
+	plain := style{face: s.letters.Regular, ink: colour}
+	own = plain.face.Shown(own)
 	if other == "" {
 		s.line(x, baseline, plain, size, own)
 		return
 	}
 	own += between
 	s.line(x, baseline, plain, size, own)
-	italic := style{face: s.letters.italic, ink: colour}
-	s.line(x+plain.face.width(own, 0)*mm, baseline, italic, size, italic.face.shown(other))
+	italic := style{face: s.letters.Italic, ink: colour}
+	s.line(x+plain.face.Width(own, 0)*mm, baseline, italic, size, italic.face.Shown(other))
 }
 
 // courseList sets all courses on pages of their own.

@@ -1,10 +1,12 @@
-package certificates
+package paper
 
 import (
 	"fmt"
 	"strings"
 
 	"github.com/shopspring/decimal"
+
+	"vatra/certificates"
 )
 
 // words are what the paper says in one language, around the claims of the record.
@@ -187,10 +189,12 @@ func wordsOf(locale string) (words, string) {
 }
 
 // day writes a date as the language does.
-func (w words) day(d Date) string { return fmt.Sprintf(w.date, d.Day, w.months[d.Month-1], d.Year) }
+func (w words) day(d certificates.Date) string {
+	return fmt.Sprintf(w.date, d.Day, w.months[d.Month-1], d.Year)
+}
 
 // days writes a period, with the year once where it is one; a period of one day is that day.
-func (w words) days(from, to Date) string {
+func (w words) days(from, to certificates.Date) string {
 	switch {
 	case from == to:
 		return w.day(from)

@@ -1,4 +1,4 @@
-package certificates
+package paper
 
 // foot sets the QR code with the address it leads to on the left, and the place for the signature on the right.
 func (s *sheet) foot() error {
