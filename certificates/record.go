@@ -171,6 +171,13 @@ func CheckName(name string) error {
 	return nil
 }
 
+// CheckNameIn notes in a form's field what CheckName says of a name, unless something else is wrong with it.
+func CheckNameIn(fields fault.Fields, field, name string) {
+	if told, refused := fault.As(CheckName(name)); refused {
+		fields.Add(field, told.Key, told.Pairs()...)
+	}
+}
+
 // printable is text as paper can carry it: composed (NFC), on one line, with single spaces, and without the controls
 // and marks of direction that are read by programs and not by people.
 func printable(text string) string {

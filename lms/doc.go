@@ -1,5 +1,6 @@
-// Package lms is the school that uses the rooms: it owns people, roles and access, tracks, enrolment, progress and
-// completion, and joins content, assessment and certificates, which do not know each other.
+// Package lms is the school that uses the rooms: School wires people, tracks, learning and the registrar over content,
+// assessment and certificates, which do not know each other. The program, its commands, its tests and its benchmarks all
+// stand on one School.
 //
-// It must not import lms/web, and it knows no HTTP: whoever asks is an [Actor], wherever from is a [Visitor].
+// What is in its folders knows no HTTP: whoever asks is an access.Actor. It must not import lms/web.
 package lms

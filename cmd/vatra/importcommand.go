@@ -11,9 +11,9 @@ import (
 
 	"vatra/cmd/vatra/serve"
 	"vatra/content/importers"
-	"vatra/lms"
 	"vatra/lms/fault"
 	"vatra/lms/i18n"
+	"vatra/lms/intake"
 )
 
 // importCommand is `vatra import`.
@@ -26,14 +26,14 @@ type importCommand struct {
 // Run imports each file. One that cannot be taken does not keep the others from it.
 func (c importCommand) Run(ctx context.Context, s *settings, screen console) error {
 	if c.DryRun {
-		return c.each(screen, func(path string) (lms.ImportReport, error) { return survey(ctx, path) })
+		return c.each(screen, func(path string) (intake.Report, error) { return survey(ctx, path) })
 	}
 	return onParts(ctx, s, screen, func(p *serve.Parts) error {
-		return c.each(screen, func(path string) (lms.ImportReport, error) { return install(ctx, p, path) })
+		return c.each(screen, func(path string) (intake.Report, error) { return install(ctx, p, path) })
 	})
 }
 
-func (c importCommand) each(screen console, take func(path string) (lms.ImportReport, error)) error {
+func (c importCommand) each(screen console, take func(path string) (intake.Report, error)) error {
 	var faults []error
 	for _, path := range c.Files {
 		report, err := take(path)
@@ -48,19 +48,19 @@ func (c importCommand) each(screen console, take func(path string) (lms.ImportRe
 	return errors.Join(faults...)
 }
 
-func survey(ctx context.Context, path string) (lms.ImportReport, error) {
+func survey(ctx context.Context, path string) (intake.Report, error) {
 	pkg, err := importers.Open(ctx, path)
 	if err != nil {
-		return lms.ImportReport{}, err
+		return intake.Report{}, err
 	}
 	defer pkg.Close()
-	return lms.Survey(pkg)
+	return intake.Survey(pkg)
 }
 
-func install(ctx context.Context, p *serve.Parts, path string) (lms.ImportReport, error) {
+func install(ctx context.Context, p *serve.Parts, path string) (intake.Report, error) {
 	pkg, err := importers.Open(ctx, path)
 	if err != nil {
-		return lms.ImportReport{}, err
+		return intake.Report{}, err
 	}
 	defer pkg.Close()
 	return p.Installer.Install(ctx, pkg, uuid.Nil, nil)
@@ -85,7 +85,7 @@ type importWarning struct {
 	Reason string `json:"reason"`
 }
 
-func (c importCommand) print(screen console, report lms.ImportReport) error {
+func (c importCommand) print(screen console, report intake.Report) error {
 	line := importLine{
 		Format: report.Format, Code: report.Code, Title: report.Title, Languages: report.Languages,
 		Lessons: report.Lessons, Assets: report.Assets, Questions: map[string]int{}, Unchanged: report.Unchanged,

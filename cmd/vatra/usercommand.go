@@ -5,7 +5,8 @@ import (
 	"fmt"
 
 	"vatra/cmd/vatra/serve"
-	"vatra/lms"
+	"vatra/lms/access"
+	"vatra/lms/people"
 )
 
 // userCommand is `vatra user`.
@@ -35,8 +36,8 @@ func (c userAdd) Run(ctx context.Context, s *settings, screen console) error {
 		if err != nil {
 			return err
 		}
-		person, err := p.People.Add(ctx, lms.Operator(),
-			lms.Newcomer{Email: c.Email, Name: c.Name, Password: password, Locale: c.Language}, lms.Role(c.Role))
+		person, err := p.People.Add(ctx, access.Operator(),
+			people.Newcomer{Email: c.Email, Name: c.Name, Password: password, Locale: c.Language}, access.Role(c.Role))
 		if err != nil {
 			return err
 		}
@@ -57,7 +58,7 @@ func (c userRole) Run(ctx context.Context, s *settings, screen console) error {
 		if err != nil {
 			return err
 		}
-		if err := p.People.SetRole(ctx, lms.Operator(), person.ID, lms.Role(c.Role)); err != nil {
+		if err := p.People.SetRole(ctx, access.Operator(), person.ID, access.Role(c.Role)); err != nil {
 			return err
 		}
 		fmt.Fprintf(screen.out, "%s is now %s\n", person.Email, c.Role)
@@ -83,7 +84,7 @@ func (c userPassword) Run(ctx context.Context, s *settings, screen console) erro
 		if err != nil {
 			return err
 		}
-		if err := p.People.SetPassword(ctx, lms.Operator(), person.ID, password); err != nil {
+		if err := p.People.SetPassword(ctx, access.Operator(), person.ID, password); err != nil {
 			return err
 		}
 		fmt.Fprintf(screen.out, "%s has a new password\n", person.Email)

@@ -114,6 +114,18 @@ func (e *Error) Error() string {
 // Unwrap gives the cause.
 func (e *Error) Unwrap() error { return e.Err }
 
+// As gives err as a fault; false for any other error.
+func As(err error) (*Error, bool) { return errors.AsType[*Error](err) }
+
+// Pairs are the arguments of the error's message as New takes them.
+func (e *Error) Pairs() []any {
+	args := make([]any, 0, 2*len(e.Args))
+	for _, name := range slices.Sorted(maps.Keys(e.Args)) {
+		args = append(args, name, e.Args[name])
+	}
+	return args
+}
+
 // KindOf is the kind of err: Internal for any error that is not an *Error.
 func KindOf(err error) Kind {
 	if e, ok := errors.AsType[*Error](err); ok {

@@ -3,6 +3,8 @@ package i18n
 import (
 	"slices"
 
+	"vatra/lms/fault"
+
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
 )
@@ -75,4 +77,11 @@ func NameOf(tag string) string {
 		return name
 	}
 	return tag
+}
+
+// CheckKnown notes in a form's field that a tag is none of the languages of the interface.
+func CheckKnown(fields fault.Fields, field, tag string) {
+	if !Known(tag) {
+		fields.Add(field, "people.locale_unknown")
+	}
 }

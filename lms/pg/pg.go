@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -78,3 +79,22 @@ func Violates(err error, constraint string) bool {
 	refused, ok := errors.AsType[*pgconn.PgError](err)
 	return ok && refused.ConstraintName == constraint
 }
+
+// ChangeOne runs a statement and says NotFound with the key where it touched nothing.
+func ChangeOne(ctx context.Context, db bun.IDB, key, statement string, args ...any) error {
+	result, err := db.ExecContext(ctx, statement, args...)
+	if err != nil {
+		return err
+	}
+	touched, err := result.RowsAffected()
+	if err != nil {
+		return err
+	}
+	if touched == 0 {
+		return fault.New(fault.NotFound, key)
+	}
+	return nil
+}
+
+// OrNull keeps a zero id out of a foreign key.
+func OrNull(id uuid.UUID) uuid.NullUUID { return uuid.NullUUID{UUID: id, Valid: id != uuid.Nil} }

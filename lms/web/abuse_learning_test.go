@@ -6,17 +6,17 @@ import (
 	"strings"
 	"testing"
 
-	"vatra/lms"
+	"vatra/lms/access"
 )
 
 func TestNobodyDownloadsAnothersCertificate(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	holder := s.person("ana@example.org", lms.RoleLearner)
+	holder := s.person("ana@example.org", access.RoleLearner)
 	award := s.award(holder.UserID)
 	path := "/certificates/" + award.Code.Printed() + "/pdf"
-	s.person("ion@example.org", lms.RoleLearner)
-	s.person("root@example.org", lms.RoleAdministrator)
+	s.person("ion@example.org", access.RoleLearner)
+	s.person("root@example.org", access.RoleAdministrator)
 	for _, email := range []string{"ion@example.org", "root@example.org"} {
 		s.as(email).get(path).check(t, http.StatusNotFound, nil, []string{"%PDF", "Ștefan"})
 	}
@@ -29,7 +29,7 @@ func TestAnotherSiteCannotEnrolOrCompleteForALearner(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
 	s.install(littleCourse())
-	s.person("ana@example.org", lms.RoleLearner)
+	s.person("ana@example.org", access.RoleLearner)
 	ana := s.as("ana@example.org")
 	for _, path := range []string{"/tracks/digital-literacy/enrol", "/courses/little/lessons/start/complete"} {
 		ana.get("/courses/little/lessons/start")
@@ -44,7 +44,7 @@ func TestAQuizIsNotCompletedByReadingIt(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
 	s.install(littleCourse())
-	s.person("ana@example.org", lms.RoleLearner)
+	s.person("ana@example.org", access.RoleLearner)
 	ana := s.as("ana@example.org")
 	ana.get("/courses/little/lessons/final")
 	if refused := ana.post("/courses/little/lessons/final/complete", nil); refused.Status != http.StatusConflict {
@@ -63,7 +63,7 @@ func TestQuizQuestionsAreNotInTheLessonPage(t *testing.T) {
 func TestNoWayToListCertificates(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	award := s.award(s.person("ana@example.org", lms.RoleLearner).UserID)
+	award := s.award(s.person("ana@example.org", access.RoleLearner).UserID)
 	guest := s.guest()
 	for _, path := range []string{
 		"/verify/", "/api/v1/certificates", "/api/v1/certificates/", "/verify/%25", "/verify/" + string(award.Code)[:8],
@@ -80,13 +80,13 @@ func TestNoWayToListCertificates(t *testing.T) {
 func TestOnlyAssetsOfPublishedCoursesAreSent(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	stored, err := s.courses.PutAsset(t.Context(), strings.NewReader("%PDF-1.4\nnot published\n%%EOF\n"), "draft.pdf")
+	stored, err := s.Courses.PutAsset(t.Context(), strings.NewReader("%PDF-1.4\nnot published\n%%EOF\n"), "draft.pdf")
 	must(t, err)
-	paper := s.award(s.person("ana@example.org", lms.RoleLearner).UserID)
+	paper := s.award(s.person("ana@example.org", access.RoleLearner).UserID)
 	ana := s.as("ana@example.org")
 	ana.get("/certificates/" + paper.Code.Printed() + "/pdf")
 	var sum string
-	must(t, s.db.NewRaw("SELECT sha256 FROM award_papers").Scan(t.Context(), &sum))
+	must(t, s.DB.NewRaw("SELECT sha256 FROM award_papers").Scan(t.Context(), &sum))
 	for _, path := range []string{
 		"/assets/" + stored.SHA256 + "/draft.pdf", "/assets/" + sum + "/certificate.pdf",
 		"/assets/" + strings.Repeat("0", 64) + "/x", "/assets/..%2F..%2Fetc/passwd", "/assets/'/x",

@@ -5,15 +5,15 @@ import (
 	"strings"
 	"testing"
 
-	"vatra/lms"
+	"vatra/lms/access"
 )
 
 func TestAnotherLearnersAttemptDoesNotExist(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
 	ana := s.candidate("")
-	for email, role := range map[string]lms.Role{
-		"bob@example.org": lms.RoleLearner, "tea@example.org": lms.RoleTrainer, "adi@example.org": lms.RoleAdministrator,
+	for email, role := range map[string]access.Role{
+		"bob@example.org": access.RoleLearner, "tea@example.org": access.RoleTrainer, "adi@example.org": access.RoleAdministrator,
 	} {
 		s.person(email, role)
 		bob := &candidate{reader: s.as(email), path: ana.path}
@@ -51,12 +51,12 @@ func TestALessonIsNotStartedAsAQuiz(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
 	s.install(quizCourse(""))
-	s.person("ana@example.org", lms.RoleLearner)
+	s.person("ana@example.org", access.RoleLearner)
 	ana := s.as("ana@example.org")
 	ana.get("/courses/quizzed/lessons/learn")
 	ana.post("/courses/quizzed/lessons/learn/start", nil).check(t, http.StatusNotFound, nil, nil)
 	var attempts int
-	must(t, s.db.Pool.QueryRow(t.Context(), "SELECT count(*) FROM attempts").Scan(&attempts))
+	must(t, s.DB.Pool.QueryRow(t.Context(), "SELECT count(*) FROM attempts").Scan(&attempts))
 	if attempts != 0 {
 		t.Errorf("%d attempts were opened", attempts)
 	}
@@ -118,7 +118,7 @@ func TestTheQuestionsOfALessonAreNoExam(t *testing.T) {
 	ana.get("/courses/quizzed/lessons/learn")
 	ana.post("/courses/quizzed/lessons/learn/check", form("question", "legs", "q1", "4"))
 	var id string
-	must(t, s.db.Pool.QueryRow(t.Context(), `SELECT a.id::text FROM attempts a JOIN quizzes q ON q.id = a.quiz_id
+	must(t, s.DB.Pool.QueryRow(t.Context(), `SELECT a.id::text FROM attempts a JOIN quizzes q ON q.id = a.quiz_id
 		WHERE q.kind = 'check'`).Scan(&id))
 	for _, path := range []string{"", "/submit", "/result", "/receipts"} {
 		ana.get("/attempts/"+id+path).check(t, http.StatusNotFound, nil, nil)

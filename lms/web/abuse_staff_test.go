@@ -7,14 +7,14 @@ import (
 	"strings"
 	"testing"
 
-	"vatra/lms"
+	"vatra/lms/access"
 )
 
 func TestTrainerCannotSeePeople(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	ana := s.person("ana@example.org", lms.RoleLearner)
-	s.person("tudor@example.org", lms.RoleTrainer)
+	ana := s.person("ana@example.org", access.RoleLearner)
+	s.person("tudor@example.org", access.RoleTrainer)
 	tudor := s.as("tudor@example.org")
 	for _, path := range []string{
 		"/admin/people", "/admin/people?q=ana", "/admin/people/invitations", personPath(ana), "/admin/tracks",
@@ -24,7 +24,7 @@ func TestTrainerCannotSeePeople(t *testing.T) {
 	}
 	tudor.get("/teach")
 	tudor.post(personPath(ana)+"/disable", nil).check(t, http.StatusForbidden, nil, nil)
-	person, err := s.people.Person(t.Context(), ana.UserID)
+	person, err := s.People.Person(t.Context(), ana.UserID)
 	must(t, err)
 	if person.Disabled {
 		t.Error("a trainer has suspended somebody")
@@ -35,9 +35,9 @@ func TestLearnerCannotFollowOthers(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
 	s.install(readingCourse())
-	dan := s.person("dan@example.org", lms.RoleLearner)
+	dan := s.person("dan@example.org", access.RoleLearner)
 	s.certify(dan)
-	s.person("ana@example.org", lms.RoleLearner)
+	s.person("ana@example.org", access.RoleLearner)
 	ana := s.as("ana@example.org")
 	ana.get("/").check(t, http.StatusOK, nil, []string{`href="/teach"`, `href="/admin`})
 	for _, path := range []string{"/teach", "/teach/courses/digital-literacy-basics", "/teach/courses/digital-literacy-basics/learners.csv"} {
@@ -48,12 +48,12 @@ func TestLearnerCannotFollowOthers(t *testing.T) {
 func TestLearnerCannotImport(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	s.person("ana@example.org", lms.RoleLearner)
+	s.person("ana@example.org", access.RoleLearner)
 	ana := s.as("ana@example.org")
 	ana.get("/account")
 	packed := zipOf(t, map[string]string{"01-a/01-b.en.md": "# B\n\nText.\n"})
 	ana.upload("/admin/imports", "package", "course.zip", packed, nil).check(t, http.StatusForbidden, nil, nil)
-	imports, err := s.imports.Imports(t.Context())
+	imports, err := s.Imports.Imports(t.Context())
 	must(t, err)
 	if len(imports) != 0 {
 		t.Errorf("%d imports", len(imports))
@@ -63,15 +63,15 @@ func TestLearnerCannotImport(t *testing.T) {
 func TestLearnerCannotMakeThemselvesAnAdministrator(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	actor := s.person("ana@example.org", lms.RoleLearner)
+	actor := s.person("ana@example.org", access.RoleLearner)
 	ana := s.as("ana@example.org")
 	ana.get("/account")
 	ana.post(personPath(actor)+"/role", form("role", "administrator")).check(t, http.StatusForbidden, nil, nil)
 	ana.post("/admin/people/invitations", form("email", "me@example.org", "role", "administrator", "locale", "en")).
 		check(t, http.StatusForbidden, nil, nil)
-	person, err := s.people.Person(t.Context(), actor.UserID)
+	person, err := s.People.Person(t.Context(), actor.UserID)
 	must(t, err)
-	if person.Role != lms.RoleLearner {
+	if person.Role != access.RoleLearner {
 		t.Errorf("they are %s now", person.Role)
 	}
 }
@@ -80,8 +80,8 @@ func TestRevokingNeedsTheTokenOfAPage(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
 	s.install(readingCourse())
-	code := s.certify(s.person("ana@example.org", lms.RoleLearner))
-	s.person("admin@example.org", lms.RoleAdministrator)
+	code := s.certify(s.person("ana@example.org", access.RoleLearner))
+	s.person("admin@example.org", access.RoleAdministrator)
 	admin := s.as("admin@example.org")
 	admin.post("/admin/certificates/"+code+"/revoke", form("reason", "Forged")).check(t, http.StatusForbidden, nil, nil)
 	s.guest().get("/verify/"+code).check(t, http.StatusOK, []string{"genuine"}, []string{"Forged"})
@@ -91,8 +91,8 @@ func TestReasonOfARevocationIsNoMarkup(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
 	s.install(readingCourse())
-	code := s.certify(s.person("ana@example.org", lms.RoleLearner))
-	s.person("admin@example.org", lms.RoleAdministrator)
+	code := s.certify(s.person("ana@example.org", access.RoleLearner))
+	s.person("admin@example.org", access.RoleAdministrator)
 	admin := s.as("admin@example.org")
 	admin.get("/admin/certificates/" + code)
 	page := admin.follow(admin.post("/admin/certificates/"+code+"/revoke", form("reason", "<script>alert(1)</script>")))
@@ -103,10 +103,10 @@ func TestNameIsNoFormulaInASpreadsheet(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
 	s.install(readingCourse())
-	ana := s.person("ana@example.org", lms.RoleLearner)
-	must(t, s.people.ChangeName(t.Context(), ana, "+40 Ana"))
+	ana := s.person("ana@example.org", access.RoleLearner)
+	must(t, s.People.ChangeName(t.Context(), ana, "+40 Ana"))
 	s.certify(ana)
-	s.person("tudor@example.org", lms.RoleTrainer)
+	s.person("tudor@example.org", access.RoleTrainer)
 	s.as("tudor@example.org").get("/teach/courses/digital-literacy-basics/learners.csv").
 		check(t, http.StatusOK, []string{"'+40 Ana,ana@example.org"}, nil)
 }
@@ -114,7 +114,7 @@ func TestNameIsNoFormulaInASpreadsheet(t *testing.T) {
 func TestNameOfAnUploadLeadsNowhere(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	s.person("admin@example.org", lms.RoleAdministrator)
+	s.person("admin@example.org", access.RoleAdministrator)
 	admin := s.as("admin@example.org")
 	admin.get("/admin/imports")
 	packed := zipOf(t, map[string]string{"01-a/01-b.en.md": "# B\n\nText.\n"})
@@ -134,7 +134,7 @@ func TestNameOfAnUploadLeadsNowhere(t *testing.T) {
 func TestUploadThatIsTooLargeIsRefusedUnread(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	s.person("admin@example.org", lms.RoleAdministrator)
+	s.person("admin@example.org", access.RoleAdministrator)
 	admin := s.as("admin@example.org")
 	admin.get("/admin/tracks/digital-literacy/enrol")
 	list := []byte("email\n" + strings.Repeat("somebody@example.org\n", 100_000))
@@ -160,9 +160,9 @@ func TestPackedRequestsAreRefused(t *testing.T) {
 func TestSuspendedPersonIsNotEnrolledByAList(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	ana := s.person("ana@example.org", lms.RoleLearner)
-	s.person("admin@example.org", lms.RoleAdministrator)
-	must(t, s.people.Disable(t.Context(), lms.Operator(), ana.UserID))
+	ana := s.person("ana@example.org", access.RoleLearner)
+	s.person("admin@example.org", access.RoleAdministrator)
+	must(t, s.People.Disable(t.Context(), access.Operator(), ana.UserID))
 	admin := s.as("admin@example.org")
 	admin.get("/admin/tracks/digital-literacy/enrol")
 	admin.post("/admin/tracks/digital-literacy/enrol", form("email", "ana@example.org")).

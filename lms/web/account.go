@@ -3,11 +3,11 @@ package web
 import (
 	"github.com/a-h/templ"
 
-	"vatra/lms"
+	"vatra/lms/people"
 	"vatra/lms/web/views"
 )
 
-func (s *Server) accountPage(v *visit, person lms.Person) views.AccountPage {
+func (s *Server) accountPage(v *visit, person people.Person) views.AccountPage {
 	return views.AccountPage{Base: s.base(v, v.P.T("account.title")), Name: person.Name, Email: person.Email}
 }
 

@@ -6,14 +6,15 @@ import (
 	"strings"
 	"testing"
 
-	"vatra/lms"
+	"vatra/lms/access"
+	"vatra/lms/people"
 )
 
 // letter is the text of the newest mail that waits to be sent to the address.
 func (s *site) letter(to string) string {
 	s.t.Helper()
 	var text string
-	must(s.t, s.db.Pool.QueryRow(s.t.Context(), `SELECT args->'message'->>'text' FROM river_job
+	must(s.t, s.DB.Pool.QueryRow(s.t.Context(), `SELECT args->'message'->>'text' FROM river_job
 		WHERE kind = 'mail.send' AND args->'message'->>'to' = $1 ORDER BY id DESC LIMIT 1`, to).Scan(&text))
 	return text
 }
@@ -64,9 +65,9 @@ func TestAccountFromRegisteringToLoggingOut(t *testing.T) {
 }
 
 // asked is the waiting job of whoever asked for a new password by the address.
-func (s *site) asked(email string) (job lms.SendReset) {
+func (s *site) asked(email string) (job people.SendReset) {
 	s.t.Helper()
-	must(s.t, s.db.Pool.QueryRow(s.t.Context(), `SELECT args->>'email', args->>'locale' FROM river_job
+	must(s.t, s.DB.Pool.QueryRow(s.t.Context(), `SELECT args->>'email', args->>'locale' FROM river_job
 		WHERE kind = 'people.reset' AND args->>'email' = $1`, email).Scan(&job.Email, &job.Locale))
 	return job
 }
@@ -74,7 +75,7 @@ func (s *site) asked(email string) (job lms.SendReset) {
 func TestForgottenPassword(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	s.person("ana@example.org", lms.RoleLearner)
+	s.person("ana@example.org", access.RoleLearner)
 	elsewhere := s.as("ana@example.org")
 	r := s.guest()
 	r.get("/reset")
@@ -85,7 +86,7 @@ func TestForgottenPassword(t *testing.T) {
 	if plain(known) != plain(unknown) || known.Status != http.StatusOK {
 		t.Error("the page tells whether an address has an account")
 	}
-	must(t, s.people.SendReset(t.Context(), s.asked("ana@example.org")))
+	must(t, s.People.SendReset(t.Context(), s.asked("ana@example.org")))
 	link := s.mailedPath("ana@example.org")
 	r.get(link)
 	r.post(link, form("password", "short")).
@@ -104,7 +105,7 @@ func TestForgottenPassword(t *testing.T) {
 func TestInvitationSpeaksItsOwnLanguage(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	must(t, s.people.Invite(t.Context(), lms.Operator(), "petar@example.org", lms.RoleTrainer, "sr"))
+	must(t, s.People.Invite(t.Context(), access.Operator(), "petar@example.org", access.RoleTrainer, "sr"))
 	link := s.mailedPath("petar@example.org")
 	r := s.guest()
 	r.get(link).check(t, http.StatusOK, []string{`<html lang="sr">`, "petar@example.org", "Предавач"}, nil)
@@ -118,7 +119,7 @@ func TestInvitationSpeaksItsOwnLanguage(t *testing.T) {
 func TestAccountPage(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	s.person("ana@example.org", lms.RoleLearner)
+	s.person("ana@example.org", access.RoleLearner)
 	r, elsewhere := s.as("ana@example.org"), s.as("ana@example.org")
 
 	r.get("/account")
@@ -143,7 +144,7 @@ func TestAccountPage(t *testing.T) {
 func TestLanguageIsKeptAndThePageToo(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	actor := s.person("ana@example.org", lms.RoleLearner)
+	actor := s.person("ana@example.org", access.RoleLearner)
 	guest := s.guest()
 	guest.get("/login?next=/courses").check(t, http.StatusOK, []string{`value="/login?next=/courses"`}, nil)
 	chosen := guest.post("/language", form("next", "/login?next=/courses", "locale", "mk"))
@@ -155,7 +156,7 @@ func TestLanguageIsKeptAndThePageToo(t *testing.T) {
 	guest.get("/account").check(t, http.StatusOK, []string{`<html lang="en">`}, nil)
 	guest.post("/language", form("next", "/account", "locale", "sq"))
 	guest.get("/account").check(t, http.StatusOK, []string{`<html lang="sq">`}, nil)
-	person, err := s.people.Person(t.Context(), actor.UserID)
+	person, err := s.People.Person(t.Context(), actor.UserID)
 	must(t, err)
 	if person.Locale != "sq" {
 		t.Errorf("mails go out in %s", person.Locale)

@@ -81,7 +81,11 @@ func TestAnAssetWhoseStoreIsAway(t *testing.T) {
 	})
 	must(t, err)
 	bucket.Close()
-	guest := s.with(func(o *web.Options) { o.Blobs = store }).guest()
+	guest := s.with(func(o *web.Options) {
+		school := *o.School
+		school.Blobs = store
+		o.School = &school
+	}).guest()
 	for _, asked := range []string{"", "bytes=0-3"} {
 		got := guest.ask(http.MethodGet, document, http.Header{"Range": {asked}})
 		got.check(t, http.StatusServiceUnavailable, []string{"The files of the courses cannot be read just now."}, nil)

@@ -7,9 +7,9 @@ import (
 
 	"vatra/assessment/exam"
 	"vatra/content/markup"
-	"vatra/lms"
 	"vatra/lms/fault"
 	"vatra/lms/lang"
+	"vatra/lms/learning"
 	"vatra/lms/web/views"
 )
 
@@ -17,7 +17,7 @@ import (
 type sitting struct {
 	attempt *exam.Attempt
 	quiz    *exam.Quiz
-	place   lms.QuizPlace
+	place   learning.QuizPlace
 	asking  asking
 	naming  string // the language of titles
 	url     string

@@ -8,13 +8,13 @@ import (
 
 	"github.com/google/uuid"
 
-	"vatra/lms"
+	"vatra/lms/access"
 )
 
 func TestACertificateIsItsHoldersToDownload(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	holder := s.person("ana@example.org", lms.RoleLearner)
+	holder := s.person("ana@example.org", access.RoleLearner)
 	ana := s.as("ana@example.org")
 	ana.get("/certificates").check(t, http.StatusOK, []string{"You have no certificates yet"}, []string{"/pdf"})
 	award := s.award(holder.UserID)
@@ -38,7 +38,7 @@ func TestACertificateIsItsHoldersToDownload(t *testing.T) {
 		t.Error("the paper differs the second time")
 	}
 
-	must(t, s.awards.Revoke(t.Context(), s.db, string(award.Code), uuid.Must(uuid.NewV7()), "Issued by mistake"))
+	must(t, s.Awards.Revoke(t.Context(), s.DB, string(award.Code), uuid.Must(uuid.NewV7()), "Issued by mistake"))
 	ana.get("/certificates").check(t, http.StatusOK, []string{"no longer valid", "Issued by mistake"}, nil)
 	ana.get("/learning").check(t, http.StatusOK, []string{"Your certificates", path}, nil)
 }

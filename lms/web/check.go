@@ -7,8 +7,8 @@ import (
 
 	"vatra/assessment"
 	"vatra/content/markup"
-	"vatra/lms"
 	"vatra/lms/fault"
+	"vatra/lms/learning"
 	"vatra/lms/web/views"
 )
 
@@ -22,7 +22,7 @@ type refusedCheck struct {
 
 // checks are the questions of a lesson by key, as they stand for the visitor; none where the lesson has none.
 func (s *Server) checks(
-	v *visit, state *lms.LessonState, reading string, refused *refusedCheck,
+	v *visit, state *learning.LessonState, reading string, refused *refusedCheck,
 ) (map[string]views.CheckQuestion, error) {
 	shown := map[string]views.CheckQuestion{}
 	if !hasQuestions(state.Lesson) {

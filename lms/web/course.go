@@ -8,7 +8,7 @@ import (
 
 	"vatra/content"
 	"vatra/content/markup"
-	"vatra/lms"
+	"vatra/lms/learning"
 	"vatra/lms/web/views"
 )
 
@@ -20,7 +20,7 @@ func (s *Server) showCourses(v *visit) error {
 	if err != nil {
 		return err
 	}
-	started := map[uuid.UUID]*lms.CourseState{}
+	started := map[uuid.UUID]*learning.CourseState{}
 	if v.Actor.LoggedIn() {
 		states, err := s.Learning.Started(v.UserContext(), v.Actor.UserID)
 		if err != nil {
@@ -39,7 +39,7 @@ func (s *Server) showCourses(v *visit) error {
 			if err != nil {
 				return err
 			}
-			state = &lms.CourseState{Version: version}
+			state = &learning.CourseState{Version: version}
 		}
 		page.Courses = append(page.Courses, s.courseCard(v, state, v.P.Lang()))
 	}
@@ -47,7 +47,7 @@ func (s *Server) showCourses(v *visit) error {
 }
 
 // courseCard is a course in a list, its texts in the language wanted.
-func (s *Server) courseCard(v *visit, state *lms.CourseState, wanted string) views.CourseCard {
+func (s *Server) courseCard(v *visit, state *learning.CourseState, wanted string) views.CourseCard {
 	version := state.Version
 	card := views.CourseCard{
 		URL:       courseURL(version.Code),
@@ -65,7 +65,7 @@ func (s *Server) courseCard(v *visit, state *lms.CourseState, wanted string) vie
 }
 
 // step leads to a lesson.
-func (v *visit) step(state *lms.CourseState, lesson content.Lesson, wanted string) views.Step {
+func (v *visit) step(state *learning.CourseState, lesson content.Lesson, wanted string) views.Step {
 	version := state.Version
 	return views.Step{
 		URL:    markup.LessonURL(version.Code, lesson.Key),
@@ -97,7 +97,7 @@ func (s *Server) showCourse(v *visit) error {
 }
 
 // resumeOf is the lesson to go on with, or none for who has not begun.
-func resumeOf(state *lms.CourseState) uuid.UUID {
+func resumeOf(state *learning.CourseState) uuid.UUID {
 	if !state.Started || len(state.Version.Lessons()) == 0 {
 		return uuid.Nil
 	}
@@ -105,7 +105,7 @@ func resumeOf(state *lms.CourseState) uuid.UUID {
 }
 
 // outline lists the modules and lessons with their ticks; at is the lesson to point out, here says why.
-func (v *visit) outline(state *lms.CourseState, reading string, at uuid.UUID, here views.Here) []views.Module {
+func (v *visit) outline(state *learning.CourseState, reading string, at uuid.UUID, here views.Here) []views.Module {
 	version := state.Version
 	modules := make([]views.Module, 0, len(version.Modules))
 	for _, module := range version.Modules {
@@ -131,7 +131,7 @@ func (v *visit) moduleTitle(version *content.Version, module content.Module, rea
 	return title
 }
 
-func (v *visit) lessonLine(state *lms.CourseState, lesson content.Lesson, reading string) views.LessonLine {
+func (v *visit) lessonLine(state *learning.CourseState, lesson content.Lesson, reading string) views.LessonLine {
 	return views.LessonLine{
 		URL:   markup.LessonURL(state.Version.Code, lesson.Key),
 		Title: v.title(lesson.Titles, lesson.Key, reading, state.Version.Languages),

@@ -4,7 +4,7 @@ import (
 	"net/http"
 	"testing"
 
-	"vatra/lms"
+	"vatra/lms/access"
 )
 
 func TestTheCatalogueIsForEverybody(t *testing.T) {
@@ -19,7 +19,7 @@ func TestTheCatalogueIsForEverybody(t *testing.T) {
 			"Languages: Română and Български",
 		}, []string{"There are no courses yet", "<progress"})
 
-	s.person("ana@example.org", lms.RoleLearner, "bg")
+	s.person("ana@example.org", access.RoleLearner, "bg")
 	ana := s.as("ana@example.org")
 	ana.get("/courses").check(t, http.StatusOK,
 		[]string{`<a href="/courses/little">Малък курс</a>`, "4 урока"}, []string{"<progress"})
@@ -31,7 +31,7 @@ func TestACoursePageShowsTheWayThroughIt(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
 	s.install(littleCourse())
-	s.person("ana@example.org", lms.RoleLearner, "ro")
+	s.person("ana@example.org", access.RoleLearner, "ro")
 
 	s.guest().get("/courses/little").check(t, http.StatusOK,
 		[]string{

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"vatra/lms"
+	"vatra/lms/access"
 )
 
 // form makes the fields of a form from pairs.
@@ -30,8 +30,8 @@ func tokenOf(t *testing.T, page answer) string {
 func TestFormNeedsTheTokenOfItsOwnBrowserAndPerson(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	s.person("ana@example.org", lms.RoleLearner)
-	s.person("ion@example.org", lms.RoleLearner)
+	s.person("ana@example.org", access.RoleLearner)
+	s.person("ion@example.org", access.RoleLearner)
 	ana, ion := s.as("ana@example.org"), s.as("ion@example.org")
 	guest := s.guest()
 	rename := func(token string) answer {
@@ -63,7 +63,7 @@ func TestFormNeedsTheTokenOfItsOwnBrowserAndPerson(t *testing.T) {
 func TestPageLeftOpenStillSendsAfterLoggingInAgain(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	s.person("ana@example.org", lms.RoleLearner)
+	s.person("ana@example.org", access.RoleLearner)
 	r := s.guest()
 	r.get("/login")
 	in := func() {
@@ -89,8 +89,8 @@ func TestPageLeftOpenStillSendsAfterLoggingInAgain(t *testing.T) {
 func TestPageOfWhoSatHereBeforeDoesNotSend(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	s.person("ana@example.org", lms.RoleLearner)
-	s.person("ion@example.org", lms.RoleLearner)
+	s.person("ana@example.org", access.RoleLearner)
+	s.person("ion@example.org", access.RoleLearner)
 	r := s.guest()
 	in := func(email string) string {
 		t.Helper()
@@ -108,7 +108,7 @@ func TestPageOfWhoSatHereBeforeDoesNotSend(t *testing.T) {
 func TestAnotherSiteCannotPost(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	s.person("ana@example.org", lms.RoleLearner)
+	s.person("ana@example.org", access.RoleLearner)
 	ana := s.as("ana@example.org")
 	token := tokenOf(t, ana.get("/account"))
 	send := func(header http.Header) answer {

@@ -15,7 +15,7 @@ import (
 	"sync"
 	"testing"
 
-	"vatra/lms"
+	"vatra/lms/access"
 	"vatra/lms/web"
 )
 
@@ -69,7 +69,7 @@ func TestOneLogLineARequestWithoutSecrets(t *testing.T) {
 	t.Parallel()
 	var log journal
 	s := newSite(t).with(func(o *web.Options) { o.Log = slog.New(slog.NewJSONHandler(&log, nil)) })
-	actor := s.person("ana@example.org", lms.RoleLearner)
+	actor := s.person("ana@example.org", access.RoleLearner)
 	s.as("ana@example.org").get("/account")
 	r := s.guest()
 	r.header.Set("X-Request-Id", "chosen-by-a-stranger")
@@ -157,7 +157,7 @@ func TestSiteWithTLSKeepsItsCookiesAndReaders(t *testing.T) {
 func TestPageOfAPersonIsNotKept(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	s.person("ana@example.org", lms.RoleLearner)
+	s.person("ana@example.org", access.RoleLearner)
 	if got := s.as("ana@example.org").get("/account").Header.Get("Cache-Control"); got != "no-store" {
 		t.Errorf("a person's page: %q", got)
 	}
@@ -261,7 +261,9 @@ func TestPanicIsAnErrorPage(t *testing.T) {
 	s := newSite(t)
 	broken := s.with(func(o *web.Options) {
 		o.Log = slog.New(slog.NewJSONHandler(&log, nil))
-		o.Tracks = nil
+		school := *o.School
+		school.Tracks = nil
+		o.School = &school
 	})
 	page := broken.guest().get("/")
 	page.check(t, http.StatusInternalServerError, []string{"Something went wrong", "<title>"}, []string{"panic", "goroutine"})
@@ -273,7 +275,11 @@ func TestPanicIsAnErrorPage(t *testing.T) {
 		t.Errorf("the page does not show the id %q", id)
 	}
 
-	worse := s.with(func(o *web.Options) { o.House = nil })
+	worse := s.with(func(o *web.Options) {
+		school := *o.School
+		school.House = nil
+		o.School = &school
+	})
 	if got := worse.guest().get("/"); got.Status != http.StatusInternalServerError || !strings.HasPrefix(got.Body, "Error ") {
 		t.Errorf("%d %q", got.Status, got.Body)
 	}

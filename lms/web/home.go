@@ -1,7 +1,7 @@
 package web
 
 import (
-	"vatra/lms"
+	"vatra/lms/access"
 	"vatra/lms/web/views"
 )
 
@@ -13,7 +13,7 @@ func (s *Server) showHome(v *visit) error {
 	}
 	page := views.HomePage{Base: s.base(v, v.P.T("home.title"))}
 	page.Description = v.P.T("site.description")
-	if v.Actor.Can(lms.Learn) {
+	if v.Actor.Can(access.Learn) {
 		part, err := s.continueWhereLeft(v)
 		if err != nil {
 			return err

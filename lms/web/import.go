@@ -12,8 +12,8 @@ import (
 
 	"vatra/assessment"
 	"vatra/content/pack"
-	"vatra/lms"
 	"vatra/lms/fault"
+	"vatra/lms/intake"
 	"vatra/lms/web/views"
 )
 
@@ -38,7 +38,7 @@ func (s *Server) importsPage(v *visit) (views.ImportsPage, error) {
 	return page, err
 }
 
-func importRow(row *lms.Import) views.ImportRow {
+func importRow(row *intake.Import) views.ImportRow {
 	return views.ImportRow{
 		URL: importURL(row.ID), FileName: row.FileName, Status: string(row.Status), By: row.CreatedBy, At: row.CreatedAt,
 	}
@@ -125,17 +125,17 @@ func (s *Server) showImport(v *visit) error {
 	page.Section = "nav.imports"
 	page.Crumbs = []views.Link{{Text: v.P.T("nav.imports"), URL: "/admin/imports"}}
 	switch row.Status {
-	case lms.ImportQueued, lms.ImportRunning:
+	case intake.Queued, intake.Running:
 		page.Refresh = refreshEvery
-	case lms.ImportFailed:
+	case intake.Failed:
 		page.Failure = v.P.Message(fault.Message{Key: row.ErrorKey, Args: row.ErrorArgs})
-	case lms.ImportDone:
+	case intake.Done:
 		page.Report = v.importReport(&row)
 	}
 	return s.render(v, views.Import(page))
 }
 
-func (v *visit) importReport(row *lms.Import) *views.ImportReport {
+func (v *visit) importReport(row *intake.Import) *views.ImportReport {
 	if row.Report == nil {
 		return nil
 	}

@@ -7,7 +7,7 @@ import (
 	"github.com/a-h/templ"
 
 	"vatra/certificates"
-	"vatra/lms"
+	"vatra/lms/access"
 	"vatra/lms/web/views"
 )
 
@@ -16,7 +16,7 @@ func issuedURL(code certificates.Code) string { return "/admin/certificates/" + 
 // showIssued finds certificates by holder or code.
 func (s *Server) showIssued(v *visit) error {
 	query := v.Query("q")
-	found, err := s.Learning.FindCertificates(v.UserContext(), v.Actor, query, v.QueryInt("page", 1))
+	found, err := s.Registrar.Find(v.UserContext(), v.Actor, query, v.QueryInt("page", 1))
 	if err != nil {
 		return err
 	}
@@ -54,7 +54,7 @@ func (s *Server) showIssuedCertificate(v *visit) error {
 }
 
 func (s *Server) issuedPage(v *visit) (views.IssuedCertificatePage, error) {
-	issued, err := s.Learning.IssuedCertificate(v.UserContext(), v.Actor, pathText(v.Params("code")))
+	issued, err := s.Registrar.Issued(v.UserContext(), v.Actor, pathText(v.Params("code")))
 	if err != nil {
 		return views.IssuedCertificatePage{}, err
 	}
@@ -76,15 +76,15 @@ func (s *Server) issuedPage(v *visit) (views.IssuedCertificatePage, error) {
 }
 
 func (s *Server) revokeCertificate(v *visit) error {
-	return s.changeCertificate(v, "staff.revoked", s.Learning.RevokeCertificate)
+	return s.changeCertificate(v, "staff.revoked", s.Registrar.Revoke)
 }
 
 func (s *Server) reinstateCertificate(v *visit) error {
-	return s.changeCertificate(v, "staff.reinstated", s.Learning.ReinstateCertificate)
+	return s.changeCertificate(v, "staff.reinstated", s.Registrar.Reinstate)
 }
 
 func (s *Server) changeCertificate(
-	v *visit, done string, act func(ctx context.Context, actor lms.Actor, code, reason string) error,
+	v *visit, done string, act func(ctx context.Context, actor access.Actor, code, reason string) error,
 ) error {
 	code, reason := pathText(v.Params("code")), v.FormValue("reason")
 	if err := act(v.UserContext(), v.Actor, code, reason); err != nil {

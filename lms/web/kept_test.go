@@ -10,7 +10,7 @@ import (
 	"strings"
 	"testing"
 
-	"vatra/lms"
+	"vatra/lms/access"
 	"vatra/lms/browsertest"
 	"vatra/lms/i18n"
 )
@@ -18,7 +18,7 @@ import (
 // nobodyIsLoggedIn ends all sessions, as time does.
 func (s *site) nobodyIsLoggedIn() {
 	s.t.Helper()
-	_, err := s.db.Pool.Exec(s.t.Context(), `DELETE FROM sessions`)
+	_, err := s.DB.Pool.Exec(s.t.Context(), `DELETE FROM sessions`)
 	must(s.t, err)
 }
 
@@ -37,8 +37,8 @@ func loggingIn(t *testing.T, page answer, email, password string) url.Values {
 func TestAFormOfWhoIsNotLoggedInAnyMoreIsKept(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	s.person("ana@example.org", lms.RoleLearner)
-	s.person("ion@example.org", lms.RoleLearner)
+	s.person("ana@example.org", access.RoleLearner)
+	s.person("ion@example.org", access.RoleLearner)
 	ana := s.as("ana@example.org")
 	ana.get("/account")
 	s.nobodyIsLoggedIn()
@@ -87,7 +87,7 @@ func TestAFormOfWhoIsNotLoggedInAnyMoreIsKept(t *testing.T) {
 func TestWhatAnotherSiteMadeUpIsNotKept(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	s.person("admin@example.org", lms.RoleAdministrator)
+	s.person("admin@example.org", access.RoleAdministrator)
 	for _, header := range []http.Header{{}, {"Sec-Fetch-Site": {"none"}}, {"Origin": {"https://evil.example"}}} {
 		guest := s.guest()
 		request, err := http.NewRequestWithContext(t.Context(), http.MethodPost, s.url+"/account/name",
@@ -108,7 +108,7 @@ func TestWhatAnotherSiteMadeUpIsNotKept(t *testing.T) {
 func TestAFileIsChosenAgain(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	s.person("admin@example.org", lms.RoleAdministrator)
+	s.person("admin@example.org", access.RoleAdministrator)
 	const page = "/admin/tracks/digital-literacy/enrol"
 	const roster = "/admin/tracks/digital-literacy/roster"
 	admin := s.as("admin@example.org")
@@ -170,7 +170,7 @@ func TestAFormThatWaitsForALogin(t *testing.T) {
 		"mk": {Width: 1280, Dark: true},
 	} {
 		email := tag + "@example.org"
-		s.person(email, lms.RoleAdministrator, tag)
+		s.person(email, access.RoleAdministrator, tag)
 		t.Run(tag, func(t *testing.T) {
 			t.Parallel()
 			options.Language = tag
@@ -182,7 +182,7 @@ func TestAFormThatWaitsForALogin(t *testing.T) {
 				b.In("main").Click(words.T("login.button"))
 			}
 			expire := func() {
-				_, err := s.db.Pool.Exec(t.Context(), `DELETE FROM sessions USING users
+				_, err := s.DB.Pool.Exec(t.Context(), `DELETE FROM sessions USING users
 					WHERE users.id = user_id AND users.email = $1`, email)
 				must(t, err)
 			}

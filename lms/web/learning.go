@@ -4,7 +4,7 @@ import (
 	"github.com/google/uuid"
 
 	"vatra/assessment"
-	"vatra/lms"
+	"vatra/lms/learning"
 	"vatra/lms/web/views"
 )
 
@@ -31,7 +31,7 @@ func (s *Server) showLearning(v *visit) error {
 	return s.render(v, views.Learning(page))
 }
 
-func (v *visit) learningTracks(overview lms.Overview) []views.LearningTrack {
+func (v *visit) learningTracks(overview learning.Overview) []views.LearningTrack {
 	tracks := make([]views.LearningTrack, 0, len(overview.Tracks))
 	for _, progress := range overview.Tracks {
 		card := v.trackCard(progress.Track)
@@ -44,7 +44,7 @@ func (v *visit) learningTracks(overview lms.Overview) []views.LearningTrack {
 	return tracks
 }
 
-func (v *visit) learningExam(exam lms.Exam) views.LearningExam {
+func (v *visit) learningExam(exam learning.Exam) views.LearningExam {
 	step := v.step(exam.Course, exam.Lesson, v.P.Lang())
 	shown := views.LearningExam{
 		URL: step.URL, Title: step.Lesson, Course: step.Course,

@@ -9,7 +9,7 @@ import (
 	"github.com/google/uuid"
 
 	"vatra/content/starter"
-	"vatra/lms"
+	"vatra/lms/access"
 	"vatra/lms/browsertest"
 	"vatra/lms/i18n"
 )
@@ -19,7 +19,7 @@ func (s *site) installStarter() {
 	s.t.Helper()
 	dir := filepath.Join(s.t.TempDir(), "digital-literacy")
 	must(s.t, os.CopyFS(dir, starter.DigitalLiteracy()))
-	s.installFolder(dir)
+	s.Install(dir)
 }
 
 // enter logs in by hand.
@@ -39,7 +39,7 @@ func TestPagesOfLearning(t *testing.T) {
 	s.install(littleCourse())
 	award := s.award(uuid.Must(uuid.NewV7()))
 	revoked := s.award(uuid.Must(uuid.NewV7()))
-	must(t, s.awards.Revoke(t.Context(), s.db, string(revoked.Code), uuid.Must(uuid.NewV7()), "Certificatul a fost emis din greșeală."))
+	must(t, s.Awards.Revoke(t.Context(), s.DB, string(revoked.Code), uuid.Must(uuid.NewV7()), "Certificatul a fost emis din greșeală."))
 	public := []string{
 		"/courses", "/courses/digital-literacy-basics", "/courses/digital-literacy-basics/credits", "/courses/little/lessons/more?lang=bg",
 		"/courses/digital-literacy-basics/lessons/final", "/tracks", "/tracks/digital-literacy", "/verify", "/verify?code=VT7K",
@@ -69,7 +69,7 @@ func TestPagesOfLearning(t *testing.T) {
 			}
 			look("guest", public)
 			email := l.Tag + "@example.org"
-			holder := s.person(email, lms.RoleLearner, l.Tag)
+			holder := s.person(email, access.RoleLearner, l.Tag)
 			enter(b, s, p, email)
 			look("new", []string{"/", "/learning", "/certificates"})
 			b.Open(s.url + "/tracks/digital-literacy")
@@ -82,20 +82,20 @@ func TestPagesOfLearning(t *testing.T) {
 }
 
 // studyALittle leaves somebody in the middle of the little course, with an attempt that failed.
-func (s *site) studyALittle(learner lms.Actor) {
+func (s *site) studyALittle(learner access.Actor) {
 	s.t.Helper()
 	ctx := s.t.Context()
 	for _, key := range []string{"start", "more"} {
-		_, err := s.learning.CompleteLesson(ctx, "little", key, learner.UserID)
+		_, err := s.Learning.CompleteLesson(ctx, "little", key, learner.UserID)
 		must(s.t, err)
 	}
-	attempt, err := s.learning.StartQuiz(ctx, "little", "final", learner.UserID)
+	attempt, err := s.Learning.StartQuiz(ctx, "little", "final", learner.UserID)
 	must(s.t, err)
-	_, err = s.learning.SubmitQuiz(ctx, attempt.ID, learner.UserID)
+	_, err = s.Learning.SubmitQuiz(ctx, attempt.ID, learner.UserID)
 	must(s.t, err)
-	course, err := s.learning.Course(ctx, "digital-literacy-basics", learner.UserID)
+	course, err := s.Learning.Course(ctx, "digital-literacy-basics", learner.UserID)
 	must(s.t, err)
-	_, err = s.learning.OpenLesson(ctx, "digital-literacy-basics", course.Version.Lessons()[0].Key, learner.UserID)
+	_, err = s.Learning.OpenLesson(ctx, "digital-literacy-basics", course.Version.Lessons()[0].Key, learner.UserID)
 	must(s.t, err)
 }
 
@@ -136,7 +136,7 @@ func TestReadingAndCheckingWithoutScriptsOnAPhone(t *testing.T) {
 	s := newSite(t)
 	s.install(readingCourse())
 	s.lessonsOnly()
-	s.person("ana@example.org", lms.RoleLearner, "ro")
+	s.person("ana@example.org", access.RoleLearner, "ro")
 	b := browsertest.New(t, browsertest.Options{Width: 360, NoScript: true, Language: "ro"})
 	b.Open(s.url + "/tracks/digital-literacy")
 	b.Click("Intrați în cont ca să vă înscrieți")

@@ -4,7 +4,7 @@ import (
 	"net/http"
 	"testing"
 
-	"vatra/lms"
+	"vatra/lms/access"
 )
 
 func TestMyLearningBeginsWithNothingAndShowsEverything(t *testing.T) {
@@ -13,7 +13,7 @@ func TestMyLearningBeginsWithNothingAndShowsEverything(t *testing.T) {
 	s.install(littleCourse())
 	s.install(readingCourse())
 	s.lessonsOnly()
-	person := s.person("ana@example.org", lms.RoleLearner, "ro")
+	person := s.person("ana@example.org", access.RoleLearner, "ro")
 	ana := s.as("ana@example.org")
 	ana.get("/learning").check(t, http.StatusOK,
 		[]string{"Încă nu ați început nimic", `<a class="button" href="/tracks">Alegeți un program</a>`}, []string{"<h2"})
@@ -30,10 +30,10 @@ func TestMyLearningBeginsWithNothingAndShowsEverything(t *testing.T) {
 			`<a href="/courses/little/lessons/final">Test final</a>`, "încă nu l-ați dat",
 		}, []string{"Certificatele dumneavoastră"})
 
-	attempt, err := s.learning.StartQuiz(t.Context(), "little", "final", person.UserID)
+	attempt, err := s.Learning.StartQuiz(t.Context(), "little", "final", person.UserID)
 	must(t, err)
 	ana.get("/learning").check(t, http.StatusOK, []string{"început, nepredat"}, []string{"încă nu l-ați dat"})
-	_, err = s.learning.SubmitQuiz(t.Context(), attempt.ID, person.UserID)
+	_, err = s.Learning.SubmitQuiz(t.Context(), attempt.ID, person.UserID)
 	must(t, err)
 	ana.get("/learning").check(t, http.StatusOK, []string{"nu a fost promovat", "0 %"}, []string{"nepredat"})
 
@@ -48,8 +48,8 @@ func TestWhatOnePersonLearnsIsNobodyElses(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
 	s.install(littleCourse())
-	s.person("ana@example.org", lms.RoleLearner)
-	s.person("ion@example.org", lms.RoleLearner)
+	s.person("ana@example.org", access.RoleLearner)
+	s.person("ion@example.org", access.RoleLearner)
 	ana, ion := s.as("ana@example.org"), s.as("ion@example.org")
 	ana.get("/courses/little/lessons/start")
 	ana.post("/courses/little/lessons/start/complete", nil)

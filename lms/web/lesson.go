@@ -6,8 +6,8 @@ import (
 
 	"vatra/content"
 	"vatra/content/markup"
-	"vatra/lms"
 	"vatra/lms/i18n"
+	"vatra/lms/learning"
 	"vatra/lms/web/views"
 )
 
@@ -40,7 +40,7 @@ func (s *Server) drawLesson(v *visit, status int, refused *refusedCheck) error {
 	return s.renderStatus(v, status, views.Lesson(page))
 }
 
-func (s *Server) lessonPage(v *visit, state *lms.LessonState, reading string, text content.LessonText) views.LessonPage {
+func (s *Server) lessonPage(v *visit, state *learning.LessonState, reading string, text content.LessonText) views.LessonPage {
 	version, lesson := state.Version, state.Lesson
 	naming := s.naming(v, version)
 	url := markup.LessonURL(version.Code, lesson.Key)
@@ -124,8 +124,8 @@ func (s *Server) completeLesson(v *visit) error {
 }
 
 // courseCompleted goes to the certificate that a course has completed, else to the course.
-func (s *Server) courseCompleted(v *visit, course *lms.CourseState) error {
-	enrolments, err := s.Learning.Enrolments(v.UserContext(), v.Actor.UserID)
+func (s *Server) courseCompleted(v *visit, course *learning.CourseState) error {
+	enrolments, err := s.Tracks.Enrolments(v.UserContext(), v.Actor.UserID)
 	if err != nil {
 		return err
 	}

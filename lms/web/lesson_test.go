@@ -6,14 +6,14 @@ import (
 	"strings"
 	"testing"
 
-	"vatra/lms"
+	"vatra/lms/access"
 )
 
 func TestALessonIsReadAndLeadsOn(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
 	s.install(littleCourse())
-	s.person("ana@example.org", lms.RoleLearner, "ro")
+	s.person("ana@example.org", access.RoleLearner, "ro")
 	ana := s.as("ana@example.org")
 
 	ana.get("/courses/little/lessons/start").check(t, http.StatusOK,
@@ -46,7 +46,7 @@ func TestAGuestReadsAndLeavesNoTrace(t *testing.T) {
 		t.Errorf("a guest who completes a lesson gets %d", refused.Status)
 	}
 	var rows int
-	must(t, s.db.NewRaw("SELECT (SELECT count(*) FROM course_enrolments) + (SELECT count(*) FROM lesson_progress)").
+	must(t, s.DB.NewRaw("SELECT (SELECT count(*) FROM course_enrolments) + (SELECT count(*) FROM lesson_progress)").
 		Scan(t.Context(), &rows))
 	if rows > 0 {
 		t.Error("what a guest reads is written down")
@@ -93,7 +93,7 @@ func TestTheLastLessonEndsTheCourseAndTheTrack(t *testing.T) {
 	s := newSite(t)
 	s.install(readingCourse())
 	s.lessonsOnly()
-	s.person("ana@example.org", lms.RoleLearner)
+	s.person("ana@example.org", access.RoleLearner)
 	ana := s.as("ana@example.org")
 
 	ana.get("/tracks/digital-literacy")
@@ -109,7 +109,7 @@ func TestTheLastLessonEndsTheCourseAndTheTrack(t *testing.T) {
 		[]string{"You have completed the track “Digital literacy”. Your certificate is here.", "Download the certificate (PDF)"}, nil)
 
 	// Without the track, the course alone.
-	s.person("ion@example.org", lms.RoleLearner)
+	s.person("ion@example.org", access.RoleLearner)
 	ion := s.as("ion@example.org")
 	for _, key := range []string{"first", "second"} {
 		ion.get("/courses/digital-literacy-basics/lessons/" + key)
@@ -122,7 +122,7 @@ func TestAQuizTellsItsRulesBeforeItBegins(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
 	s.install(littleCourse())
-	ana := s.person("ana@example.org", lms.RoleLearner)
+	ana := s.person("ana@example.org", access.RoleLearner)
 	s.guest().get("/courses/little/lessons/final").check(t, http.StatusOK,
 		[]string{
 			"<dt>Questions</dt><dd>2</dd>", "<dt>Time</dt><dd>30 minutes</dd>", "<dt>Attempts left</dt><dd>3 of 3</dd>",
@@ -134,11 +134,11 @@ func TestAQuizTellsItsRulesBeforeItBegins(t *testing.T) {
 		[]string{"Start the quiz", `action="/courses/little/lessons/final/start"`, "does not stop when you close the page"},
 		[]string{"earlier attempts", "Log in to take"})
 
-	attempt, err := s.learning.StartQuiz(t.Context(), "little", "final", ana.UserID)
+	attempt, err := s.Learning.StartQuiz(t.Context(), "little", "final", ana.UserID)
 	must(t, err)
 	reader.get("/courses/little/lessons/final").check(t, http.StatusOK,
 		[]string{"Go on with your attempt", "Its time ends at", "2 of 3"}, []string{"Start the quiz"})
-	_, err = s.learning.SubmitQuiz(t.Context(), attempt.ID, ana.UserID)
+	_, err = s.Learning.SubmitQuiz(t.Context(), attempt.ID, ana.UserID)
 	must(t, err)
 	reader.get("/courses/little/lessons/final").check(t, http.StatusOK,
 		[]string{
@@ -146,9 +146,9 @@ func TestAQuizTellsItsRulesBeforeItBegins(t *testing.T) {
 			`<a href="/attempts/` + attempt.ID.String() + `/result">Attempt 1</a>`,
 		}, []string{"Go on with", "You have passed"})
 	for range 2 {
-		attempt, err = s.learning.StartQuiz(t.Context(), "little", "final", ana.UserID)
+		attempt, err = s.Learning.StartQuiz(t.Context(), "little", "final", ana.UserID)
 		must(t, err)
-		_, err = s.learning.SubmitQuiz(t.Context(), attempt.ID, ana.UserID)
+		_, err = s.Learning.SubmitQuiz(t.Context(), attempt.ID, ana.UserID)
 		must(t, err)
 	}
 	reader.get("/courses/little/lessons/final").check(t, http.StatusOK,

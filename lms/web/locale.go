@@ -6,7 +6,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
-	"vatra/lms"
+	"vatra/lms/access"
 	"vatra/lms/fault"
 	"vatra/lms/i18n"
 )
@@ -22,7 +22,7 @@ func (s *Server) chooseLocale(v *visit) {
 		}
 		locale = i18n.Match(v.Get(fiber.HeaderAcceptLanguage), silent)
 	}
-	v.Actor = lms.Guest(locale)
+	v.Actor = access.Guest(locale)
 	s.speak(v, locale)
 }
 

@@ -3,7 +3,7 @@ package web_test
 import (
 	"testing"
 
-	"vatra/lms"
+	"vatra/lms/access"
 	"vatra/lms/browsertest"
 	"vatra/lms/i18n"
 )
@@ -14,10 +14,10 @@ func TestPagesOfTheStaff(t *testing.T) {
 	s := newSite(t)
 	s.install(littleCourse())
 	s.install(readingCourse())
-	ana := s.person("ana@example.org", lms.RoleLearner, "ro")
+	ana := s.person("ana@example.org", access.RoleLearner, "ro")
 	code := s.certify(ana)
 	for _, locale := range []string{"ro", "sr"} {
-		s.person("admin-"+locale+"@example.org", lms.RoleAdministrator, locale)
+		s.person("admin-"+locale+"@example.org", access.RoleAdministrator, locale)
 	}
 	gaps := "# B\n\n![x](gone.png)\n\n[y](nowhere.md)\n\n**Two and two?**\n\n- [x] Four\n- [ ] Five\n"
 	taken := s.imported("gaps.zip", zipOf(t, map[string]string{"01-a/01-b.en.md": gaps}))

@@ -5,7 +5,7 @@ import (
 
 	"github.com/google/uuid"
 
-	"vatra/lms"
+	"vatra/lms/access"
 	"vatra/lms/browsertest"
 	"vatra/lms/i18n"
 )
@@ -20,7 +20,7 @@ const (
 func TestPagesOfTheShell(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	s.person("ana@example.org", lms.RoleLearner)
+	s.person("ana@example.org", access.RoleLearner)
 	for i, l := range i18n.Languages() {
 		t.Run(l.Tag, func(t *testing.T) {
 			t.Parallel()
@@ -48,8 +48,8 @@ func TestAHistoryIsSetAlike(t *testing.T) {
 	s := newSite(t)
 	code := s.award(uuid.Must(uuid.NewV7())).Code
 	boss := uuid.Must(uuid.NewV7())
-	must(t, s.awards.Revoke(t.Context(), s.db, string(code), boss, "The exam was taken by another person than the holder"))
-	must(t, s.awards.Reinstate(t.Context(), s.db, string(code), boss, "The mistake was ours"))
+	must(t, s.Awards.Revoke(t.Context(), s.DB, string(code), boss, "The exam was taken by another person than the holder"))
+	must(t, s.Awards.Reinstate(t.Context(), s.DB, string(code), boss, "The mistake was ours"))
 	for _, width := range []int{320, 480, 600, 900} {
 		b := browsertest.New(t, browsertest.Options{Width: width, Language: "en"})
 		b.Open(s.url + "/verify/" + code.Printed())
@@ -104,7 +104,7 @@ func (s *site) weigh(pages map[string]int) {
 func TestAccountPageByKeyboardAndWithoutScripts(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	s.person("ana@example.org", lms.RoleLearner)
+	s.person("ana@example.org", access.RoleLearner)
 	b := browsertest.New(t, browsertest.Options{Width: 360, NoScript: true, Language: "en"})
 	b.Open(s.url + "/account")
 	b.Fill("E-mail address", "ana@example.org")

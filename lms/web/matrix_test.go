@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"vatra/lms"
+	"vatra/lms/access"
 	"vatra/lms/web"
 )
 
@@ -17,21 +17,21 @@ var pathParameter = regexp.MustCompile(`:[a-z0-9]+`)
 func TestEveryRouteForEveryRole(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	roles := map[lms.Role]*reader{lms.RoleGuest: s.guest()}
-	for _, role := range lms.Roles() {
+	roles := map[access.Role]*reader{access.RoleGuest: s.guest()}
+	for _, role := range access.Roles() {
 		s.person(string(role)+"@example.org", role)
 		roles[role] = s.as(string(role) + "@example.org")
 	}
 	for _, route := range s.server.Routes() {
-		if route.Anonymous && !lms.Can(lms.RoleGuest, route.Needs) {
+		if route.Anonymous && !access.Can(access.RoleGuest, route.Needs) {
 			t.Errorf("%s %s asks nobody who they are, and needs %s", route.Method, route.Path, route.Needs)
 		}
 		for role := range roles {
-			if role != lms.RoleGuest && roles[role].get("/account").Status != http.StatusOK {
+			if role != access.RoleGuest && roles[role].get("/account").Status != http.StatusOK {
 				roles[role] = s.as(string(role) + "@example.org") // the route before ended the session
 			}
 			answer := knock(roles[role], route)
-			if lms.Can(role, route.Needs) {
+			if access.Can(role, route.Needs) {
 				if refused(answer) || answer.Status >= http.StatusInternalServerError {
 					t.Errorf("%s %s as %s: %d %s", route.Method, route.Path, role, answer.Status, answer.Header.Get("Location"))
 				}
@@ -66,7 +66,7 @@ func refused(a answer) bool {
 func TestGuestComesBackAfterLoggingIn(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	s.person("ana@example.org", lms.RoleLearner)
+	s.person("ana@example.org", access.RoleLearner)
 	r := s.guest()
 	page := r.follow(r.get("/account?from=mail"))
 	page.check(t, http.StatusOK, []string{`name="next" value="/account?from=mail"`}, nil)
@@ -80,7 +80,7 @@ func TestGuestComesBackAfterLoggingIn(t *testing.T) {
 func TestNobodyIsLedToAnotherSite(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	s.person("ana@example.org", lms.RoleLearner)
+	s.person("ana@example.org", access.RoleLearner)
 	for _, next := range []string{
 		"https://evil.example", "//evil.example", `/\evil.example`, "javascript:alert(1)", "evil", "",
 		"/\t/evil.example", "http:evil.example",

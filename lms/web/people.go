@@ -5,13 +5,14 @@ import (
 
 	"github.com/a-h/templ"
 
-	"vatra/lms"
+	"vatra/lms/access"
+	"vatra/lms/people"
 	"vatra/lms/web/views"
 )
 
 // showPeople lists the people there are.
 func (s *Server) showPeople(v *visit) error {
-	filter := lms.PeopleFilter{Text: v.Query("q"), Role: lms.Role(v.Query("role")), Page: v.QueryInt("page", 1)}
+	filter := people.Filter{Text: v.Query("q"), Role: access.Role(v.Query("role")), Page: v.QueryInt("page", 1)}
 	if !filter.Role.Known() {
 		filter.Role = ""
 	}
@@ -39,11 +40,11 @@ func (s *Server) showPeople(v *visit) error {
 	return s.render(v, views.People(page))
 }
 
-func (v *visit) roleName(role lms.Role) string { return v.P.T("people.role." + string(role)) }
+func (v *visit) roleName(role access.Role) string { return v.P.T("people.role." + string(role)) }
 
 func (v *visit) roles() []views.Option {
 	var options []views.Option
-	for _, role := range lms.Roles() {
+	for _, role := range access.Roles() {
 		options = append(options, views.Option{Value: string(role), Text: v.roleName(role)})
 	}
 	return options
@@ -51,7 +52,7 @@ func (v *visit) roles() []views.Option {
 
 func (s *Server) invitationsPage(v *visit) (views.InvitationsPage, error) {
 	page := views.InvitationsPage{
-		Base: s.base(v, v.P.T("staff.invite")), Role: string(lms.RoleLearner), Locale: v.P.Lang(), Roles: v.roles(),
+		Base: s.base(v, v.P.T("staff.invite")), Role: string(access.RoleLearner), Locale: v.P.Lang(), Roles: v.roles(),
 	}
 	page.Section = "nav.people"
 	page.Crumbs = []views.Link{{Text: v.P.T("nav.people"), URL: "/admin/people"}}
@@ -75,7 +76,7 @@ func (s *Server) showInvitations(v *visit) error {
 
 func (s *Server) invite(v *visit) error {
 	email, role, locale := v.FormValue("email"), v.FormValue("role"), v.FormValue("locale")
-	err := s.People.Invite(v.UserContext(), v.Actor, email, lms.Role(role), locale)
+	err := s.People.Invite(v.UserContext(), v.Actor, email, access.Role(role), locale)
 	if err != nil {
 		page, failed := s.invitationsPage(v)
 		if failed != nil {

@@ -7,8 +7,9 @@ import (
 	"github.com/a-h/templ"
 	"github.com/google/uuid"
 
-	"vatra/lms"
+	"vatra/lms/access"
 	"vatra/lms/fault"
+	"vatra/lms/learning"
 	"vatra/lms/web/views"
 )
 
@@ -69,7 +70,7 @@ func (s *Server) personPage(v *visit, id uuid.UUID) (views.PersonPage, error) {
 		page.Certificates = append(page.Certificates, v.issuedRow(&awards[i]))
 	}
 	for _, track := range tracks {
-		enrolled := slices.ContainsFunc(overview.Tracks, func(p lms.TrackProgress) bool { return p.Track.ID == track.ID })
+		enrolled := slices.ContainsFunc(overview.Tracks, func(p learning.TrackProgress) bool { return p.Track.ID == track.ID })
 		if !enrolled && !person.Disabled {
 			name := v.trackCard(track).Name
 			page.Free = append(page.Free, views.Option{Value: track.Code, Text: name.Text, Lang: name.Lang})
@@ -100,7 +101,7 @@ func (s *Server) actOnPerson(v *visit, done string, act func(context.Context, uu
 
 func (s *Server) setRole(v *visit) error {
 	return s.actOnPerson(v, "staff.role_saved", func(ctx context.Context, id uuid.UUID) error {
-		return s.People.SetRole(ctx, v.Actor, id, lms.Role(v.FormValue("role")))
+		return s.People.SetRole(ctx, v.Actor, id, access.Role(v.FormValue("role")))
 	})
 }
 

@@ -8,7 +8,7 @@ import (
 	"testing"
 	"time"
 
-	"vatra/lms"
+	"vatra/lms/access"
 	"vatra/lms/browsertest"
 )
 
@@ -28,7 +28,7 @@ func sitting(t *testing.T, options string, browser browsertest.Options) (*site, 
 	t.Helper()
 	s := newSite(t)
 	s.install(quizCourse(options))
-	s.person("ana@example.org", lms.RoleLearner)
+	s.person("ana@example.org", access.RoleLearner)
 	b := browsertest.New(t, browser)
 	s.sitAt(b, "ana@example.org")
 	return s, b
@@ -69,7 +69,7 @@ func TestAnswersAreSavedAsTheyAreGiven(t *testing.T) {
 	b.MustVanish("is not a number")
 	eventually(t, "all answers are in the journal", func() bool {
 		var slots int
-		must(t, s.db.Pool.QueryRow(t.Context(), `SELECT count(DISTINCT slot) FROM answers`).Scan(&slots))
+		must(t, s.DB.Pool.QueryRow(t.Context(), `SELECT count(DISTINCT slot) FROM answers`).Scan(&slots))
 		return slots == 6
 	})
 	b.Reload()
@@ -133,12 +133,12 @@ func TestAnswersOutliveTheLine(t *testing.T) {
 func TestAnAnswerOfAnotherWindowIsToldAndNothingIsLost(t *testing.T) {
 	t.Parallel()
 	s, b := sitting(t, "", browsertest.Options{Language: "en"})
-	_, err := s.db.Pool.Exec(t.Context(), `INSERT INTO answers (attempt_id, slot, seq, response, saved_at)
+	_, err := s.DB.Pool.Exec(t.Context(), `INSERT INTO answers (attempt_id, slot, seq, response, saved_at)
 		SELECT id, 4, 7, '{"text": "Rome"}', now() FROM attempts`)
 	must(t, err)
 	counting := func() string {
 		var text string
-		must(t, s.db.Pool.QueryRow(t.Context(), `SELECT response->>'text' FROM answers ORDER BY seq DESC LIMIT 1`).Scan(&text))
+		must(t, s.DB.Pool.QueryRow(t.Context(), `SELECT response->>'text' FROM answers ORDER BY seq DESC LIMIT 1`).Scan(&text))
 		return text
 	}
 	b.In("The capital of France?").Fill("Your answer", "Paris")
@@ -185,7 +185,7 @@ func TestTheTimeHandsIn(t *testing.T) {
 	if shown := b.Eval(`/^(30:00|29:[0-5]\d)$/.test(document.getElementById("left").textContent)`); shown != "true" {
 		t.Errorf("the clock does not show 29 minutes and some seconds")
 	}
-	_, err := s.db.Pool.Exec(t.Context(), `UPDATE attempts SET deadline = now() + interval '4 seconds'`)
+	_, err := s.DB.Pool.Exec(t.Context(), `UPDATE attempts SET deadline = now() + interval '4 seconds'`)
 	must(t, err)
 	b.Reload()
 	b.In("Two and two?").Choose("Four")
@@ -213,7 +213,7 @@ func TestAQuizInTheBrowserWithoutScripts(t *testing.T) {
 	s := newSite(t)
 	s.install(quizCourse(", time_limit: 30m, attempts: 2"))
 	for width, email := range map[int]string{360: "ana@example.org", 1280: "bob@example.org"} {
-		s.person(email, lms.RoleLearner)
+		s.person(email, access.RoleLearner)
 		b := browsertest.New(t, browsertest.Options{Width: width, NoScript: true, Language: "en", Dark: width == 360})
 		s.sitAt(b, email)
 		b.In("Two and two?").Choose("Three")
@@ -255,7 +255,7 @@ func TestQuestionsOfALessonInTheBrowser(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
 	s.install(quizCourse(""))
-	s.person("ana@example.org", lms.RoleLearner)
+	s.person("ana@example.org", access.RoleLearner)
 	b := browsertest.New(t, browsertest.Options{Width: 360, Language: "en"})
 	b.Open(s.url + "/courses/quizzed/lessons/learn")
 	b.MustContain("Log in to answer")
@@ -325,7 +325,7 @@ func TestTheEndOfTheTimeIsAnnounced(t *testing.T) {
 	}{{300, "5 minutes left."}, {60, "1 minute left."}} {
 		// The clock of the page begins with what is left when the server draws it; a slow machine may need it drawn again.
 		for drawn := "false"; drawn != "true"; drawn = b.Eval(fmt.Sprintf(`Number(page.dataset.left) > %d`, one.seconds)) {
-			_, err := s.db.Pool.Exec(t.Context(), `UPDATE attempts SET deadline = now() + make_interval(secs => $1)`, one.seconds+3)
+			_, err := s.DB.Pool.Exec(t.Context(), `UPDATE attempts SET deadline = now() + make_interval(secs => $1)`, one.seconds+3)
 			must(t, err)
 			b.Reload()
 		}
@@ -344,11 +344,11 @@ func TestPassingTheLastQuizLeadsToTheCertificate(t *testing.T) {
 	course["course.yaml"] += "quizzes:\n  - {key: final, file: quizzes/final, title: {en: \"Final quiz\"}, after: 01-all, pass_mark: 50}\n"
 	course["quizzes/final.en.md"] = "**Two and two?** {#sum}\n\n- [ ] Three\n- [x] Four\n"
 	s.install(course)
-	ana := s.person("ana@example.org", lms.RoleLearner)
-	_, err := s.learning.Enrol(t.Context(), ana, "digital-literacy")
+	ana := s.person("ana@example.org", access.RoleLearner)
+	_, err := s.Learning.Enrol(t.Context(), ana, "digital-literacy")
 	must(t, err)
 	for _, key := range []string{"first", "second"} {
-		_, err := s.learning.CompleteLesson(t.Context(), "digital-literacy-basics", key, ana.UserID)
+		_, err := s.Learning.CompleteLesson(t.Context(), "digital-literacy-basics", key, ana.UserID)
 		must(t, err)
 	}
 	b := browsertest.New(t, browsertest.Options{Width: 360, Language: "en"})

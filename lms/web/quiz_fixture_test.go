@@ -11,7 +11,7 @@ import (
 	"strings"
 	"testing"
 
-	"vatra/lms"
+	"vatra/lms/access"
 )
 
 // quizCourse has a lesson with questions inside, then a quiz with one question of each type. settings are more lines for
@@ -61,7 +61,7 @@ func (s *site) candidate(settings string) *candidate {
 	s.t.Helper()
 	const email = "ana@example.org"
 	s.install(quizCourse(settings))
-	s.person(email, lms.RoleLearner)
+	s.person(email, access.RoleLearner)
 	return s.sit(email)
 }
 
@@ -167,14 +167,14 @@ func acknowledged(t *testing.T, a answer) (savedAt string, seq int64) {
 func (s *site) journal() int {
 	s.t.Helper()
 	var count int
-	must(s.t, s.db.Pool.QueryRow(s.t.Context(), `SELECT count(*) FROM answers`).Scan(&count))
+	must(s.t, s.DB.Pool.QueryRow(s.t.Context(), `SELECT count(*) FROM answers`).Scan(&count))
 	return count
 }
 
 // timeIsOver moves all open attempts into the past.
 func (s *site) timeIsOver() {
 	s.t.Helper()
-	_, err := s.db.Pool.Exec(s.t.Context(),
+	_, err := s.DB.Pool.Exec(s.t.Context(),
 		`UPDATE attempts SET started_at = started_at - interval '2 hours', deadline = now() - interval '1 minute'
 		WHERE submitted_at IS NULL`)
 	must(s.t, err)

@@ -9,12 +9,12 @@ import (
 	"vatra/assessment"
 	"vatra/assessment/exam"
 	"vatra/content/markup"
-	"vatra/lms"
+	"vatra/lms/learning"
 	"vatra/lms/web/views"
 )
 
 // quizIntro tells the rules of the quiz that a lesson is and what the visitor has reached in it.
-func (s *Server) quizIntro(v *visit, state *lms.LessonState) (*views.QuizIntro, error) {
+func (s *Server) quizIntro(v *visit, state *learning.LessonState) (*views.QuizIntro, error) {
 	quiz, err := s.Quizzes.Quiz(v.UserContext(), state.Lesson.QuizID)
 	if err != nil {
 		return nil, err

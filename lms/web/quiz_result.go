@@ -105,7 +105,7 @@ func (s *Server) tracksCompleted(v *visit, t *sitting) ([]views.Words, error) {
 	if !t.attempt.Passed {
 		return []views.Words{}, nil
 	}
-	enrolments, err := s.Learning.Enrolments(v.UserContext(), v.Actor.UserID)
+	enrolments, err := s.Tracks.Enrolments(v.UserContext(), v.Actor.UserID)
 	if err != nil {
 		return nil, err
 	}

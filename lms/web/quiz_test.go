@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"vatra/lms"
+	"vatra/lms/access"
 )
 
 func TestAQuizIsTakenWithoutScripts(t *testing.T) {
@@ -211,7 +211,7 @@ func TestQuestionsInALessonTeachAtOnce(t *testing.T) {
 		[]string{"How many legs has a horse?", "Log in to answer", "<fieldset class=\"guest\" disabled>"},
 		[]string{"Check the answer", "Yes, four.", "Count again."})
 
-	s.person("ana@example.org", lms.RoleLearner)
+	s.person("ana@example.org", access.RoleLearner)
 	ana := &candidate{reader: s.as("ana@example.org")}
 	ana.get(lesson).check(t, http.StatusOK,
 		[]string{"How many legs has a horse?", "Check the answer", "Then this."}, []string{"Yes, four.", "Log in to answer"})

@@ -3,8 +3,8 @@ package web
 import (
 	"github.com/a-h/templ"
 
-	"vatra/lms"
 	"vatra/lms/fault"
+	"vatra/lms/people"
 	"vatra/lms/web/views"
 )
 
@@ -26,8 +26,8 @@ func (s *Server) showRegister(v *visit) error {
 }
 
 // newcomer is what the forms that open an account ask for. The language is that of the page.
-func newcomer(v *visit) lms.Newcomer {
-	return lms.Newcomer{
+func newcomer(v *visit) people.Newcomer {
+	return people.Newcomer{
 		Email: v.FormValue("email"), Name: v.FormValue("name"), Password: v.FormValue("password"), Locale: v.P.Lang(),
 	}
 }
@@ -57,7 +57,7 @@ func (s *Server) confirmPage(v *visit) views.ConfirmPage {
 }
 
 func (s *Server) showConfirm(v *visit) error {
-	if _, err := s.People.Link(v.UserContext(), lms.PurposeConfirm, v.Params("token")); err != nil {
+	if _, err := s.People.Link(v.UserContext(), people.PurposeConfirm, v.Params("token")); err != nil {
 		return err
 	}
 	return s.render(v, views.Confirm(s.confirmPage(v)))
@@ -77,7 +77,7 @@ func (s *Server) confirm(v *visit) error {
 	return s.redirect(v, "/")
 }
 
-func (s *Server) invitationPage(v *visit, link lms.Link) views.InvitationPage {
+func (s *Server) invitationPage(v *visit, link people.Link) views.InvitationPage {
 	return views.InvitationPage{
 		Base: s.base(v, v.P.T("invitation.title")), Action: v.Path(),
 		Email: link.Email, Role: v.P.T("people.role." + string(link.Role)),
@@ -86,7 +86,7 @@ func (s *Server) invitationPage(v *visit, link lms.Link) views.InvitationPage {
 
 // showInvitation speaks the language that was chosen for the guest, unless they have chosen one here.
 func (s *Server) showInvitation(v *visit) error {
-	link, err := s.People.Link(v.UserContext(), lms.PurposeInvite, v.Params("token"))
+	link, err := s.People.Link(v.UserContext(), people.PurposeInvite, v.Params("token"))
 	if err != nil {
 		return err
 	}
@@ -101,7 +101,7 @@ func (s *Server) acceptInvitation(v *visit) error {
 	given := newcomer(v)
 	session, err := s.People.AcceptInvitation(v.UserContext(), v.Params("token"), given, s.visitor(v))
 	if err != nil {
-		link, gone := s.People.Link(v.UserContext(), lms.PurposeInvite, v.Params("token"))
+		link, gone := s.People.Link(v.UserContext(), people.PurposeInvite, v.Params("token"))
 		if gone != nil {
 			return err
 		}

@@ -8,7 +8,8 @@ import (
 	"github.com/a-h/templ"
 	"github.com/gofiber/fiber/v2"
 
-	"vatra/lms"
+	"vatra/lms/access"
+	"vatra/lms/site"
 	"vatra/lms/web/views"
 )
 
@@ -21,7 +22,7 @@ func (s *Server) base(v *visit, title string) views.Base {
 	}
 	base.Menu, base.Staff = s.menu(v)
 	if settings, err := s.House.Settings(v.UserContext()); err == nil {
-		base.Site, base.MayRegister = settings.SiteName, settings.Registration == lms.RegistrationOpen
+		base.Site, base.MayRegister = settings.SiteName, settings.Registration == site.RegistrationOpen
 	}
 	if v.route != nil {
 		base.Section = v.route.Menu
@@ -43,7 +44,7 @@ func (s *Server) menu(v *visit) (everyone, staff []views.Link) {
 			continue
 		}
 		entry := views.Link{Key: route.Menu, Text: v.P.T(route.Menu), URL: route.Path}
-		if lms.Can(lms.RoleLearner, route.Needs) {
+		if access.Can(access.RoleLearner, route.Needs) {
 			everyone = append(everyone, entry)
 		} else {
 			staff = append(staff, entry)

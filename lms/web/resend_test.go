@@ -6,13 +6,13 @@ import (
 	"strings"
 	"testing"
 
-	"vatra/lms"
+	"vatra/lms/access"
 )
 
 func TestAFormThatHasExpiredIsKeptAndSentAgain(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	s.person("ana@example.org", lms.RoleLearner)
+	s.person("ana@example.org", access.RoleLearner)
 	ana := s.as("ana@example.org")
 	kept := ana.post("/account/name", form("name", `Ana "Nuța" <Pop>`, "password", "secret words", "csrf", "old"))
 	kept.check(t, http.StatusForbidden,

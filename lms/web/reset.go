@@ -3,7 +3,7 @@ package web
 import (
 	"github.com/a-h/templ"
 
-	"vatra/lms"
+	"vatra/lms/people"
 	"vatra/lms/web/views"
 )
 
@@ -40,7 +40,7 @@ func (s *Server) resetPage(v *visit) views.ResetPage {
 }
 
 func (s *Server) showReset(v *visit) error {
-	if _, err := s.People.Link(v.UserContext(), lms.PurposeReset, v.Params("token")); err != nil {
+	if _, err := s.People.Link(v.UserContext(), people.PurposeReset, v.Params("token")); err != nil {
 		return err
 	}
 	return s.render(v, views.Reset(s.resetPage(v)))
@@ -56,5 +56,5 @@ func (s *Server) reset(v *visit) error {
 	}
 	s.leave(v)
 	s.flash(v, views.ToneSuccess, "reset.done")
-	return s.redirect(v, lms.PathLogIn)
+	return s.redirect(v, people.PathLogIn)
 }

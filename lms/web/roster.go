@@ -6,8 +6,8 @@ import (
 
 	"github.com/a-h/templ"
 
-	"vatra/lms"
 	"vatra/lms/fault"
+	"vatra/lms/learning"
 	"vatra/lms/web/views"
 )
 
@@ -95,7 +95,7 @@ func (s *Server) enrolRoster(v *visit) error {
 }
 
 // takeRoster tells too what was pasted and in which of the two fields the list was.
-func (s *Server) takeRoster(v *visit) (rows []lms.RosterRow, pasted, field string, err error) {
+func (s *Server) takeRoster(v *visit) (rows []learning.RosterRow, pasted, field string, err error) {
 	pasted = v.FormValue("list")
 	var list io.Reader = strings.NewReader(pasted)
 	field = "list"

@@ -14,10 +14,6 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
-	"vatra/assessment/exam"
-	"vatra/certificates"
-	"vatra/content"
-	"vatra/content/blobs"
 	"vatra/lms"
 	"vatra/lms/i18n"
 	"vatra/lms/web/assets"
@@ -38,23 +34,13 @@ type Options struct {
 	Version string
 	Checks  []Check // what has to answer before this node takes requests
 
-	People *lms.People
-	House  *lms.House
-	Limits *lms.RateLimits
-
-	Courses  *content.Store
-	Blobs    blobs.Store
-	Quizzes  *exam.Store
-	Awards   *certificates.Store
-	Tracks   *lms.Tracks
-	Learning *lms.Learning
-	Papers   *lms.Papers
-	Imports  *lms.Imports
+	School *lms.School
 }
 
 // Server is the front door: it answers requests until Shutdown.
 type Server struct {
 	Options
+	*lms.School
 	app     *fiber.App
 	routes  []Route
 	assets  *assets.Set
@@ -90,7 +76,7 @@ func New(opts Options) (*Server, error) {
 		return nil, fmt.Errorf("the secret has %d bytes; at least %d are needed", len(opts.Secret), secretBytes)
 	}
 	s := &Server{
-		Options: opts, assets: set, seal: seal{opts.Secret}, metrics: newMetrics(), packing: newPacking(),
+		Options: opts, School: opts.School, assets: set, seal: seal{opts.Secret}, metrics: newMetrics(), packing: newPacking(),
 		secure: base.Scheme == "https", host: base.Host,
 	}
 	s.app = fiber.New(fiber.Config{

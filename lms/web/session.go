@@ -5,8 +5,9 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
-	"vatra/lms"
+	"vatra/lms/access"
 	"vatra/lms/fault"
+	"vatra/lms/people"
 )
 
 // The cookies, by the names they have without https. None is read by anybody but us, and none is for following anyone.
@@ -67,7 +68,7 @@ func (s *Server) identify(v *visit) error {
 }
 
 // enter gives the browser its session after a login.
-func (s *Server) enter(v *visit, session lms.Session) {
+func (s *Server) enter(v *visit, session people.Session) {
 	s.setCookie(v, sessionCookie, session.Token, time.Until(session.ExpiresAt))
 	v.Actor = session.Actor
 	s.speak(v, session.Actor.Locale)
@@ -76,5 +77,5 @@ func (s *Server) enter(v *visit, session lms.Session) {
 // leave takes the session from the browser.
 func (s *Server) leave(v *visit) {
 	s.setCookie(v, sessionCookie, "", 0)
-	v.Actor = lms.Guest(v.P.Lang())
+	v.Actor = access.Guest(v.P.Lang())
 }

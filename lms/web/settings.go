@@ -3,16 +3,16 @@ package web
 import (
 	"github.com/a-h/templ"
 
-	"vatra/lms"
+	"vatra/lms/site"
 	"vatra/lms/web/views"
 )
 
-func (s *Server) settingsPage(v *visit, settings lms.Settings) views.SettingsPage {
+func (s *Server) settingsPage(v *visit, settings site.Settings) views.SettingsPage {
 	page := views.SettingsPage{
 		Base: s.base(v, v.P.T("nav.settings")), Registration: string(settings.Registration), SiteName: settings.SiteName,
 		Locale: settings.DefaultLocale, Issuer: settings.IssuerName, SiteNameMax: 80, IssuerNameMax: 160,
 	}
-	for _, way := range []lms.Registration{lms.RegistrationOpen, lms.RegistrationInvited, lms.RegistrationClosed} {
+	for _, way := range []site.Registration{site.RegistrationOpen, site.RegistrationInvited, site.RegistrationClosed} {
 		page.Registrations = append(page.Registrations, views.Option{
 			Value: string(way), Text: v.P.T("staff.registration_" + string(way)),
 		})
@@ -30,8 +30,8 @@ func (s *Server) showSettings(v *visit) error {
 }
 
 func (s *Server) changeSettings(v *visit) error {
-	settings := lms.Settings{
-		Registration: lms.Registration(v.FormValue("registration")), SiteName: v.FormValue("site_name"),
+	settings := site.Settings{
+		Registration: site.Registration(v.FormValue("registration")), SiteName: v.FormValue("site_name"),
 		DefaultLocale: v.FormValue("default_locale"), IssuerName: v.FormValue("issuer_name"),
 	}
 	if err := s.House.ChangeSettings(v.UserContext(), v.Actor, settings); err != nil {

@@ -8,24 +8,15 @@ import (
 	"net/http"
 	"net/http/cookiejar"
 	"net/url"
-	"os"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/google/uuid"
-
-	"vatra/assessment/exam"
-	"vatra/certificates"
-	"vatra/content"
-	"vatra/content/blobs"
-	"vatra/content/importers"
-	"vatra/lms"
-	"vatra/lms/jobs"
-	"vatra/lms/pg"
-	"vatra/lms/pgtest"
+	"vatra/content/pack/packtest"
+	"vatra/lms/access"
+	"vatra/lms/people"
+	"vatra/lms/schooltest"
 	"vatra/lms/web"
 )
 
@@ -33,46 +24,21 @@ const password = "patru cai albi pe deal"
 
 // site is a whole one that listens on loopback, as the program puts it together. Its jobs wait in the queue.
 type site struct {
-	t         *testing.T
-	url       string
-	db        *pg.DB
-	house     *lms.House
-	people    *lms.People
-	blobs     blobs.Store
-	courses   *content.Store
-	quizzes   *exam.Store
-	awards    *certificates.Store
-	tracks    *lms.Tracks
-	learning  *lms.Learning
-	installer *lms.Installer
-	imports   *lms.Imports
-	server    *web.Server
+	*schooltest.School
+	t      *testing.T
+	url    string
+	server *web.Server
 }
 
 func newSite(t *testing.T) *site {
 	t.Helper()
-	db := pgtest.New(t)
-	blobs, err := blobs.OpenFolder(t.TempDir())
-	must(t, err)
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	must(t, err)
-	queue, err := jobs.New(db, slog.New(slog.DiscardHandler), 1)
-	must(t, err)
-	s := &site{
-		t: t, db: db, url: "http://" + listener.Addr().String(), blobs: blobs, house: lms.NewHouse(db),
-		courses: content.NewStore(db, blobs), awards: certificates.NewStore(db), tracks: lms.NewTracks(db),
-		quizzes: exam.NewStore(db, []byte("a secret of thirty-two bytes, yes")),
-	}
-	limits := lms.NewRateLimits(db)
-	s.people = lms.NewPeople(db, s.house, limits, lms.PeopleConfig{BaseURL: s.url, Queue: queue})
-	s.learning = lms.NewLearning(db, s.courses, s.quizzes, s.awards, s.tracks, s.house, queue, s.url)
-	s.installer = lms.NewInstaller(db, s.courses, s.quizzes)
-	s.imports = lms.NewImports(db, blobs, s.installer, queue)
+	s := &site{t: t, url: "http://" + listener.Addr().String()}
+	s.School = schooltest.At(t, s.url)
 	s.server, err = web.New(web.Options{
-		BaseURL: s.url, Log: slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelError})),
-		People: s.people, House: s.house, Limits: limits,
-		Courses: s.courses, Blobs: blobs, Quizzes: s.quizzes, Awards: s.awards, Tracks: s.tracks,
-		Learning: s.learning, Papers: lms.NewPapers(s.awards, blobs), Imports: s.imports,
+		BaseURL: s.url, School: s.School.School,
+		Log: slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelError})),
 	})
 	must(t, err)
 	served := make(chan error, 1)
@@ -100,34 +66,19 @@ func must(t *testing.T, err error) {
 // install brings in the course that the files make up.
 func (s *site) install(files map[string]string) {
 	s.t.Helper()
-	dir := filepath.Join(s.t.TempDir(), "package")
-	for name, text := range files {
-		path := filepath.Join(dir, name)
-		must(s.t, os.MkdirAll(filepath.Dir(path), 0o750))
-		must(s.t, os.WriteFile(path, []byte(text), 0o600))
-	}
-	s.installFolder(dir)
-}
-
-func (s *site) installFolder(dir string) {
-	s.t.Helper()
-	pkg, err := importers.Open(s.t.Context(), dir)
-	must(s.t, err)
-	defer pkg.Close()
-	_, err = s.installer.Install(s.t.Context(), pkg, uuid.Nil, nil)
-	must(s.t, err)
+	s.Install(packtest.Folder(s.t, files))
 }
 
 // person has a confirmed account with the role, in English unless a locale is said.
-func (s *site) person(email string, role lms.Role, locale ...string) lms.Actor {
+func (s *site) person(email string, role access.Role, locale ...string) access.Actor {
 	s.t.Helper()
-	newcomer := lms.Newcomer{Email: email, Name: "Ana Ștefănescu", Password: password, Locale: "en"}
+	newcomer := people.Newcomer{Email: email, Name: "Ana Ștefănescu", Password: password, Locale: "en"}
 	if len(locale) > 0 {
 		newcomer.Locale = locale[0]
 	}
-	person, err := s.people.Add(s.t.Context(), lms.Operator(), newcomer, role)
+	person, err := s.People.Add(s.t.Context(), access.Operator(), newcomer, role)
 	must(s.t, err)
-	return lms.Actor{UserID: person.ID, Role: person.Role, Name: person.Name, Locale: person.Locale}
+	return access.Actor{UserID: person.ID, Role: person.Role, Name: person.Name, Locale: person.Locale}
 }
 
 // reader is somebody with a browser of their own, who follows no redirect by themselves.
@@ -162,7 +113,7 @@ func (s *site) guest() *reader {
 // as is a guest who has logged in with the address.
 func (s *site) as(email string) *reader {
 	s.t.Helper()
-	session, err := s.people.LogIn(s.t.Context(), email, password, lms.Visitor{Address: "127.0.0.1", Agent: "test"})
+	session, err := s.People.LogIn(s.t.Context(), email, password, people.Visitor{Address: "127.0.0.1", Agent: "test"})
 	must(s.t, err)
 	r := s.guest()
 	where, err := url.Parse(s.url)

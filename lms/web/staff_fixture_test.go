@@ -10,31 +10,32 @@ import (
 
 	"github.com/google/uuid"
 
-	"vatra/lms"
+	"vatra/lms/access"
+	"vatra/lms/tracks"
 )
 
 // lessonsOnly makes the track of the reading course ask for what that course has: its lessons.
 func (s *site) lessonsOnly() {
 	s.t.Helper()
-	track, err := s.tracks.Track(s.t.Context(), "digital-literacy")
+	track, err := s.Tracks.Track(s.t.Context(), "digital-literacy")
 	must(s.t, err)
-	_, err = s.tracks.Change(s.t.Context(), lms.Operator(), track.Code, lms.TrackChange{
-		Hours: track.Hours, CourseCodes: track.CourseCodes, Rules: lms.Rules{LessonsCompleted: true, QuizzesPassed: true},
+	_, err = s.Tracks.Change(s.t.Context(), access.Operator(), track.Code, tracks.Change{
+		Hours: track.Hours, CourseCodes: track.CourseCodes, Rules: tracks.Rules{LessonsCompleted: true, QuizzesPassed: true},
 	})
 	must(s.t, err)
 }
 
 // certify gives somebody the certificate of the one track whose course is readingCourse, and tells its code.
-func (s *site) certify(learner lms.Actor) string {
+func (s *site) certify(learner access.Actor) string {
 	s.t.Helper()
 	s.lessonsOnly()
-	_, err := s.learning.Enrol(s.t.Context(), learner, "digital-literacy")
+	_, err := s.Learning.Enrol(s.t.Context(), learner, "digital-literacy")
 	must(s.t, err)
 	for _, key := range []string{"first", "second"} {
-		_, err := s.learning.CompleteLesson(s.t.Context(), "digital-literacy-basics", key, learner.UserID)
+		_, err := s.Learning.CompleteLesson(s.t.Context(), "digital-literacy-basics", key, learner.UserID)
 		must(s.t, err)
 	}
-	awards, err := s.awards.Awards(s.t.Context(), learner.UserID)
+	awards, err := s.Awards.Awards(s.t.Context(), learner.UserID)
 	must(s.t, err)
 	if len(awards) != 1 {
 		s.t.Fatalf("%d certificates", len(awards))
@@ -59,7 +60,7 @@ func zipOf(t *testing.T, files map[string]string) []byte {
 // handedIn is an import that no job has taken up yet.
 func (s *site) handedIn(name string, file []byte) string {
 	s.t.Helper()
-	id, err := s.imports.Submit(s.t.Context(), lms.Operator(), name, bytes.NewReader(file))
+	id, err := s.Imports.Submit(s.t.Context(), access.Operator(), name, bytes.NewReader(file))
 	must(s.t, err)
 	return id.String()
 }
@@ -67,9 +68,9 @@ func (s *site) handedIn(name string, file []byte) string {
 // imported is an import that has ended.
 func (s *site) imported(name string, file []byte) string {
 	s.t.Helper()
-	id, err := s.imports.Submit(s.t.Context(), lms.Operator(), name, bytes.NewReader(file))
+	id, err := s.Imports.Submit(s.t.Context(), access.Operator(), name, bytes.NewReader(file))
 	must(s.t, err)
-	must(s.t, s.imports.Run(s.t.Context(), id))
+	must(s.t, s.Imports.Run(s.t.Context(), id))
 	return id.String()
 }
 
@@ -109,5 +110,5 @@ func (s *site) runImport(id string) {
 	s.t.Helper()
 	known, err := uuid.Parse(id)
 	must(s.t, err)
-	must(s.t, s.imports.Run(s.t.Context(), known))
+	must(s.t, s.Imports.Run(s.t.Context(), known))
 }

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"vatra/lms"
+	"vatra/lms/access"
 )
 
 func TestATrainerFollowsTheLearnersOfACourse(t *testing.T) {
@@ -14,9 +14,9 @@ func TestATrainerFollowsTheLearnersOfACourse(t *testing.T) {
 	s := newSite(t)
 	s.install(littleCourse())
 	s.install(readingCourse())
-	ana := s.person("ana@example.org", lms.RoleLearner)
+	ana := s.person("ana@example.org", access.RoleLearner)
 	s.certify(ana)
-	s.person("tudor@example.org", lms.RoleTrainer)
+	s.person("tudor@example.org", access.RoleTrainer)
 	tudor := s.as("tudor@example.org")
 
 	tudor.get("/teach").check(t, http.StatusOK, []string{
@@ -41,8 +41,8 @@ func TestAnAdministratorInvitesAndManagesPeople(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
 	s.install(readingCourse())
-	ana := s.person("ana@example.org", lms.RoleLearner)
-	root := s.person("admin@example.org", lms.RoleAdministrator)
+	ana := s.person("ana@example.org", access.RoleLearner)
+	root := s.person("admin@example.org", access.RoleAdministrator)
 	admin := s.as("admin@example.org")
 	page := personPath(ana)
 
@@ -78,17 +78,17 @@ func TestAnAdministratorInvitesAndManagesPeople(t *testing.T) {
 	admin.get("/admin/people/none").check(t, http.StatusNotFound, []string{"There is no such person"}, nil)
 }
 
-func personPath(a lms.Actor) string { return "/admin/people/" + a.UserID.String() }
+func personPath(a access.Actor) string { return "/admin/people/" + a.UserID.String() }
 
 func TestAnAdministratorWritesTracks(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
 	s.install(littleCourse())
 	s.install(readingCourse())
-	ana := s.person("ana@example.org", lms.RoleLearner)
-	_, err := s.learning.Enrol(t.Context(), ana, "digital-literacy")
+	ana := s.person("ana@example.org", access.RoleLearner)
+	_, err := s.Learning.Enrol(t.Context(), ana, "digital-literacy")
 	must(t, err)
-	s.person("admin@example.org", lms.RoleAdministrator)
+	s.person("admin@example.org", access.RoleAdministrator)
 	admin := s.as("admin@example.org")
 
 	admin.get("/admin/tracks/new").check(t, http.StatusOK, []string{`name="name_sr" type="text" value="" lang="sr"`, `<option value="little" lang="ro"`}, []string{"Version"})
@@ -109,7 +109,7 @@ func TestAnAdministratorWritesTracks(t *testing.T) {
 		[]string{`<a href="#field-minimum_mark">None of the chosen courses has a quiz`}, []string{`#field-rules`})
 	made := admin.follow(admin.post("/admin/tracks/new", typed))
 	made.check(t, http.StatusOK, []string{"The track was created", "Version 1 holds now", `value="72.5"`, "Save as version 2"}, nil)
-	track, err := s.tracks.Track(t.Context(), "cyber")
+	track, err := s.Tracks.Track(t.Context(), "cyber")
 	must(t, err)
 	if strings.Join(track.CourseCodes, " ") != "little digital-literacy-basics" || track.Names["sr"] != "" ||
 		!track.Rules.LessonsCompleted || track.Rules.QuizzesPassed {
@@ -130,7 +130,7 @@ func TestAnAdministratorWritesTracks(t *testing.T) {
 		[]string{"Version 2 was saved", "Save as version 3"}, nil)
 	admin.follow(admin.post("/admin/tracks/digital-literacy", change)).check(t, http.StatusOK,
 		[]string{"Nothing was changed", "Version 2 holds now"}, nil)
-	enrolments, err := s.learning.Enrolments(t.Context(), ana.UserID)
+	enrolments, err := s.Tracks.Enrolments(t.Context(), ana.UserID)
 	must(t, err)
 	if enrolments[0].Track.Number != 1 {
 		t.Errorf("who was enrolled is moved to version %d", enrolments[0].Track.Number)
@@ -141,9 +141,9 @@ func TestAnAdministratorEnrolsPeople(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
 	for _, email := range []string{"ana@example.org", "dan@example.org", "eva@example.org"} {
-		s.person(email, lms.RoleLearner)
+		s.person(email, access.RoleLearner)
 	}
-	s.person("admin@example.org", lms.RoleAdministrator)
+	s.person("admin@example.org", access.RoleAdministrator)
 	admin := s.as("admin@example.org")
 	const page = "/admin/tracks/digital-literacy/enrol"
 	const roster = "/admin/tracks/digital-literacy/roster"
@@ -172,7 +172,7 @@ func TestAnAdministratorEnrolsPeople(t *testing.T) {
 func TestAnAdministratorImportsACourse(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	s.person("admin@example.org", lms.RoleAdministrator)
+	s.person("admin@example.org", access.RoleAdministrator)
 	admin := s.as("admin@example.org")
 	admin.get("/admin/imports").check(t, http.StatusOK, []string{"at most 500 MB", "Nothing has been imported here yet"}, []string{"http-equiv"})
 	packed := zipOf(t, map[string]string{
@@ -213,9 +213,9 @@ func TestAnAdministratorRevokesAndReinstates(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
 	s.install(readingCourse())
-	ana := s.person("ana@example.org", lms.RoleLearner)
+	ana := s.person("ana@example.org", access.RoleLearner)
 	code := s.certify(ana)
-	s.person("admin@example.org", lms.RoleAdministrator)
+	s.person("admin@example.org", access.RoleAdministrator)
 	admin := s.as("admin@example.org")
 	page := "/admin/certificates/" + code
 
@@ -239,7 +239,7 @@ func TestAnAdministratorRevokesAndReinstates(t *testing.T) {
 func TestWhatCannotBePrintedIsToldAtItsField(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	s.person("admin@example.org", lms.RoleAdministrator)
+	s.person("admin@example.org", access.RoleAdministrator)
 	admin := s.as("admin@example.org")
 	admin.get("/admin/settings").check(t, http.StatusOK, []string{`name="issuer_name"`}, nil)
 	odd := form("site_name", "Vatra", "registration", "open", "default_locale", "ro", "issuer_name", "Primăria 🔥")
@@ -252,7 +252,7 @@ func TestWhatCannotBePrintedIsToldAtItsField(t *testing.T) {
 func TestAnAdministratorChangesTheSettings(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	s.person("admin@example.org", lms.RoleAdministrator)
+	s.person("admin@example.org", access.RoleAdministrator)
 	admin := s.as("admin@example.org")
 	admin.get("/admin/settings").check(t, http.StatusOK, []string{`value="open" checked`}, nil)
 	admin.post("/admin/settings", form("site_name", "", "registration", "maybe", "default_locale", "xx", "issuer_name", "Primăria")).check(t,

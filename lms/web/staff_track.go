@@ -9,10 +9,10 @@ import (
 	"github.com/a-h/templ"
 	"github.com/shopspring/decimal"
 
-	"vatra/lms"
 	"vatra/lms/fault"
 	"vatra/lms/i18n"
 	"vatra/lms/lang"
+	"vatra/lms/tracks"
 	"vatra/lms/web/views"
 )
 
@@ -29,7 +29,7 @@ func (s *Server) showStaffTracks(v *visit) error {
 	if err != nil {
 		return err
 	}
-	counts, err := s.Learning.TrackCounts(v.UserContext(), v.Actor)
+	counts, err := s.Tracks.Counts(v.UserContext(), v.Actor)
 	if err != nil {
 		return err
 	}
@@ -52,11 +52,11 @@ func (s *Server) showStaffTracks(v *visit) error {
 // trackTyped is a track as a form has it.
 type trackTyped struct {
 	code, hours, mark string
-	change            lms.TrackChange
+	change            tracks.Change
 }
 
-func typedOf(track lms.Track) trackTyped {
-	typed := trackTyped{code: track.Code, change: lms.TrackChange{
+func typedOf(track tracks.Track) trackTyped {
+	typed := trackTyped{code: track.Code, change: tracks.Change{
 		Names: track.Names, Summaries: track.Summaries, CourseCodes: track.CourseCodes, Rules: track.Rules,
 	}}
 	if track.Hours > 0 {
@@ -71,9 +71,9 @@ func typedOf(track lms.Track) trackTyped {
 // readTrack reads the form. What is no number becomes one that lms refuses in the field's own words.
 func readTrack(v *visit) trackTyped {
 	typed := trackTyped{code: v.FormValue("code"), hours: v.FormValue("hours"), mark: v.FormValue("minimum_mark")}
-	typed.change = lms.TrackChange{
+	typed.change = tracks.Change{
 		Names: lang.Texts{}, Summaries: lang.Texts{},
-		Rules: lms.Rules{LessonsCompleted: v.FormValue("lessons") != "", QuizzesPassed: v.FormValue("quizzes") != ""},
+		Rules: tracks.Rules{LessonsCompleted: v.FormValue("lessons") != "", QuizzesPassed: v.FormValue("quizzes") != ""},
 	}
 	for _, l := range i18n.Languages() {
 		typed.change.Names[l.Tag] = strings.TrimSpace(v.FormValue("name_" + l.Tag))
@@ -130,8 +130,8 @@ func (s *Server) trackForm(v *visit, typed trackTyped) (views.TrackFormPage, err
 }
 
 func (s *Server) showNewTrack(v *visit) error {
-	rules := lms.Rules{LessonsCompleted: true, QuizzesPassed: true}
-	page, err := s.trackForm(v, typedOf(lms.Track{Rules: rules}))
+	rules := tracks.Rules{LessonsCompleted: true, QuizzesPassed: true}
+	page, err := s.trackForm(v, typedOf(tracks.Track{Rules: rules}))
 	if err != nil {
 		return err
 	}
@@ -156,18 +156,18 @@ func (s *Server) createTrack(v *visit) error {
 }
 
 // newTrack refuses the one code under which the form for new tracks stands.
-func (s *Server) newTrack(v *visit, typed trackTyped) (lms.Track, error) {
+func (s *Server) newTrack(v *visit, typed trackTyped) (tracks.Track, error) {
 	if strings.TrimSpace(typed.code) == "new" {
 		fields := fault.Fields{}
 		fields.Add("code", "track.code_is_taken")
-		return lms.Track{}, fields.Err()
+		return tracks.Track{}, fields.Err()
 	}
 	return s.Tracks.Create(v.UserContext(), v.Actor, typed.code, typed.change)
 }
 
 // changeForm is the form for the next version of a track.
-func (s *Server) changeForm(v *visit, track lms.Track, typed trackTyped) (views.TrackFormPage, error) {
-	counts, err := s.Learning.TrackCounts(v.UserContext(), v.Actor)
+func (s *Server) changeForm(v *visit, track tracks.Track, typed trackTyped) (views.TrackFormPage, error) {
+	counts, err := s.Tracks.Counts(v.UserContext(), v.Actor)
 	if err != nil {
 		return views.TrackFormPage{}, err
 	}

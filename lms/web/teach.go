@@ -11,7 +11,8 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"vatra/assessment"
-	"vatra/lms"
+	"vatra/lms/access"
+	"vatra/lms/learning"
 	"vatra/lms/web/views"
 )
 
@@ -30,7 +31,7 @@ func (s *Server) showTeach(v *visit) error {
 	return s.render(v, views.Teach(page))
 }
 
-func (v *visit) followedCourse(course lms.FollowedCourse) views.FollowedCourse {
+func (v *visit) followedCourse(course learning.FollowedCourse) views.FollowedCourse {
 	return views.FollowedCourse{
 		URL: teachURL(course.Code), Title: v.title(course.Titles, course.Code, v.P.Lang(), course.Languages),
 		Learners: course.Learners, Completed: course.Completed,
@@ -58,7 +59,7 @@ func (s *Server) showLearners(v *visit) error {
 			StartedAt: learner.StartedAt, SeenAt: learner.SeenAt.Time, CompletedAt: learner.CompletedAt.Time,
 			Exams: v.learnerExams(list.Course, learner),
 		}
-		if v.Actor.Can(lms.ManagePeople) {
+		if v.Actor.Can(access.ManagePeople) {
 			row.URL = personURL(learner.UserID)
 		}
 		page.Learners = append(page.Learners, row)
@@ -66,7 +67,7 @@ func (s *Server) showLearners(v *visit) error {
 	return s.render(v, views.Learners(page))
 }
 
-func (v *visit) learnerExams(course lms.FollowedCourse, learner lms.FollowedLearner) []views.LearnerExam {
+func (v *visit) learnerExams(course learning.FollowedCourse, learner learning.FollowedLearner) []views.LearnerExam {
 	exams := make([]views.LearnerExam, 0, len(learner.Exams))
 	for _, lesson := range learner.Exams {
 		outcome := learner.Outcomes[lesson.QuizID]
@@ -119,7 +120,7 @@ func (s *Server) sendLearners(v *visit) error {
 	return s.sendPacked(v, "text/csv; charset=utf-8", text.Bytes())
 }
 
-func (v *visit) examsInWords(course lms.FollowedCourse, learner lms.FollowedLearner) string {
+func (v *visit) examsInWords(course learning.FollowedCourse, learner learning.FollowedLearner) string {
 	var said []string
 	for _, exam := range v.learnerExams(course, learner) {
 		if exam.Mark == "" {

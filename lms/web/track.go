@@ -7,8 +7,9 @@ import (
 	"github.com/google/uuid"
 
 	"vatra/assessment"
-	"vatra/lms"
 	"vatra/lms/i18n"
+	"vatra/lms/learning"
+	"vatra/lms/tracks"
 	"vatra/lms/web/views"
 )
 
@@ -20,7 +21,7 @@ func (s *Server) showTracks(v *visit) error {
 	if err != nil {
 		return err
 	}
-	own := map[uuid.UUID]lms.TrackProgress{}
+	own := map[uuid.UUID]learning.TrackProgress{}
 	if v.Actor.LoggedIn() {
 		overview, err := s.Learning.Overview(v.UserContext(), v.Actor.UserID)
 		if err != nil {
@@ -47,7 +48,7 @@ func (s *Server) showTracks(v *visit) error {
 	return s.render(v, views.Tracks(page))
 }
 
-func (v *visit) trackCard(track lms.Track) views.TrackCard {
+func (v *visit) trackCard(track tracks.Track) views.TrackCard {
 	return views.TrackCard{
 		URL: trackURL(track.Code), Hours: track.Hours, Courses: len(track.CourseCodes),
 		Name:    v.title(track.Names, track.Code, v.P.Lang(), []string{i18n.Fallback}),
@@ -55,7 +56,7 @@ func (v *visit) trackCard(track lms.Track) views.TrackCard {
 	}
 }
 
-func (v *visit) trackProgress(progress lms.TrackProgress) views.TrackProgress {
+func (v *visit) trackProgress(progress learning.TrackProgress) views.TrackProgress {
 	shown := views.TrackProgress{
 		EnrolledAt: progress.EnrolledAt, CompletedAt: progress.CompletedAt,
 		Done: progress.LessonsDone, Lessons: progress.LessonsTotal,
@@ -79,10 +80,10 @@ func (s *Server) showTrack(v *visit) error {
 		return err
 	}
 	var page views.TrackPage
-	var required []*lms.CourseState
+	var required []*learning.CourseState
 	enrolled := false
 	if v.Actor.LoggedIn() {
-		var progress lms.TrackProgress
+		var progress learning.TrackProgress
 		if progress, enrolled, err = s.Learning.Progress(v.UserContext(), v.Actor.UserID, code); err != nil {
 			return err
 		}
@@ -101,7 +102,7 @@ func (s *Server) showTrack(v *visit) error {
 	return s.render(v, views.Track(page))
 }
 
-func (s *Server) fillTrack(v *visit, page *views.TrackPage, track lms.Track, required []*lms.CourseState) {
+func (s *Server) fillTrack(v *visit, page *views.TrackPage, track tracks.Track, required []*learning.CourseState) {
 	progress := page.Track.Progress
 	page.Track = v.trackCard(track)
 	page.Track.Progress = progress
@@ -123,12 +124,12 @@ func (s *Server) fillTrack(v *visit, page *views.TrackPage, track lms.Track, req
 }
 
 // requiredCourses are the published courses of a track in its order.
-func (s *Server) requiredCourses(v *visit, track lms.Track) ([]*lms.CourseState, error) {
+func (s *Server) requiredCourses(v *visit, track tracks.Track) ([]*learning.CourseState, error) {
 	courses, err := s.Learning.Courses(v.UserContext(), v.Actor.UserID, track.CourseCodes)
 	if err != nil {
 		return nil, err
 	}
-	slices.SortFunc(courses, func(a, b *lms.CourseState) int {
+	slices.SortFunc(courses, func(a, b *learning.CourseState) int {
 		return slices.Index(track.CourseCodes, a.Version.Code) - slices.Index(track.CourseCodes, b.Version.Code)
 	})
 	return courses, nil

@@ -4,7 +4,7 @@ import (
 	"net/http"
 	"testing"
 
-	"vatra/lms"
+	"vatra/lms/access"
 )
 
 func TestATrackSaysWhatItAsksForAndWhatItGives(t *testing.T) {
@@ -29,7 +29,7 @@ func TestEnrollingShowsTheNextStep(t *testing.T) {
 	s := newSite(t)
 	s.install(readingCourse())
 	s.lessonsOnly()
-	s.person("ana@example.org", lms.RoleLearner)
+	s.person("ana@example.org", access.RoleLearner)
 	ana := s.as("ana@example.org")
 	ana.get("/tracks/digital-literacy").check(t, http.StatusOK,
 		[]string{`action="/tracks/digital-literacy/enrol"`, "Enrol"}, []string{"Your progress"})
@@ -54,7 +54,7 @@ func TestEnrollingShowsTheNextStep(t *testing.T) {
 func TestACourseThatIsStillToComeIsSaidToBe(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	s.person("ana@example.org", lms.RoleLearner)
+	s.person("ana@example.org", access.RoleLearner)
 	ana := s.as("ana@example.org")
 	ana.get("/tracks/digital-literacy").check(t, http.StatusOK, []string{"1 more course of this track is being prepared"}, nil)
 	ana.follow(ana.post("/tracks/digital-literacy/enrol", nil)).check(t, http.StatusOK, []string{"The next course will be published soon"}, nil)

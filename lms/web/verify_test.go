@@ -17,7 +17,7 @@ import (
 // award issues a certificate as completing a track does.
 func (s *site) award(holder uuid.UUID) *certificates.Award {
 	s.t.Helper()
-	award, err := s.awards.Award(s.t.Context(), s.db, certificates.Claim{
+	award, err := s.Awards.Award(s.t.Context(), s.DB, certificates.Claim{
 		HolderID: holder, HolderName: "Ștefan Țăranu", Subject: "track/digital-literacy", TrackCode: "digital-literacy",
 		TrackNames:   certificates.Texts{"ro": "Alfabetizare digitală", "en": "Digital literacy", "bg": "Дигитална грамотност"},
 		RulesVersion: 3, Hours: 24, Mark: certificates.MarkOf(decimal.RequireFromString("87.5")), Locale: "ro",
@@ -77,14 +77,14 @@ func TestARevokedCertificateSaysSoWithDateAndReason(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
 	award := s.award(uuid.Must(uuid.NewV7()))
-	must(t, s.awards.Revoke(t.Context(), s.db, string(award.Code), uuid.Must(uuid.NewV7()), "Issued by mistake <b>"))
+	must(t, s.Awards.Revoke(t.Context(), s.DB, string(award.Code), uuid.Must(uuid.NewV7()), "Issued by mistake <b>"))
 	guest := s.guest()
 	guest.get("/verify/"+award.Code.Printed()).check(t, http.StatusOK,
 		[]string{
 			`class="verdict revoked"`, "Revoked – no longer valid", "Asociația Comunelor issued this certificate and revoked it on",
 			"Issued by mistake &lt;b&gt;", "Ștefan Țăranu", "<strong>Revoked</strong>",
 		}, []string{"genuine", `class="verdict valid"`})
-	must(t, s.awards.Reinstate(t.Context(), s.db, string(award.Code), uuid.Must(uuid.NewV7()), "The mistake was ours"))
+	must(t, s.Awards.Reinstate(t.Context(), s.DB, string(award.Code), uuid.Must(uuid.NewV7()), "The mistake was ours"))
 	guest.get("/verify/"+award.Code.Printed()).check(t, http.StatusOK,
 		[]string{
 			`class="verdict valid"`, "It was revoked for a time and is valid again", "<strong>Valid again</strong>",
@@ -147,7 +147,7 @@ func TestProgramsReadEveryClaim(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
 	award := s.award(uuid.Must(uuid.NewV7()))
-	must(t, s.awards.Revoke(t.Context(), s.db, string(award.Code), uuid.Must(uuid.NewV7()), "Issued by mistake"))
+	must(t, s.Awards.Revoke(t.Context(), s.DB, string(award.Code), uuid.Must(uuid.NewV7()), "Issued by mistake"))
 	response := s.guest().get("/api/v1/certificates/" + strings.ToLower(award.Code.Printed()))
 	response.check(t, http.StatusOK, []string{"Alfabetizare digitală", "Primăria digitală", "The digital town hall", "Дигиталното кметство"}, nil)
 	if response.Status != http.StatusOK || !strings.HasPrefix(response.Header.Get("Content-Type"), "application/json") {

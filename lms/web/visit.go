@@ -8,16 +8,17 @@ import (
 	"github.com/gofiber/fiber/v2"
 	"github.com/google/uuid"
 
-	"vatra/lms"
+	"vatra/lms/access"
 	"vatra/lms/fault"
 	"vatra/lms/i18n"
+	"vatra/lms/people"
 )
 
 // visit is one request and who makes it.
 type visit struct {
 	*fiber.Ctx
 	ID    string // in the log line and on error pages; made here, never taken from outside
-	Actor lms.Actor
+	Actor access.Actor
 	P     *i18n.Printer // the reader's language and time zone
 
 	route      *Route // nil: nothing in the table matched
@@ -31,7 +32,7 @@ type visitKey struct{}
 func visitOf(c *fiber.Ctx) *visit {
 	v, ok := c.Locals(visitKey{}).(*visit)
 	if !ok {
-		v = &visit{Ctx: c, ID: newRequestID(), Actor: lms.Guest(i18n.Fallback), P: i18n.For(i18n.Fallback)}
+		v = &visit{Ctx: c, ID: newRequestID(), Actor: access.Guest(i18n.Fallback), P: i18n.For(i18n.Fallback)}
 		c.Locals(visitKey{}, v)
 	}
 	return v
@@ -79,7 +80,7 @@ func (s *Server) run(route Route) fiber.Handler {
 			return err
 		}
 		if route.Limit != "" {
-			if err := s.Limits.Take(v.UserContext(), lms.Hit{Limit: route.Limit, Whose: s.address(v)}); err != nil {
+			if err := s.Limits.Take(v.UserContext(), route.Limit.Of(s.address(v))); err != nil {
 				return err
 			}
 		}
@@ -138,8 +139,8 @@ func (s *Server) direct(v *visit) bool {
 }
 
 // Visitor is where the request comes from, for lms.People.
-func (s *Server) visitor(v *visit) lms.Visitor {
-	return lms.Visitor{Address: s.address(v), Agent: v.Get(fiber.HeaderUserAgent), Token: v.Cookies(s.cookieName(sessionCookie))}
+func (s *Server) visitor(v *visit) people.Visitor {
+	return people.Visitor{Address: s.address(v), Agent: v.Get(fiber.HeaderUserAgent), Token: v.Cookies(s.cookieName(sessionCookie))}
 }
 
 // wantsJSON reports whether a program asks: below /api, or by its Accept header.

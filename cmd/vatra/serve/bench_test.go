@@ -30,9 +30,9 @@ import (
 	"vatra/certificates"
 	"vatra/cmd/vatra/serve"
 	"vatra/content"
-	"vatra/lms"
 	"vatra/lms/benchtest"
 	"vatra/lms/child"
+	"vatra/lms/limits"
 )
 
 const (
@@ -279,7 +279,7 @@ func (b *bench) verification() {
 		network := netip.AddrFrom16([16]byte{0x20, 0x01, 0x0d, 0xb8, byte(n >> 26), byte(n >> 18), byte(n >> 10), byte(n >> 2), 15: 1})
 		return network.String()
 	}
-	const limit = string(lms.LimitVerifyAddress)
+	const limit = string(limits.VerifyAddress)
 	for name, path := range map[string]string{"verify page": "/verify/", "verify API": "/api/v1/certificates/"} {
 		page := benchtest.Request{URL: b.url, Next: func(connection, n int) benchtest.Request {
 			return benchtest.Request{

@@ -17,8 +17,9 @@ import (
 	"vatra/content"
 	"vatra/content/importers"
 	"vatra/content/starter"
-	"vatra/lms"
+	"vatra/lms/access"
 	"vatra/lms/fault"
+	"vatra/lms/people"
 )
 
 const (
@@ -35,10 +36,10 @@ type Demo struct {
 
 // DemoLogin is one account of a demonstration.
 type DemoLogin struct {
-	Role     lms.Role `json:"role"`
-	Email    string   `json:"email"`
-	Password string   `json:"password"`
-	Name     string   `json:"name"`
+	Role     access.Role `json:"role"`
+	Email    string      `json:"email"`
+	Password string      `json:"password"`
+	Name     string      `json:"name"`
 }
 
 // Furnish makes the demonstration on an empty data folder: the starter course, an administrator, a trainer and a
@@ -74,7 +75,7 @@ var errNotEmpty = errors.New("--demo is for an empty data folder, and this one h
 // readDemo is the demonstration of this data folder, as far as the database has it. The passwords of a new one are kept
 // before the accounts are opened, so that no crash leaves an account that nobody can enter.
 func (p *Parts) readDemo(ctx context.Context) (*Demo, error) {
-	people, err := p.People.List(ctx, lms.Operator(), lms.PeopleFilter{})
+	people, err := p.People.List(ctx, access.Operator(), people.Filter{})
 	if err != nil {
 		return nil, err
 	}
@@ -93,9 +94,9 @@ func (p *Parts) readDemo(ctx context.Context) (*Demo, error) {
 		return nil, errNotEmpty
 	}
 	demo.Logins = []DemoLogin{
-		{Role: lms.RoleAdministrator, Email: "admin@vatra.example", Name: "Ileana Administrator"},
-		{Role: lms.RoleTrainer, Email: "trainer@vatra.example", Name: "Tudor Formator"},
-		{Role: lms.RoleLearner, Email: "learner@vatra.example", Name: "Larisa Cursant"},
+		{Role: access.RoleAdministrator, Email: "admin@vatra.example", Name: "Ileana Administrator"},
+		{Role: access.RoleTrainer, Email: "trainer@vatra.example", Name: "Tudor Formator"},
+		{Role: access.RoleLearner, Email: "learner@vatra.example", Name: "Larisa Cursant"},
 	}
 	for i := range demo.Logins {
 		demo.Logins[i].Password = rand.Text()[:16]
@@ -107,7 +108,7 @@ func (p *Parts) readDemo(ctx context.Context) (*Demo, error) {
 // administrator it is somebody else's, and a sample that it does not have is yet to be issued.
 func (p *Parts) compare(ctx context.Context, demo *Demo) error {
 	for _, login := range demo.Logins {
-		if login.Role != lms.RoleAdministrator {
+		if login.Role != access.RoleAdministrator {
 			continue
 		}
 		if _, err := p.People.PersonByEmail(ctx, login.Email); fault.Is(err, fault.NotFound) {
@@ -155,20 +156,20 @@ func (p *Parts) installStarter(ctx context.Context) error {
 }
 
 // admit opens the account, or finds it open.
-func (p *Parts) admit(ctx context.Context, login DemoLogin) (lms.Actor, error) {
-	person, err := p.People.Add(ctx, lms.Operator(),
-		lms.Newcomer{Email: login.Email, Name: login.Name, Password: login.Password, Locale: "ro"}, login.Role)
+func (p *Parts) admit(ctx context.Context, login DemoLogin) (access.Actor, error) {
+	person, err := p.People.Add(ctx, access.Operator(),
+		people.Newcomer{Email: login.Email, Name: login.Name, Password: login.Password, Locale: "ro"}, login.Role)
 	if fault.Is(err, fault.Conflict) {
 		person, err = p.People.PersonByEmail(ctx, login.Email)
 	}
-	return lms.Actor{UserID: person.ID, Role: person.Role, Name: person.Name, Locale: person.Locale}, err
+	return access.Actor{UserID: person.ID, Role: person.Role, Name: person.Name, Locale: person.Locale}, err
 }
 
 // issueSample has somebody take the whole course, so that the sample is a certificate like any other.
 func (p *Parts) issueSample(ctx context.Context, demo *Demo) error {
 	const track, course = "digital-literacy", "digital-literacy-basics"
 	holder, err := p.admit(ctx, DemoLogin{
-		Role: lms.RoleLearner, Email: "sample@vatra.example", Name: "Ana Exemplu-Țărănescu", Password: rand.Text(),
+		Role: access.RoleLearner, Email: "sample@vatra.example", Name: "Ana Exemplu-Țărănescu", Password: rand.Text(),
 	})
 	if err != nil {
 		return err
@@ -203,7 +204,7 @@ func (p *Parts) issueSample(ctx context.Context, demo *Demo) error {
 }
 
 // takeCourse completes every lesson and exam with right answers; what is completed already is passed over.
-func (p *Parts) takeCourse(ctx context.Context, code string, learner lms.Actor) error {
+func (p *Parts) takeCourse(ctx context.Context, code string, learner access.Actor) error {
 	course, err := p.Learning.Course(ctx, code, learner.UserID)
 	if err != nil {
 		return err
@@ -227,7 +228,7 @@ func (p *Parts) takeCourse(ctx context.Context, code string, learner lms.Actor) 
 	return nil
 }
 
-func (p *Parts) answerChecks(ctx context.Context, code string, lesson content.Lesson, learner lms.Actor) error {
+func (p *Parts) answerChecks(ctx context.Context, code string, lesson content.Lesson, learner access.Actor) error {
 	quiz, err := p.Quizzes.Quiz(ctx, lesson.QuizID)
 	if err != nil {
 		return err
@@ -242,7 +243,7 @@ func (p *Parts) answerChecks(ctx context.Context, code string, lesson content.Le
 	return nil
 }
 
-func (p *Parts) passExam(ctx context.Context, code string, lesson content.Lesson, learner lms.Actor) error {
+func (p *Parts) passExam(ctx context.Context, code string, lesson content.Lesson, learner access.Actor) error {
 	attempt, err := p.Learning.StartQuiz(ctx, code, lesson.Key, learner.UserID)
 	if err != nil {
 		return err

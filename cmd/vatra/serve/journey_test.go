@@ -13,8 +13,9 @@ import (
 	"vatra/assessment"
 	"vatra/assessment/exam"
 	"vatra/content"
-	"vatra/lms"
 	"vatra/lms/browsertest"
+	"vatra/lms/learning"
+	"vatra/lms/people"
 )
 
 const (
@@ -81,7 +82,7 @@ func (l *learner) openAccount() {
 	l.see("register.sent.title")
 	l.look("sent")
 
-	l.Open(l.s.link(l.t, l.s.letter(l.t, l.email), lms.PathConfirm))
+	l.Open(l.s.link(l.t, l.s.letter(l.t, l.email), people.PathConfirm))
 	l.see("confirm.title")
 	l.look("confirm")
 	l.Fill(l.say("account.password"), password)
@@ -118,7 +119,7 @@ func (l *learner) enrol() {
 }
 
 // course is the course as the learner stands in it.
-func (l *learner) course() *lms.CourseState {
+func (l *learner) course() *learning.CourseState {
 	l.t.Helper()
 	state, err := l.s.Learning.Course(l.t.Context(), starterCourse, l.id())
 	if err != nil {

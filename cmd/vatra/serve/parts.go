@@ -10,17 +10,10 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"time"
 
-	"github.com/riverqueue/river"
-
-	"vatra/assessment/exam"
-	"vatra/certificates"
-	"vatra/content"
 	"vatra/content/blobs"
 	"vatra/lms"
 	"vatra/lms/fault"
-	"vatra/lms/jobs"
 	"vatra/lms/mail"
 	"vatra/lms/pg"
 	"vatra/lms/pgserver"
@@ -41,19 +34,7 @@ type Parts struct {
 	Secret []byte
 	DB     *pg.DB
 	Blobs  blobs.Store
-	Queue  *jobs.Queue
-	House  *lms.House
-	Limits *lms.RateLimits
-	People *lms.People
-
-	Courses   *content.Store
-	Quizzes   *exam.Store
-	Awards    *certificates.Store
-	Tracks    *lms.Tracks
-	Learning  *lms.Learning
-	Papers    *lms.Papers
-	Installer *lms.Installer
-	Imports   *lms.Imports
+	*lms.School
 
 	cluster *pgserver.Server // nil when the database runs elsewhere
 }
@@ -193,27 +174,14 @@ func ignore(err, known error) error {
 
 // openSchool joins the parts that need no other machine. The queue does not work yet: see work.
 func (p *Parts) openSchool(context.Context) (err error) {
-	p.Queue, err = jobs.New(p.DB, p.Config.Log, jobsAtOnce)
-	if err != nil {
-		return err
-	}
-	p.House, p.Limits = lms.NewHouse(p.DB), lms.NewRateLimits(p.DB)
-	p.People = lms.NewPeople(p.DB, p.House, p.Limits, lms.PeopleConfig{
-		BaseURL: p.Config.BaseURL, Queue: p.Queue,
+	p.School, err = lms.NewSchool(p.DB, p.Blobs, lms.Config{
+		BaseURL: p.Config.BaseURL, Secret: p.Secret, JobsAtOnce: jobsAtOnce, Log: p.Config.Log,
 	})
-	p.Courses, p.Quizzes = content.NewStore(p.DB, p.Blobs), exam.NewStore(p.DB, p.Secret)
-	p.Awards, p.Tracks = certificates.NewStore(p.DB), lms.NewTracks(p.DB)
-	p.Learning = lms.NewLearning(p.DB, p.Courses, p.Quizzes, p.Awards, p.Tracks, p.House, p.Queue, p.Config.BaseURL)
-	p.Papers = lms.NewPapers(p.Awards, p.Blobs)
-	p.Installer = lms.NewInstaller(p.DB, p.Courses, p.Quizzes)
-	p.Imports = lms.NewImports(p.DB, p.Blobs, p.Installer, p.Queue)
-	return nil
+	return err
 }
 
-const (
-	jobsAtOnce = 4
-	sweepEvery = time.Hour
-)
+// jobsAtOnce is how many jobs one node works at a time.
+const jobsAtOnce = 4
 
 // work lets the queue work: mails, and what is done again and again.
 func (p *Parts) work(ctx context.Context) error {
@@ -221,11 +189,7 @@ func (p *Parts) work(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	jobs.Add(p.Queue, jobs.NewSendMailWorker(sender))
-	jobs.Add(p.Queue, lms.NewSweepPeopleWorker(p.People))
-	jobs.Add(p.Queue, lms.NewSendResetWorker(p.People))
-	lms.Work(p.Queue, p.Learning, p.Papers, p.Imports)
-	p.Queue.Every(sweepEvery, func() river.JobArgs { return lms.SweepPeople{} })
+	p.Register(sender)
 	return p.Queue.Start(ctx)
 }
 

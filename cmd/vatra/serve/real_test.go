@@ -18,7 +18,7 @@ import (
 
 	"vatra/content"
 	"vatra/content/markup"
-	"vatra/lms"
+	"vatra/lms/access"
 	"vatra/lms/browsertest"
 )
 
@@ -91,7 +91,7 @@ func TestRealCourseFromImportToCertificate(t *testing.T) {
 		t.Errorf("the source has %+v", source)
 	}
 	s := run(t, configured(t))
-	s.person("maria@vatra.example", "Maria Administrator", lms.RoleAdministrator, "en")
+	s.person("maria@vatra.example", "Maria Administrator", access.RoleAdministrator, "en")
 	administrator := s.textReader(t, "maria@vatra.example", "en")
 	administrator.importPackage(zipped(t, filepath.Base(folder), os.DirFS(folder)))
 	say := administrator.words
@@ -102,7 +102,7 @@ func TestRealCourseFromImportToCertificate(t *testing.T) {
 	)
 	code := administrator.makeTrack("ditap", "Digital IT acquisition")
 
-	s.person("ion@primarie.example", "Ion Țăranu", lms.RoleLearner, "ro")
+	s.person("ion@primarie.example", "Ion Țăranu", access.RoleLearner, "ro")
 	learner := s.textReader(t, "ion@primarie.example", "ro")
 	learner.open("/tracks/ditap")
 	learner.send(learner.words.T("track.enrol"), nil)
@@ -230,7 +230,7 @@ func TestRealCourseChangesLanguageMidLesson(t *testing.T) {
 	t.Parallel()
 	folder := realCourse(t, "security101-en-ro-bg")
 	s := run(t, configured(t))
-	s.person("maria@vatra.example", "Maria Administrator", lms.RoleAdministrator, "en")
+	s.person("maria@vatra.example", "Maria Administrator", access.RoleAdministrator, "en")
 	administrator := s.textReader(t, "maria@vatra.example", "en")
 	administrator.importPackage(zipped(t, filepath.Base(folder), os.DirFS(folder)))
 	administrator.mustSee(fmt.Sprint(administrator.words.T("staff.lessons"), " 32"), "English, Български, Română")
@@ -240,7 +240,7 @@ func TestRealCourseChangesLanguageMidLesson(t *testing.T) {
 	for _, tag := range []string{"en", "ro", "bg"} {
 		titles[tag] = firstLine(t, filepath.Join(folder, tag, "1.2 Common cybersecurity threats.md"))
 	}
-	s.person("ion@primarie.example", "Ion Țăranu", lms.RoleLearner, "en")
+	s.person("ion@primarie.example", "Ion Țăranu", access.RoleLearner, "en")
 	reader := s.visitor(t, browsertest.Options{Width: 360, Language: "en"})
 	reader.enter("ion@primarie.example")
 	reader.Open(s.BaseURL + lesson)
@@ -295,7 +295,7 @@ func TestRealCartridgeComesWithItsReport(t *testing.T) {
 	t.Parallel()
 	file := realCourse(t, "common-cartridge-ally/allyworkshop.imscc")
 	s := run(t, configured(t))
-	s.person("maria@vatra.example", "Maria Administrator", lms.RoleAdministrator, "bg")
+	s.person("maria@vatra.example", "Maria Administrator", access.RoleAdministrator, "bg")
 	administrator := s.textReader(t, "maria@vatra.example", "bg")
 	administrator.importPackage(file)
 	say := administrator.words

@@ -43,9 +43,7 @@ func (p *Parts) serve(ctx context.Context, listener net.Listener) error {
 	server, err := web.New(web.Options{
 		TrustedProxies: proxies,
 		BaseURL:        p.Config.BaseURL, Secret: p.Secret, Log: p.Config.Log, Version: p.Config.Version,
-		Checks: p.checks(), People: p.People, House: p.House, Limits: p.Limits,
-		Courses: p.Courses, Blobs: p.Blobs, Quizzes: p.Quizzes, Awards: p.Awards,
-		Tracks: p.Tracks, Learning: p.Learning, Papers: p.Papers, Imports: p.Imports,
+		Checks: p.checks(), School: p.School,
 	})
 	if err != nil {
 		return err

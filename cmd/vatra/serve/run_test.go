@@ -11,7 +11,8 @@ import (
 	"testing"
 
 	"vatra/cmd/vatra/serve"
-	"vatra/lms"
+	"vatra/lms/access"
+	"vatra/lms/people"
 	"vatra/lms/pgtest"
 )
 
@@ -36,7 +37,7 @@ func get(t *testing.T, url string) (status int, body string) {
 func TestTwoServersRunSideBySide(t *testing.T) {
 	t.Parallel()
 	one, other := run(t, serve.Config{}), run(t, serve.Config{})
-	one.person("ana@primarie.example", "Ana Ionescu", lms.RoleLearner, "ro")
+	one.person("ana@primarie.example", "Ana Ionescu", access.RoleLearner, "ro")
 	for _, s := range []*site{one, other} {
 		if status, body := get(t, s.BaseURL+"/readyz"); status != http.StatusOK {
 			t.Errorf("%s is not ready: %d %s", s.BaseURL, status, body)
@@ -46,10 +47,10 @@ func TestTwoServersRunSideBySide(t *testing.T) {
 		t.Error("the two servers share their people")
 	}
 	// A link for a forgotten password is made by a job, which makes the job of the mail.
-	if err := one.People.RequestReset(t.Context(), "ana@primarie.example", "ro", lms.Visitor{}); err != nil {
+	if err := one.People.RequestReset(t.Context(), "ana@primarie.example", "ro", people.Visitor{}); err != nil {
 		t.Error(err)
 	}
-	one.link(t, one.letter(t, "ana@primarie.example"), lms.PathReset)
+	one.link(t, one.letter(t, "ana@primarie.example"), people.PathReset)
 	one.stop()
 	if status, _ := get(t, other.BaseURL+"/healthz"); status != http.StatusOK {
 		t.Errorf("the other server answers %d", status)
@@ -84,7 +85,7 @@ func TestSecondStartOfADemonstrationFindsAllAsItWas(t *testing.T) {
 		t.Errorf("the sample certificate was %s and is %s", first.Demo.SampleCode, second.Demo.SampleCode)
 	}
 	for _, login := range second.Demo.Logins {
-		if _, err := second.People.LogIn(t.Context(), login.Email, login.Password, lms.Visitor{}); err != nil {
+		if _, err := second.People.LogIn(t.Context(), login.Email, login.Password, people.Visitor{}); err != nil {
 			t.Errorf("%s cannot log in any more: %v", login.Email, err)
 		}
 	}
@@ -110,7 +111,7 @@ func TestDemonstrationOfADatabaseThatIsGone(t *testing.T) {
 		t.Errorf("the sample certificate is not verified: %d", status)
 	}
 	for _, login := range second.Demo.Logins {
-		if _, err := second.People.LogIn(t.Context(), login.Email, login.Password, lms.Visitor{}); err != nil {
+		if _, err := second.People.LogIn(t.Context(), login.Email, login.Password, people.Visitor{}); err != nil {
 			t.Errorf("%s cannot log in: %v", login.Email, err)
 		}
 	}
@@ -118,7 +119,7 @@ func TestDemonstrationOfADatabaseThatIsGone(t *testing.T) {
 
 	conf.DatabaseURL, conf.Demo = pgtest.URL(t), false
 	third := run(t, conf)
-	third.person("ana@primarie.example", "Ana Ionescu", lms.RoleLearner, "ro")
+	third.person("ana@primarie.example", "Ana Ionescu", access.RoleLearner, "ro")
 	third.stop()
 	conf.Addr, conf.Demo = "127.0.0.1:0", true
 	if err := serve.Run(t.Context(), conf); err == nil || !strings.Contains(err.Error(), "VATRA_DATA") {
@@ -130,7 +131,7 @@ func TestDemonstrationLeavesTheDataOfOthersAlone(t *testing.T) {
 	t.Parallel()
 	conf := serve.Config{Data: folder(t)}
 	s := run(t, conf)
-	s.person("ana@primarie.example", "Ana Ionescu", lms.RoleLearner, "ro")
+	s.person("ana@primarie.example", "Ana Ionescu", access.RoleLearner, "ro")
 	s.stop()
 	conf.Addr, conf.Demo = "127.0.0.1:0", true
 	if err := serve.Run(t.Context(), conf); err == nil || !strings.Contains(err.Error(), "VATRA_DATA") {

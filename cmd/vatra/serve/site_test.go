@@ -10,9 +10,10 @@ import (
 
 	"vatra/cmd/vatra/serve"
 	"vatra/content/blobs"
-	"vatra/lms"
+	"vatra/lms/access"
 	"vatra/lms/browsertest"
 	"vatra/lms/miniotest"
+	"vatra/lms/people"
 	"vatra/lms/pgtest"
 )
 
@@ -103,12 +104,12 @@ func run(t *testing.T, conf serve.Config) *site {
 }
 
 // person opens a confirmed account.
-func (s *site) person(email, name string, role lms.Role, locale string) lms.Actor {
+func (s *site) person(email, name string, role access.Role, locale string) access.Actor {
 	s.t.Helper()
-	person, err := s.People.Add(s.t.Context(), lms.Operator(),
-		lms.Newcomer{Email: email, Name: name, Password: password, Locale: locale}, role)
+	person, err := s.People.Add(s.t.Context(), access.Operator(),
+		people.Newcomer{Email: email, Name: name, Password: password, Locale: locale}, role)
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	return lms.Actor{UserID: person.ID, Role: person.Role, Name: person.Name, Locale: person.Locale}
+	return access.Actor{UserID: person.ID, Role: person.Role, Name: person.Name, Locale: person.Locale}
 }

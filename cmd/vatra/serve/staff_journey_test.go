@@ -11,8 +11,9 @@ import (
 	"vatra/assessment/exam"
 	"vatra/content"
 	"vatra/content/starter"
-	"vatra/lms"
+	"vatra/lms/access"
 	"vatra/lms/browsertest"
+	"vatra/lms/people"
 )
 
 // TestStaffRunTheSchool is what administrators and trainers do, through their pages, and what others see of it.
@@ -57,7 +58,7 @@ func TestStaffRunTheSchool(t *testing.T) {
 // administrator is logged in and on the home page.
 func (s *site) administrator(t *testing.T, options browsertest.Options) *visitor {
 	t.Helper()
-	s.person("maria@vatra.example", "Maria Administrator", lms.RoleAdministrator, options.Language)
+	s.person("maria@vatra.example", "Maria Administrator", access.RoleAdministrator, options.Language)
 	v := s.visitor(t, options)
 	v.enter("maria@vatra.example")
 	v.MustContain("Maria Administrator")
@@ -134,7 +135,7 @@ func (v *visitor) inviteTrainer(options browsertest.Options) *visitor {
 	v.look("invited")
 
 	trainer := v.s.visitor(v.t, options)
-	trainer.Open(v.s.link(v.t, v.s.letter(v.t, email), lms.PathInvitation))
+	trainer.Open(v.s.link(v.t, v.s.letter(v.t, email), people.PathInvitation))
 	trainer.MustContain(email, trainer.say("people.role.trainer"))
 	trainer.look("invitation")
 	trainer.Fill(trainer.say("account.name"), "Зорица Његовановић")
@@ -152,7 +153,7 @@ type graduated struct {
 // graduate lets somebody learn without pages.
 func (s *site) graduate(t *testing.T, email, name string) graduated {
 	t.Helper()
-	person := s.person(email, name, lms.RoleLearner, "ro")
+	person := s.person(email, name, access.RoleLearner, "ro")
 	check := func(err error) {
 		t.Helper()
 		if err != nil {
@@ -189,7 +190,7 @@ func (s *site) graduate(t *testing.T, email, name string) graduated {
 }
 
 // pass sits an exam of the starter course with right answers.
-func (s *site) pass(t *testing.T, person lms.Actor, lesson content.Lesson) error {
+func (s *site) pass(t *testing.T, person access.Actor, lesson content.Lesson) error {
 	t.Helper()
 	attempt, err := s.Learning.StartQuiz(t.Context(), starterCourse, lesson.Key, person.UserID)
 	if err != nil {

@@ -1,0 +1,73 @@
+// Package access owns who may do what: roles, capabilities, and the actor who asks. One table decides; lists filter by the
+// same rule in SQL. It knows no HTTP and imports no room.
+package access
+
+import "slices"
+
+// Role is what a person is in this house. Everybody has exactly one; a guest has no account.
+type Role string
+
+// The roles, from the least to the most trusted. Each may all that the one before it may: see capabilities.
+const (
+	RoleGuest         Role = "guest"
+	RoleLearner       Role = "learner"
+	RoleTrainer       Role = "trainer"
+	RoleAdministrator Role = "administrator"
+)
+
+// Roles are those that an account can have.
+func Roles() []Role { return []Role{RoleLearner, RoleTrainer, RoleAdministrator} }
+
+// Known reports whether an account can have the role.
+func (r Role) Known() bool { return slices.Contains(Roles(), r) }
+
+// Capability is something that a role may do.
+type Capability string
+
+// The capabilities. Every route and every command asks for one of them.
+const (
+	BrowseCatalogue    Capability = "browse_catalogue"    // home, tracks, courses and their assets
+	VerifyCertificates Capability = "verify_certificates" // check a certificate by its code
+	OpenAccount        Capability = "open_account"        // register, confirm, log in, reset, accept an invitation
+	KeepAccount        Capability = "keep_account"        // one's own password, name, language, sessions
+	Learn              Capability = "learn"               // enrol, read lessons, sit quizzes, hold certificates: one's own only
+	FollowLearners     Capability = "follow_learners"     // a course's learners and their progress
+	EnrolOthers        Capability = "enrol_others"        // enrol one person or a list
+	ManagePeople       Capability = "manage_people"       // see all people, invite, set roles, disable
+	ManageTracks       Capability = "manage_tracks"       // tracks and their rules
+	ImportCourses      Capability = "import_courses"      // bring courses in and publish them
+	RevokeCertificates Capability = "revoke_certificates" // find any certificate, revoke and reinstate it
+	ManageHouse        Capability = "manage_house"        // the settings of the site
+)
+
+// capabilities is the one table that decides access. Ids are never permission: where a capability is about one's own
+// things, the statement that reads them asks for the owner too.
+var capabilities = map[Capability][]Role{
+	BrowseCatalogue:    {RoleGuest, RoleLearner, RoleTrainer, RoleAdministrator},
+	VerifyCertificates: {RoleGuest, RoleLearner, RoleTrainer, RoleAdministrator},
+	OpenAccount:        {RoleGuest, RoleLearner, RoleTrainer, RoleAdministrator},
+	KeepAccount:        {RoleLearner, RoleTrainer, RoleAdministrator},
+	Learn:              {RoleLearner, RoleTrainer, RoleAdministrator},
+	FollowLearners:     {RoleTrainer, RoleAdministrator},
+	EnrolOthers:        {RoleAdministrator},
+	ManagePeople:       {RoleAdministrator},
+	ManageTracks:       {RoleAdministrator},
+	ImportCourses:      {RoleAdministrator},
+	RevokeCertificates: {RoleAdministrator},
+	ManageHouse:        {RoleAdministrator},
+}
+
+// Can reports whether the role has the capability. What the table does not name is refused.
+func Can(role Role, capability Capability) bool {
+	return slices.Contains(capabilities[capability], role)
+}
+
+// Capabilities are all capabilities, for tests that walk the whole matrix.
+func Capabilities() []Capability {
+	all := make([]Capability, 0, len(capabilities))
+	for capability := range capabilities {
+		all = append(all, capability)
+	}
+	slices.Sort(all)
+	return all
+}

@@ -1,0 +1,211 @@
+// Package intake brings packages in: it plans what can be taken, installs it as the next version of a course, and runs the
+// imports that were handed in on the site.
+package intake
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/riverqueue/river"
+	"github.com/uptrace/bun"
+
+	"vatra/content/blobs"
+	"vatra/content/importers"
+	"vatra/lms/access"
+	"vatra/lms/fault"
+	"vatra/lms/jobs"
+	"vatra/lms/pg"
+)
+
+// Import is one package that somebody gave in: its file is in the object store, a job takes it, and the row says how
+// far it is.
+type Import struct {
+	ID         uuid.UUID    `bun:"id"`
+	FileName   string       `bun:"file_name"`
+	SHA256     string       `bun:"sha256"`
+	Status     Status       `bun:"status"`
+	Done       int          `bun:"done"`
+	Total      int          `bun:"total"`
+	Report     *Report      `bun:"report,type:jsonb"`
+	ErrorKey   string       `bun:"error_key"`
+	ErrorArgs  fault.Args   `bun:"error_args,type:jsonb"`
+	CourseCode string       `bun:"course_code"`
+	CreatedAt  time.Time    `bun:"created_at"`
+	CreatedBy  string       `bun:"created_by_name"`
+	FinishedAt bun.NullTime `bun:"finished_at"`
+}
+
+// Status is where an import stands.
+type Status string
+
+// An import waits, runs, and ends one way or the other.
+const (
+	Queued  Status = "queued"
+	Running Status = "running"
+	Done    Status = "done"
+	Failed  Status = "failed"
+)
+
+// Imports is the store of imports and runs them.
+type Imports struct {
+	db        *pg.DB
+	blobs     blobs.Store
+	installer *Installer
+	queue     *jobs.Queue
+}
+
+// New makes it.
+func New(db *pg.DB, blobs blobs.Store, installer *Installer, queue *jobs.Queue) *Imports {
+	return &Imports{db: db, blobs: blobs, installer: installer, queue: queue}
+}
+
+// Submit keeps the uploaded file and enqueues its import. It returns before the import has begun.
+func (s *Imports) Submit(ctx context.Context, actor access.Actor, fileName string, file io.Reader) (uuid.UUID, error) {
+	if err := actor.Require(access.ImportCourses); err != nil {
+		return uuid.Nil, err
+	}
+	blob, err := s.blobs.Put(ctx, file, "application/zip")
+	if err != nil {
+		return uuid.Nil, err
+	}
+	id := uuid.Must(uuid.NewV7())
+	err = s.db.Tx(ctx, func(ctx context.Context, tx bun.Tx) error {
+		const add = "INSERT INTO imports (id, file_name, sha256, created_by) VALUES (?, ?, ?, ?)"
+		if _, err := tx.NewRaw(add, id, filepath.Base(fileName), blob.SHA256, pg.OrNull(actor.UserID)).Exec(ctx); err != nil {
+			return err
+		}
+		return s.queue.Enqueue(ctx, tx, ImportPackage{ImportID: id}, &river.InsertOpts{Queue: jobs.Heavy})
+	})
+	return id, err
+}
+
+const importColumns = `SELECT i.id, i.file_name, i.sha256, i.status, i.done, i.total, i.report, i.error_key, i.error_args,
+	COALESCE(c.code, '') AS course_code, i.created_at, COALESCE(u.name, '') AS created_by_name, i.finished_at
+	FROM imports i LEFT JOIN courses c ON c.id = i.course_id LEFT JOIN users u ON u.id = i.created_by `
+
+// Import is one import; NotFound when there is none.
+func (s *Imports) Import(ctx context.Context, id uuid.UUID) (Import, error) {
+	var row Import
+	err := s.db.NewRaw(importColumns+"WHERE i.id = ?", id).Scan(ctx, &row)
+	return row, pg.Found(err, "import.not_found")
+}
+
+// Imports lists the newest imports, at most 50.
+func (s *Imports) Imports(ctx context.Context) ([]Import, error) {
+	var rows []Import
+	err := s.db.NewRaw(importColumns+"ORDER BY i.created_at DESC, i.id DESC LIMIT 50").Scan(ctx, &rows)
+	return rows, err
+}
+
+// Run takes the import's package. What the package's author can mend ends the import as failed, with the reason; any
+// other error leaves it running, for the queue to try again.
+func (s *Imports) Run(ctx context.Context, id uuid.UUID) error {
+	row, err := s.Import(ctx, id)
+	if err != nil {
+		return err
+	}
+	if row.Status == Done || row.Status == Failed {
+		return nil
+	}
+	if _, err := s.db.NewRaw("UPDATE imports SET status = 'running' WHERE id = ?", id).Exec(ctx); err != nil {
+		return err
+	}
+	report, err := s.take(ctx, row)
+	told, ok := fault.As(err)
+	switch {
+	case err == nil:
+		const done = `UPDATE imports SET status = 'done', report = ?, finished_at = now(),
+			course_id = (SELECT id FROM courses WHERE code = ?) WHERE id = ?`
+		_, err = s.db.NewRaw(done, report, report.Code, id).Exec(ctx)
+	case ok && told.Kind != fault.Unavailable && told.Kind != fault.Internal:
+		const failed = `UPDATE imports SET status = 'failed', error_key = ?, error_args = ?, finished_at = now()
+			WHERE id = ?`
+		args := told.Args
+		if args == nil {
+			args = map[string]any{}
+		}
+		_, err = s.db.NewRaw(failed, told.Key, args, id).Exec(ctx)
+	}
+	return err
+}
+
+// take copies the file to a folder of its own, since an archive is read from its end, and installs it.
+func (s *Imports) take(ctx context.Context, row Import) (Report, error) {
+	dir, err := os.MkdirTemp("", "vatra-import-")
+	if err != nil {
+		return Report{}, err
+	}
+	defer os.RemoveAll(dir)
+	file := filepath.Join(dir, filepath.Base(row.FileName))
+	if err := s.fetch(ctx, row.SHA256, file); err != nil {
+		return Report{}, err
+	}
+	pkg, err := importers.Open(ctx, file)
+	if err != nil {
+		return Report{}, err
+	}
+	defer pkg.Close()
+	return s.installer.Install(ctx, pkg, uuid.Nil, func(done, total int) {
+		// Progress is for the eye: a step that is not written is no loss, and every step would be a write too many.
+		if done%5 == 0 || done == total {
+			_, _ = s.db.NewRaw("UPDATE imports SET done = ?, total = ? WHERE id = ?", done, total, row.ID).Exec(ctx)
+		}
+	})
+}
+
+func (s *Imports) fetch(ctx context.Context, sha256, to string) error {
+	from, err := s.blobs.Get(ctx, sha256, 0, -1)
+	if err != nil {
+		return err
+	}
+	defer from.Close()
+	file, err := os.Create(to)
+	if err != nil {
+		return err
+	}
+	if _, err := io.Copy(file, from); err != nil {
+		_ = file.Close()
+		return fmt.Errorf("fetching the package: %w", err)
+	}
+	return file.Close()
+}
+
+// ImportPackage is the job that runs an import.
+type ImportPackage struct {
+	ImportID uuid.UUID `json:"import_id"`
+}
+
+// Kind names the job in the queue.
+func (ImportPackage) Kind() string { return "import_package" }
+
+// ImportPackageWorker works ImportPackage.
+type ImportPackageWorker struct {
+	river.WorkerDefaults[ImportPackage]
+	imports *Imports
+}
+
+// NewImportPackageWorker works for the imports.
+func NewImportPackageWorker(imports *Imports) *ImportPackageWorker {
+	return &ImportPackageWorker{imports: imports}
+}
+
+// Timeout bounds one try.
+func (w *ImportPackageWorker) Timeout(*river.Job[ImportPackage]) time.Duration {
+	return 30 * time.Minute
+}
+
+// Work runs the import. After the last try it is failed, so that no import runs for ever on the page.
+func (w *ImportPackageWorker) Work(ctx context.Context, job *river.Job[ImportPackage]) error {
+	err := w.imports.Run(ctx, job.Args.ImportID)
+	if err != nil && job.Attempt >= job.MaxAttempts {
+		const failed = `UPDATE imports SET status = 'failed', error_key = 'error.internal', finished_at = now()
+			WHERE id = ? AND finished_at IS NULL`
+		_, _ = w.imports.db.NewRaw(failed, job.Args.ImportID).Exec(ctx)
+	}
+	return err
+}

@@ -1,0 +1,155 @@
+package intake_test
+
+import (
+	"archive/zip"
+	"bytes"
+	"os"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"vatra/assessment"
+	"vatra/content/importers"
+	"vatra/content/pack/packtest"
+	"vatra/lms/access"
+	"vatra/lms/fault"
+	"vatra/lms/i18n"
+	"vatra/lms/intake"
+	"vatra/lms/schooltest"
+)
+
+func TestFailedImportSaysWhyAndDoneImportShowsItsCourse(t *testing.T) {
+	t.Parallel()
+	s := schooltest.New(t)
+	admin := s.Person("admin@primarie.example", access.RoleAdministrator)
+	id, err := s.Imports.Submit(t.Context(), admin, "curs.zip", strings.NewReader("no archive at all"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Imports.Run(t.Context(), id); err != nil {
+		t.Fatal(err)
+	}
+	failed, err := s.Imports.Import(t.Context(), id)
+	if err != nil || failed.Status != intake.Failed || failed.ErrorKey == "" {
+		t.Errorf("%+v %v", failed, err)
+	}
+}
+
+// TestFailedImportKeepsTheReasonWithinItsReason reads both from the database, as the page of the import does.
+func TestFailedImportKeepsTheReasonWithinItsReason(t *testing.T) {
+	t.Parallel()
+	s := schooltest.New(t)
+	admin := s.Person("admin@primarie.example", access.RoleAdministrator)
+	for want, files := range map[string]map[string]string{
+		"Nicio lecție din „curs” nu a putut fi preluată. 1.md: Textul este prea mare. Dimensiunea maximă: 4 MB.": {
+			"1.md": strings.Repeat("word ", 1<<20),
+		},
+		"Nicio lecție din „Curs” nu a putut fi preluată. proba.md: Nicio întrebare a testului nu a putut fi preluată, " +
+			"așa că testul a fost lăsat deoparte.": {
+			"course.yaml": "vatra: 1\ntitle: Curs\nlanguages: [ro]\nquizzes: [{key: q, file: proba.md}]\n",
+			"proba.md":    "# Probă\n\nFără întrebări.\n",
+		},
+	} {
+		var packed bytes.Buffer
+		archive := zip.NewWriter(&packed)
+		for name, text := range files {
+			file, err := archive.CreateHeader(&zip.FileHeader{Name: name}) // not packed: it would be taken for a bomb
+			if err == nil {
+				_, err = file.Write([]byte(text))
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := archive.Close(); err != nil {
+			t.Fatal(err)
+		}
+		id, err := s.Imports.Submit(t.Context(), admin, "curs.zip", &packed)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Imports.Run(t.Context(), id); err != nil {
+			t.Fatal(err)
+		}
+		failed, err := s.Imports.Import(t.Context(), id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := i18n.For("ro").Message(fault.Message{Key: failed.ErrorKey, Args: failed.ErrorArgs})
+		if got != want {
+			t.Errorf("it says\n%s, want\n%s", got, want)
+		}
+	}
+}
+
+func TestSurveySaysWhatTheImportWillSay(t *testing.T) {
+	t.Parallel()
+	s := schooltest.New(t)
+	dir := t.TempDir()
+	for name, text := range map[string]string{
+		"01-files.en.md": "# Files\n\nA text.\n\n<video autoplay></video><object>x</object>\n\n![](map.png)\n\n![a](none.png)\n\n[go](javascript:x)\n",
+	} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	pkg, err := importers.Open(t.Context(), dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer pkg.Close()
+	surveyed, err := intake.Survey(pkg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	installed := s.Install(dir)
+	if !reflect.DeepEqual(surveyed.Warnings, installed.Warnings) || !slices.ContainsFunc(surveyed.Warnings,
+		func(w fault.Warning) bool { return w.Key == "content.link_refused" }) {
+		t.Errorf("surveyed %v\ninstalled %v", surveyed.Warnings, installed.Warnings)
+	}
+}
+
+// TestALessonThatAsksIsCompletedByAnswering unless its author says otherwise, or it turns out to ask nothing.
+func TestALessonThatAsksIsCompletedByAnswering(t *testing.T) {
+	t.Parallel()
+	s := schooltest.New(t)
+	const asks = "Text.\n\n**Which?** {#which}\n\n- [ ] This\n- [x] That\n"
+	s.Install(packtest.Folder(t, map[string]string{
+		"course.yaml":        "vatra: 1\ncode: salut\ntitle: Salut\nlanguages: [en]\n",
+		"1/1-asks.md":        asks,
+		"1/2-asks-little.md": "---\ncompletion: read\n---\n" + asks,
+		"1/3-asks-much.md":   "---\ncompletion: question\n---\n" + asks,
+		"1/4-tells.md":       "Text.\n",
+		"1/5-would-ask.md":   "---\ncompletion: question\n---\nText.\n",
+		"1/6-asks-wrong.md":  "Text.\n\n**Which?**\n\n- [ ] This\n- [ ] That\n\n**How many?** {type=numeric}\n\n- [=] three\n",
+	}))
+	learner := s.Person("ana@primarie.example", access.RoleLearner)
+	course, err := s.Learning.Course(t.Context(), "salut", learner.UserID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, lesson := range course.Version.Lessons() {
+		got = append(got, lesson.Key+" "+lesson.Completion)
+	}
+	want := []string{"asks question", "asks-little read", "asks-much question", "tells read", "would-ask read", "asks-wrong read"}
+	if !slices.Equal(got, want) {
+		t.Errorf("they are completed\n%q, want\n%q", got, want)
+	}
+	_, err = s.Learning.CompleteLesson(t.Context(), "salut", "asks", learner.UserID)
+	schooltest.Wants(t, err, fault.Conflict, "lesson.completed_by_answering")
+	lesson := course.Version.Lessons()[0]
+	quiz, err := s.Quizzes.Quiz(t.Context(), lesson.QuizID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	wrong := assessment.Response{Choices: []string{quiz.Questions[0].Choices[0].ID}}
+	if _, err := s.Learning.CheckAnswer(t.Context(), "salut", "asks", learner.UserID, "which", wrong, "en"); err != nil {
+		t.Fatal(err)
+	}
+	if course, err = s.Learning.Course(t.Context(), "salut", learner.UserID); err != nil || !course.Done(lesson.ID) {
+		t.Errorf("answered, though not rightly, it is not completed: %v", err)
+	}
+}

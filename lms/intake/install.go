@@ -1,0 +1,241 @@
+package intake
+
+import (
+	"context"
+	"fmt"
+	"path"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/uptrace/bun"
+
+	"vatra/assessment"
+	"vatra/assessment/exam"
+	"vatra/content"
+	"vatra/content/markup"
+	"vatra/content/media"
+	"vatra/content/pack"
+	"vatra/lms/fault"
+	"vatra/lms/i18n"
+	"vatra/lms/pg"
+)
+
+// Installer makes published courses of packages.
+type Installer struct {
+	db      *pg.DB
+	courses *content.Store
+	quizzes *exam.Store
+}
+
+// NewInstaller makes it.
+func NewInstaller(db *pg.DB, courses *content.Store, quizzes *exam.Store) *Installer {
+	return &Installer{db: db, courses: courses, quizzes: quizzes}
+}
+
+// Install stores the package's assets, renders its lessons, keeps its questions and publishes the whole as the next
+// version of its course. Nobody sees half of it. The package that the newest version came from makes no new version.
+// What the version before had and this one has not is among the warnings.
+// progress hears of every step done; it may be nil.
+func (s *Installer) Install(
+	ctx context.Context, pkg *pack.Package, by uuid.UUID, progress func(done, total int),
+) (Report, error) {
+	plan := newPlan(pkg)
+	if err := plan.usable(); err != nil {
+		return plan.report, err
+	}
+	digest, err := s.courses.Digest(ctx, pkg.Code)
+	if err != nil && !fault.Is(err, fault.NotFound) {
+		return plan.report, err
+	}
+	if err == nil && digest == pkg.Digest {
+		plan.report.Unchanged = true
+		return plan.report, nil
+	}
+	if progress == nil {
+		progress = func(int, int) {}
+	}
+	run := newInstallation(plan)
+	run.Installer, run.by = s, by
+	run.step = func() {
+		run.done++
+		progress(run.done, len(pkg.Assets)+len(plan.lessons))
+	}
+	if err := run.storeAssets(ctx); err != nil {
+		return plan.report, err
+	}
+	draft := run.renderAll()
+	var made uuid.UUID
+	err = s.db.Tx(ctx, func(ctx context.Context, tx bun.Tx) error {
+		made, err = run.publish(ctx, tx, draft)
+		return err
+	})
+	plan.report.Assets = len(run.assets)
+	plan.report.Warnings = fault.Distinct(plan.report.Warnings)
+	if err != nil {
+		return plan.report, err
+	}
+	return plan.report, s.compare(ctx, &plan.report, made)
+}
+
+// installation is one run of Install.
+type installation struct {
+	*Installer
+	plan   *plan
+	by     uuid.UUID
+	assets map[string]media.Asset // by path in the package
+	links  *pack.Links
+	step   func()
+	done   int
+}
+
+// newInstallation can render; to store and publish it needs an Installer too.
+func newInstallation(plan *plan) *installation {
+	return &installation{
+		plan: plan, assets: map[string]media.Asset{}, links: pack.NewLinks(plan.pkg, plan.pkg.Code), step: func() {},
+	}
+}
+
+// storeAssets puts every file into the object store. A file that cannot be taken is a warning; a store that does not
+// answer ends the import, which is tried again.
+func (r *installation) storeAssets(ctx context.Context) error {
+	for _, file := range r.plan.pkg.Assets {
+		stored, err := r.storeAsset(ctx, file)
+		if told, ok := fault.As(err); ok && told.Kind == fault.Invalid {
+			r.plan.warn(file.Path, fault.Warning{Key: told.Key, Args: told.Args})
+		} else if err != nil {
+			return fmt.Errorf("storing %s: %w", file.Path, err)
+		} else {
+			r.assets[file.Path] = stored
+			r.links.Add(file.Path, stored)
+		}
+		r.step()
+	}
+	return nil
+}
+
+func (r *installation) storeAsset(ctx context.Context, file pack.Asset) (media.Asset, error) {
+	reader, err := file.Open()
+	if err != nil {
+		return media.Asset{}, err
+	}
+	defer reader.Close()
+	return r.courses.PutAsset(ctx, reader, path.Base(file.Path))
+}
+
+// renderAll renders the texts and questions of every lesson.
+func (r *installation) renderAll() content.Draft {
+	pkg := r.plan.pkg
+	draft := content.Draft{
+		Code: pkg.Code, CreatedBy: r.by, Languages: pkg.Languages, Titles: pkg.Titles, Summaries: pkg.Summaries,
+		Licence: pkg.Licence, Attribution: pkg.Attribution, Digest: pkg.Digest,
+	}
+	for _, file := range pkg.Assets {
+		if stored, ok := r.assets[file.Path]; ok {
+			draft.Assets = append(draft.Assets, content.DraftAsset{
+				Path: file.Path, SHA256: stored.SHA256, Licence: file.Licence, Attribution: file.Attribution,
+			})
+		}
+	}
+	for _, module := range pkg.Modules {
+		planned := content.DraftModule{Key: module.Key, Titles: module.Titles}
+		for _, source := range module.Lessons {
+			if lesson, taken := r.plan.lessons[source.Key]; taken {
+				planned.Lessons = append(planned.Lessons, r.render(lesson))
+				r.step()
+			}
+		}
+		if len(planned.Lessons) > 0 {
+			draft.Modules = append(draft.Modules, planned)
+		}
+	}
+	return draft
+}
+
+func (r *installation) render(lesson *plannedLesson) content.DraftLesson {
+	source := lesson.source
+	draft := content.DraftLesson{
+		Key: source.Key, Kind: source.Kind, Completion: completionOf(lesson), Minutes: source.Minutes,
+		Texts: map[string]content.DraftText{},
+	}
+	for lang, text := range source.Texts {
+		rendered := content.DraftText{Title: text.Title, Summary: text.Summary}
+		renderer := r.renderer(text.Entry, text.Title, lang)
+		for _, piece := range lesson.pieces[lang] {
+			if piece.question != "" {
+				rendered.Blocks = append(rendered.Blocks, content.Block{Question: piece.question})
+				continue
+			}
+			html, warnings := renderer.Render(piece.source, text.Syntax)
+			r.plan.report.Warnings = append(r.plan.report.Warnings, warnings...)
+			rendered.Blocks = append(rendered.Blocks, content.Block{HTML: html})
+			if lang == r.plan.pkg.Languages[0] && source.Minutes == 0 {
+				draft.Minutes += markup.Minutes(html)
+			}
+		}
+		draft.Texts[lang] = rendered
+	}
+	for i := range lesson.questions {
+		lesson.questions[i].EachText(func(lang string, syntax assessment.Syntax, text string) string {
+			entry := source.Texts[lang].Entry
+			if source.Quiz != nil {
+				entry = source.Quiz.Sources[lang].Entry
+			}
+			html, warnings := r.renderer(entry, "", lang).Render(text, string(syntax))
+			r.plan.report.Warnings = append(r.plan.report.Warnings, warnings...)
+			return html
+		})
+	}
+	return draft
+}
+
+// completionOf is how a lesson is completed: as its author says, where that can be. Of a lesson of which nothing is said
+// the questions are answered, if it has any. All formats leave this to be decided here.
+func completionOf(lesson *plannedLesson) string {
+	switch {
+	case lesson.source.Quiz != nil:
+		return content.ByQuiz
+	case lesson.quiz == nil:
+		return content.ByReading
+	case lesson.source.Completion == "":
+		return content.ByQuestion
+	default:
+		return lesson.source.Completion
+	}
+}
+
+// renderer is the renderer of one text: links lead to the stored assets, words for the ear are in the text's language.
+func (r *installation) renderer(entry, title, lang string) *markup.Renderer {
+	words := i18n.For(lang)
+	return &markup.Renderer{
+		Resolve: r.links.From(entry), Entry: entry, Title: title, Lang: lang,
+		Labels: markup.Labels{
+			Table: words.T("content.table"), Footnotes: words.T("content.footnotes"),
+			Back: words.T("content.footnote_back"),
+		},
+	}
+}
+
+// publish keeps the quizzes and the version in the caller's transaction.
+func (r *installation) publish(ctx context.Context, tx bun.Tx, draft content.Draft) (uuid.UUID, error) {
+	for m := range draft.Modules {
+		for l := range draft.Modules[m].Lessons {
+			lesson := &draft.Modules[m].Lessons[l]
+			planned := r.plan.lessons[lesson.Key]
+			if planned.quiz == nil {
+				continue
+			}
+			id, err := r.quizzes.CreateQuiz(ctx, tx, *planned.quiz, planned.questions)
+			if err != nil {
+				return uuid.Nil, fmt.Errorf("keeping the quiz of %s: %w", lesson.Key, err)
+			}
+			lesson.QuizID = id
+		}
+	}
+	version, err := r.courses.SaveDraft(ctx, tx, draft)
+	if err != nil {
+		return uuid.Nil, err
+	}
+	return version, r.courses.Publish(ctx, tx, version)
+}
+
+func seconds(n int) time.Duration { return time.Duration(n) * time.Second }

@@ -1,0 +1,267 @@
+package intake
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"vatra/assessment"
+	"vatra/assessment/exam"
+	"vatra/assessment/formats/markdown"
+	"vatra/assessment/formats/qti12"
+	"vatra/content/markup"
+	"vatra/content/media"
+	"vatra/content/pack"
+	"vatra/lms/fault"
+)
+
+// Report says what an import took, and what it left out and why.
+type Report struct {
+	Format    string                  `json:"format"`
+	Code      string                  `json:"code"`
+	Title     string                  `json:"title"`
+	Languages []string                `json:"languages"`
+	Lessons   int                     `json:"lessons"`
+	Assets    int                     `json:"assets"`
+	Questions map[assessment.Type]int `json:"questions"`
+	Warnings  []fault.Warning         `json:"warnings"`
+	Version   int                     `json:"version,omitempty"`   // of the course that it became; 0 where none was made
+	Unchanged bool                    `json:"unchanged,omitempty"` // the newest version came from the same package
+}
+
+// Survey reads a whole package, questions and all, renders it as an import would, and reports what that would take. It
+// needs no database and looks into no asset: one that an import finds to be damaged is not in the report.
+func Survey(pkg *pack.Package) (Report, error) {
+	plan := newPlan(pkg)
+	if err := plan.usable(); err != nil {
+		return plan.report, err
+	}
+	run := newInstallation(plan)
+	for _, file := range pkg.Assets {
+		run.links.Add(file.Path, media.Asset{MediaType: file.MediaType, Size: file.Size})
+	}
+	run.renderAll()
+	plan.report.Warnings = append([]fault.Warning{}, fault.Distinct(plan.report.Warnings)...)
+	return plan.report, nil
+}
+
+// plan is a package with its lessons split into text and questions, in the order of the package.
+type plan struct {
+	pkg     *pack.Package
+	lessons map[string]*plannedLesson // by key
+	refused *fault.Warning            // why the first quiz that was left out was; nil where all were taken
+	report  Report
+}
+
+type plannedLesson struct {
+	source    pack.Lesson
+	pieces    map[string][]piece // by language
+	quiz      *exam.Quiz         // nil: no questions
+	questions []assessment.Question
+}
+
+// piece is a place in a lesson: text as it was written, or a question by its key.
+type piece struct {
+	source   string
+	question string
+}
+
+func newPlan(pkg *pack.Package) *plan {
+	title, _ := pkg.Titles.In(pkg.Languages[0])
+	plan := &plan{
+		pkg:     pkg,
+		lessons: map[string]*plannedLesson{},
+		report: Report{
+			Format: pkg.Format, Code: pkg.Code, Title: title, Languages: pkg.Languages, Assets: len(pkg.Assets),
+			Questions: map[assessment.Type]int{}, Warnings: slices.Clone(pkg.Warnings),
+		},
+	}
+	for _, module := range pkg.Modules {
+		for _, lesson := range module.Lessons {
+			plan.add(lesson)
+		}
+	}
+	plan.report.Warnings = append([]fault.Warning{}, fault.Distinct(plan.report.Warnings)...)
+	return plan
+}
+
+func (p *plan) usable() error {
+	if p.report.Lessons == 0 {
+		return pack.Refused(p.report.Title, *p.refused) // every package has a lesson, and only quizzes are left out
+	}
+	return nil
+}
+
+func (p *plan) warn(entry string, warnings ...fault.Warning) {
+	for _, w := range warnings {
+		if w.Entry == "" {
+			w.Entry = entry
+		}
+		p.report.Warnings = append(p.report.Warnings, w)
+	}
+}
+
+// add plans one lesson. A quiz of which no question can be taken is left out with a warning.
+func (p *plan) add(source pack.Lesson) {
+	lesson := &plannedLesson{source: source, pieces: map[string][]piece{}}
+	before := len(p.report.Warnings)
+	byLang := map[string][]assessment.Question{}
+	for _, lang := range slices.Sorted(maps.Keys(source.Texts)) {
+		text := source.Texts[lang]
+		if text.Syntax != markup.SyntaxMarkdown {
+			lesson.pieces[lang] = []piece{{source: text.Source}}
+			continue
+		}
+		segments, warnings := markdown.Split(text.Source, lang)
+		p.warn(text.Entry, warnings...)
+		lesson.pieces[lang], byLang[lang] = split(segments)
+	}
+	entry := entryOf(source)
+	if source.Quiz != nil {
+		byLang = p.quizQuestions(source.Quiz)
+	}
+	questions, warnings := assessment.Merge(byLang, p.pkg.Languages)
+	p.warn(entry, warnings...)
+	lesson.questions = p.askable(entry, questions)
+	lesson.keepKnownQuestions()
+	switch {
+	case source.Quiz != nil && len(lesson.questions) == 0:
+		p.warn(entry, fault.Warning{Key: "import.quiz_without_questions"})
+		if p.refused == nil {
+			why := p.report.Warnings[before] // what is wrong with its first question, where there is one
+			p.refused = &why
+		}
+		return
+	case source.Quiz != nil:
+		lesson.quiz = examOf(source.Quiz)
+	case len(lesson.questions) > 0:
+		lesson.quiz = &exam.Quiz{
+			Kind: exam.Check, Titles: titlesOf(source), Review: exam.ReviewDuring, GradeBy: exam.Last,
+		}
+	}
+	for _, question := range lesson.questions {
+		p.report.Questions[question.Type]++
+	}
+	p.report.Lessons++
+	p.lessons[source.Key] = lesson
+}
+
+// split gives the pieces of a lesson and its questions, each with a key: its own, else its number in the lesson, which
+// is the same in every translation.
+func split(segments []markdown.Segment) ([]piece, []assessment.Question) {
+	var pieces []piece
+	var questions []assessment.Question
+	for _, segment := range segments {
+		if segment.Question == nil {
+			pieces = append(pieces, piece{source: segment.Text})
+			continue
+		}
+		question := *segment.Question
+		if question.Key == "" {
+			question.Key = fmt.Sprintf("q%d", len(questions)+1)
+		}
+		questions = append(questions, question)
+		pieces = append(pieces, piece{question: question.Key})
+	}
+	return pieces, questions
+}
+
+func (p *plan) quizQuestions(quiz *pack.Quiz) map[string][]assessment.Question {
+	byLang := map[string][]assessment.Question{}
+	for _, lang := range slices.Sorted(maps.Keys(quiz.Sources)) {
+		source := quiz.Sources[lang]
+		var questions []assessment.Question
+		var warnings []fault.Warning
+		var err error
+		if source.Format == markup.SyntaxMarkdown {
+			questions, warnings = markdown.Parse(string(source.Data), lang)
+		} else {
+			questions, _, warnings, err = qti12.Parse(source.Data, lang)
+		}
+		if told, ok := fault.As(err); ok {
+			warnings = append(warnings, fault.Warning{Key: told.Key, Args: told.Args})
+		}
+		p.warn(source.Entry, warnings...)
+		for i := range questions {
+			if questions[i].Key == "" {
+				questions[i].Key = fmt.Sprintf("q%d", i+1)
+			}
+		}
+		byLang[lang] = questions
+	}
+	return byLang
+}
+
+// askable leaves out, with a warning each, the questions that cannot be asked or marked.
+func (p *plan) askable(entry string, questions []assessment.Question) []assessment.Question {
+	kept := questions[:0]
+	for _, question := range questions {
+		err := question.Validate()
+		if err == nil {
+			kept = append(kept, question)
+			continue
+		}
+		if told, ok := fault.As(err); ok {
+			p.warn(entry, fault.Warning{Key: told.Key, Args: told.Args})
+		}
+	}
+	return kept
+}
+
+// keepKnownQuestions takes out of the text the places of questions that were left out.
+func (l *plannedLesson) keepKnownQuestions() {
+	known := map[string]bool{"": true}
+	for _, question := range l.questions {
+		known[question.Key] = true
+	}
+	for lang, pieces := range l.pieces {
+		l.pieces[lang] = slices.DeleteFunc(pieces, func(p piece) bool { return !known[p.question] })
+	}
+}
+
+// examOf is a quiz with the settings that came with it; what was not said or makes no sense takes the default.
+func examOf(source *pack.Quiz) *exam.Quiz {
+	quiz := &exam.Quiz{
+		Kind: exam.Exam, Titles: assessment.Texts(source.Titles),
+		TimeLimit: seconds(source.TimeLimit), MaxAttempts: source.Attempts,
+		ShuffleQuestions: source.Shuffle, ShuffleChoices: source.Shuffle,
+		GradeBy: exam.GradeBy(source.Grade), Review: exam.Review(source.Review),
+		PassMark: defaultPassMark,
+	}
+	if mark, err := decimal.NewFromString(strings.TrimSuffix(source.PassMark, "%")); err == nil {
+		quiz.PassMark = mark
+	}
+	if quiz.GradeBy == "" {
+		quiz.GradeBy = exam.Best
+	}
+	if quiz.Review == "" {
+		quiz.Review = exam.ReviewAfter
+	}
+	for _, draw := range source.Draws {
+		quiz.Draws = append(quiz.Draws, exam.Draw{Tag: draw.Tag, Count: draw.Count})
+	}
+	return quiz
+}
+
+var defaultPassMark = decimal.NewFromInt(60)
+
+func titlesOf(lesson pack.Lesson) assessment.Texts {
+	titles := assessment.Texts{}
+	for lang, text := range lesson.Texts {
+		titles[lang] = text.Title
+	}
+	return titles
+}
+
+// entryOf is the file that a lesson comes from, in its first language.
+func entryOf(lesson pack.Lesson) string {
+	for _, lang := range slices.Sorted(maps.Keys(lesson.Texts)) {
+		if entry := lesson.Texts[lang].Entry; entry != "" {
+			return entry
+		}
+	}
+	return lesson.Key
+}

@@ -1,0 +1,64 @@
+package people
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/uptrace/bun"
+
+	"vatra/lms/i18n"
+	"vatra/lms/mail"
+)
+
+// letter is one of the mails about an account. Its texts are the keys people.mail.<letter>.subject and .text, with the
+// fields Site, Link, and for a link that ends Life and Until. None carries a name: anybody may type any address and any
+// name into the form, and so have us mail it.
+type letter string
+
+const (
+	letterConfirm       letter = "confirm"        // finish opening the account
+	letterKnown         letter = "known"          // somebody tried to register, and there is an account
+	letterReset         letter = "reset"          // set a new password
+	letterResetUnknown  letter = "reset_unknown"  // somebody asked for a reset, and there is no account
+	letterResetDisabled letter = "reset_disabled" // the same, and the account is disabled
+	letterChanged       letter = "changed"        // the password was changed
+	letterInvitation    letter = "invitation"     // an account is offered
+)
+
+// post writes a letter in the language and hands it over in the transaction. path is what it links to.
+func (p *People) post(ctx context.Context, tx bun.Tx, what letter, to, locale, path string) error {
+	settings, err := p.house.Settings(ctx)
+	if err != nil {
+		return err
+	}
+	id, err := uuid.NewV7()
+	if err != nil {
+		return err
+	}
+	printer, life := i18n.For(locale), tokenLives[what.purpose()]
+	text := func(part string) string {
+		return printer.T("people.mail."+string(what)+"."+part, "Site", settings.SiteName, "Link", p.conf.BaseURL+path,
+			"Life", life, "Until", printer.Date(time.Now().Add(life)))
+	}
+	message := mail.Message{ID: id, To: to, Subject: text("subject"), Text: text("text"), Locale: printer.Lang()}
+	if err := p.conf.Queue.Post(ctx, tx, message); err != nil {
+		return fmt.Errorf("posting the letter %s: %w", what, err)
+	}
+	return nil
+}
+
+// purpose is that of the link in the letter, if the link carries a token.
+func (l letter) purpose() Purpose {
+	switch l {
+	case letterConfirm:
+		return PurposeConfirm
+	case letterReset:
+		return PurposeReset
+	case letterInvitation:
+		return PurposeInvite
+	default:
+		return ""
+	}
+}

@@ -1,0 +1,118 @@
+// Package people owns accounts: who there is, how they register, log in and prove who they are, the links that are mailed
+// to them, and how administrators manage them.
+package people
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+
+	"vatra/lms/access"
+	"vatra/lms/fault"
+	"vatra/lms/i18n"
+	"vatra/lms/jobs"
+	"vatra/lms/limits"
+	"vatra/lms/pg"
+	"vatra/lms/site"
+)
+
+// People keeps who there is and how they prove who they are.
+type People struct {
+	db        *pg.DB
+	house     *site.House
+	limits    *limits.Limits
+	passwords *passwords
+	conf      Config
+}
+
+// Config is what People needs beside the database.
+type Config struct {
+	// BaseURL begins every link in a mail, without a slash at its end. The paths are those of the constants Path….
+	BaseURL string
+	// Queue sends the mails, each after its transaction has committed and never when it has not.
+	Queue *jobs.Queue
+	// HashesAtOnce bounds how many passwords are hashed at one time, each taking 19 MiB; 0 is one a processor.
+	HashesAtOnce int
+}
+
+// New keeps people in db.
+func New(db *pg.DB, house *site.House, limits *limits.Limits, conf Config) *People {
+	return &People{db: db, house: house, limits: limits, passwords: newPasswords(conf.HashesAtOnce), conf: conf}
+}
+
+// Visitor is where a request comes from. Address is the network address, for the limits; Agent the name that the
+// browser gives itself; Token the session token that it sent, if any, which a login replaces.
+type Visitor struct {
+	Address string
+	Agent   string
+	Token   string
+}
+
+// Person is somebody with an account, as an administrator sees them.
+type Person struct {
+	ID        uuid.UUID   `bun:"id"`
+	Email     string      `bun:"email"`
+	Name      string      `bun:"name"`
+	Role      access.Role `bun:"role"`
+	Locale    string      `bun:"locale"`
+	Confirmed bool        `bun:"confirmed"`
+	Disabled  bool        `bun:"disabled"`
+	CreatedAt time.Time   `bun:"created_at"`
+}
+
+const personColumns = `id, email, name, role, locale, confirmed_at IS NOT NULL AS confirmed,
+	disabled_at IS NOT NULL AS disabled, created_at`
+
+// Person is the person with the id; NotFound people.not_found.
+func (p *People) Person(ctx context.Context, id uuid.UUID) (Person, error) {
+	var person Person
+	err := p.db.NewRaw(`SELECT `+personColumns+` FROM users WHERE id = ?`, id).Scan(ctx, &person)
+	return person, pg.Found(err, "people.not_found")
+}
+
+// PersonByEmail is the person with the address in any spelling; NotFound people.not_found.
+func (p *People) PersonByEmail(ctx context.Context, email string) (Person, error) {
+	canonical, ok := CanonicalEmail(email)
+	if !ok {
+		return Person{}, fault.New(fault.NotFound, "people.not_found")
+	}
+	var person Person
+	err := p.db.NewRaw(`SELECT `+personColumns+` FROM users WHERE email = ?`, canonical).Scan(ctx, &person)
+	return person, pg.Found(err, "people.not_found")
+}
+
+// ChangeLocale sets the language in which the actor reads pages and mails.
+func (p *People) ChangeLocale(ctx context.Context, actor access.Actor, locale string) error {
+	if err := actor.Require(access.KeepAccount); err != nil {
+		return err
+	}
+	fields := fault.Fields{}
+	i18n.CheckKnown(fields, "locale", locale)
+	if err := fields.Err(); err != nil {
+		return err
+	}
+	return p.change(ctx, `UPDATE users SET locale = ? WHERE id = ?`, locale, actor.UserID)
+}
+
+// ChangeName sets the actor's name as it will stand on later certificates; earlier ones stay as they are.
+func (p *People) ChangeName(ctx context.Context, actor access.Actor, name string) error {
+	if err := actor.Require(access.KeepAccount); err != nil {
+		return err
+	}
+	fields := fault.Fields{}
+	name = checkName(fields, "name", name)
+	if err := fields.Err(); err != nil {
+		return err
+	}
+	person, err := p.Person(ctx, actor.UserID)
+	if err != nil {
+		return err
+	}
+	return p.change(ctx, `UPDATE users SET name = ?, search = ? WHERE id = ?`, name, searchText(name, person.Email), actor.UserID)
+}
+
+// change runs a statement that must touch one person.
+func (p *People) change(ctx context.Context, statement string, args ...any) error {
+	return pg.ChangeOne(ctx, p.db, "people.not_found", statement, args...)
+}

@@ -1,0 +1,130 @@
+package people
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/google/uuid"
+	"github.com/uptrace/bun"
+
+	"vatra/lms/access"
+	"vatra/lms/fault"
+	"vatra/lms/limits"
+	"vatra/lms/pg"
+)
+
+// Reset sets a new password by a mailed link, ends all sessions, and confirms the address, since the mail came there.
+// It logs nobody in. Faults: NotFound people.link_invalid, Invalid with the field password.
+func (p *People) Reset(ctx context.Context, token, password string) error {
+	link, err := p.Link(ctx, PurposeReset, token)
+	if err != nil {
+		return err
+	}
+	person, err := accountByID(ctx, p.db, link.UserID)
+	if err != nil {
+		return fmt.Errorf("reading the account to reset: %w", err)
+	}
+	hash, err := p.newPassword(ctx, person, password)
+	if err != nil {
+		return err
+	}
+	return p.db.Tx(ctx, func(ctx context.Context, tx bun.Tx) error {
+		if _, err := spend(ctx, tx, PurposeReset, token); err != nil {
+			return err
+		}
+		if err := setPassword(ctx, tx, person.ID, hash); err != nil {
+			return err
+		}
+		return p.post(ctx, tx, letterChanged, person.Email, person.Locale, PathForgotten)
+	})
+}
+
+// ChangePassword sets the actor's password, ends all sessions and opens a fresh one. Invalid with the field current or
+// password; TooMany, since somebody at an open screen may try to guess.
+func (p *People) ChangePassword(ctx context.Context, actor access.Actor, current, password string, visitor Visitor) (Session, error) {
+	if err := actor.Require(access.KeepAccount); err != nil {
+		return Session{}, err
+	}
+	person, err := accountByID(ctx, p.db, actor.UserID)
+	if err != nil {
+		return Session{}, pg.Found(err, "people.not_found")
+	}
+	if err := p.limits.Take(ctx, limits.LoginAccount.Of(person.Email)); err != nil {
+		return Session{}, err
+	}
+	matches, _, err := p.passwords.matches(ctx, current, person.PasswordHash)
+	if err != nil {
+		return Session{}, err
+	}
+	if !matches {
+		fields := fault.Fields{}
+		fields.Add("current", "people.password_wrong")
+		return Session{}, fields.Err()
+	}
+	if err := p.limits.Forgive(ctx, limits.LoginAccount.Of(person.Email)); err != nil {
+		return Session{}, err
+	}
+	hash, err := p.newPassword(ctx, person, password)
+	if err != nil {
+		return Session{}, err
+	}
+	var session Session
+	err = p.db.Tx(ctx, func(ctx context.Context, tx bun.Tx) error {
+		if err := setPassword(ctx, tx, person.ID, hash); err != nil {
+			return err
+		}
+		person.PasswordHash = hash
+		if session, err = startSession(ctx, tx, person, visitor); err != nil {
+			return err
+		}
+		return p.post(ctx, tx, letterChanged, person.Email, person.Locale, PathForgotten)
+	})
+	return session, err
+}
+
+// SetPassword sets somebody's password from the machine's command line and ends their sessions. Only the operator may:
+// an administrator who could would be able to answer, and to be certified, in another's name.
+func (p *People) SetPassword(ctx context.Context, actor access.Actor, id uuid.UUID, password string) error {
+	if err := actor.Require(access.ManagePeople); err != nil {
+		return err
+	}
+	if actor.LoggedIn() {
+		return fault.New(fault.Forbidden, "people.forbidden")
+	}
+	person, err := accountByID(ctx, p.db, id)
+	if err != nil {
+		return pg.Found(err, "people.not_found")
+	}
+	hash, err := p.newPassword(ctx, person, password)
+	if err != nil {
+		return err
+	}
+	return p.db.Tx(ctx, func(ctx context.Context, tx bun.Tx) error {
+		if err := setPassword(ctx, tx, id, hash); err != nil {
+			return err
+		}
+		return p.post(ctx, tx, letterChanged, person.Email, person.Locale, PathForgotten)
+	})
+}
+
+func (p *People) newPassword(ctx context.Context, person account, password string) (hash string, err error) {
+	fields := fault.Fields{}
+	p.passwords.check(fields, "password", password, person.Email, person.Name)
+	if err := fields.Err(); err != nil {
+		return "", err
+	}
+	return p.passwords.hash(ctx, password)
+}
+
+// setPassword confirms the address too: who sets a password came by a mail, is logged in, or runs the machine.
+func setPassword(ctx context.Context, tx bun.Tx, id uuid.UUID, hash string) error {
+	const statement = `UPDATE users SET password_hash = ?, confirmed_at = coalesce(confirmed_at, now()) WHERE id = ?`
+	if err := pg.ChangeOne(ctx, tx, "people.not_found", statement, hash, id); err != nil {
+		return err
+	}
+	if err := endSessions(ctx, tx, id); err != nil {
+		return err
+	}
+	_, err := tx.ExecContext(ctx, `DELETE FROM tokens WHERE user_id = ? AND used_at IS NULL`, id)
+	return err
+}

@@ -1,0 +1,82 @@
+package people
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"github.com/riverqueue/river"
+	"github.com/uptrace/bun"
+
+	"vatra/lms/fault"
+	"vatra/lms/i18n"
+	"vatra/lms/limits"
+)
+
+// SendReset is the job of answering who asked for a new password: see People.SendReset.
+type SendReset struct {
+	Email  string `json:"email"`
+	Locale string `json:"locale"` // of the page
+}
+
+// Kind names the job.
+func (SendReset) Kind() string { return "people.reset" }
+
+// InsertOpts tries for about a day, as long as a mail is.
+func (SendReset) InsertOpts() river.InsertOpts { return river.InsertOpts{MaxAttempts: 12} }
+
+// SendResetWorker works SendReset.
+type SendResetWorker struct {
+	river.WorkerDefaults[SendReset]
+	people *People
+}
+
+// NewSendResetWorker answers for the people.
+func NewSendResetWorker(people *People) *SendResetWorker { return &SendResetWorker{people: people} }
+
+// Work answers once.
+func (w *SendResetWorker) Work(ctx context.Context, job *river.Job[SendReset]) error {
+	return w.people.SendReset(ctx, job.Args)
+}
+
+// RequestReset has the owner of an address mailed a link to set a new password. The visitor learns nothing of whether
+// there is an account, not even by the time it took: the request writes the same job whatever the address, and who has
+// it is looked up by that job. locale is that of the page, for who has no account. Faults: TooMany, Invalid with the
+// field email.
+func (p *People) RequestReset(ctx context.Context, email, locale string, visitor Visitor) error {
+	fields := fault.Fields{}
+	email = CheckEmail(fields, email)
+	i18n.CheckKnown(fields, "locale", locale)
+	if err := fields.Err(); err != nil {
+		return err
+	}
+	if err := p.limits.Take(ctx, limits.ResetAccount.Of(email), limits.ResetAddress.Of(visitor.Address)); err != nil {
+		return err
+	}
+	return p.conf.Queue.Enqueue(ctx, p.db, SendReset{Email: email, Locale: locale}, nil)
+}
+
+// SendReset mails the link that RequestReset was asked for. An address without an account, or with a disabled one, gets
+// a mail that says so.
+func (p *People) SendReset(ctx context.Context, asked SendReset) error {
+	return p.db.Tx(ctx, func(ctx context.Context, tx bun.Tx) error {
+		var person account
+		err := tx.NewRaw(`SELECT `+accountColumns+` FROM users WHERE email = ?`, asked.Email).Scan(ctx, &person)
+		switch {
+		case errors.Is(err, sql.ErrNoRows):
+			return p.post(ctx, tx, letterResetUnknown, asked.Email, asked.Locale, PathForgotten)
+		case err != nil:
+			return fmt.Errorf("looking for an account: %w", err)
+		case person.Disabled:
+			return p.post(ctx, tx, letterResetDisabled, asked.Email, person.Locale, PathLogIn)
+		}
+		token, err := issue(ctx, tx, Link{
+			Purpose: PurposeReset, Email: person.Email, UserID: person.ID, Role: person.Role, Locale: person.Locale,
+		})
+		if err != nil {
+			return err
+		}
+		return p.post(ctx, tx, letterReset, person.Email, person.Locale, PathReset+token)
+	})
+}

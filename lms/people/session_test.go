@@ -1,0 +1,224 @@
+package people_test
+
+import (
+	"encoding/base64"
+	"encoding/hex"
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"vatra/lms/access"
+	"vatra/lms/fault"
+	"vatra/lms/people"
+	"vatra/lms/schooltest"
+)
+
+func TestLoginTellsNobodyWhoHasAnAccount(t *testing.T) {
+	t.Parallel()
+	h, ctx := schooltest.New(t), t.Context()
+	h.Person(ana, access.RoleLearner)
+	disabled := h.Person("dan@primarie.example", access.RoleLearner)
+	if err := h.People.Disable(ctx, access.Operator(), disabled.UserID); err != nil {
+		t.Fatal(err)
+	}
+	h.Register(schooltest.Newcomer("new@primarie.example"))
+	var said []string
+	for _, email := range []string{ana, "dan@primarie.example", "new@primarie.example", "nobody@primarie.example", "no address", "", "\x00\xff"} {
+		_, err := h.People.LogIn(ctx, email, "not the password", schooltest.Visitor())
+		schooltest.Wants(t, err, fault.Unauthenticated, "people.wrong_login")
+		said = append(said, err.Error())
+	}
+	for _, one := range said {
+		if one != said[0] {
+			t.Errorf("%q and %q differ", one, said[0])
+		}
+	}
+	_, err := h.People.LogIn(ctx, "dan@primarie.example", schooltest.Password, schooltest.Visitor())
+	schooltest.Wants(t, err, fault.Forbidden, "people.disabled")
+}
+
+func TestTokensAreKeptAsHashesOnly(t *testing.T) {
+	t.Parallel()
+	h := schooltest.New(t)
+	h.Person(ana, access.RoleLearner)
+	session := h.LogIn(ana, schooltest.Password)
+	h.Reset(ana, "ro")
+	const all = `SELECT count(*) FROM sessions s FULL JOIN tokens t ON false
+		WHERE s::text LIKE ?0 OR t::text LIKE ?0`
+	for _, token := range []string{session.Token, h.Token(ana, people.PathReset)} {
+		secret, err := base64.RawURLEncoding.DecodeString(token)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, spelt := range []string{token, hex.EncodeToString(secret)} {
+			if h.Count(all, "%"+spelt+"%") != 0 {
+				t.Errorf("a token is in the database in clear")
+			}
+		}
+	}
+	if len(session.Token) != 43 {
+		t.Errorf("%q is not 256 bits", session.Token)
+	}
+}
+
+func TestLoginReplacesTheSessionOfTheBrowser(t *testing.T) {
+	t.Parallel()
+	h, ctx := schooltest.New(t), t.Context()
+	h.Person(ana, access.RoleLearner)
+	first, other := h.LogIn(ana, schooltest.Password), h.LogIn(ana, schooltest.Password)
+	second, err := h.People.LogIn(ctx, ana, schooltest.Password, people.Visitor{Token: first.Token, Agent: "\x00Opera\u202e" + strings.Repeat("x", 500)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if h.LoggedIn(first) || !h.LoggedIn(second) || !h.LoggedIn(other) {
+		t.Error("the browser's own session should be replaced and no other")
+	}
+	if h.Count(`SELECT count(*) FROM sessions WHERE agent LIKE 'Operax%' AND length(agent) = 200`) != 1 {
+		t.Error("the browser's name was not kept as text")
+	}
+}
+
+func TestSessionsEnd(t *testing.T) {
+	t.Parallel()
+	h, ctx := schooltest.New(t), t.Context()
+	actor := h.Person(ana, access.RoleLearner)
+	for name, end := range map[string]func(people.Session){
+		"unused for a week": func(people.Session) { h.Exec(`UPDATE sessions SET seen_at = now() - interval '8 days'`) },
+		"a month old":       func(people.Session) { h.Exec(`UPDATE sessions SET expires_at = now() - interval '1 second'`) },
+		"logged out": func(s people.Session) {
+			if err := h.People.LogOut(ctx, s.Token); err != nil {
+				t.Fatal(err)
+			}
+		},
+		"logged out everywhere": func(people.Session) {
+			if err := h.People.LogOutEverywhere(ctx, actor); err != nil {
+				t.Fatal(err)
+			}
+		},
+		"disabled": func(people.Session) { h.Exec(`UPDATE users SET disabled_at = now()`) },
+	} {
+		session := h.LogIn(ana, schooltest.Password)
+		if !h.LoggedIn(session) {
+			t.Fatal("not logged in")
+		}
+		end(session)
+		if h.LoggedIn(session) {
+			t.Errorf("%s, and still logged in", name)
+		}
+		h.Exec(`UPDATE users SET disabled_at = NULL`)
+	}
+	for _, token := range []string{"", "x", strings.Repeat("A", 43)} {
+		if _, err := h.People.Session(ctx, token); !fault.Is(err, fault.Unauthenticated) {
+			t.Errorf("%q: %v", token, err)
+		}
+		if err := h.People.LogOut(ctx, token); err != nil {
+			t.Errorf("logging %q out: %v", token, err)
+		}
+	}
+}
+
+func TestSessionThatIsUsedGoesOn(t *testing.T) {
+	t.Parallel()
+	h := schooltest.New(t)
+	h.Person(ana, access.RoleLearner)
+	session := h.LogIn(ana, schooltest.Password)
+	for range 3 {
+		h.Exec(`UPDATE sessions SET seen_at = seen_at - interval '6 days'`)
+		if !h.LoggedIn(session) {
+			t.Fatal("logged out though the session was used within the week")
+		}
+	}
+	if h.Count(`SELECT count(*) FROM sessions WHERE seen_at > now() - interval '1 minute'`) != 1 {
+		t.Error("nobody noted that the session is used")
+	}
+}
+
+func TestAdministratorsSessionsAreShort(t *testing.T) {
+	t.Parallel()
+	h := schooltest.New(t)
+	h.Person(ana, access.RoleAdministrator)
+	h.Person("learner@primarie.example", access.RoleLearner)
+	session := h.LogIn(ana, schooltest.Password)
+	if left := time.Until(session.ExpiresAt); left > 12*time.Hour || left < 11*time.Hour {
+		t.Errorf("an administrator stays logged in for %v", left)
+	}
+	if left := time.Until(h.LogIn("learner@primarie.example", schooltest.Password).ExpiresAt); left < 29*24*time.Hour {
+		t.Errorf("a learner stays logged in for %v", left)
+	}
+	h.Exec(`UPDATE sessions SET seen_at = now() - interval '3 hours'`)
+	if h.LoggedIn(session) {
+		t.Error("an administrator who went away three hours ago is still logged in")
+	}
+}
+
+func TestChangeLocale(t *testing.T) {
+	t.Parallel()
+	h, ctx := schooltest.New(t), t.Context()
+	actor := h.Person(ana, access.RoleLearner)
+	session := h.LogIn(ana, schooltest.Password)
+	if err := h.People.ChangeLocale(ctx, actor, "sq"); err != nil {
+		t.Fatal(err)
+	}
+	if now, err := h.People.Session(ctx, session.Token); err != nil || now.Locale != "sq" {
+		t.Errorf("%+v, %v", now, err)
+	}
+	schooltest.Wants(t, h.People.ChangeLocale(ctx, actor, "de"), fault.Invalid, "locale: people.locale_unknown")
+	schooltest.Wants(t, h.People.ChangeLocale(ctx, access.Guest("ro"), "sq"), fault.Unauthenticated, "people.login_needed")
+}
+
+func TestGuessingEnds(t *testing.T) {
+	t.Parallel()
+	h, ctx := schooltest.New(t), t.Context()
+	h.Person(ana, access.RoleLearner)
+	h.Person("dan@primarie.example", access.RoleLearner)
+	guess := func(email, password string, from people.Visitor) error {
+		_, err := h.People.LogIn(ctx, email, password, from)
+		return err
+	}
+	for range 20 {
+		if err := guess("dan@primarie.example", schooltest.Password, schooltest.Visitor()); err != nil {
+			t.Fatalf("who knows the password is counted: %v", err)
+		}
+	}
+	h.Exec(`UPDATE rate_limits SET hits = 9 WHERE bucket LIKE 'login.account:%' AND hits = 0`)
+	schooltest.Wants(t, guess("dan@primarie.example", "wrong", schooltest.Visitor()), fault.Unauthenticated, "people.wrong_login")
+	err := guess("dan@primarie.example", schooltest.Password, schooltest.Visitor())
+	schooltest.Wants(t, err, fault.TooMany, "error.too_many")
+	var told *fault.Error
+	if errors.As(err, &told) {
+		if wait, ok := told.Args["RetryAfter"].(int); !ok || wait < 1 || wait > 900 {
+			t.Errorf("wait for %v", told.Args["RetryAfter"])
+		}
+	}
+	schooltest.Wants(t, guess("DAN@primarie.example ", schooltest.Password, schooltest.Visitor()), fault.TooMany, "error.too_many")
+	if err := guess(ana, schooltest.Password, schooltest.Visitor()); err != nil {
+		t.Errorf("another's account is shut too: %v", err)
+	}
+	h.Exec(`UPDATE rate_limits SET window_end = now()`)
+	if err := guess("dan@primarie.example", schooltest.Password, schooltest.Visitor()); err != nil {
+		t.Errorf("after the time is up: %v", err)
+	}
+}
+
+func TestEveryDoorIsLimited(t *testing.T) {
+	t.Parallel()
+	h, ctx := schooltest.New(t), t.Context()
+	from := schooltest.Visitor()
+	for name, door := range map[string]func() error{
+		"login": func() error {
+			_, err := h.People.LogIn(ctx, "a@primarie.example", schooltest.Password, from)
+			return err
+		},
+		"register": func() error { return h.People.Register(ctx, schooltest.Newcomer("b@primarie.example"), from) },
+		"reset":    func() error { return h.People.RequestReset(ctx, "c@primarie.example", "ro", from) },
+	} {
+		_ = door()
+		for _, by := range []string{"account", "address"} {
+			h.Exec(`UPDATE rate_limits SET hits = CASE WHEN bucket LIKE ? THEN 100000 ELSE 0 END`, name+"."+by+":%")
+			if err := door(); !fault.Is(err, fault.TooMany) {
+				t.Errorf("%s by %s: %v", name, by, err)
+			}
+		}
+	}
+}

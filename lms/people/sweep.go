@@ -1,0 +1,47 @@
+package people
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/riverqueue/river"
+)
+
+// Sweep is the job of deleting what has no meaning any more: see People.Sweep.
+type Sweep struct{}
+
+// Kind names the job.
+func (Sweep) Kind() string { return "people.sweep" }
+
+// SweepWorker works SweepPeople.
+type SweepWorker struct {
+	river.WorkerDefaults[Sweep]
+	people *People
+}
+
+// NewSweepWorker sweeps the people.
+func NewSweepWorker(people *People) *SweepWorker {
+	return &SweepWorker{people: people}
+}
+
+// Work sweeps once.
+func (w *SweepWorker) Work(ctx context.Context, _ *river.Job[Sweep]) error {
+	return w.people.Sweep(ctx)
+}
+
+// Sweep deletes sessions and links that are over, counters whose time is up, and accounts that nobody confirmed within
+// a month. Nothing waits for it to become true: every statement asks for the time itself.
+func (p *People) Sweep(ctx context.Context) error {
+	for _, statement := range []string{
+		`DELETE FROM sessions WHERE expires_at <= now() OR seen_at + make_interval(secs => idle) <= now()`,
+		`DELETE FROM tokens WHERE expires_at <= now()`,
+		`DELETE FROM rate_limits WHERE window_end <= now()`,
+		`DELETE FROM users WHERE confirmed_at IS NULL AND disabled_at IS NULL AND created_at < now() - interval '30 days'
+			AND NOT EXISTS (SELECT FROM tokens WHERE user_id = users.id AND expires_at > now())`,
+	} {
+		if _, err := p.db.ExecContext(ctx, statement); err != nil {
+			return fmt.Errorf("sweeping: %w", err)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,122 @@
+package people
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base64"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/uptrace/bun"
+
+	"vatra/lms/access"
+	"vatra/lms/fault"
+	"vatra/lms/pg"
+)
+
+// Purpose is what a link in a mail is for.
+type Purpose string
+
+// The purposes of links.
+const (
+	PurposeConfirm Purpose = "confirm" // the address of a new account
+	PurposeReset   Purpose = "reset"   // a forgotten password
+	PurposeInvite  Purpose = "invite"  // an account that an administrator offers
+)
+
+// Where the links in mails lead; the token follows the slash.
+const (
+	PathConfirm    = "/confirm/"
+	PathReset      = "/reset/"
+	PathInvitation = "/invitation/"
+	PathLogIn      = "/login" // no token
+	PathForgotten  = "/reset" // no token: where a reset is asked for
+)
+
+// tokenLives says how long a link works.
+var tokenLives = map[Purpose]time.Duration{
+	PurposeConfirm: 48 * time.Hour,
+	PurposeReset:   time.Hour,
+	PurposeInvite:  14 * 24 * time.Hour,
+}
+
+// Link is what stands behind the token of a mailed link.
+type Link struct {
+	Purpose   Purpose     `bun:"purpose"`
+	Email     string      `bun:"email"`
+	Role      access.Role `bun:"role"`    // of an invitation
+	Locale    string      `bun:"locale"`  // of the mail
+	UserID    uuid.UUID   `bun:"user_id"` // zero for an invitation
+	InvitedBy uuid.UUID   `bun:"invited_by"`
+	CreatedAt time.Time   `bun:"created_at"`
+	ExpiresAt time.Time   `bun:"expires_at"`
+}
+
+const linkColumns = `purpose, email, role, locale, user_id, invited_by, created_at, expires_at`
+
+// Link looks at a link without using it up, so that a page can say at once that it is too old; NotFound
+// people.link_invalid.
+func (p *People) Link(ctx context.Context, purpose Purpose, token string) (Link, error) {
+	hash, ok := hashToken(token)
+	if !ok {
+		return Link{}, fault.New(fault.NotFound, "people.link_invalid")
+	}
+	var link Link
+	err := p.db.NewRaw(`SELECT `+linkColumns+` FROM tokens
+		WHERE token_hash = ? AND purpose = ? AND used_at IS NULL AND expires_at > now()`, hash, purpose).Scan(ctx, &link)
+	return link, pg.Found(err, "people.link_invalid")
+}
+
+// issue makes a link and takes back the earlier ones of that purpose for that address.
+func issue(ctx context.Context, tx bun.Tx, link Link) (token string, err error) {
+	token, hash := newToken()
+	const statement = `
+		WITH earlier AS (DELETE FROM tokens WHERE email = ?0 AND purpose = ?1 AND used_at IS NULL)
+		INSERT INTO tokens (token_hash, purpose, email, user_id, role, locale, invited_by, expires_at)
+		VALUES (?2, ?1, ?0, ?3, ?4, ?5, ?6, now() + make_interval(secs => ?7))`
+	_, err = tx.ExecContext(ctx, statement, link.Email, link.Purpose, hash, pg.OrNull(link.UserID), link.Role, link.Locale,
+		pg.OrNull(link.InvitedBy), int(tokenLives[link.Purpose].Seconds()))
+	if err != nil {
+		return "", fmt.Errorf("issuing a link to %s: %w", link.Purpose, err)
+	}
+	return token, nil
+}
+
+// spend uses a link up; of two who come with the same one, the second gets NotFound people.link_invalid.
+func spend(ctx context.Context, tx bun.Tx, purpose Purpose, token string) (Link, error) {
+	hash, ok := hashToken(token)
+	if !ok {
+		return Link{}, fault.New(fault.NotFound, "people.link_invalid")
+	}
+	var link Link
+	err := tx.NewRaw(`UPDATE tokens SET used_at = now()
+		WHERE token_hash = ? AND purpose = ? AND used_at IS NULL AND expires_at > now()
+		RETURNING `+linkColumns, hash, purpose).Scan(ctx, &link)
+	return link, pg.Found(err, "people.link_invalid")
+}
+
+const tokenBytes = 32
+
+// newToken makes a secret of 256 bits and the hash under which it is kept.
+func newToken() (token string, hash []byte) {
+	secret := make([]byte, tokenBytes)
+	_, _ = rand.Read(secret) // never fails: it ends the program instead
+	token = base64.RawURLEncoding.EncodeToString(secret)
+	sum := sha256.Sum256(secret)
+	return token, sum[:]
+}
+
+// hashToken is the hash of a token; false for what never was one.
+func hashToken(token string) ([]byte, bool) {
+	if len(token) != base64.RawURLEncoding.EncodedLen(tokenBytes) {
+		return nil, false
+	}
+	secret, err := base64.RawURLEncoding.Strict().DecodeString(token)
+	if err != nil || len(secret) != tokenBytes {
+		return nil, false
+	}
+	sum := sha256.Sum256(secret)
+	return sum[:], true
+}

@@ -1,0 +1,85 @@
+// Package registrar keeps certificates for administrators and prints their papers, once.
+package registrar
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+	"github.com/uptrace/bun"
+
+	"vatra/certificates"
+	"vatra/lms/access"
+	"vatra/lms/pg"
+)
+
+// Registrar finds certificates for administrators, and takes them back.
+type Registrar struct {
+	db     *pg.DB
+	awards *certificates.Store
+}
+
+// New makes it.
+func New(db *pg.DB, awards *certificates.Store) *Registrar {
+	return &Registrar{db: db, awards: awards}
+}
+
+// Issued is a certificate as an administrator sees it.
+type Issued struct {
+	*certificates.Award
+	Actors map[uuid.UUID]string // the names of those who revoked or reinstated it
+}
+
+// Find searches all certificates by holder or code, a page at a time; without a query the newest.
+func (s *Registrar) Find(ctx context.Context, actor access.Actor, query string, page int) (certificates.Found, error) {
+	if err := actor.Require(access.RevokeCertificates); err != nil {
+		return certificates.Found{}, err
+	}
+	return s.awards.Find(ctx, query, page)
+}
+
+// Issued is the certificate with the code, with who did what to it.
+func (s *Registrar) Issued(ctx context.Context, actor access.Actor, code string) (Issued, error) {
+	if err := actor.Require(access.RevokeCertificates); err != nil {
+		return Issued{}, err
+	}
+	award, err := s.awards.Certificate(ctx, code)
+	if err != nil {
+		return Issued{}, err
+	}
+	issued := Issued{Award: award, Actors: map[uuid.UUID]string{}}
+	var ids []uuid.UUID
+	for _, event := range award.History {
+		if event.Actor != nil {
+			ids = append(ids, *event.Actor)
+		}
+	}
+	if len(ids) == 0 {
+		return issued, nil
+	}
+	var people []struct {
+		ID   uuid.UUID
+		Name string
+	}
+	err = s.db.NewRaw("SELECT id, name FROM users WHERE id IN (?)", bun.List(ids)).Scan(ctx, &people)
+	for _, person := range people {
+		issued.Actors[person.ID] = person.Name
+	}
+	return issued, err
+}
+
+// Revoke takes a certificate back, for a reason that everybody who checks it reads. Faults: those of
+// certificates.Store.Revoke.
+func (s *Registrar) Revoke(ctx context.Context, actor access.Actor, code, reason string) error {
+	if err := actor.Require(access.RevokeCertificates); err != nil {
+		return err
+	}
+	return s.awards.Revoke(ctx, s.db, code, actor.UserID, reason)
+}
+
+// Reinstate makes a revoked certificate valid again, for a reason that is public too.
+func (s *Registrar) Reinstate(ctx context.Context, actor access.Actor, code, reason string) error {
+	if err := actor.Require(access.RevokeCertificates); err != nil {
+		return err
+	}
+	return s.awards.Reinstate(ctx, s.db, code, actor.UserID, reason)
+}

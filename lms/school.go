@@ -1,0 +1,93 @@
+package lms
+
+import (
+	"log/slog"
+	"time"
+
+	"github.com/riverqueue/river"
+
+	"vatra/assessment/exam"
+	"vatra/certificates"
+	"vatra/content"
+	"vatra/content/blobs"
+	"vatra/lms/intake"
+	"vatra/lms/jobs"
+	"vatra/lms/learning"
+	"vatra/lms/limits"
+	"vatra/lms/mail"
+	"vatra/lms/people"
+	"vatra/lms/pg"
+	"vatra/lms/registrar"
+	"vatra/lms/site"
+	"vatra/lms/tracks"
+)
+
+// School is the whole of what the program does, wired once: the program, its commands, its tests and its benchmarks all
+// stand on one of these. Nothing in it listens or works until it is told to.
+type School struct {
+	DB    *pg.DB
+	Blobs blobs.Store
+	Queue *jobs.Queue
+
+	House  *site.House
+	Limits *limits.Limits
+	People *people.People
+
+	Courses   *content.Store
+	Quizzes   *exam.Store
+	Awards    *certificates.Store
+	Tracks    *tracks.Store
+	Learning  *learning.Learning
+	Papers    *registrar.Papers
+	Registrar *registrar.Registrar
+	Installer *intake.Installer
+	Imports   *intake.Imports
+}
+
+// Config is what a school needs beside its database and its object store.
+type Config struct {
+	// BaseURL is where readers find the site, without a slash at its end: links in mails and on certificates begin with it.
+	BaseURL string
+	// Secret, of at least 32 bytes, signs receipts; all nodes of a site share it.
+	Secret []byte
+	// JobsAtOnce bounds the jobs that this node works at one time; 0 is one.
+	JobsAtOnce int
+	Log        *slog.Logger // nothing is logged when nil
+}
+
+// NewSchool wires a school. The database has its schema already.
+func NewSchool(db *pg.DB, objects blobs.Store, conf Config) (*School, error) {
+	if conf.Log == nil {
+		conf.Log = slog.New(slog.DiscardHandler)
+	}
+	queue, err := jobs.New(db, conf.Log, conf.JobsAtOnce)
+	if err != nil {
+		return nil, err
+	}
+	s := &School{
+		DB: db, Blobs: objects, Queue: queue, House: site.NewHouse(db), Limits: limits.New(db),
+		Courses: content.NewStore(db, objects), Quizzes: exam.NewStore(db, conf.Secret),
+		Awards: certificates.NewStore(db), Tracks: tracks.New(db),
+	}
+	s.People = people.New(db, s.House, s.Limits, people.Config{BaseURL: conf.BaseURL, Queue: queue})
+	s.Learning = learning.New(db, s.Courses, s.Quizzes, s.Awards, s.Tracks, s.House, queue, conf.BaseURL)
+	s.Papers = registrar.NewPapers(s.Awards, objects)
+	s.Registrar = registrar.New(db, s.Awards)
+	s.Installer = intake.NewInstaller(db, s.Courses, s.Quizzes)
+	s.Imports = intake.New(db, objects, s.Installer, queue)
+	return s, nil
+}
+
+// sweepEvery is how often what has no meaning any more is deleted.
+const sweepEvery = time.Hour
+
+// Register tells the queue who works each kind of job, and what is done again and again. It comes before Queue.Start.
+func (s *School) Register(sender mail.Sender) {
+	jobs.Add(s.Queue, jobs.NewSendMailWorker(sender))
+	jobs.Add(s.Queue, people.NewSweepWorker(s.People))
+	jobs.Add(s.Queue, people.NewSendResetWorker(s.People))
+	jobs.Add(s.Queue, learning.NewCloseAttemptWorker(s.Learning))
+	jobs.Add(s.Queue, registrar.NewPrintPaperWorker(s.Papers))
+	jobs.Add(s.Queue, intake.NewImportPackageWorker(s.Imports))
+	s.Queue.Every(sweepEvery, func() river.JobArgs { return people.Sweep{} })
+}

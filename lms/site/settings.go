@@ -1,0 +1,189 @@
+// Package site owns the settings of the house: what an administrator may change while it runs.
+package site
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+	"unicode/utf8"
+
+	"github.com/uptrace/bun"
+
+	"vatra/certificates"
+	"vatra/lms/access"
+	"vatra/lms/fault"
+	"vatra/lms/i18n"
+	"vatra/lms/pg"
+	"vatra/lms/text"
+)
+
+// Registration says who may open an account.
+type Registration string
+
+// The three ways to join.
+const (
+	RegistrationOpen    Registration = "open"    // anybody
+	RegistrationInvited Registration = "invited" // who was invited by an administrator
+	RegistrationClosed  Registration = "closed"  // nobody; an invitation that is already out does not help
+)
+
+// Settings are what an administrator may change while the house runs.
+type Settings struct {
+	Registration  Registration
+	SiteName      string // at most 80 characters
+	DefaultLocale string // one of the languages of the interface
+	IssuerName    string // printed on certificates, with what their type has; at most 160 characters
+}
+
+const (
+	siteNameMax   = 80
+	issuerNameMax = 160
+	settingsLife  = 5 * time.Second
+)
+
+// House keeps the settings. Reading is from memory and about five seconds behind what another node has written. While
+// the database does not answer, one reader waits for it and all others go on with what was last known.
+type House struct {
+	db *pg.DB
+
+	mu      sync.Mutex // never held while the database is asked
+	last    Settings
+	known   bool
+	due     time.Time // when last is to be read anew
+	reading bool      // by one who does so already
+	changes int       // made here: what was read before the newest one is not taken
+}
+
+// NewHouse reads nothing yet.
+func NewHouse(db *pg.DB) *House { return &House{db: db} }
+
+// Settings are the settings now; one that was never set has its default.
+func (h *House) Settings(ctx context.Context) (Settings, error) {
+	h.mu.Lock()
+	if h.known && (h.reading || time.Now().Before(h.due)) {
+		defer h.mu.Unlock()
+		return h.last, nil
+	}
+	h.reading = true
+	changes := h.changes
+	h.mu.Unlock()
+
+	settings, err := ReadSettings(ctx, h.db)
+
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.reading = false
+	if err != nil {
+		return Settings{}, err
+	}
+	if changes == h.changes {
+		h.keep(settings)
+	}
+	return h.last, nil
+}
+
+func (h *House) keep(settings Settings) {
+	h.last, h.known, h.due = settings, true, time.Now().Add(settingsLife)
+}
+
+// ChangeSettings takes the settings as a whole. What cannot be taken is an Invalid fault with its field: registration,
+// site_name, default_locale, issuer_name.
+func (h *House) ChangeSettings(ctx context.Context, actor access.Actor, settings Settings) error {
+	if err := actor.Require(access.ManageHouse); err != nil {
+		return err
+	}
+	settings.SiteName, settings.IssuerName = strings.TrimSpace(settings.SiteName), strings.TrimSpace(settings.IssuerName)
+	if err := settings.check(); err != nil {
+		return err
+	}
+	err := h.db.Tx(ctx, func(ctx context.Context, tx bun.Tx) error {
+		for key, field := range settings.fields() {
+			value, err := json.Marshal(field)
+			if err != nil {
+				return err
+			}
+			const statement = `INSERT INTO settings (key, value, updated_by) VALUES (?, ?::jsonb, ?)
+				ON CONFLICT (key) DO UPDATE SET value = excluded.value, updated_by = excluded.updated_by, updated_at = now()`
+			if _, err := tx.ExecContext(ctx, statement, key, string(value), pg.OrNull(actor.UserID)); err != nil {
+				return fmt.Errorf("writing the setting %s: %w", key, err)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	h.changed(settings)
+	return nil
+}
+
+// changed takes over what this node has written, so that its administrator sees it on the next page.
+func (h *House) changed(settings Settings) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.changes++
+	h.keep(settings)
+}
+
+func ReadSettings(ctx context.Context, db bun.IDB) (Settings, error) {
+	settings := Settings{
+		Registration: RegistrationOpen, SiteName: "Vatra", DefaultLocale: "ro", IssuerName: "Vatra",
+	}
+	rows, err := db.QueryContext(ctx, `SELECT key, value FROM settings`)
+	if err != nil {
+		return Settings{}, fmt.Errorf("reading the settings: %w", err)
+	}
+	defer rows.Close()
+	fields := settings.fields()
+	for rows.Next() {
+		var key string
+		var value []byte
+		if err := rows.Scan(&key, &value); err != nil {
+			return Settings{}, fmt.Errorf("reading the settings: %w", err)
+		}
+		field, ours := fields[key]
+		if !ours {
+			continue
+		}
+		if err := json.Unmarshal(value, field); err != nil {
+			return Settings{}, fmt.Errorf("reading the setting %s: %w", key, err)
+		}
+	}
+	return settings, rows.Err()
+}
+
+// fields is the one list of what is kept under which key.
+func (s *Settings) fields() map[string]any {
+	return map[string]any{
+		"registration": &s.Registration, "site_name": &s.SiteName,
+		"default_locale": &s.DefaultLocale, "issuer_name": &s.IssuerName,
+	}
+}
+
+func (s *Settings) check() error {
+	fields := fault.Fields{}
+	if !slices.Contains([]Registration{RegistrationOpen, RegistrationInvited, RegistrationClosed}, s.Registration) {
+		fields.Add("registration", "people.registration_unknown")
+	}
+	i18n.CheckKnown(fields, "default_locale", s.DefaultLocale)
+	for _, line := range []struct {
+		field, text string
+		most        int
+	}{{"site_name", s.SiteName, siteNameMax}, {"issuer_name", s.IssuerName, issuerNameMax}} {
+		switch {
+		case line.text == "":
+			fields.Add(line.field, "error.required")
+		case utf8.RuneCountInString(line.text) > line.most:
+			fields.Add(line.field, "people.text_long", "Max", line.most)
+		case text.HasUnseen(line.text):
+			fields.Add(line.field, "people.strange_characters")
+		case line.field == "issuer_name":
+			certificates.CheckNameIn(fields, line.field, line.text)
+		}
+	}
+	return fields.Err()
+}

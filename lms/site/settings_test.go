@@ -1,0 +1,69 @@
+package site_test
+
+import (
+	"strings"
+	"testing"
+
+	"vatra/lms/access"
+	"vatra/lms/fault"
+	"vatra/lms/schooltest"
+	"vatra/lms/site"
+)
+
+func TestSettingsAreKept(t *testing.T) {
+	t.Parallel()
+	h, ctx := schooltest.New(t), t.Context()
+	settings, err := h.House.Settings(ctx)
+	if err != nil || settings != (site.Settings{Registration: site.RegistrationOpen, SiteName: "Vatra", DefaultLocale: "ro", IssuerName: "Vatra"}) {
+		t.Fatalf("a new house has %+v, %v", settings, err)
+	}
+	h.Exec(`INSERT INTO settings (key, value) VALUES ('of_somebody_else', '[1]')`)
+	boss := h.Person("boss@primarie.example", access.RoleAdministrator)
+	settings = site.Settings{
+		Registration: site.RegistrationInvited, SiteName: " Școala satului ", DefaultLocale: "sq", IssuerName: `Asociația "Comuna"`,
+	}
+	if err := h.House.ChangeSettings(ctx, boss, settings); err != nil {
+		t.Fatal(err)
+	}
+	settings.SiteName = "Școala satului"
+	for name, house := range map[string]*site.House{"this node": h.House, "another node": site.NewHouse(h.DB)} {
+		if got, err := house.Settings(ctx); err != nil || got != settings {
+			t.Errorf("%s reads %+v, %v", name, got, err)
+		}
+	}
+	if h.Count(`SELECT count(*) FROM settings WHERE updated_by = ?`, boss.UserID) != 4 {
+		t.Error("nobody noted who changed them")
+	}
+	h.Reset("nobody@primarie.example", "en")
+	if subject := h.Letter("nobody@primarie.example").Subject; !strings.Contains(subject, "Școala satului") {
+		t.Errorf("a mail says %q", subject)
+	}
+}
+
+func TestSettingsThatCannotBe(t *testing.T) {
+	t.Parallel()
+	h, ctx := schooltest.New(t), t.Context()
+	err := h.House.ChangeSettings(ctx, access.Operator(), site.Settings{
+		Registration: "sometimes", SiteName: "  ", DefaultLocale: "de", IssuerName: strings.Repeat("ț", 161),
+	})
+	for _, key := range []string{
+		"registration: people.registration_unknown", "site_name: error.required",
+		"default_locale: people.locale_unknown", "issuer_name: people.text_long",
+	} {
+		schooltest.Wants(t, err, fault.Invalid, key)
+	}
+	err = h.House.ChangeSettings(ctx, access.Operator(), site.Settings{
+		Registration: site.RegistrationOpen, SiteName: "Vatra\u202e", DefaultLocale: "ro", IssuerName: "Vatra",
+	})
+	schooltest.Wants(t, err, fault.Invalid, "site_name: people.strange_characters")
+	for _, issuer := range []string{"Vatra 🔥", "市役所", "עיריית", "بلدية"} {
+		err = h.House.ChangeSettings(ctx, access.Operator(), site.Settings{
+			Registration: site.RegistrationOpen, SiteName: "Vatra 🔥", DefaultLocale: "ro", IssuerName: issuer,
+		})
+		schooltest.Wants(t, err, fault.Invalid, "issuer_name: certificate.name_unprintable")
+	}
+	h.Exec(`INSERT INTO settings (key, value) VALUES ('site_name', '{}')`)
+	if _, err := site.NewHouse(h.DB).Settings(ctx); err == nil || !strings.Contains(err.Error(), "site_name") {
+		t.Errorf("a setting that cannot be read: %v", err)
+	}
+}

@@ -1,0 +1,82 @@
+package tracks_test
+
+import (
+	"testing"
+
+	"github.com/shopspring/decimal"
+
+	"vatra/lms/access"
+	"vatra/lms/fault"
+	"vatra/lms/lang"
+	"vatra/lms/schooltest"
+	"vatra/lms/tracks"
+)
+
+func TestTrackTextsAndMarkAreChecked(t *testing.T) {
+	t.Parallel()
+	s := schooltest.New(t)
+	admin := s.Person("admin@primarie.example", access.RoleAdministrator)
+	good := func() tracks.Change {
+		return tracks.Change{
+			Names: lang.Texts{"en": "Cyber", "ro": "Ciber"}, Summaries: lang.Texts{"en": "Two\r\nlines 🔥."}, Hours: 3,
+			Rules: tracks.Rules{LessonsCompleted: true},
+		}
+	}
+	for want, spoil := range map[string]func(*tracks.Change){
+		"name_en: error.required":               func(c *tracks.Change) { c.Names["en"] = " " },
+		"name_ro: error.required":               func(c *tracks.Change) { delete(c.Names, "ro") },
+		"name_mk: people.strange_characters":    func(c *tracks.Change) { c.Names["mk"] = "a\u202eb" },
+		"name_bg: people.strange_characters":    func(c *tracks.Change) { c.Names["bg"] = "a\nb" },
+		"name_sq: certificate.name_unprintable": func(c *tracks.Change) { c.Names["sq"] = "Siguria 🔥" },
+		"name_sr: certificate.name_unprintable": func(c *tracks.Change) { c.Names["sr"] = "安全" },
+		"name_ro: certificate.name_unprintable": func(c *tracks.Change) { c.Names["ro"] = "ביטחון" },
+		"summary_en: people.strange_characters": func(c *tracks.Change) { c.Summaries["en"] = "a\u2066b" },
+		"summary_xx: track.language_unknown":    func(c *tracks.Change) { c.Summaries["xx"] = "a" },
+		"minimum_mark: track.two_decimals":      func(c *tracks.Change) { c.Rules.MinimumMark = decimal.RequireFromString("60.125") },
+		"rules: track.no_rule":                  func(c *tracks.Change) { c.Rules = tracks.Rules{} },
+	} {
+		change := good()
+		spoil(&change)
+		_, err := s.Tracks.Create(t.Context(), admin, "cyber", change)
+		schooltest.Wants(t, err, fault.Invalid, want)
+	}
+	change := good()
+	change.Rules.MinimumMark = decimal.RequireFromString("60.250")
+	if _, err := s.Tracks.Create(t.Context(), admin, "cyber", change); err != nil {
+		t.Fatal(err)
+	}
+	_, err := s.Tracks.Change(t.Context(), admin, "cyber", tracks.Change{
+		Names: lang.Texts{"en": ""}, Hours: 3, Rules: change.Rules,
+	})
+	schooltest.Wants(t, err, fault.Invalid, "name_en: error.required")
+	if _, err := s.Tracks.Change(t.Context(), admin, "cyber", tracks.Change{Hours: 4, Rules: change.Rules}); err != nil {
+		t.Errorf("names that stand already are asked for again: %v", err)
+	}
+}
+
+func TestTrackChangeLeavesTheEnrolledTheirRules(t *testing.T) {
+	t.Parallel()
+	s := schooltest.New(t)
+	admin := s.Person("admin@primarie.example", access.RoleAdministrator)
+	learner := s.Person("ana@primarie.example", access.RoleLearner)
+	s.Enrol(learner)
+	track, err := s.Tracks.Track(t.Context(), "digital-literacy")
+	if err != nil {
+		t.Fatal(err)
+	}
+	change := tracks.Change{Hours: 30, CourseCodes: track.CourseCodes, Rules: track.Rules, Names: track.Names}
+	changed, err := s.Tracks.Change(t.Context(), admin, "digital-literacy", change)
+	if err != nil || changed.Number != 2 || changed.Hours != 30 {
+		t.Fatalf("%+v %v", changed, err)
+	}
+	same, err := s.Tracks.Change(t.Context(), admin, "digital-literacy", change)
+	if err != nil || same.Number != 2 {
+		t.Errorf("saying the same again made version %d (%v)", same.Number, err)
+	}
+	enrolments, err := s.Tracks.Enrolments(t.Context(), learner.UserID)
+	if err != nil || len(enrolments) != 1 || enrolments[0].Track.Hours != 24 {
+		t.Errorf("%+v %v", enrolments, err)
+	}
+	_, err = s.Tracks.Change(t.Context(), learner, "digital-literacy", change)
+	schooltest.Wants(t, err, fault.Forbidden, "people.forbidden")
+}
