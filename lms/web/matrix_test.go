@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"vatra/lms/access"
-	"vatra/lms/web"
+	"vatra/lms/web/door"
 )
 
 var pathParameter = regexp.MustCompile(`:[a-z0-9]+`)
@@ -42,7 +42,7 @@ func TestEveryRouteForEveryRole(t *testing.T) {
 	}
 }
 
-func knock(r *reader, route web.Route) answer {
+func knock(r *reader, route door.Route) answer {
 	path := pathParameter.ReplaceAllString(route.Path, "x")
 	if route.Method == http.MethodGet {
 		return r.get(path)

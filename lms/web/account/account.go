@@ -1,0 +1,65 @@
+package account
+
+import (
+	"github.com/a-h/templ"
+
+	"vatra/lms/people"
+	"vatra/lms/web/door"
+	views "vatra/lms/web/views/account"
+	"vatra/lms/web/views/ui"
+)
+
+func (a *area) accountPage(v *door.Visit, person people.Person) views.AccountPage {
+	return views.AccountPage{Base: a.Base(v, v.P.T("account.title")), Name: person.Name, Email: person.Email}
+}
+
+func (a *area) showAccount(v *door.Visit) error {
+	person, err := a.People.Person(v.UserContext(), v.Actor.UserID)
+	if err != nil {
+		return err
+	}
+	return a.Render(v, views.Account(a.accountPage(v, person)))
+}
+
+// accountAgain shows the page with what is wrong in one of its forms.
+func (a *area) accountAgain(v *door.Visit, err error) error {
+	person, unknown := a.People.Person(v.UserContext(), v.Actor.UserID)
+	if unknown != nil {
+		return unknown
+	}
+	return a.Again(v, err, func(e ui.Errors) templ.Component {
+		page := a.accountPage(v, person)
+		page.Errors = e
+		if name := v.FormValue("name"); name != "" {
+			page.Name = name
+		}
+		return views.Account(page)
+	})
+}
+
+func (a *area) changeName(v *door.Visit) error {
+	if err := a.People.ChangeName(v.UserContext(), v.Actor, v.FormValue("name")); err != nil {
+		return a.accountAgain(v, err)
+	}
+	a.Flash(v, ui.ToneSuccess, "account.saved")
+	return a.Redirect(v, "/account")
+}
+
+func (a *area) changePassword(v *door.Visit) error {
+	session, err := a.People.ChangePassword(v.UserContext(), v.Actor, v.FormValue("current"), v.FormValue("password"), a.Visitor(v))
+	if err != nil {
+		return a.accountAgain(v, err)
+	}
+	a.Enter(v, session)
+	a.Flash(v, ui.ToneSuccess, "account.password_changed")
+	return a.Redirect(v, "/account")
+}
+
+func (a *area) logOutEverywhere(v *door.Visit) error {
+	if err := a.People.LogOutEverywhere(v.UserContext(), v.Actor); err != nil {
+		return err
+	}
+	a.Leave(v)
+	a.Flash(v, ui.ToneSuccess, "logout.done")
+	return a.Redirect(v, "/login")
+}

@@ -1,0 +1,37 @@
+package account
+
+import (
+	"vatra/lms/access"
+	"vatra/lms/people"
+	"vatra/lms/web/door"
+)
+
+// area is about opening and keeping an account.
+type area struct{ *door.Door }
+
+// Routes are about opening and keeping an account.
+func Routes(d *door.Door) []door.Route {
+	a := &area{d}
+	return []door.Route{
+		{Method: door.Get, Path: "/register", Needs: access.OpenAccount, Handle: a.showRegister},
+		{Method: door.Post, Path: "/register", Needs: access.OpenAccount, Handle: a.register},
+		{Method: door.Get, Path: "/register/sent", Needs: access.OpenAccount, Handle: a.showRegisterSent},
+		{Method: door.Get, Path: people.PathConfirm + ":token", Needs: access.OpenAccount, Handle: a.showConfirm},
+		{Method: door.Post, Path: people.PathConfirm + ":token", Needs: access.OpenAccount, Handle: a.confirm},
+		{Method: door.Get, Path: people.PathInvitation + ":token", Needs: access.OpenAccount, Handle: a.showInvitation},
+		{Method: door.Post, Path: people.PathInvitation + ":token", Needs: access.OpenAccount, Handle: a.acceptInvitation},
+		{Method: door.Get, Path: people.PathLogIn, Needs: access.OpenAccount, Handle: a.showLogin},
+		{Method: door.Post, Path: people.PathLogIn, Needs: access.OpenAccount, Body: door.FormBody + door.KeptBody, Handle: a.logIn},
+		{Method: door.Post, Path: "/logout", Needs: access.OpenAccount, Handle: a.logOut},
+		{Method: door.Get, Path: people.PathForgotten, Needs: access.OpenAccount, Handle: a.showForgotten},
+		{Method: door.Post, Path: people.PathForgotten, Needs: access.OpenAccount, Handle: a.requestReset},
+		{Method: door.Get, Path: "/reset/sent", Needs: access.OpenAccount, Handle: a.showResetSent},
+		{Method: door.Get, Path: people.PathReset + ":token", Needs: access.OpenAccount, Handle: a.showReset},
+		{Method: door.Post, Path: people.PathReset + ":token", Needs: access.OpenAccount, Handle: a.reset},
+		{Method: door.Get, Path: "/account", Needs: access.KeepAccount, Menu: "nav.account", Handle: a.showAccount},
+		{Method: door.Post, Path: "/account/name", Needs: access.KeepAccount, Handle: a.changeName},
+		{Method: door.Post, Path: "/account/password", Needs: access.KeepAccount, Handle: a.changePassword},
+		{Method: door.Post, Path: "/account/logout-everywhere", Needs: access.KeepAccount, Handle: a.logOutEverywhere},
+		{Method: door.Post, Path: "/language", Needs: access.BrowseCatalogue, Handle: a.chooseLanguage},
+	}
+}

@@ -1,0 +1,49 @@
+package admin
+
+import (
+	"vatra/lms/access"
+	"vatra/lms/web/door"
+)
+
+// area is for administrators.
+type area struct{ *door.Door }
+
+// Routes are for administrators.
+func Routes(d *door.Door) []door.Route {
+	a := &area{d}
+	return []door.Route{
+		{Method: door.Get, Path: "/admin/people", Needs: access.ManagePeople, Menu: "nav.people", Handle: a.showPeople},
+		{Method: door.Get, Path: "/admin/people/invitations", Needs: access.ManagePeople, Handle: a.showInvitations},
+		{Method: door.Post, Path: "/admin/people/invitations", Needs: access.ManagePeople, Handle: a.invite},
+		{Method: door.Post, Path: "/admin/people/invitations/withdraw", Needs: access.ManagePeople, Handle: a.withdrawInvitation},
+		{Method: door.Get, Path: "/admin/people/:id", Needs: access.ManagePeople, Handle: a.showPerson},
+		{Method: door.Post, Path: "/admin/people/:id/role", Needs: access.ManagePeople, Handle: a.setRole},
+		{Method: door.Post, Path: "/admin/people/:id/disable", Needs: access.ManagePeople, Handle: a.disablePerson},
+		{Method: door.Post, Path: "/admin/people/:id/enable", Needs: access.ManagePeople, Handle: a.enablePerson},
+		{Method: door.Post, Path: "/admin/people/:id/confirmation", Needs: access.ManagePeople, Handle: a.resendConfirmation},
+		{Method: door.Post, Path: "/admin/people/:id/enrol", Needs: access.EnrolOthers, Handle: a.enrolPerson},
+		{Method: door.Get, Path: "/admin/tracks", Needs: access.ManageTracks, Menu: "nav.staff_tracks", Handle: a.showStaffTracks},
+		{Method: door.Get, Path: "/admin/tracks/new", Needs: access.ManageTracks, Handle: a.showNewTrack},
+		{Method: door.Post, Path: "/admin/tracks/new", Needs: access.ManageTracks, Handle: a.createTrack},
+		{Method: door.Get, Path: "/admin/tracks/:code", Needs: access.ManageTracks, Handle: a.showStaffTrack},
+		{Method: door.Post, Path: "/admin/tracks/:code", Needs: access.ManageTracks, Handle: a.changeTrack},
+		{Method: door.Get, Path: "/admin/tracks/:code/enrol", Needs: access.EnrolOthers, Handle: a.showRoster},
+		{Method: door.Post, Path: "/admin/tracks/:code/enrol", Needs: access.EnrolOthers, Handle: a.enrolOne},
+		{Method: door.Post, Path: "/admin/tracks/:code/roster", Needs: access.EnrolOthers, Body: rosterBody, Handle: a.enrolRoster},
+		{Method: door.Get, Path: "/admin/imports", Needs: access.ImportCourses, Menu: "nav.imports", Handle: a.showImports},
+		{Method: door.Post, Path: "/admin/imports", Needs: access.ImportCourses, Body: importBody, Handle: a.takeImport},
+		{Method: door.Get, Path: "/admin/imports/:id", Needs: access.ImportCourses, Handle: a.showImport},
+		{
+			Method: door.Get, Path: "/admin/certificates", Needs: access.RevokeCertificates, Menu: "nav.staff_certificates",
+			Handle: a.showIssued,
+		},
+		{Method: door.Get, Path: "/admin/certificates/:code", Needs: access.RevokeCertificates, Handle: a.showIssuedCertificate},
+		{Method: door.Post, Path: "/admin/certificates/:code/revoke", Needs: access.RevokeCertificates, Handle: a.revokeCertificate},
+		{
+			Method: door.Post, Path: "/admin/certificates/:code/reinstate", Needs: access.RevokeCertificates,
+			Handle: a.reinstateCertificate,
+		},
+		{Method: door.Get, Path: "/admin/settings", Needs: access.ManageHouse, Menu: "nav.settings", Handle: a.showSettings},
+		{Method: door.Post, Path: "/admin/settings", Needs: access.ManageHouse, Handle: a.changeSettings},
+	}
+}

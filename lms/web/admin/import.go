@@ -1,0 +1,171 @@
+package admin
+
+import (
+	"mime/multipart"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/a-h/templ"
+	"github.com/google/uuid"
+
+	"vatra/assessment"
+	"vatra/content/pack"
+	"vatra/lms/fault"
+	"vatra/lms/intake"
+	"vatra/lms/web/door"
+	"vatra/lms/web/show"
+	views "vatra/lms/web/views/admin"
+	"vatra/lms/web/views/ui"
+)
+
+const (
+	// importBody is how large a package may be. It goes through a temporary file into the object store, never through
+	// memory.
+	importBody = 500_000_000
+	// refreshEvery is how often, in seconds, the page of a running import asks for itself.
+	refreshEvery = 3
+	// shownWarnings bounds the page of a package that hardly anything could be taken of.
+	shownWarnings = 300
+)
+
+func (a *area) importsPage(v *door.Visit) (views.ImportsPage, error) {
+	page := views.ImportsPage{Base: a.Base(v, v.P.T("nav.imports")), Limit: v.P.Size(importBody)}
+	page.Section = "nav.imports"
+	imports, err := a.Imports.Imports(v.UserContext())
+	for i := range imports {
+		page.Imports = append(page.Imports, importRow(&imports[i]))
+	}
+	return page, err
+}
+
+func importRow(row *intake.Import) views.ImportRow {
+	return views.ImportRow{
+		URL: importURL(row.ID), FileName: row.FileName, Status: string(row.Status), By: row.CreatedBy, At: row.CreatedAt,
+	}
+}
+
+func importURL(id uuid.UUID) string { return "/admin/imports/" + id.String() }
+
+func (a *area) showImports(v *door.Visit) error {
+	page, err := a.importsPage(v)
+	if err != nil {
+		return err
+	}
+	return a.Render(v, views.Imports(page))
+}
+
+// takeImport keeps an uploaded package; a job reads it.
+func (a *area) takeImport(v *door.Visit) error {
+	id, err := a.submitImport(v)
+	if err != nil {
+		page, failed := a.importsPage(v)
+		if failed != nil {
+			return failed
+		}
+		return a.Again(v, err, func(e ui.Errors) templ.Component {
+			page.Errors = e
+			return views.Imports(page)
+		})
+	}
+	a.Flash(v, ui.ToneSuccess, "staff.import_taken")
+	return a.Redirect(v, importURL(id))
+}
+
+func (a *area) submitImport(v *door.Visit) (uuid.UUID, error) {
+	upload, err := v.FormFile("package")
+	fields := fault.Fields{}
+	switch {
+	case err != nil || upload.Filename == "":
+		fields.Add("package", "staff.import_no_file")
+	case !isPackage(upload):
+		fields.Add("package", "staff.import_wrong_kind")
+	case upload.Size == 0:
+		fields.Add("package", "staff.import_empty_file")
+	}
+	if err := fields.Err(); err != nil {
+		return uuid.Nil, err
+	}
+	file, err := upload.Open()
+	if err != nil {
+		return uuid.Nil, err
+	}
+	defer file.Close()
+	return a.Imports.Submit(v.UserContext(), v.Actor, door.UploadName(upload.Filename), file)
+}
+
+func isPackage(upload *multipart.FileHeader) bool {
+	return slices.Contains([]string{".zip", ".imscc"}, strings.ToLower(path.Ext(upload.Filename)))
+}
+
+func (a *area) showImport(v *door.Visit) error {
+	id, err := uuid.Parse(v.Params("id"))
+	if err != nil {
+		return fault.New(fault.NotFound, "import.not_found")
+	}
+	row, err := a.Imports.Import(v.UserContext(), id)
+	if err != nil {
+		return err
+	}
+	page := views.ImportPage{
+		Base: a.Base(v, row.FileName), ImportRow: importRow(&row), Done: row.Done, Of: row.Total,
+		FinishedAt: row.FinishedAt.Time,
+	}
+	page.Section = "nav.imports"
+	page.Crumbs = []ui.Link{{Text: v.P.T("nav.imports"), URL: "/admin/imports"}}
+	switch row.Status {
+	case intake.Queued, intake.Running:
+		page.Refresh = refreshEvery
+	case intake.Failed:
+		page.Failure = v.P.Message(fault.Message{Key: row.ErrorKey, Args: row.ErrorArgs})
+	case intake.Done:
+		page.Report = importReport(v, &row)
+	}
+	return a.Render(v, views.Import(page))
+}
+
+func importReport(v *door.Visit, row *intake.Import) *views.ImportReport {
+	if row.Report == nil {
+		return nil
+	}
+	report := row.Report
+	shown := &views.ImportReport{
+		Format: formatName(v, report.Format), Course: report.Title, Languages: show.LanguageNames(report.Languages),
+		Lessons: report.Lessons, Assets: report.Assets, Unchanged: report.Unchanged,
+	}
+	if row.CourseCode != "" {
+		shown.CourseURL = show.CourseURL(row.CourseCode)
+		shown.TrackURL = "/admin/tracks?course=" + row.CourseCode
+	}
+	if report.Version > 0 {
+		shown.Became = v.P.T("staff.import_became", "Number", report.Version, "Code", report.Code)
+	}
+	for _, kind := range []assessment.Type{
+		assessment.Single, assessment.Multiple, assessment.TrueFalse, assessment.ShortText, assessment.Numeric,
+		assessment.Matching,
+	} {
+		if count := report.Questions[kind]; count > 0 {
+			shown.Questions = append(shown.Questions, views.QuestionCount{
+				Type: v.P.T("staff.question_" + string(kind)), Count: count,
+			})
+		}
+	}
+	for _, warning := range report.Warnings[:min(len(report.Warnings), shownWarnings)] {
+		shown.Warnings = append(shown.Warnings, views.ImportWarning{
+			Entry: warning.Entry, Reason: v.P.Message(fault.Message{Key: warning.Key, Args: warning.Args}),
+		})
+	}
+	shown.More = len(report.Warnings) - len(shown.Warnings)
+	return shown
+}
+
+func formatName(v *door.Visit, format string) string {
+	switch format {
+	case pack.FormatMarkdown:
+		return v.P.T("staff.format_markdown")
+	case pack.FormatCartridge:
+		return v.P.T("staff.format_cartridge")
+	default:
+		return format
+	}
+}

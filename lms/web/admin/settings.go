@@ -1,0 +1,48 @@
+package admin
+
+import (
+	"github.com/a-h/templ"
+
+	"vatra/lms/site"
+	"vatra/lms/web/door"
+	views "vatra/lms/web/views/admin"
+	"vatra/lms/web/views/ui"
+)
+
+func (a *area) settingsPage(v *door.Visit, settings site.Settings) views.SettingsPage {
+	page := views.SettingsPage{
+		Base: a.Base(v, v.P.T("nav.settings")), Registration: string(settings.Registration), SiteName: settings.SiteName,
+		Locale: settings.DefaultLocale, Issuer: settings.IssuerName, SiteNameMax: 80, IssuerNameMax: 160,
+	}
+	for _, way := range []site.Registration{site.RegistrationOpen, site.RegistrationInvited, site.RegistrationClosed} {
+		page.Registrations = append(page.Registrations, ui.Option{
+			Value: string(way), Text: v.P.T("staff.registration_" + string(way)),
+		})
+	}
+	page.Section = "nav.settings"
+	return page
+}
+
+func (a *area) showSettings(v *door.Visit) error {
+	settings, err := a.House.Settings(v.UserContext())
+	if err != nil {
+		return err
+	}
+	return a.Render(v, views.Settings(a.settingsPage(v, settings)))
+}
+
+func (a *area) changeSettings(v *door.Visit) error {
+	settings := site.Settings{
+		Registration: site.Registration(v.FormValue("registration")), SiteName: v.FormValue("site_name"),
+		DefaultLocale: v.FormValue("default_locale"), IssuerName: v.FormValue("issuer_name"),
+	}
+	if err := a.House.ChangeSettings(v.UserContext(), v.Actor, settings); err != nil {
+		return a.Again(v, err, func(e ui.Errors) templ.Component {
+			page := a.settingsPage(v, settings)
+			page.Errors = e
+			return views.Settings(page)
+		})
+	}
+	a.Flash(v, ui.ToneSuccess, "staff.settings_saved")
+	return a.Redirect(v, "/admin/settings")
+}

@@ -1,0 +1,111 @@
+package door
+
+import (
+	"crypto/rand"
+	"crypto/subtle"
+	"encoding/base64"
+	"net/url"
+
+	"github.com/gofiber/fiber/v2"
+
+	"vatra/lms/fault"
+)
+
+// A form is taken when two things hold: the browser says that it comes from this site, and it carries a token that is
+// bound to this browser (a signed cookie, which guests have too) and to who is logged in. It is bound to the person and
+// not to the session, so a page that was left open still sends after its reader has logged in again.
+
+const (
+	tokenField  = "csrf"
+	tokenHeader = "X-Csrf-Token" //nolint:gosec // the name of a header, for scripts
+	macBytes    = 16
+)
+
+func expired() error { return fault.New(fault.Forbidden, "error.form_expired") }
+
+// checkOrigin refuses a change that another site's page asks for (Fetch Metadata; else the Origin header). Programs,
+// which send neither, rest on the token.
+func (d *Door) checkOrigin(v *Visit) error {
+	if !v.changes() {
+		return nil
+	}
+	switch v.Get("Sec-Fetch-Site") {
+	case "same-origin", "none":
+		return nil
+	case "":
+	default:
+		return expired()
+	}
+	claimed := v.Get(fiber.HeaderOrigin)
+	if claimed == "" {
+		return nil
+	}
+	origin, err := url.Parse(claimed)
+	if err != nil || origin.Host == "" || (origin.Host != d.host && origin.Host != string(v.Request().Host())) {
+		return expired()
+	}
+	return nil
+}
+
+func (d *Door) checkToken(v *Visit) error {
+	if !v.changes() || v.route.TokenFree {
+		return nil
+	}
+	given := v.Get(tokenHeader)
+	if given == "" {
+		given = v.FormValue(tokenField)
+	}
+	masked, err := base64.RawURLEncoding.DecodeString(given)
+	if err != nil || len(masked) != 2*macBytes {
+		return expired()
+	}
+	browser, known := d.knownBrowser(v)
+	if !known {
+		return expired()
+	}
+	subtle.XORBytes(masked[macBytes:], masked[macBytes:], masked[:macBytes])
+	if subtle.ConstantTimeCompare(masked[macBytes:], d.tokenFor(v, browser)) != 1 {
+		return expired()
+	}
+	return nil
+}
+
+// sentFromHere reports whether the browser itself says that one of our pages has sent the request.
+func (d *Door) sentFromHere(v *Visit) bool {
+	if site := v.Get("Sec-Fetch-Site"); site != "" {
+		return site == "same-origin"
+	}
+	return v.Get(fiber.HeaderOrigin) != "" && d.checkOrigin(v) == nil
+}
+
+// token is for the forms of a page. It looks different each time, since pages are compressed and a page that repeats
+// what its reader typed would else give the token away by its size (BREACH).
+func (d *Door) token(v *Visit) string {
+	browser, known := d.knownBrowser(v)
+	if !known {
+		fresh := make([]byte, macBytes)
+		_, _ = rand.Read(fresh)
+		browser = base64.RawURLEncoding.EncodeToString(fresh)
+		v.browser = browser
+		d.SetCookie(v, browserCookie, d.seal.close(browserCookie, browser), browserLives)
+	}
+	masked := make([]byte, 2*macBytes)
+	_, _ = rand.Read(masked[:macBytes])
+	subtle.XORBytes(masked[macBytes:], d.tokenFor(v, browser), masked[:macBytes])
+	return base64.RawURLEncoding.EncodeToString(masked)
+}
+
+func (d *Door) tokenFor(v *Visit, browser string) []byte {
+	return d.seal.mac(tokenField, browser, v.Actor.UserID.String())[:macBytes]
+}
+
+func (d *Door) knownBrowser(v *Visit) (string, bool) {
+	if v.browser != "" {
+		return v.browser, true
+	}
+	browser, ok := d.seal.open(browserCookie, v.Cookies(d.CookieName(browserCookie)))
+	if ok {
+		v.browser = browser
+	}
+	return browser, ok
+}

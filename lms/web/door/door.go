@@ -1,0 +1,75 @@
+package door
+
+import (
+	"crypto/rand"
+	"fmt"
+	"log/slog"
+	"net/netip"
+	"net/url"
+	"strings"
+
+	"vatra/lms"
+	"vatra/lms/i18n"
+	"vatra/lms/web/assets"
+)
+
+// Options are what a server is made of.
+type Options struct {
+	// BaseURL is where readers find the site, without a slash at its end. With https, cookies are bound to it and
+	// browsers are told to stay with it.
+	BaseURL string
+	// Secret, of at least 32 bytes, signs cookies and forms; all nodes of a site share it. Empty is a fresh one.
+	Secret []byte
+	// TrustedProxies are the networks, beside this machine, whose word on where a request comes from is taken
+	// (X-Forwarded-For), and which may read the metrics.
+	TrustedProxies []netip.Prefix
+
+	Log     *slog.Logger
+	Version string
+	Checks  []Check // what has to answer before this node takes requests
+
+	School *lms.School
+}
+
+// Door is what every request goes through, and the school behind it. Areas stand on it.
+type Door struct {
+	Options
+	*lms.School
+	assets  *assets.Set
+	seal    seal
+	metrics *metrics
+	secure  bool   // the site is reached by https
+	host    string // host and port of BaseURL
+	packing *packing
+	Table   []Route // for the menu
+}
+
+// Open refuses options that cannot be served with, with a sentence.
+func Open(opts Options) (*Door, error) {
+	base, err := url.Parse(opts.BaseURL)
+	if err != nil || base.Host == "" || (base.Scheme != "http" && base.Scheme != "https") || base.RawQuery != "" ||
+		strings.HasSuffix(opts.BaseURL, "/") || base.Path != "" {
+		return nil, fmt.Errorf("the base URL %q is not one: expected https://host or http://host:port", opts.BaseURL)
+	}
+	if err := i18n.Check(); err != nil {
+		return nil, fmt.Errorf("the translations cannot be read: %w", err)
+	}
+	set, err := assets.Load()
+	if err != nil {
+		return nil, err
+	}
+	if opts.Log == nil {
+		opts.Log = slog.New(slog.DiscardHandler)
+	}
+	if len(opts.Secret) == 0 {
+		opts.Secret = make([]byte, secretBytes)
+		_, _ = rand.Read(opts.Secret) // never fails: it ends the program instead
+	}
+	if len(opts.Secret) < secretBytes {
+		return nil, fmt.Errorf("the secret has %d bytes; at least %d are needed", len(opts.Secret), secretBytes)
+	}
+	return &Door{
+		Options: opts, School: opts.School, assets: set, seal: seal{opts.Secret}, metrics: newMetrics(), packing: newPacking(),
+		secure: base.Scheme == "https", host: base.Host,
+	}, nil
+}

@@ -1,0 +1,155 @@
+package door
+
+import (
+	"errors"
+	"net"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/a-h/templ"
+	"github.com/gofiber/fiber/v2"
+	"github.com/jackc/pgx/v5/pgconn"
+
+	"vatra/lms/fault"
+	"vatra/lms/web/views/entry"
+	"vatra/lms/web/views/ui"
+)
+
+// statuses is how each kind of fault is said in HTTP.
+var statuses = map[fault.Kind]int{
+	fault.Invalid:         fiber.StatusUnprocessableEntity,
+	fault.Unauthenticated: fiber.StatusUnauthorized,
+	fault.Forbidden:       fiber.StatusForbidden,
+	fault.NotFound:        fiber.StatusNotFound,
+	fault.Conflict:        fiber.StatusConflict,
+	fault.TooMany:         fiber.StatusTooManyRequests,
+	fault.TooLarge:        fiber.StatusRequestEntityTooLarge,
+	fault.Unavailable:     fiber.StatusServiceUnavailable,
+	fault.Internal:        fiber.StatusInternalServerError,
+}
+
+// methodFault is the one fault whose status is not that of its kind.
+const methodFault = "error.method"
+
+func statusOf(e *fault.Error) int {
+	if e.Key == methodFault {
+		return fiber.StatusMethodNotAllowed
+	}
+	return statuses[e.Kind]
+}
+
+// AsFault is what a person is told of any error.
+func AsFault(err error) *fault.Error {
+	if e, ok := errors.AsType[*fault.Error](err); ok {
+		return e
+	}
+	if e, ok := errors.AsType[*fiber.Error](err); ok {
+		switch e.Code {
+		case fiber.StatusNotFound:
+			return fault.Wrap(err, fault.NotFound, "error.not_found")
+		case fiber.StatusMethodNotAllowed:
+			return fault.Wrap(err, fault.Invalid, methodFault)
+		case fiber.StatusRequestEntityTooLarge, fiber.StatusRequestHeaderFieldsTooLarge:
+			return fault.Wrap(err, fault.Invalid, "error.bad_request")
+		}
+		if e.Code < fiber.StatusInternalServerError {
+			return fault.Wrap(err, fault.Invalid, "error.bad_request")
+		}
+	}
+	if databaseIsAway(err) {
+		return fault.Wrap(err, fault.Unavailable, "error.unavailable")
+	}
+	return fault.Wrap(err, fault.Internal, "error.internal")
+}
+
+// databaseIsAway reports whether PostgreSQL could not be reached, or is starting or stopping (SQLSTATE class 57P):
+// trying again helps.
+func databaseIsAway(err error) bool {
+	if _, refused := errors.AsType[*pgconn.ConnectError](err); refused {
+		return true
+	}
+	if e, ok := errors.AsType[*pgconn.PgError](err); ok {
+		return strings.HasPrefix(e.Code, "57P")
+	}
+	_, broken := errors.AsType[*net.OpError](err)
+	return broken
+}
+
+// fail answers with an error in the reader's language, as a page or, for programs, as JSON.
+func (d *Door) fail(c *fiber.Ctx, err error) error {
+	v := visitOf(c)
+	e := AsFault(err)
+	if !v.identified && (v.route == nil || !v.route.Anonymous) {
+		if unknown := d.identify(v); unknown != nil {
+			d.Log.Debug("an error page is shown as to a guest", "id", v.ID, "error", unknown.Error())
+		}
+	}
+	if retry, told := e.Args["RetryAfter"].(int); told {
+		c.Set(fiber.HeaderRetryAfter, strconv.Itoa(retry))
+	}
+	status := statusOf(e)
+	if v.wantsJSON() {
+		return d.FailJSON(v, status, e)
+	}
+	if e.Kind == fault.Unauthenticated && v.Method() == fiber.MethodGet && v.route != nil {
+		return d.Redirect(v, "/login?next="+url.QueryEscape(v.OriginalURL()))
+	}
+	page := entry.ErrorPage{
+		Base: d.Base(v, v.P.T(titleKey(v, e))), Text: v.P.Fault(e), RequestID: v.ID,
+		LogIn: e.Kind == fault.Unauthenticated,
+	}
+	if v.Method() != fiber.MethodGet {
+		page.Path = "" // what was posted cannot be gone back to
+	}
+	return d.RenderStatus(v, status, entry.Error(page))
+}
+
+// titleKey is the title of a fault that has one of its own, else of its kind.
+func titleKey(v *Visit, e *fault.Error) string {
+	if own := e.Key + ".title"; v.P.Has(own) {
+		return own
+	}
+	return "error." + string(e.Kind) + ".title"
+}
+
+// apiFault is an error as programs get it.
+type apiFault struct {
+	Kind      fault.Kind        `json:"kind"`
+	Code      string            `json:"code"` // the fault's key, the same in every language
+	Message   string            `json:"message"`
+	Fields    map[string]string `json:"fields,omitempty"`
+	Newest    any               `json:"newest,omitempty"` // of an answer changed elsewhere: the number that counts now
+	RequestID string            `json:"request_id"`
+}
+
+func (d *Door) FailJSON(v *Visit, status int, e *fault.Error) error {
+	answer := apiFault{Kind: e.Kind, Code: e.Key, Message: v.P.Fault(e), RequestID: v.ID, Fields: fieldTexts(v, e)}
+	answer.Newest = e.Args["Newest"]
+	return d.RenderJSON(v, status, map[string]apiFault{"error": answer})
+}
+
+func fieldTexts(v *Visit, e *fault.Error) map[string]string {
+	texts := make(map[string]string, len(e.Fields))
+	for name, message := range e.Fields {
+		texts[name] = v.P.Message(message)
+	}
+	return texts
+}
+
+// Again shows a form anew, with what was typed, when err is one that a person can do something about: page draws it
+// with its messages. Every other error is returned.
+func (d *Door) Again(v *Visit, err error, page func(ui.Errors) templ.Component) error {
+	e, ok := errors.AsType[*fault.Error](err)
+	if !ok || e.Kind == fault.Internal || e.Kind == fault.Unavailable {
+		return err
+	}
+	if v.wantsJSON() {
+		return err
+	}
+	if retry, told := e.Args["RetryAfter"].(int); told {
+		v.Set(fiber.HeaderRetryAfter, strconv.Itoa(retry))
+	}
+	refused := ui.Errors{Text: v.P.Fault(e), Fields: fieldTexts(v, e)}
+	return d.RenderStatus(v, statuses[e.Kind], page(refused))
+}

@@ -1,0 +1,130 @@
+package door
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"mime/multipart"
+	"path"
+	"slices"
+	"strings"
+	"unicode"
+
+	"vatra/lms/web/views/entry"
+)
+
+const (
+	nameLength = 120    // characters of a file name that are kept
+	KeptField  = "kept" // of the login form: a form that waits for it
+	// KeptBody is the most that a form may have grown to by being kept: its letters are written in base64.
+	KeptBody = 2 * FormBody
+)
+
+// keptForm is a form that was not taken, as it was filled in.
+type keptForm struct {
+	Action    string
+	From      string // the page that it is on
+	Multipart bool
+	Fields    []entry.Posted
+	Files     []entry.Posted // by name, with what each was called
+}
+
+// secretField reports whether what was typed in a field must be in no page.
+func secretField(name string) bool {
+	return name == tokenField || name == "current" || strings.Contains(name, "password")
+}
+
+func (f *keptForm) add(name, value string) {
+	if !secretField(name) {
+		f.Fields = append(f.Fields, entry.Posted{Name: name, Value: value})
+	}
+}
+
+// addFile takes one file a field: no form of ours asks for several.
+func (f *keptForm) addFile(name, called string) {
+	if !slices.ContainsFunc(f.Files, func(file entry.Posted) bool { return file.Name == name }) {
+		f.Files = append(f.Files, entry.Posted{Name: name, Value: UploadName(called)})
+	}
+}
+
+func (f *keptForm) takePosted(v *Visit) {
+	v.Request().PostArgs().VisitAll(func(name, value []byte) { f.add(string(name), string(value)) })
+}
+
+// takeStream reads a form with files that nobody may send: the files are left out on the way, so that it costs neither
+// memory nor disk. It is read to its end, since a browser that is cut off while sending shows no answer. False for what
+// is no such form, or more than can be kept.
+func (f *keptForm) takeStream(v *Visit) bool {
+	f.Multipart = true
+	body := v.Context().RequestBodyStream()
+	if body == nil {
+		body = bytes.NewReader(v.Body())
+	}
+	fits := f.takeParts(multipart.NewReader(body, string(v.Request().Header.MultipartFormBoundary())))
+	_, err := io.Copy(io.Discard, body)
+	return fits && err == nil
+}
+
+func (f *keptForm) takeParts(parts *multipart.Reader) bool {
+	left := FormBody
+	for {
+		part, err := parts.NextPart()
+		if errors.Is(err, io.EOF) {
+			return true
+		}
+		if err != nil {
+			return false
+		}
+		if part.FileName() != "" {
+			left -= len(part.FormName()) + len(part.FileName())
+			f.addFile(part.FormName(), part.FileName())
+		} else {
+			value, err := io.ReadAll(io.LimitReader(part, int64(left)+1))
+			if err != nil {
+				return false
+			}
+			left -= len(part.FormName()) + len(value)
+			f.add(part.FormName(), string(value))
+		}
+		if left < 0 {
+			return false
+		}
+	}
+}
+
+// closeKept writes a form for the page that holds it. It is signed for this browser: what comes back is what went out.
+// False for what has become too long.
+func (d *Door) closeKept(v *Visit, form keptForm) (closed string, fits bool) {
+	text, err := json.Marshal(form)
+	if err != nil {
+		return "", false
+	}
+	closed = d.seal.close(KeptField+" "+v.browser, string(text))
+	return closed, len(closed) <= KeptBody
+}
+
+// OpenKept is the form that closeKept wrote; false for anything else.
+func (d *Door) OpenKept(v *Visit, closed string) (form keptForm, whole bool) {
+	browser, known := d.knownBrowser(v)
+	if !known || closed == "" {
+		return keptForm{}, false
+	}
+	text, whole := d.seal.open(KeptField+" "+browser, closed)
+	if !whole || json.Unmarshal([]byte(text), &form) != nil {
+		return keptForm{}, false
+	}
+	return form, true
+}
+
+// UploadName is the name of an upload without what no name needs: folders, controls, a length that no disk takes.
+func UploadName(name string) string {
+	name = path.Base(strings.ReplaceAll(strings.ToValidUTF8(name, ""), `\`, "/"))
+	runes := []rune(strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || unicode.In(r, unicode.Cf) {
+			return -1
+		}
+		return r
+	}, name))
+	return string(runes[max(0, len(runes)-nameLength):]) // its end has the kind
+}

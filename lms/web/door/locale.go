@@ -1,0 +1,49 @@
+package door
+
+import (
+	"net/url"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"vatra/lms/access"
+	"vatra/lms/i18n"
+)
+
+// chooseLocale is for who is not logged in, or not yet known to be: the language they chose, else what their browser
+// asks for, else the site's.
+func (d *Door) chooseLocale(v *Visit) {
+	locale := v.Cookies(d.CookieName(LocaleCookie))
+	if !i18n.Known(locale) {
+		silent := i18n.Fallback
+		if settings, err := d.House.Settings(v.UserContext()); err == nil {
+			silent = settings.DefaultLocale
+		}
+		locale = i18n.Match(v.Get(fiber.HeaderAcceptLanguage), silent)
+	}
+	v.Actor = access.Guest(locale)
+	d.Speak(v, locale)
+}
+
+func (d *Door) Speak(v *Visit, locale string) { v.P = i18n.For(locale).In(v.zone()) }
+
+// zone is the reader's time zone when a script has told it. The name is as it comes from a stranger; i18n knows the
+// real ones.
+func (v *Visit) zone() string {
+	zone, err := url.QueryUnescape(v.Cookies(zoneCookie))
+	if err != nil || len(zone) > 64 {
+		return ""
+	}
+	return zone
+}
+
+// OwnPath is a path of this site to go on to, as far as next is one, else the home page: nobody is led elsewhere by a
+// link that begins with our address.
+func OwnPath(next string) string {
+	u, err := url.Parse(next)
+	if err != nil || u.Scheme != "" || u.Host != "" || u.User != nil || !strings.HasPrefix(next, "/") ||
+		strings.HasPrefix(next, "//") || strings.ContainsAny(next, "\\\r\n\t") {
+		return "/"
+	}
+	return next
+}

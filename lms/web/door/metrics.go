@@ -1,0 +1,55 @@
+package door
+
+import (
+	"strconv"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+	"github.com/gofiber/fiber/v2/middleware/adaptor"
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"vatra/lms/fault"
+)
+
+// metrics counts the requests of one server; each has a registry of its own.
+type metrics struct {
+	inFlight prometheus.Gauge
+	requests *prometheus.CounterVec
+	seconds  *prometheus.HistogramVec
+	handler  fiber.Handler
+}
+
+func newMetrics() *metrics {
+	m := &metrics{
+		inFlight: prometheus.NewGauge(prometheus.GaugeOpts{
+			Name: "vatra_http_requests_in_flight", Help: "Requests being answered now.",
+		}),
+		requests: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "vatra_http_requests_total", Help: "Requests answered, by method, route pattern and status.",
+		}, []string{"method", "route", "status"}),
+		seconds: prometheus.NewHistogramVec(prometheus.HistogramOpts{
+			Name: "vatra_http_request_seconds", Help: "How long answers took, by route pattern.",
+			Buckets: []float64{.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10},
+		}, []string{"route"}),
+	}
+	registry := prometheus.NewRegistry()
+	registry.MustRegister(m.inFlight, m.requests, m.seconds,
+		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	m.handler = adaptor.HTTPHandler(promhttp.HandlerFor(registry, promhttp.HandlerOpts{}))
+	return m
+}
+
+func (m *metrics) count(method, pattern string, status int, took time.Duration) {
+	m.requests.WithLabelValues(method, pattern, strconv.Itoa(status)).Inc()
+	m.seconds.WithLabelValues(pattern).Observe(took.Seconds())
+}
+
+// showMetrics answers a monitoring system that asks from a trusted network; through the public address there is nothing here.
+func (d *Door) showMetrics(v *Visit) error {
+	if !d.direct(v) {
+		return fault.New(fault.NotFound, "error.not_found")
+	}
+	return d.metrics.handler(v.Ctx)
+}

@@ -1,0 +1,154 @@
+package door
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/url"
+
+	"github.com/a-h/templ"
+	"github.com/gofiber/fiber/v2"
+
+	"vatra/lms/access"
+	"vatra/lms/fault"
+	"vatra/lms/site"
+	"vatra/lms/web/views/ui"
+)
+
+// Base is what every page begins with. The title is its heading, in the reader's language.
+func (d *Door) Base(v *Visit, title string) ui.Base {
+	base := ui.Base{
+		Printer: v.P, Assets: d.assets, Site: "Vatra", Title: title, Path: v.OriginalURL(),
+		Viewer: ui.Viewer{Name: v.Actor.Name, LoggedIn: v.Actor.LoggedIn()},
+		CSRF:   d.token(v), Flash: d.takeFlash(v),
+	}
+	base.Menu, base.Staff = d.menu(v)
+	if settings, err := d.House.Settings(v.UserContext()); err == nil {
+		base.Site, base.MayRegister = settings.SiteName, settings.Registration == site.RegistrationOpen
+	}
+	if v.route != nil {
+		base.Section = v.route.Menu
+	}
+	if v.Method() == fiber.MethodPost {
+		base.Path = "/"
+		if from, err := url.Parse(v.Get(fiber.HeaderReferer)); err == nil && from.Host == d.host {
+			base.Path = OwnPath(from.RequestURI())
+		}
+	}
+	return base
+}
+
+// menu leads to what this visitor may see, in the order of the table; what a guest or a learner may not is a menu of its
+// own.
+func (d *Door) menu(v *Visit) (everyone, staff []ui.Link) {
+	for _, route := range d.Table {
+		if route.Menu == "" || !v.Actor.Can(route.Needs) {
+			continue
+		}
+		entry := ui.Link{Key: route.Menu, Text: v.P.T(route.Menu), URL: route.Path}
+		if access.Can(access.RoleLearner, route.Needs) {
+			everyone = append(everyone, entry)
+		} else {
+			staff = append(staff, entry)
+		}
+	}
+	return everyone, staff
+}
+
+// Render answers with a page.
+func (d *Door) Render(v *Visit, page templ.Component) error {
+	return d.RenderStatus(v, fiber.StatusOK, page)
+}
+
+// RenderStatus draws the page completely before anything of it goes out, so that a fault on its way becomes an error
+// page and not half of a page.
+func (d *Door) RenderStatus(v *Visit, status int, page templ.Component) error {
+	draft := d.packing.draft()
+	defer d.packing.forget(draft)
+	if err := page.Render(v.UserContext(), draft); err != nil {
+		return fmt.Errorf("drawing the page: %w", err)
+	}
+	v.Status(status)
+	v.Set(fiber.HeaderContentLanguage, v.P.Lang())
+	v.KeepPrivate()
+	return d.SendPacked(v, fiber.MIMETextHTMLCharsetUTF8, draft.Bytes())
+}
+
+// RenderJSON answers a program.
+func (d *Door) RenderJSON(v *Visit, status int, answer any) error {
+	text, err := json.Marshal(answer)
+	if err != nil {
+		return fmt.Errorf("writing the answer: %w", err)
+	}
+	v.Status(status)
+	if len(v.Response().Header.Peek(fiber.HeaderCacheControl)) == 0 {
+		v.KeepPrivate()
+	}
+	return d.SendPacked(v, "application/json; charset=utf-8", text)
+}
+
+// KeepPrivate keeps what was answered out of shared caches, and of somebody logged in out of the browser's own: at a
+// shared computer the next person presses Back.
+func (v *Visit) KeepPrivate() {
+	if v.Actor.LoggedIn() {
+		v.Set(fiber.HeaderCacheControl, "no-store")
+	} else {
+		v.Set(fiber.HeaderCacheControl, "private, no-cache")
+	}
+}
+
+// Redirect sends the browser on with a GET, so that reloading the next page repeats nothing.
+func (d *Door) Redirect(v *Visit, path string) error {
+	v.KeepPrivate()
+	return v.Redirect(path, fiber.StatusSeeOther)
+}
+
+// Flash shows a message on the next page of this browser. args are pairs, as for i18n; they become text here.
+func (d *Door) Flash(v *Visit, tone ui.Tone, key string, args ...any) {
+	message := struct {
+		Tone ui.Tone
+		Text string
+	}{tone, v.P.T(key, args...)}
+	text, err := json.Marshal(message)
+	if err != nil {
+		return // two strings always can be
+	}
+	d.SetCookie(v, flashCookie, d.seal.close(flashCookie, string(text)), flashLives)
+}
+
+func (d *Door) takeFlash(v *Visit) *ui.Notice {
+	closed := v.Cookies(d.CookieName(flashCookie))
+	if closed == "" {
+		return nil
+	}
+	d.SetCookie(v, flashCookie, "", 0)
+	text, ok := d.seal.open(flashCookie, closed)
+	if !ok {
+		return nil
+	}
+	var notice ui.Notice
+	if err := json.Unmarshal([]byte(text), &notice); err != nil {
+		return nil
+	}
+	return &notice
+}
+
+// PathText is a piece of a path as it was typed.
+func PathText(piece string) string {
+	text, err := url.PathUnescape(piece)
+	if err != nil {
+		return piece
+	}
+	return text
+}
+
+// FlashFault is flash for why something could not be done.
+func (d *Door) FlashFault(v *Visit, e *fault.Error) {
+	args := make([]any, 0, 2*len(e.Args))
+	for name, value := range e.Args {
+		args = append(args, name, value)
+	}
+	d.Flash(v, ui.ToneProblem, e.Key, args...)
+}
+
+// Fragment is an address with the place on its page.
+func Fragment(address, anchor string) string { return address + "#" + url.PathEscape(anchor) }

@@ -1,0 +1,81 @@
+package door
+
+import (
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"vatra/lms/access"
+	"vatra/lms/fault"
+	"vatra/lms/people"
+)
+
+// The cookies, by the names they have without https. None is read by anybody but us, and none is for following anyone.
+const (
+	SessionCookie = "session" // the token of lms.Session
+	browserCookie = "browser" // what forms are bound to, see csrf.go
+	LocaleCookie  = "locale"  // the language chosen by a guest
+	zoneCookie    = "zone"    // the time zone, written by app.js
+	flashCookie   = "flash"   // a message for the next page
+)
+
+const (
+	browserLives = 30 * 24 * time.Hour
+	LocaleLives  = 365 * 24 * time.Hour
+	flashLives   = 5 * time.Minute
+)
+
+// CookieName binds a cookie to this very host when the site is reached by https (RFC 6265bis, section 4.1.3.2), so that
+// no neighbouring subdomain can plant it.
+func (d *Door) CookieName(name string) string {
+	if d.secure {
+		return "__Host-" + name
+	}
+	return name
+}
+
+// SetCookie writes a cookie that scripts cannot read; a life of zero takes it away.
+func (d *Door) SetCookie(v *Visit, name, value string, life time.Duration) {
+	cookie := &fiber.Cookie{
+		Name: d.CookieName(name), Value: value, Path: "/", HTTPOnly: true, Secure: d.secure,
+		SameSite: fiber.CookieSameSiteLaxMode, MaxAge: int(life.Seconds()),
+	}
+	if life <= 0 {
+		cookie.MaxAge, cookie.Expires = 0, time.Unix(1, 0)
+	}
+	v.Cookie(cookie)
+}
+
+// identify finds out who comes and in which language they read. A session that is over makes a guest.
+func (d *Door) identify(v *Visit) error {
+	v.identified = true
+	d.chooseLocale(v)
+	token := v.Cookies(d.CookieName(SessionCookie))
+	if token == "" {
+		return nil
+	}
+	actor, err := d.People.Session(v.UserContext(), token)
+	switch {
+	case fault.Is(err, fault.Unauthenticated):
+		d.SetCookie(v, SessionCookie, "", 0)
+		return nil
+	case err != nil:
+		return err
+	}
+	v.Actor = actor
+	d.Speak(v, actor.Locale)
+	return nil
+}
+
+// Enter gives the browser its session after a login.
+func (d *Door) Enter(v *Visit, session people.Session) {
+	d.SetCookie(v, SessionCookie, session.Token, time.Until(session.ExpiresAt))
+	v.Actor = session.Actor
+	d.Speak(v, session.Actor.Locale)
+}
+
+// Leave takes the session from the browser.
+func (d *Door) Leave(v *Visit) {
+	d.SetCookie(v, SessionCookie, "", 0)
+	v.Actor = access.Guest(v.P.Lang())
+}

@@ -1,0 +1,158 @@
+package door
+
+import (
+	"net/netip"
+	"slices"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+	"github.com/google/uuid"
+
+	"vatra/lms/access"
+	"vatra/lms/fault"
+	"vatra/lms/i18n"
+	"vatra/lms/people"
+)
+
+// Visit is one request and who makes it.
+type Visit struct {
+	*fiber.Ctx
+	ID    string // in the log line and on error pages; made here, never taken from outside
+	Actor access.Actor
+	P     *i18n.Printer // the reader's language and time zone
+
+	route      *Route // nil: nothing in the table matched
+	identified bool
+	browser    string // see csrf.go
+}
+
+// visitKey is where a request keeps its visit.
+type visitKey struct{}
+
+func visitOf(c *fiber.Ctx) *Visit {
+	v, ok := c.Locals(visitKey{}).(*Visit)
+	if !ok {
+		v = &Visit{Ctx: c, ID: newRequestID(), Actor: access.Guest(i18n.Fallback), P: i18n.For(i18n.Fallback)}
+		c.Locals(visitKey{}, v)
+	}
+	return v
+}
+
+func newRequestID() string {
+	id, err := uuid.NewV7()
+	if err != nil {
+		return "unknown" // no randomness is to be had: the request still gets its answer
+	}
+	return id.String()
+}
+
+// Run is what every request of a route goes through before its handler.
+func (d *Door) Run(route Route) fiber.Handler {
+	return func(c *fiber.Ctx) error {
+		v := visitOf(c)
+		v.route = &route
+		if route.Shared {
+			v.Set(fiber.HeaderAccessControlAllowOrigin, "*")
+			v.Set(fiber.HeaderAccessControlExposeHeaders, fiber.HeaderRetryAfter)
+		}
+		if err := d.checkBody(v); err != nil {
+			return err
+		}
+		if route.Anonymous {
+			// Not by the site's settings: these routes must answer while the database is away.
+			d.Speak(v, i18n.Match(v.Get(fiber.HeaderAcceptLanguage), i18n.Fallback))
+		} else if err := d.identify(v); err != nil {
+			return err
+		}
+		if err := d.checkOrigin(v); err != nil {
+			return err
+		}
+		if err := v.Actor.Require(route.Needs); err != nil {
+			if fault.Is(err, fault.Unauthenticated) && d.canSendAgain(v) {
+				return d.showLogInFirst(v)
+			}
+			return err
+		}
+		if err := d.checkToken(v); err != nil {
+			if d.canSendAgain(v) {
+				return d.showSendAgain(v)
+			}
+			return err
+		}
+		if route.Limit != "" {
+			if err := d.Limits.Take(v.UserContext(), route.Limit.Of(d.address(v))); err != nil {
+				return err
+			}
+		}
+		return route.Handle(v)
+	}
+}
+
+// checkBody refuses what is too large before reading it. A body of unknown length is refused, since browsers always
+// tell it; so is a packed one, which no browser sends and which could become larger than it says.
+func (d *Door) checkBody(v *Visit) error {
+	length := v.Request().Header.ContentLength()
+	limit := v.route.Body
+	if limit == 0 {
+		limit = FormBody
+	}
+	switch {
+	case length == -1, len(v.Request().Header.ContentEncoding()) > 0:
+		v.Context().SetConnectionClose()
+		return fault.New(fault.Invalid, "error.bad_request")
+	case int64(length) > limit:
+		v.Context().SetConnectionClose()
+		return fault.New(fault.TooLarge, "error.too_large", "Limit", v.P.Size(limit))
+	}
+	return nil
+}
+
+// address is the visitor's network address. Only a proxy that is trusted is believed, and only what it has seen itself:
+// the last entry. Those before it are what the visitor claims.
+func (d *Door) address(v *Visit) string {
+	peer, ok := netip.AddrFromSlice(v.Context().RemoteIP())
+	if !ok {
+		return ""
+	}
+	peer = peer.Unmap()
+	lines := v.Request().Header.PeekAll(fiber.HeaderXForwardedFor)
+	if !d.trusts(peer) || len(lines) == 0 {
+		return peer.String()
+	}
+	entries := strings.Split(string(lines[len(lines)-1]), ",")
+	seen, err := netip.ParseAddr(strings.TrimSpace(entries[len(entries)-1]))
+	if err != nil {
+		return peer.String()
+	}
+	return seen.Unmap().WithZone("").String()
+}
+
+// trusts reports whether an address is of this machine or of a network that the operator has named.
+func (d *Door) trusts(a netip.Addr) bool {
+	return a.IsLoopback() || slices.ContainsFunc(d.TrustedProxies, func(p netip.Prefix) bool { return p.Contains(a) })
+}
+
+// direct reports whether the request came from a trusted network and through no proxy, as a monitoring system's does.
+func (d *Door) direct(v *Visit) bool {
+	peer, ok := netip.AddrFromSlice(v.Context().RemoteIP())
+	return ok && d.trusts(peer.Unmap()) && v.Get(fiber.HeaderXForwardedFor) == "" && v.Get(fiber.HeaderForwarded) == ""
+}
+
+// Visitor is where the request comes from, for lms.People.
+func (d *Door) Visitor(v *Visit) people.Visitor {
+	return people.Visitor{Address: d.address(v), Agent: v.Get(fiber.HeaderUserAgent), Token: v.Cookies(d.CookieName(SessionCookie))}
+}
+
+// wantsJSON reports whether a program asks: below /api, or by its Accept header.
+func (v *Visit) wantsJSON() bool {
+	return strings.HasPrefix(v.Path(), "/api/") || strings.HasPrefix(v.Get(fiber.HeaderAccept), fiber.MIMEApplicationJSON)
+}
+
+// changes reports whether the request's method may change something (RFC 9110, section 9.2.1).
+func (v *Visit) changes() bool {
+	switch v.Method() {
+	case fiber.MethodGet, fiber.MethodHead, fiber.MethodOptions:
+		return false
+	}
+	return true
+}

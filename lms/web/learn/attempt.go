@@ -1,0 +1,188 @@
+package learn
+
+import (
+	"github.com/google/uuid"
+
+	"vatra/assessment/exam"
+	"vatra/content/markup"
+	"vatra/lms/fault"
+	"vatra/lms/lang"
+	"vatra/lms/learning"
+	"vatra/lms/web/door"
+	"vatra/lms/web/show"
+	views "vatra/lms/web/views/learn"
+	"vatra/lms/web/views/ui"
+)
+
+// sitting is an attempt with all that its pages need.
+type sitting struct {
+	attempt *exam.Attempt
+	quiz    *exam.Quiz
+	place   learning.QuizPlace
+	asking  asking
+	naming  string // the language of titles
+	url     string
+}
+
+func attemptURL(id uuid.UUID) string { return "/attempts/" + id.String() }
+
+func attemptID(v *door.Visit) (uuid.UUID, error) {
+	id, err := uuid.Parse(v.Params("id"))
+	if err != nil {
+		return uuid.Nil, fault.New(fault.NotFound, "assessment.attempt_not_found")
+	}
+	return id, nil
+}
+
+// startQuiz begins an attempt, or takes up the open one.
+func (a *area) startQuiz(v *door.Visit) error {
+	attempt, err := a.Learning.StartQuiz(v.UserContext(), v.Params("code"), v.Params("key"), v.Actor.UserID)
+	if fault.Is(err, fault.Conflict) {
+		// The lesson says what the rules are and what was reached.
+		a.FlashFault(v, door.AsFault(err))
+		return a.Redirect(v, markup.LessonURL(v.Params("code"), v.Params("key")))
+	}
+	if err != nil {
+		return err
+	}
+	return a.Redirect(v, attemptURL(attempt.ID))
+}
+
+// sitting reads the visitor's attempt that the address names.
+func (a *area) sitting(v *door.Visit) (*sitting, error) {
+	id, err := attemptID(v)
+	if err != nil {
+		return nil, err
+	}
+	attempt, err := a.Quizzes.Attempt(v.UserContext(), id, v.Actor.UserID)
+	if err != nil {
+		return nil, err
+	}
+	return a.sittingOf(v, attempt)
+}
+
+func (a *area) sittingOf(v *door.Visit, attempt *exam.Attempt) (*sitting, error) {
+	quiz, err := a.Quizzes.Quiz(v.UserContext(), attempt.QuizID)
+	if err != nil {
+		return nil, err
+	}
+	if quiz.Kind != exam.Exam {
+		// The questions of a lesson are answered in the lesson.
+		return nil, fault.New(fault.NotFound, "assessment.attempt_not_found")
+	}
+	place, err := a.Learning.QuizPlace(v.UserContext(), attempt.QuizID)
+	if err != nil {
+		return nil, err
+	}
+	return &sitting{
+		attempt: attempt, quiz: quiz, place: place, url: attemptURL(attempt.ID),
+		asking: asking{a.reading(v, place.Version), place.Version.Languages}, naming: a.naming(v, place.Version),
+	}, nil
+}
+
+// heading is the quiz's name.
+func (t *sitting) heading(v *door.Visit) ui.Words {
+	titles := t.place.Lesson.Titles
+	if len(t.quiz.Titles) > 0 {
+		titles = lang.Texts(t.quiz.Titles)
+	}
+	return v.Title(titles, t.place.Lesson.Key, t.naming, t.asking.fallbacks)
+}
+
+func (t *sitting) crumbs(v *door.Visit) []ui.Link {
+	version := t.place.Version
+	course := v.Title(version.Titles, version.Code, t.naming, version.Languages)
+	lesson := v.Title(t.place.Lesson.Titles, t.place.Lesson.Key, t.naming, version.Languages)
+	return []ui.Link{
+		{Text: course.Text, Lang: course.Lang, URL: show.CourseURL(version.Code)},
+		{Text: lesson.Text, Lang: lesson.Lang, URL: markup.LessonURL(version.Code, t.place.Lesson.Key)},
+	}
+}
+
+// ended leads away from an attempt that takes no answers any more, closing it first when its time has just run out.
+func (a *area) ended(v *door.Visit, t *sitting) error {
+	if t.attempt.SubmittedAt.IsZero() {
+		if err := a.Learning.CloseAttempt(v.UserContext(), t.attempt.ID); err != nil {
+			return err
+		}
+	}
+	return a.Redirect(v, t.url+"/result")
+}
+
+// showAttempt is an attempt under way.
+func (a *area) showAttempt(v *door.Visit) error {
+	t, err := a.sitting(v)
+	if err != nil {
+		return err
+	}
+	if !t.attempt.Open() {
+		return a.ended(v, t)
+	}
+	return a.Render(v, views.Attempt(a.attemptPage(v, t, nil)))
+}
+
+// attemptPage shows the questions with the answers that are kept and, in their place, those that were refused.
+func (a *area) attemptPage(v *door.Visit, t *sitting, refused map[int]refusal) views.AttemptPage {
+	heading := t.heading(v)
+	page := views.AttemptPage{
+		Base: a.Base(v, heading.Text), Heading: heading, URL: t.url, ID: t.attempt.ID.String(),
+		Deadline: t.attempt.Deadline, Left: t.attempt.Remaining(),
+	}
+	page.Path = t.url
+	page.Crumbs = t.crumbs(v)
+	page.Reading = readingChoices(t.place.Version, t.asking.reading, t.url)
+	for _, slot := range t.attempt.Slots {
+		response := slot.Response()
+		why, wrong := refused[slot.Number]
+		if wrong {
+			response = why.response
+		}
+		shown := question(v, slot, response, t.asking)
+		shown.Of, shown.Error = len(t.attempt.Slots), why.text
+		page.Questions = append(page.Questions, shown)
+		page.Over = page.Over || why.final
+		if wrong && page.Problem == "" {
+			page.Problem = why.text
+		}
+	}
+	if !page.Over {
+		page.Scripts = []string{"quiz.js"}
+	}
+	return page
+}
+
+// showHandIn asks once more before the attempt is handed in.
+func (a *area) showHandIn(v *door.Visit) error {
+	t, err := a.sitting(v)
+	if err != nil {
+		return err
+	}
+	if !t.attempt.Open() {
+		return a.ended(v, t)
+	}
+	page := views.HandInPage{
+		Base: a.Base(v, v.P.T("quiz.hand_in")), Heading: t.heading(v), URL: t.url, Of: len(t.attempt.Slots),
+		Deadline: t.attempt.Deadline,
+	}
+	page.Crumbs = t.crumbs(v)
+	for _, slot := range t.attempt.Slots {
+		if slot.Response().Empty() {
+			shown := question(v, slot, slot.Response(), t.asking)
+			shown.Of = page.Of
+			page.Missing = append(page.Missing, shown)
+		}
+	}
+	return a.Render(v, views.HandIn(page))
+}
+
+// handIn ends the attempt. Twice is no error: the second sees the result of the first.
+func (a *area) handIn(v *door.Visit) error {
+	id, err := attemptID(v)
+	if err != nil {
+		return err
+	}
+	if _, err := a.Learning.SubmitQuiz(v.UserContext(), id, v.Actor.UserID); err != nil {
+		return err
+	}
+	return a.Redirect(v, attemptURL(id)+"/result")
+}

@@ -1,0 +1,88 @@
+package learn
+
+import (
+	"errors"
+
+	"github.com/gofiber/fiber/v2"
+
+	"vatra/assessment"
+	"vatra/content/markup"
+	"vatra/lms/fault"
+	"vatra/lms/learning"
+	"vatra/lms/web/door"
+	views "vatra/lms/web/views/learn"
+)
+
+// Questions inside a lesson: each is a form of its own, answered with feedback at once and as often as one likes.
+
+// refusedCheck is an answer inside a lesson that could not be kept, to be shown as it was typed.
+type refusedCheck struct {
+	question string
+	refusal
+}
+
+// checks are the questions of a lesson by key, as they stand for the visitor; none where the lesson has none.
+func (a *area) checks(
+	v *door.Visit, state *learning.LessonState, reading string, refused *refusedCheck,
+) (map[string]views.CheckQuestion, error) {
+	shown := map[string]views.CheckQuestion{}
+	if !hasQuestions(state.Lesson) {
+		return shown, nil
+	}
+	in := asking{reading, state.Version.Languages}
+	checks, err := a.Quizzes.CheckState(v.UserContext(), state.Lesson.QuizID, v.Actor.UserID, reading, in.fallbacks...)
+	if err != nil {
+		return nil, err
+	}
+	base := a.Base(v, "")
+	action := markup.LessonURL(state.Version.Code, state.Lesson.Key) + "/check"
+	for key, checked := range checks.Checks {
+		response := checked.Slot.Response()
+		again := refused != nil && refused.question == key
+		if again {
+			response = refused.response
+		}
+		asked := question(v, checked.Slot, response, in)
+		asked.Number, asked.Anchor = 0, "q-"+key
+		if again {
+			asked.Error = refused.text
+		} else if checked.Mark.State != assessment.Unanswered {
+			tell(v, &asked, checked.Slot, checked.Mark, checked.Feedback, in, false)
+		}
+		// With the question in its address, an answer that is refused is seen where it was given, without a script too.
+		shown[key] = views.CheckQuestion{Base: base, Question: asked, Action: door.Fragment(action, asked.Anchor), Key: key}
+	}
+	return shown, nil
+}
+
+// checkAnswer keeps the answer to a question of a lesson and goes back to it, where its feedback is then.
+func (a *area) checkAnswer(v *door.Visit) error {
+	code, key, asked := v.Params("code"), v.Params("key"), v.FormValue("question")
+	state, err := a.Learning.Lesson(v.UserContext(), code, key, v.Actor.UserID)
+	if err != nil {
+		return err
+	}
+	if !hasQuestions(state.Lesson) {
+		return fault.New(fault.NotFound, "content.lesson_not_found")
+	}
+	reading := a.reading(v, state.Version)
+	checks, err := a.Quizzes.CheckState(v.UserContext(), state.Lesson.QuizID, v.Actor.UserID, reading)
+	if err != nil {
+		return err
+	}
+	checked, known := checks.Checks[asked]
+	if !known {
+		return fault.New(fault.NotFound, "content.question_not_found")
+	}
+	shown := question(v, checked.Slot, checked.Slot.Response(), asking{reading, state.Version.Languages})
+	given := responseOf(v, checked.Slot.Question, shown.Field)
+	_, err = a.Learning.CheckAnswer(v.UserContext(), code, key, v.Actor.UserID, asked, given, reading)
+	if e, personal := errors.AsType[*fault.Error](err); personal && (e.Kind == fault.Invalid || e.Kind == fault.TooLarge) {
+		refused := &refusedCheck{asked, refusal{response: given, text: v.P.Fault(e)}}
+		return a.drawLesson(v, fiber.StatusUnprocessableEntity, refused)
+	}
+	if err != nil {
+		return err
+	}
+	return a.Redirect(v, door.Fragment(markup.LessonURL(code, key), "q-"+asked))
+}

@@ -1,0 +1,144 @@
+package learn
+
+import (
+	"strings"
+
+	"github.com/google/uuid"
+
+	"vatra/content"
+	"vatra/content/markup"
+	"vatra/lms/learning"
+	"vatra/lms/web/door"
+	"vatra/lms/web/show"
+	views "vatra/lms/web/views/learn"
+	"vatra/lms/web/views/ui"
+)
+
+// showCourses is the catalogue, each course in its newest version or in the one that the reader has started.
+func (a *area) showCourses(v *door.Visit) error {
+	courses, err := a.Courses.Courses(v.UserContext())
+	if err != nil {
+		return err
+	}
+	started := map[uuid.UUID]*learning.CourseState{}
+	if v.Actor.LoggedIn() {
+		states, err := a.Learning.Started(v.UserContext(), v.Actor.UserID)
+		if err != nil {
+			return err
+		}
+		for _, state := range states {
+			started[state.Version.CourseID] = state
+		}
+	}
+	page := views.CoursesPage{Base: a.Base(v, v.P.T("courses.title"))}
+	page.Description = v.P.T("courses.lead")
+	for _, course := range courses {
+		state := started[course.ID]
+		if state == nil {
+			version, err := a.Courses.Version(v.UserContext(), course.VersionID)
+			if err != nil {
+				return err
+			}
+			state = &learning.CourseState{Version: version}
+		}
+		page.Courses = append(page.Courses, show.CourseCard(v, state, v.P.Lang()))
+	}
+	return a.Render(v, views.Courses(page))
+}
+
+// showCourse is one course. Guests read too: these are open educational resources.
+func (a *area) showCourse(v *door.Visit) error {
+	state, err := a.Learning.Course(v.UserContext(), v.Params("code"), v.Actor.UserID)
+	if err != nil {
+		return err
+	}
+	version := state.Version
+	naming := a.naming(v, version)
+	card := show.CourseCard(v, state, naming)
+	page := views.CoursePage{
+		Base: a.Base(v, card.Title.Text), Course: card,
+		Reading:     readingChoices(version, a.reading(v, version), card.URL),
+		Modules:     outline(v, state, naming, resumeOf(state), views.HereStep),
+		Licence:     views.LicenceOf(version.Licence),
+		Attribution: attributionOf(version.Attribution),
+		CreditsURL:  card.URL + "/credits",
+	}
+	page.Description = card.Summary.Text
+	page.Crumbs = []ui.Link{{Text: v.P.T("courses.title"), URL: "/courses"}}
+	return a.Render(v, views.Course(page))
+}
+
+// resumeOf is the lesson to go on with, or none for who has not begun.
+func resumeOf(state *learning.CourseState) uuid.UUID {
+	if !state.Started || len(state.Version.Lessons()) == 0 {
+		return uuid.Nil
+	}
+	return state.Resume().ID
+}
+
+// outline lists the modules and lessons with their ticks; at is the lesson to point out, here says why.
+func outline(v *door.Visit, state *learning.CourseState, reading string, at uuid.UUID, here views.Here) []views.Module {
+	version := state.Version
+	modules := make([]views.Module, 0, len(version.Modules))
+	for _, module := range version.Modules {
+		part := views.Module{Title: moduleTitle(v, version, module, reading)}
+		for _, lesson := range module.Lessons {
+			line := lessonLine(v, state, lesson, reading)
+			if lesson.ID == at {
+				line.Here = here
+			}
+			part.Lessons = append(part.Lessons, line)
+		}
+		modules = append(modules, part)
+	}
+	return modules
+}
+
+// moduleTitle is empty for the only module of a course that is called as the course is: once is enough.
+func moduleTitle(v *door.Visit, version *content.Version, module content.Module, reading string) ui.Words {
+	title := v.Title(module.Titles, module.Key, reading, version.Languages)
+	if len(version.Modules) == 1 && title == v.Title(version.Titles, version.Code, reading, version.Languages) {
+		return ui.Words{}
+	}
+	return title
+}
+
+func lessonLine(v *door.Visit, state *learning.CourseState, lesson content.Lesson, reading string) views.LessonLine {
+	return views.LessonLine{
+		URL:   markup.LessonURL(state.Version.Code, lesson.Key),
+		Title: v.Title(lesson.Titles, lesson.Key, reading, state.Version.Languages),
+		Kind:  lesson.Kind, Minutes: lesson.Minutes, Done: state.Done(lesson.ID),
+	}
+}
+
+func attributionOf(a content.Attribution) views.Attribution {
+	shown := views.Attribution{Title: a.Title, Author: a.Author, Source: a.Source}
+	if strings.HasPrefix(a.Source, "https://") || strings.HasPrefix(a.Source, "http://") {
+		shown.URL = a.Source
+	}
+	return shown
+}
+
+// showCredits lists the licence and origin of each file of a course.
+func (a *area) showCredits(v *door.Visit) error {
+	state, err := a.Learning.Course(v.UserContext(), v.Params("code"), v.Actor.UserID)
+	if err != nil {
+		return err
+	}
+	assets, err := a.Courses.VersionAssets(v.UserContext(), state.Version.ID)
+	if err != nil {
+		return err
+	}
+	card := show.CourseCard(v, state, a.naming(v, state.Version))
+	page := views.CreditsPage{Base: a.Base(v, v.P.T("credits.title"))}
+	page.Crumbs = []ui.Link{
+		{Text: v.P.T("courses.title"), URL: "/courses"},
+		{Text: card.Title.Text, Lang: card.Title.Lang, URL: card.URL},
+	}
+	for _, asset := range assets {
+		page.Files = append(page.Files, views.Credit{
+			File: asset.Path, Licence: views.LicenceOf(asset.Licence), Attribution: attributionOf(asset.Attribution),
+		})
+	}
+	return a.Render(v, views.Credits(page))
+}

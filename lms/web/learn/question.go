@@ -1,0 +1,149 @@
+package learn
+
+import (
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/json"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"vatra/assessment"
+	"vatra/assessment/exam"
+	"vatra/lms/web/door"
+	views "vatra/lms/web/views/learn"
+	"vatra/lms/web/views/ui"
+)
+
+// asking is in which languages a question is shown.
+type asking struct {
+	reading   string
+	fallbacks []string
+}
+
+// entries is how each type of question is answered.
+var entries = map[assessment.Type]views.Entry{
+	assessment.Single: views.EntryOne, assessment.TrueFalse: views.EntryOne, assessment.Multiple: views.EntryMany,
+	assessment.ShortText: views.EntryText, assessment.Numeric: views.EntryNumber, assessment.Matching: views.EntryMatch,
+}
+
+// question is a slot as it is asked, with the response that stands in its fields. Nothing of what is right is in it.
+func question(v *door.Visit, slot exam.Slot, response assessment.Response, in asking) views.Question {
+	text, lang := slot.Question.Text(in.reading, in.fallbacks...)
+	name := "q" + strconv.Itoa(slot.Number)
+	shown := views.Question{
+		Anchor: "q-" + strconv.Itoa(slot.Number), Field: name, Number: slot.Number, Entry: entries[slot.Question.Type],
+		Prompt: phraseOf(text.Prompt), Lang: v.Words("", lang).Lang, Digest: digestOf(slot.Response()),
+		Text: response.Text + response.Number, // only one of them is ever filled
+	}
+	if slot.Answer != nil {
+		shown.Seq = slot.Answer.Seq
+		if !slot.Answer.Response.Empty() {
+			shown.Saved = slot.Answer.SavedAt
+		}
+	}
+	if slot.Question.Type == assessment.Matching {
+		shown.Pairs = pairsOf(slot, text, response)
+		return shown
+	}
+	for _, id := range slot.Order {
+		shown.Choices = append(shown.Choices, views.QuestionChoice{
+			ID: id, Text: phraseOf(text.Items[id].Text), Chosen: response.Chose(id),
+		})
+	}
+	return shown
+}
+
+func pairsOf(slot exam.Slot, text assessment.QuestionText, response assessment.Response) []views.QuestionPair {
+	options := make([]ui.Option, 0, len(slot.Order))
+	for _, id := range slot.Order {
+		options = append(options, ui.Option{Value: id, Text: plainText(text.Items[id].Text)})
+	}
+	pairs := make([]views.QuestionPair, 0, len(slot.Question.Pairs))
+	for _, pair := range slot.Question.Pairs {
+		pairs = append(pairs, views.QuestionPair{
+			ID: pair.ID, Text: phraseOf(text.Items[pair.ID].Text), Options: options, Given: response.Pairs[pair.ID],
+		})
+	}
+	return pairs
+}
+
+// tell adds what may be said of the answer that is kept; with solved, what would have been right too.
+func tell(
+	v *door.Visit, shown *views.Question, slot exam.Slot, mark assessment.Mark, told assessment.Feedback, in asking, solved bool,
+) {
+	shown.Marked = &views.Marked{
+		State: string(mark.State), Told: told.Overall, Lang: v.Words("", told.Lang).Lang,
+		Score: points(mark.Score), Of: points(mark.Points),
+	}
+	for i := range shown.Choices {
+		shown.Choices[i].Told = told.Items[shown.Choices[i].ID]
+	}
+	for i := range shown.Pairs {
+		shown.Pairs[i].Told = told.Items[shown.Pairs[i].ID]
+	}
+	if !solved {
+		return
+	}
+	right := slot.Question.RightResponse()
+	for i := range shown.Choices {
+		shown.Choices[i].Right = right.Chose(shown.Choices[i].ID)
+	}
+	text, _ := slot.Question.Text(in.reading, in.fallbacks...)
+	for i := range shown.Pairs {
+		pair := &shown.Pairs[i]
+		pair.OK = pair.Given != "" && pair.Given == right.Pairs[pair.ID]
+		pair.Right = plainText(text.Items[right.Pairs[pair.ID]].Text)
+	}
+	switch {
+	case right.Number != "":
+		shown.Marked.Right = v.P.Number(right.Number)
+	case len(text.Accepted) > 0:
+		shown.Marked.Right = text.Accepted[0]
+	default:
+		shown.Marked.Right = right.Text
+	}
+}
+
+// points are a score as it is shown.
+func points(score decimal.Decimal) string { return assessment.Rounded(score).String() }
+
+// responseOf reads the answer to a question from a form.
+func responseOf(v *door.Visit, question *assessment.Question, field string) assessment.Response {
+	var given assessment.Response
+	form := v.Request().PostArgs()
+	switch question.Type {
+	case assessment.ShortText:
+		given.Text = v.FormValue(field)
+	case assessment.Numeric:
+		given.Number = strings.TrimSpace(v.FormValue(field))
+	case assessment.Matching:
+		for _, pair := range question.Pairs {
+			if option := v.FormValue(field + "." + pair.ID); option != "" {
+				if given.Pairs == nil {
+					given.Pairs = map[string]string{}
+				}
+				given.Pairs[pair.ID] = option
+			}
+		}
+	case assessment.Single, assessment.Multiple, assessment.TrueFalse:
+		for _, id := range form.PeekMulti(field) {
+			given.Choices = append(given.Choices, string(id))
+		}
+		slices.Sort(given.Choices)
+	}
+	return given
+}
+
+// digestOf tells two answers apart. It is in the page beside each question, so that a form shows which answers its
+// reader has changed, whatever another window has done meanwhile.
+func digestOf(response assessment.Response) string {
+	text, err := json.Marshal(response)
+	if err != nil {
+		return "" // strings always can be
+	}
+	sum := sha256.Sum256(text)
+	return base64.RawURLEncoding.EncodeToString(sum[:9])
+}

@@ -1,0 +1,124 @@
+package learn
+
+import (
+	"slices"
+
+	"github.com/shopspring/decimal"
+
+	"vatra/assessment"
+	"vatra/assessment/exam"
+	"vatra/content/markup"
+	"vatra/lms/fault"
+	"vatra/lms/web/door"
+	"vatra/lms/web/show"
+	views "vatra/lms/web/views/learn"
+	"vatra/lms/web/views/ui"
+)
+
+// showQuizResult is what an attempt has come to.
+func (a *area) showQuizResult(v *door.Visit) error {
+	id, err := attemptID(v)
+	if err != nil {
+		return err
+	}
+	result, err := a.Quizzes.Result(v.UserContext(), id, v.Actor.UserID)
+	if fault.Is(err, fault.Conflict) {
+		return a.unfinished(v)
+	}
+	if err != nil {
+		return err
+	}
+	t, err := a.sittingOf(v, result.Attempt)
+	if err != nil {
+		return err
+	}
+	page := a.resultPage(v, t, result)
+	attempts, err := a.Quizzes.Attempts(v.UserContext(), t.quiz.ID, v.Actor.UserID)
+	if err != nil {
+		return err
+	}
+	page.retry(t, attempts)
+	if page.Tracks, err = a.tracksCompleted(v, t); err != nil {
+		return err
+	}
+	return a.Render(v, views.QuizResult(page.QuizResultPage))
+}
+
+// unfinished leads to the questions of an attempt that has no result yet; one whose time is over is closed first.
+func (a *area) unfinished(v *door.Visit) error {
+	t, err := a.sitting(v)
+	if err != nil {
+		return err
+	}
+	if t.attempt.Open() {
+		return a.Redirect(v, t.url)
+	}
+	return a.ended(v, t)
+}
+
+type resultPage struct{ views.QuizResultPage }
+
+func (a *area) resultPage(v *door.Visit, t *sitting, result *exam.Result) *resultPage {
+	attempt := result.Attempt
+	page := &resultPage{views.QuizResultPage{
+		Base: a.Base(v, v.P.T("result.title")), Heading: t.heading(v), URL: t.url, CourseURL: show.CourseURL(t.place.Version.Code),
+		Passed: attempt.Passed, Percent: assessment.Rounded(result.Percent).String(),
+		Score: points(attempt.Score), Of: points(attempt.MaxScore),
+		Number: attempt.Number, HandedIn: attempt.SubmittedAt, ByClock: attempt.ClosedBy == exam.ByDeadline,
+		Reviewed: result.Reviewed, Later: t.quiz.Review == exam.ReviewClosed,
+	}}
+	if t.quiz.PassMark.IsPositive() {
+		page.PassMark = t.quiz.PassMark.String()
+	}
+	page.Crumbs = t.crumbs(v)
+	if next, has := t.place.Version.Next(t.place.Lesson.ID); has {
+		page.Next = &views.LessonLine{
+			URL:   markup.LessonURL(t.place.Version.Code, next.Key),
+			Title: v.Title(next.Titles, next.Key, t.naming, t.asking.fallbacks),
+		}
+	}
+	for _, slot := range attempt.Slots {
+		shown := question(v, slot, slot.Response(), t.asking)
+		shown.Of = len(attempt.Slots)
+		told := slot.Question.Feedback(slot.Response(), t.asking.reading, t.asking.fallbacks...)
+		tell(v, &shown, slot, result.Marks[slot.Number], told, t.asking, true)
+		page.Questions = append(page.Questions, shown)
+	}
+	return page
+}
+
+// retry offers another attempt as long as the quiz takes one, and not to who cannot do better.
+func (p *resultPage) retry(t *sitting, attempts []exam.Attempt) {
+	if t.quiz.MaxAttempts > 0 {
+		p.Left = t.quiz.MaxAttempts - len(attempts)
+		if p.Left <= 0 {
+			return
+		}
+	}
+	now := t.attempt.Now
+	closed := !t.quiz.ClosesAt.IsZero() && now.After(t.quiz.ClosesAt)
+	perfect := t.attempt.Score.Equal(t.attempt.MaxScore) && t.attempt.MaxScore.GreaterThan(decimal.Zero)
+	if !closed && !perfect {
+		p.RetryURL = markup.LessonURL(t.place.Version.Code, t.place.Lesson.Key) + "/start"
+	}
+}
+
+// tracksCompleted are the tracks with this course that were completed by handing in, and so have a certificate.
+func (a *area) tracksCompleted(v *door.Visit, t *sitting) ([]ui.Words, error) {
+	if !t.attempt.Passed {
+		return []ui.Words{}, nil
+	}
+	enrolments, err := a.Tracks.Enrolments(v.UserContext(), v.Actor.UserID)
+	if err != nil {
+		return nil, err
+	}
+	var completed []ui.Words
+	for _, enrolment := range enrolments {
+		if enrolment.CompletedAt.IsZero() || enrolment.CompletedAt.Before(t.attempt.SubmittedAt) ||
+			!slices.Contains(enrolment.Track.CourseCodes, t.place.Version.Code) {
+			continue
+		}
+		completed = append(completed, v.Title(enrolment.Track.Names, enrolment.Track.Code, v.P.Lang(), nil))
+	}
+	return completed, nil
+}

@@ -1,0 +1,84 @@
+package learn
+
+import (
+	"strings"
+	"time"
+
+	"vatra/content"
+	"vatra/lms/i18n"
+	"vatra/lms/web/door"
+	views "vatra/lms/web/views/learn"
+)
+
+// A course may be read in another language than the pages around it. The choice is kept for the course that it was made
+// in, so that the next course greets its reader in their own language again.
+
+const (
+	readingCookie = "reading" // <course code>/<language tag>
+	readingLives  = 30 * 24 * time.Hour
+)
+
+// reading is the language of the course that the visitor reads it in: what the address asks for, which is kept; else
+// what they chose before in this course; else their own; else the course's first. It is always one that the course has.
+func (a *area) reading(v *door.Visit, version *content.Version) string {
+	if tag, chosen := a.chosenReading(v, version); chosen {
+		return tag
+	}
+	if tag, has := spoken(version.Languages, v.P.Lang()); has {
+		return tag
+	}
+	return version.Languages[0]
+}
+
+// naming is the language for what the course and its parts are called. Names come in more languages than texts do, so
+// who has not chosen a language finds them in their own even where the texts are not.
+func (a *area) naming(v *door.Visit, version *content.Version) string {
+	tag := a.reading(v, version)
+	if _, chosen := a.chosenReading(v, version); chosen || samePrimary(tag, v.P.Lang()) {
+		return tag
+	}
+	return v.P.Lang()
+}
+
+// chosenReading is the language that the visitor asks for, or chose before in this course.
+func (a *area) chosenReading(v *door.Visit, version *content.Version) (tag string, chosen bool) {
+	if asked := v.Query("lang"); asked != "" {
+		if tag, has := spoken(version.Languages, asked); has {
+			a.SetCookie(v, readingCookie, version.Code+"/"+tag, readingLives)
+			return tag, true
+		}
+	}
+	if code, tag, kept := strings.Cut(v.Cookies(a.CookieName(readingCookie)), "/"); kept && code == version.Code {
+		return spoken(version.Languages, tag)
+	}
+	return "", false
+}
+
+// spoken finds the language among tags, where "ro" and "ro-MD" serve each other.
+func spoken(tags []string, wanted string) (string, bool) {
+	for _, same := range []func(a, b string) bool{strings.EqualFold, samePrimary} {
+		for _, tag := range tags {
+			if same(tag, wanted) {
+				return tag, true
+			}
+		}
+	}
+	return "", false
+}
+
+func samePrimary(a, b string) bool {
+	a, _, _ = strings.Cut(a, "-")
+	b, _, _ = strings.Cut(b, "-")
+	return strings.EqualFold(a, b)
+}
+
+// readingChoices lead to the same page in each language of the course.
+func readingChoices(version *content.Version, reading, path string) []views.LanguageChoice {
+	choices := make([]views.LanguageChoice, 0, len(version.Languages))
+	for _, tag := range version.Languages {
+		choices = append(choices, views.LanguageChoice{
+			Tag: tag, Name: i18n.NameOf(tag), URL: path + "?lang=" + tag, Current: tag == reading,
+		})
+	}
+	return choices
+}

@@ -1,0 +1,59 @@
+package show
+
+import (
+	"slices"
+	"time"
+
+	"vatra/certificates"
+	"vatra/certificates/paper"
+	"vatra/lms/i18n"
+	"vatra/lms/web/door"
+	"vatra/lms/web/views/parts"
+	"vatra/lms/web/views/ui"
+)
+
+// RecordWords are a text of a record in the reader's language, else in the holder's.
+func RecordWords(v *door.Visit, texts certificates.Texts, record *certificates.Record) ui.Words {
+	text, lang := texts.In(v.P.Lang(), record.Locale, i18n.Fallback)
+	return v.Words(text, lang)
+}
+
+func VerdictPage(d *door.Door, v *door.Visit, award *certificates.Award) parts.VerdictPage {
+	record, status := &award.Record, award.Status()
+	page := parts.VerdictPage{
+		Base: d.Base(v, v.P.T("verify.title")),
+		Code: award.Code.Printed(), Valid: status.State == certificates.Valid,
+		Since: status.Since, Reason: status.Reason, CheckedAt: time.Now(),
+		Reinstated: status.State == certificates.Valid && award.WasRevoked(),
+		Holder:     record.HolderName, Track: certified(v, record, record.TrackNames, record.TrackCode), TrackCode: record.TrackCode,
+		Hours: record.Hours, Mark: record.Mark.String(), Rules: record.RulesVersion,
+		StartedOn: record.StartedOn.Time(), CompletedOn: record.CompletedOn.Time(), AwardedOn: record.AwardedOn.Time(),
+		Issuer: record.Issuer.Name, IssuerURL: record.Issuer.URL, VerifyURL: record.VerifyURL(),
+	}
+	page.Crumbs = []ui.Link{{Text: v.P.T("nav.verify"), URL: "/verify"}}
+	for _, course := range record.Courses {
+		page.Courses = append(page.Courses, parts.CertifiedCourse{
+			Title: certified(v, record, course.Titles, course.Code), Version: course.Version,
+		})
+	}
+	for _, event := range award.History {
+		page.History = append(page.History, parts.CertificateEvent{
+			Kind: string(event.Kind), At: event.At, Reason: event.Reason,
+		})
+	}
+	return page
+}
+
+// certified is a text of a record as its paper has it, and in the reader's language where the paper has not that.
+func certified(v *door.Visit, record *certificates.Record, texts certificates.Texts, code string) parts.Certified {
+	var name parts.Certified
+	languages := make([]string, 0, 2)
+	for _, said := range paper.OnPaper(record, texts, code) {
+		name.OnPaper = append(name.OnPaper, v.Words(said.Text, said.Lang))
+		languages = append(languages, said.Lang)
+	}
+	if text, lang := texts.In(v.P.Lang(), languages...); text != "" && !slices.Contains(languages, lang) {
+		name.Yours = v.Words(text, lang)
+	}
+	return name
+}

@@ -1,0 +1,50 @@
+package show
+
+import (
+	"net/url"
+
+	"vatra/content"
+	"vatra/content/markup"
+	"vatra/lms/i18n"
+	"vatra/lms/learning"
+	"vatra/lms/web/door"
+	"vatra/lms/web/views/parts"
+)
+
+func CourseURL(code string) string { return "/courses/" + url.PathEscape(code) }
+
+// CourseCard is a course in a list, its texts in the language wanted.
+func CourseCard(v *door.Visit, state *learning.CourseState, wanted string) parts.CourseCard {
+	version := state.Version
+	card := parts.CourseCard{
+		URL:       CourseURL(version.Code),
+		Title:     v.Title(version.Titles, version.Code, wanted, version.Languages),
+		Summary:   v.Title(version.Summaries, "", wanted, version.Languages),
+		Languages: LanguageNames(version.Languages),
+		Lessons:   len(version.Lessons()), Minutes: version.Minutes(),
+		Started: state.Started, Done: state.DoneCount(), CompletedAt: state.CompletedAt,
+	}
+	if len(version.Lessons()) > 0 {
+		step := Step(v, state, state.Resume(), wanted)
+		card.Resume = &step
+	}
+	return card
+}
+
+// Step leads to a lesson.
+func Step(v *door.Visit, state *learning.CourseState, lesson content.Lesson, wanted string) parts.Step {
+	version := state.Version
+	return parts.Step{
+		URL:    markup.LessonURL(version.Code, lesson.Key),
+		Lesson: v.Title(lesson.Titles, lesson.Key, wanted, version.Languages),
+		Course: v.Title(version.Titles, version.Code, wanted, version.Languages),
+	}
+}
+
+func LanguageNames(tags []string) []string {
+	names := make([]string, 0, len(tags))
+	for _, tag := range tags {
+		names = append(names, i18n.NameOf(tag))
+	}
+	return names
+}

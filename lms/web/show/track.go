@@ -1,0 +1,51 @@
+package show
+
+import (
+	"net/url"
+
+	"vatra/assessment"
+	"vatra/lms/i18n"
+	"vatra/lms/learning"
+	"vatra/lms/tracks"
+	"vatra/lms/web/door"
+	"vatra/lms/web/views/parts"
+)
+
+func TrackURL(code string) string { return "/tracks/" + url.PathEscape(code) }
+
+func TrackCard(v *door.Visit, track tracks.Track) parts.TrackCard {
+	return parts.TrackCard{
+		URL: TrackURL(track.Code), Hours: track.Hours, Courses: len(track.CourseCodes),
+		Name:    v.Title(track.Names, track.Code, v.P.Lang(), []string{i18n.Fallback}),
+		Summary: v.Title(track.Summaries, "", v.P.Lang(), []string{i18n.Fallback}),
+	}
+}
+
+func TrackProgress(v *door.Visit, progress learning.TrackProgress) parts.TrackProgress {
+	shown := parts.TrackProgress{
+		EnrolledAt: progress.EnrolledAt, CompletedAt: progress.CompletedAt,
+		Done: progress.LessonsDone, Lessons: progress.LessonsTotal,
+		Passed: progress.ExamsPassed, Exams: progress.ExamsTotal,
+		Next: parts.TrackStep{Kind: string(progress.Next.Kind)},
+	}
+	if progress.ExamsTaken > 0 { // before that, a mean says nothing
+		shown.Mark = assessment.Rounded(progress.Mark).String()
+	}
+	if course := progress.Next.Course; course != nil {
+		shown.Next.Step = Step(v, course, progress.Next.Lesson, v.P.Lang())
+	}
+	return shown
+}
+
+func LearningTracks(v *door.Visit, overview learning.Overview) []parts.LearningTrack {
+	tracks := make([]parts.LearningTrack, 0, len(overview.Tracks))
+	for _, progress := range overview.Tracks {
+		card := TrackCard(v, progress.Track)
+		track := parts.LearningTrack{URL: card.URL, Name: card.Name, Progress: TrackProgress(v, progress)}
+		if minimum := progress.Track.Rules.MinimumMark; minimum.IsPositive() {
+			track.MinimumMark = minimum.String()
+		}
+		tracks = append(tracks, track)
+	}
+	return tracks
+}

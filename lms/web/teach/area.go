@@ -1,0 +1,19 @@
+package teach
+
+import (
+	"vatra/lms/access"
+	"vatra/lms/web/door"
+)
+
+// area is for trainers.
+type area struct{ *door.Door }
+
+// Routes are for trainers.
+func Routes(d *door.Door) []door.Route {
+	a := &area{d}
+	return []door.Route{
+		{Method: door.Get, Path: "/teach", Needs: access.FollowLearners, Menu: "nav.teaching", Handle: a.showTeach},
+		{Method: door.Get, Path: "/teach/courses/:code", Needs: access.FollowLearners, Handle: a.showLearners},
+		{Method: door.Get, Path: "/teach/courses/:code/learners.csv", Needs: access.FollowLearners, Handle: a.sendLearners},
+	}
+}

@@ -1,0 +1,98 @@
+package verify
+
+import (
+	"time"
+
+	"github.com/a-h/templ"
+	"github.com/gofiber/fiber/v2"
+
+	"vatra/certificates"
+	"vatra/lms/fault"
+	"vatra/lms/web/door"
+	"vatra/lms/web/show"
+	"vatra/lms/web/views/ui"
+	views "vatra/lms/web/views/verify"
+)
+
+// showVerify asks for a code; one that is given and can be one leads to its page, whether or not it was ever issued.
+func (a *area) showVerify(v *door.Visit) error {
+	text := v.Query("code")
+	if !v.Context().QueryArgs().Has("code") {
+		return a.Render(v, views.Verify(a.verifyPage(v, "")))
+	}
+	code, err := certificates.ParseCode(text)
+	if err != nil {
+		return a.verifyAgain(v, err, text)
+	}
+	return a.Redirect(v, "/verify/"+code.Printed())
+}
+
+func (a *area) verifyPage(v *door.Visit, code string) views.VerifyPage {
+	page := views.VerifyPage{Base: a.Base(v, v.P.T("verify.title")), Code: code}
+	page.Description = v.P.T("verify.lead")
+	page.Section = "nav.verify"
+	return page
+}
+
+// verifyAgain asks anew, with what was typed and what is wrong with it: empty, too short, mistyped and unknown are told
+// apart, since each is mended in another way.
+func (a *area) verifyAgain(v *door.Visit, err error, typed string) error {
+	return a.Again(v, err, func(e ui.Errors) templ.Component {
+		page := a.verifyPage(v, typed)
+		page.Errors = ui.Errors{Text: e.Text, Fields: map[string]string{"code": e.Text}}
+		return views.Verify(page)
+	})
+}
+
+// showVerdict tells everybody whether a certificate holds. Known and unknown codes cost the same statement.
+func (a *area) showVerdict(v *door.Visit) error {
+	// Whoever has the code may read the page; a search engine would list people.
+	v.Set("X-Robots-Tag", "noindex")
+	typed := door.PathText(v.Params("code"))
+	award, err := a.Awards.Certificate(v.UserContext(), typed)
+	if err != nil {
+		return a.verifyAgain(v, err, typed)
+	}
+	return a.Render(v, views.Verdict(show.VerdictPage(a.Door, v, award)))
+}
+
+// apiCertificate is what programs are told of a certificate. Claims is the frozen record, every claim that the paper
+// shows.
+type apiCertificate struct {
+	Code      string              `json:"code"`
+	Status    certificates.State  `json:"status"`
+	Since     time.Time           `json:"since"`
+	Reason    string              `json:"reason,omitempty"`
+	VerifyURL string              `json:"verify_url"`
+	Claims    certificates.Record `json:"claims"`
+	History   []apiEvent          `json:"history"`
+}
+
+type apiEvent struct {
+	Number int               `json:"number"`
+	Kind   certificates.Kind `json:"kind"`
+	At     time.Time         `json:"at"`
+	Reason string            `json:"reason,omitempty"`
+}
+
+// sendCertificate is showVerdict for programs.
+func (a *area) sendCertificate(v *door.Visit) error {
+	v.Set("X-Robots-Tag", "noindex")
+	award, err := a.Awards.Certificate(v.UserContext(), door.PathText(v.Params("code")))
+	if fault.Is(err, fault.Invalid) {
+		// Nothing was filled in that could be: the address itself is no certificate's.
+		return a.FailJSON(v, fiber.StatusBadRequest, door.AsFault(err))
+	}
+	if err != nil {
+		return err
+	}
+	status := award.Status()
+	answer := apiCertificate{
+		Code: award.Code.Printed(), Status: status.State, Since: status.Since, Reason: status.Reason,
+		VerifyURL: award.Record.VerifyURL(), Claims: award.Record,
+	}
+	for _, event := range award.History {
+		answer.History = append(answer.History, apiEvent{event.Number, event.Kind, event.At, event.Reason})
+	}
+	return a.RenderJSON(v, fiber.StatusOK, answer)
+}

@@ -1,0 +1,54 @@
+package learn
+
+import (
+	"time"
+
+	"vatra/lms/web/views/ui"
+)
+
+// QuizIntro is what a learner is told before a quiz begins, and what came of it so far.
+type QuizIntro struct {
+	StartURL    string
+	Questions   int
+	TimeLimit   time.Duration // 0: none
+	MaxAttempts int           // 0: any number
+	Left        int           // attempts left, when MaxAttempts is set
+	PassMark    string        // per cent; empty when every mark passes
+	GradeBy     string        // best, last, first or average
+	OpensAt     time.Time     // zero: open
+	ClosesAt    time.Time     // zero: never
+	Now         time.Time
+	Attempts    []QuizAttempt // newest first
+	Open        bool          // an attempt is under way
+	Deadline    time.Time     // of the attempt under way; zero: none
+	Passed      bool
+}
+
+// QuizAttempt is one attempt that was handed in.
+type QuizAttempt struct {
+	Number int
+	At     time.Time
+	Mark   string // per cent
+	Passed bool
+	URL    string // of its result
+}
+
+func (q QuizIntro) early() bool { return q.OpensAt.After(q.Now) }
+
+func (q QuizIntro) late() bool { return !q.ClosesAt.IsZero() && !q.ClosesAt.After(q.Now) }
+
+func (q QuizIntro) spent() bool { return q.MaxAttempts > 0 && q.Left == 0 }
+
+func timeLimit(b ui.Base, q QuizIntro) string {
+	if q.TimeLimit == 0 {
+		return b.T("quiz_intro.no_limit")
+	}
+	return b.Duration(q.TimeLimit)
+}
+
+func attemptsLeft(b ui.Base, q QuizIntro) string {
+	if q.MaxAttempts == 0 {
+		return b.T("quiz_intro.unlimited")
+	}
+	return b.T("quiz_intro.left", "Left", q.Left, "Of", q.MaxAttempts)
+}

@@ -1,0 +1,31 @@
+package learn
+
+import (
+	"time"
+
+	"vatra/lms/web/views/ui"
+)
+
+// QuizResultPage is an attempt that was handed in, as its learner may see it.
+type QuizResultPage struct {
+	ui.Base
+	Heading   ui.Words
+	Passed    bool
+	Percent   string
+	PassMark  string // empty: every mark passes
+	Score     string
+	Of        string
+	Number    int
+	HandedIn  time.Time
+	ByClock   bool // ended by its deadline
+	Reviewed  bool
+	Later     bool // the answers may be seen later on
+	Questions []Question
+
+	URL       string // of the attempt
+	RetryURL  string // empty: no attempt is left
+	Left      int    // attempts left; 0 with RetryURL set: any number
+	Next      *LessonLine
+	CourseURL string
+	Tracks    []ui.Words // whose certificates this quiz has completed
+}

@@ -1,0 +1,102 @@
+// Package views owns how pages look: templ components and the typed model of each page. A page holds a [Base], through
+// which it speaks the reader's language: { m.T("login.title") }. Views read their models only: they import nothing of
+// Vatra but lms/i18n and lms/web/assets, ask no store and decide nothing about access.
+package ui
+
+import (
+	"net/url"
+
+	"vatra/lms/i18n"
+	"vatra/lms/web/assets"
+)
+
+// Base is what every page has.
+type Base struct {
+	*i18n.Printer
+	Assets *assets.Set
+
+	Site        string // the name of the site, a setting
+	Title       string // the page's heading, and the first part of its title
+	Description string // for search engines and link previews; empty on pages that are nobody else's business
+	Path        string // path and query of this page, to come back to after changing the language
+	Section     string // Key of the menu entry that the page belongs to
+	Viewer      Viewer
+	MayRegister bool // anybody may open an account
+	Menu        []Link
+	Staff       []Link // the second menu, of trainers and administrators
+	Crumbs      []Link // the way from the home page, without the page itself
+	Flash       *Notice
+	CSRF        string   // goes into every form: see Form
+	Scripts     []string // assets that this page needs beside app.js
+	Refresh     int      // seconds after which the page asks for itself anew; 0: never
+}
+
+// Viewer is who looks at the page.
+type Viewer struct {
+	Name     string
+	LoggedIn bool
+}
+
+// Link is a place to go.
+type Link struct {
+	Key  string // of a menu entry: its catalogue key
+	Text string
+	Lang string // of the text, when it is not the page's
+	URL  string
+}
+
+// Tone is the mood of a notice.
+type Tone string
+
+// The tones. Each has a word of its own (notice.<tone>), so that none rests on colour.
+const (
+	ToneInfo    Tone = "info"
+	ToneSuccess Tone = "success"
+	ToneWarning Tone = "warning"
+	ToneProblem Tone = "problem"
+)
+
+// Notice is a message above the content of a page.
+type Notice struct {
+	Tone Tone
+	Text string
+}
+
+// Errors are the messages of a form that was refused: Text for the whole, Fields by the name of a field.
+type Errors struct {
+	Text   string
+	Fields map[string]string
+}
+
+// Any reports whether the form was refused.
+func (e Errors) Any() bool { return e.Text != "" }
+
+// Static is the address of an asset.
+func (b Base) Static(name string) string { return b.Assets.URL(name) }
+
+// Return is the address with a "next" that comes back to this page.
+func (b Base) Return(address string) string {
+	if b.Path == "" || b.Path == "/" {
+		return address
+	}
+	return address + "?next=" + url.QueryEscape(b.Path)
+}
+
+// title is the text of the browser's tab.
+func (b Base) title() string {
+	if b.Title == "" || b.Title == b.Site {
+		return b.Site
+	}
+	return b.Title + " – " + b.Site
+}
+
+// languages are those of the menu, the reader's own left out.
+func (b Base) languages() []i18n.Language {
+	var others []i18n.Language
+	for _, l := range i18n.Languages() {
+		if l.Tag != b.Lang() {
+			others = append(others, l)
+		}
+	}
+	return others
+}

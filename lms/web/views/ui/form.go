@@ -1,0 +1,115 @@
+package ui
+
+import (
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/a-h/templ"
+)
+
+// Field is one field of a form.
+type Field struct {
+	Name, Label string
+	Type        string // of an input: text when empty
+	Value       string
+	Hint        string // how to fill it in
+	Error       string // why it was refused: Errors.Fields[Name]
+	Complete    string // the autocomplete token (HTML, section 4.10.18.7.1), such as "current-password"
+	Mode        string // the keyboard that a phone shows, such as "numeric"
+	MaxLength   int
+	Reveal      string // of a password: the label of the button by which a script shows it
+	Optional    bool
+}
+
+// Option is one choice of a field.
+type Option struct {
+	Value, Text string
+	Lang        string // when the text is in another language than the page
+}
+
+// Pages says where in a long list the reader is, from 1. Query is kept when turning the page.
+type Pages struct {
+	Page, Last int
+	Path       string
+	Query      url.Values
+}
+
+func (p Pages) url(page int) string {
+	query := url.Values{}
+	for name, values := range p.Query {
+		query[name] = values
+	}
+	query.Set("page", strconv.Itoa(page))
+	return p.Path + "?" + query.Encode()
+}
+
+func FieldID(name string) string { return "field-" + name }
+
+func (f Field) kind() string {
+	if f.Type == "" {
+		return "text"
+	}
+	return f.Type
+}
+
+// Attributes leaves out what is not said. A field is required unless it is optional, which the server decides and the
+// browser only repeats, in words of its own language; so it is told to assistive technology and not enforced.
+func (f Field) Attributes() templ.Attributes {
+	attributes := f.described()
+	if !f.Optional {
+		attributes["aria-required"] = "true"
+	}
+	if f.Complete != "" {
+		attributes["autocomplete"] = f.Complete
+	}
+	if f.Mode != "" {
+		attributes["inputmode"] = f.Mode
+	}
+	if f.Reveal != "" {
+		attributes["data-reveal"] = f.Reveal
+	}
+	if f.MaxLength > 0 {
+		attributes["maxlength"] = strconv.Itoa(f.MaxLength)
+	}
+	switch f.Type {
+	case "email":
+		attributes["autocapitalize"] = "none"
+		attributes["spellcheck"] = "false"
+	}
+	return attributes
+}
+
+// described ties a field to its hint and message.
+func (f Field) described() templ.Attributes {
+	attributes := templ.Attributes{}
+	var by []string
+	if f.Hint != "" {
+		by = append(by, FieldID(f.Name)+"-hint")
+	}
+	if f.Error != "" {
+		by = append(by, FieldID(f.Name)+"-error")
+		attributes["aria-invalid"] = "true"
+	}
+	if by != nil {
+		attributes["aria-describedby"] = strings.Join(by, " ")
+	}
+	return attributes
+}
+
+func LangAttribute(lang string) templ.Attributes {
+	if lang == "" {
+		return nil
+	}
+	return templ.Attributes{"lang": lang}
+}
+
+// noticeRole makes a problem heard at once and anything else at leisure.
+func noticeRole(tone Tone) string {
+	if tone == ToneProblem {
+		return "alert"
+	}
+	return "status"
+}
+
+func Number(n int) string { return strconv.Itoa(n) }
