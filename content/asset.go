@@ -96,7 +96,7 @@ func scanAsset(row pgx.Row) (media.Asset, error) {
 
 func (s *Store) storedAsset(ctx context.Context, sha256 string) (media.Asset, error) {
 	asset, err := scanAsset(s.db.Pool.QueryRow(ctx, `SELECT `+assetColumns+` FROM assets a WHERE a.sha256 = $1`, sha256))
-	return asset, pg.Found(err, "asset.not_found")
+	return asset, pg.Found(err, "content.asset_not_found")
 }
 
 // Asset describes an asset that a published version uses, or a smaller copy of one; any other is fault.NotFound, so that
@@ -112,7 +112,7 @@ func (s *Store) Asset(ctx context.Context, sha256 string) (media.Asset, error) {
 			WHERE v.status = 'published'
 			  AND va.sha256 IN (SELECT $1 UNION ALL SELECT sha256 FROM asset_variants WHERE variant_sha256 = $1))`, sha256))
 	if err != nil {
-		return media.Asset{}, pg.Found(err, "asset.not_found")
+		return media.Asset{}, pg.Found(err, "content.asset_not_found")
 	}
 	const overhead = 400
 	s.assets.Put(sha256, asset, overhead+len(asset.Variants)*overhead/2)

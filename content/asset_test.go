@@ -131,9 +131,9 @@ func TestPicturesThatAreLeftAsTheyAre(t *testing.T) {
 		warning string
 	}{
 		"small":       {asPNG(t, scene(800, 10)), 800, ""},
-		"too large":   {bomb.Bytes(), 6000, "asset.image_too_large"},
-		"cut off":     {asPNG(t, scene(900, 900))[:2000], 900, "asset.image_broken"},
-		"only a head": {[]byte("\x89PNG\r\n\x1a\n"), 0, "asset.image_broken"},
+		"too large":   {bomb.Bytes(), 6000, "content.asset_image_too_large"},
+		"cut off":     {asPNG(t, scene(900, 900))[:2000], 900, "content.asset_image_broken"},
+		"only a head": {[]byte("\x89PNG\r\n\x1a\n"), 0, "content.asset_image_broken"},
 		"moving":      {moving.Bytes(), 900, ""},
 	} {
 		stored, err := store.PutAsset(t.Context(), bytes.NewReader(c.data), name)

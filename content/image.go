@@ -25,7 +25,7 @@ func (s *Store) measure(ctx context.Context, asset *media.Asset, name string) er
 		return ctx.Err()
 	}
 	if asset.Size > media.EncodeLimit {
-		imageWarning(asset, name, "asset.image_too_large")
+		imageWarning(asset, name, "content.asset_image_too_large")
 		return nil
 	}
 	blob, err := s.blobs.Get(ctx, asset.SHA256, 0, blobs.ToEnd)
@@ -39,7 +39,7 @@ func (s *Store) measure(ctx context.Context, asset *media.Asset, name string) er
 	}
 	conf, _, err := image.DecodeConfig(bytes.NewReader(data))
 	if err != nil || conf.Width <= 0 || conf.Height <= 0 {
-		imageWarning(asset, name, "asset.image_broken")
+		imageWarning(asset, name, "content.asset_image_broken")
 		return nil
 	}
 	turn := media.Orientation(data)
@@ -49,14 +49,14 @@ func (s *Store) measure(ctx context.Context, asset *media.Asset, name string) er
 	}
 	switch {
 	case int64(conf.Width)*int64(conf.Height) > media.PixelLimit:
-		imageWarning(asset, name, "asset.image_too_large")
+		imageWarning(asset, name, "content.asset_image_too_large")
 		return nil
 	case asset.Width <= media.WideImage || asset.MediaType == "image/gif": // a GIF may move
 		return nil
 	}
 	full, _, err := image.Decode(bytes.NewReader(data))
 	if err != nil {
-		imageWarning(asset, name, "asset.image_broken")
+		imageWarning(asset, name, "content.asset_image_broken")
 		return nil
 	}
 	return s.putVariants(ctx, asset, full, turn)

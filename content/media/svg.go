@@ -52,11 +52,11 @@ func ReadSVG(r io.Reader, name string) (drawing []byte, width, height int, err e
 		return nil, 0, 0, fmt.Errorf("reading %s: %w", name, err)
 	}
 	if len(raw) > svgBytes {
-		return nil, 0, 0, fault.New(fault.Invalid, "asset.svg_too_large", "Name", name)
+		return nil, 0, 0, fault.New(fault.Invalid, "content.asset_svg_too_large", "Name", name)
 	}
 	w := svgWriter{uses: map[string]map[string]int{}, sizes: map[string]int{}}
 	if err := w.rewrite(bytes.TrimPrefix(raw, []byte("\xef\xbb\xbf"))); err != nil {
-		return nil, 0, 0, fault.Wrap(err, fault.Invalid, "asset.svg_unreadable", "Name", name)
+		return nil, 0, 0, fault.Wrap(err, fault.Invalid, "content.asset_svg_unreadable", "Name", name)
 	}
 	return w.out.Bytes(), w.width, w.height, nil
 }

@@ -18,7 +18,7 @@ import (
 	"golang.org/x/text/language"
 )
 
-//go:embed catalogue/*.toml
+//go:embed catalogue/*/*.toml
 var files embed.FS
 
 // message is one string in one language, cut at its fields so that printing it parses nothing.
@@ -60,7 +60,7 @@ func read(files fs.FS) (map[string]*edition, error) {
 	for _, l := range languages {
 		editions[l.Tag] = newEdition(l)
 	}
-	names, err := fs.Glob(files, "catalogue/*.toml")
+	names, err := fs.Glob(files, "catalogue/*/*.toml")
 	if err != nil {
 		return nil, err
 	}
@@ -78,11 +78,11 @@ func readFile(files fs.FS, name string, editions map[string]*edition) error {
 	if err != nil {
 		return err
 	}
-	parts := strings.Split(path.Base(name), ".")
-	if len(parts) != 3 || editions[parts[1]] == nil {
-		return errors.New("a file of the catalogue is called <area>.<language>.toml")
+	area, language := path.Base(path.Dir(name)), strings.TrimSuffix(path.Base(name), ".toml")
+	into := editions[language]
+	if into == nil {
+		return errors.New("a file of the catalogue is called <area>/<language>.toml")
 	}
-	into := editions[parts[1]]
 	parsed, err := goi18n.ParseMessageFileBytes(text, name, map[string]goi18n.UnmarshalFunc{"toml": toml.Unmarshal})
 	if err != nil {
 		return err
@@ -90,7 +90,10 @@ func readFile(files fs.FS, name string, editions map[string]*edition) error {
 	var faults []error
 	for _, m := range parsed.Messages {
 		if _, taken := into.messages[m.ID]; taken {
-			faults = append(faults, fmt.Errorf("%s stands in another area too", m.ID))
+			faults = append(faults, fmt.Errorf("%s is said twice", m.ID))
+		}
+		if !strings.HasPrefix(m.ID, area+".") {
+			faults = append(faults, fmt.Errorf("%s does not begin with its area, %s", m.ID, area))
 		}
 		compiled, err := compile(m)
 		if err != nil {

@@ -136,14 +136,14 @@ func mixes(text string, latin func(rune) bool) bool {
 
 func TestEveryAreaIsInEveryLanguage(t *testing.T) {
 	t.Parallel()
-	names, err := fs.Glob(files, "catalogue/*.toml")
+	names, err := fs.Glob(files, "catalogue/*/*.toml")
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, name := range names {
-		area, _, _ := strings.Cut(strings.TrimPrefix(name, "catalogue/"), ".")
+		area, _, _ := strings.Cut(strings.TrimPrefix(name, "catalogue/"), "/")
 		for _, l := range languages {
-			if !slices.Contains(names, "catalogue/"+area+"."+l.Tag+".toml") {
+			if !slices.Contains(names, "catalogue/"+area+"/"+l.Tag+".toml") {
 				t.Errorf("the area %s is not written in %s", area, l.Tag)
 			}
 		}
@@ -153,22 +153,21 @@ func TestEveryAreaIsInEveryLanguage(t *testing.T) {
 func TestAFaultyCatalogueIsRefused(t *testing.T) {
 	t.Parallel()
 	for name, text := range map[string]string{
-		"no field":      `"a" = "Until {{Date}}"`,
-		"unclosed":      `"a" = "Until {{.Date"`,
-		"logic":         `"a" = "{{if .Date}}x{{end}}"`,
-		"no other":      "[a]\none = \"x\"",
-		"no TOML":       `a = `,
-		"a second time": `"b" = "x"`,
+		"no field":     `"one.a" = "Until {{Date}}"`,
+		"unclosed":     `"one.a" = "Until {{.Date"`,
+		"logic":        `"one.a" = "{{if .Date}}x{{end}}"`,
+		"no other":     "[\"one.a\"]\none = \"x\"",
+		"no TOML":      `one.a = `,
+		"another area": `"two.b" = "x"`,
 	} {
 		_, err := read(fstest.MapFS{
-			"catalogue/one.en.toml": {Data: []byte(text)},
-			"catalogue/two.en.toml": {Data: []byte(`"b" = "y"`)},
+			"catalogue/one/en.toml": {Data: []byte(text)},
 		})
 		if err == nil {
 			t.Errorf("%s: %s was taken", name, text)
 		}
 	}
-	if _, err := read(fstest.MapFS{"catalogue/one.xx.toml": {Data: []byte(`"a" = "x"`)}}); err == nil {
+	if _, err := read(fstest.MapFS{"catalogue/one/xx.toml": {Data: []byte(`"one.a" = "x"`)}}); err == nil {
 		t.Error("a language that the interface does not speak was taken")
 	}
 }

@@ -161,13 +161,13 @@ func (p *Printer) Duration(d time.Duration) string {
 	hours, minutes, rest := seconds/3600, seconds/60%60, seconds%60
 	var parts []string
 	if hours > 0 {
-		parts = append(parts, p.N("time.hours", hours))
+		parts = append(parts, p.N("shell.time_hours", hours))
 	}
 	if minutes > 0 {
-		parts = append(parts, p.N("time.minutes", minutes))
+		parts = append(parts, p.N("shell.time_minutes", minutes))
 	}
 	if hours == 0 && (rest > 0 || minutes == 0) {
-		parts = append(parts, p.N("time.seconds", rest))
+		parts = append(parts, p.N("shell.time_seconds", rest))
 	}
 	return strings.Join(parts, " ")
 }
@@ -181,7 +181,7 @@ func (p *Printer) List(items []string) string {
 		return items[0]
 	}
 	last := len(items) - 1
-	return p.T("list.and", "Items", strings.Join(items[:last], ", "), "Last", items[last])
+	return p.T("shell.list_and", "Items", strings.Join(items[:last], ", "), "Last", items[last])
 }
 
 // operands are CLDR's plural operands: the whole part i, then v and f (how many digits follow the point, and these as a

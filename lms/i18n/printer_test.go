@@ -41,7 +41,7 @@ func TestCountsAreSaidAsInTheLanguage(t *testing.T) {
 		{"en", 1, "1 minute"},
 		{"en", 0, "0 minutes"},
 	} {
-		if got := For(c.lang).N("time.minutes", c.count); got != c.want {
+		if got := For(c.lang).N("shell.time_minutes", c.count); got != c.want {
 			t.Errorf("%d in %s: %q, want %q", c.count, c.lang, got, c.want)
 		}
 	}

@@ -11,7 +11,7 @@
 //     with <h1>{ m.Title }</h1>. Then: go tool templ generate.
 //  3. A row in table (routes.go): method, path, the capability it needs, and Menu when the main menu leads there. Access
 //     is decided by that row and nowhere else; the handler only asks whose things are whose.
-//  4. Its strings, in all six languages, in lms/i18n/catalogue/<area>.<language>.toml.
+//  4. Its strings, in all six languages, in lms/i18n/catalogue/<area>/<language>.toml.
 //
 // A page is answered with
 //

@@ -57,7 +57,7 @@ func TestPagesOfTheStaff(t *testing.T) {
 			b.Open(s.url + "/admin/certificates/" + code)
 			b.Click(words.T("staff.revoke"))
 			b.Click(words.T("staff.revoke_now"))
-			b.MustContain(words.T("form.problem"))
+			b.MustContain(words.T("shell.form_problem"))
 			b.Axe()
 			b.Validate()
 			b.Screenshot("/admin/certificates/refused")

@@ -35,7 +35,7 @@ func TestPagesOfTheShell(t *testing.T) {
 			}
 			b.Open(s.url + "/register")
 			b.Click(i18n.For(l.Tag).T("register.button"))
-			b.MustContain(i18n.For(l.Tag).T("form.problem"))
+			b.MustContain(i18n.For(l.Tag).T("shell.form_problem"))
 			glance(b, options, l.Tag+"/refused")
 		})
 	}

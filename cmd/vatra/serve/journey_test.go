@@ -83,15 +83,15 @@ func (l *learner) openAccount() {
 	l.look("sent")
 
 	l.Open(l.s.link(l.t, l.s.letter(l.t, l.email), people.PathConfirm))
-	l.see("confirm.title")
+	l.see("register.confirm_title")
 	l.look("confirm")
 	l.Fill(l.say("account.password"), password)
-	l.click("confirm.button")
-	l.see("confirm.done")
+	l.click("register.confirm_button")
+	l.see("register.confirm_done")
 	l.look("welcome")
 
 	l.menu("nav.logout")
-	l.see("logout.done")
+	l.see("login.out_done")
 	l.menu("nav.login")
 	l.look("login")
 	l.Fill(l.say("account.email"), l.email)
@@ -170,7 +170,7 @@ func (l *learner) read() {
 	l.Open(l.s.BaseURL + "/courses/" + starterCourse)
 	l.lookWithin("course-read", courseBudget)
 	done := len(version.Lessons()) - 1
-	l.MustContain(l.say("progress.done", "Done", done, "Total", done+1))
+	l.MustContain(l.say("shell.progress", "Done", done, "Total", done+1))
 	l.click("course.resume")
 }
 

@@ -111,7 +111,7 @@ func (v *visitor) extendTrack() {
 	v.look("track-form")
 	v.Fill(v.say("staff.track_hours"), "a lot")
 	v.click("staff.track_save", "Number", 2)
-	v.see("form.problem")
+	v.see("shell.form_problem")
 	v.lookAtRefusal("track-refused")
 	v.Fill(v.say("staff.track_hours"), "44")
 	v.click("staff.track_save", "Number", 2)
@@ -141,7 +141,7 @@ func (v *visitor) inviteTrainer(options browsertest.Options) *visitor {
 	trainer.Fill(trainer.say("account.name"), "Зорица Његовановић")
 	trainer.Fill(trainer.say("account.password"), password)
 	trainer.click("register.button")
-	trainer.see("confirm.done")
+	trainer.see("register.confirm_done")
 	return trainer
 }
 

@@ -60,6 +60,6 @@ func (a *area) logOutEverywhere(v *door.Visit) error {
 		return err
 	}
 	a.Leave(v)
-	a.Flash(v, ui.ToneSuccess, "logout.done")
+	a.Flash(v, ui.ToneSuccess, "login.out_done")
 	return a.Redirect(v, "/login")
 }

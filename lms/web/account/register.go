@@ -55,7 +55,7 @@ func (a *area) showRegisterSent(v *door.Visit) error {
 }
 
 func (a *area) confirmPage(v *door.Visit) views.ConfirmPage {
-	return views.ConfirmPage{Base: a.Base(v, v.P.T("confirm.title")), Action: v.Path()}
+	return views.ConfirmPage{Base: a.Base(v, v.P.T("register.confirm_title")), Action: v.Path()}
 }
 
 func (a *area) showConfirm(v *door.Visit) error {
@@ -75,13 +75,13 @@ func (a *area) confirm(v *door.Visit) error {
 		})
 	}
 	a.Enter(v, session)
-	a.Flash(v, ui.ToneSuccess, "confirm.done")
+	a.Flash(v, ui.ToneSuccess, "register.confirm_done")
 	return a.Redirect(v, "/")
 }
 
 func (a *area) invitationPage(v *door.Visit, link people.Link) views.InvitationPage {
 	return views.InvitationPage{
-		Base: a.Base(v, v.P.T("invitation.title")), Action: v.Path(),
+		Base: a.Base(v, v.P.T("register.invitation_title")), Action: v.Path(),
 		Email: link.Email, Role: v.P.T("people.role." + string(link.Role)),
 	}
 }
@@ -114,6 +114,6 @@ func (a *area) acceptInvitation(v *door.Visit) error {
 		})
 	}
 	a.Enter(v, session)
-	a.Flash(v, ui.ToneSuccess, "confirm.done")
+	a.Flash(v, ui.ToneSuccess, "register.confirm_done")
 	return a.Redirect(v, "/")
 }

@@ -30,8 +30,8 @@ func (a *area) showCourses(v *door.Visit) error {
 			started[state.Version.CourseID] = state
 		}
 	}
-	page := views.CoursesPage{Base: a.Base(v, v.P.T("courses.title"))}
-	page.Description = v.P.T("courses.lead")
+	page := views.CoursesPage{Base: a.Base(v, v.P.T("course.list_title"))}
+	page.Description = v.P.T("course.list_lead")
 	for _, course := range courses {
 		state := started[course.ID]
 		if state == nil {
@@ -64,7 +64,7 @@ func (a *area) showCourse(v *door.Visit) error {
 		CreditsURL:  card.URL + "/credits",
 	}
 	page.Description = card.Summary.Text
-	page.Crumbs = []ui.Link{{Text: v.P.T("courses.title"), URL: "/courses"}}
+	page.Crumbs = []ui.Link{{Text: v.P.T("course.list_title"), URL: "/courses"}}
 	return a.Render(v, views.Course(page))
 }
 
@@ -130,9 +130,9 @@ func (a *area) showCredits(v *door.Visit) error {
 		return err
 	}
 	card := show.CourseCard(v, state, a.naming(v, state.Version))
-	page := views.CreditsPage{Base: a.Base(v, v.P.T("credits.title"))}
+	page := views.CreditsPage{Base: a.Base(v, v.P.T("course.credits_title"))}
 	page.Crumbs = []ui.Link{
-		{Text: v.P.T("courses.title"), URL: "/courses"},
+		{Text: v.P.T("course.list_title"), URL: "/courses"},
 		{Text: card.Title.Text, Lang: card.Title.Lang, URL: card.URL},
 	}
 	for _, asset := range assets {

@@ -14,7 +14,7 @@ func (a *area) showHome(v *door.Visit) error {
 		return err
 	}
 	page := views.HomePage{Base: a.Base(v, v.P.T("home.title"))}
-	page.Description = v.P.T("site.description")
+	page.Description = v.P.T("shell.description")
 	if v.Actor.Can(access.Learn) {
 		part, err := a.continueWhereLeft(v)
 		if err != nil {

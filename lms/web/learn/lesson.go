@@ -72,7 +72,7 @@ func (a *area) lessonPage(v *door.Visit, state *learning.LessonState, reading st
 	}
 	page.Description = text.Summary
 	page.Crumbs = []ui.Link{
-		{Text: v.P.T("courses.title"), URL: "/courses"},
+		{Text: v.P.T("course.list_title"), URL: "/courses"},
 		{Text: course.Text, Lang: course.Lang, URL: page.CourseURL},
 	}
 	if len(page.Reading) > 1 {

@@ -30,7 +30,7 @@ func (a *area) showTracks(v *door.Visit) error {
 		}
 	}
 	page := views.TracksPage{Base: a.Base(v, v.P.T("nav.tracks"))}
-	page.Description = v.P.T("tracks.lead")
+	page.Description = v.P.T("track.list_lead")
 	for _, track := range tracks {
 		progress, enrolled := own[track.ID]
 		if enrolled {

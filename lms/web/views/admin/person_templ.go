@@ -214,7 +214,7 @@ func Person(m PersonPage) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = parts.Claim(m.T("language.label")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var9), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = parts.Claim(m.T("shell.language")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var9), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -122,7 +122,7 @@ func Teach(m TeachPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if len(m.Courses) == 0 {
-				templ_7745c5c3_Err = ui.Empty(m.T("courses.none")).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Empty(m.T("course.list_none")).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
