@@ -118,17 +118,9 @@ func startFresh() (*pgserver.Server, error) {
 	if err := os.Chmod(dir, 0o755); err != nil { // PostgreSQL may run as another user
 		return nil, err
 	}
-	cache, err := moduleFile(".cache")
-	if err != nil {
-		return nil, err
-	}
-	recipe, err := present()
-	if err != nil {
-		return nil, err
-	}
-	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute)
+	ctx, cancel := context.WithTimeout(context.Background(), making)
 	defer cancel()
-	if err := copyTemplate(ctx, cache, recipe, filepath.Join(dir, "cluster")); err != nil {
+	if err := copyPresent(ctx, filepath.Join(dir, "cluster")); err != nil {
 		return nil, err
 	}
 	return pgserver.Start(ctx, pgserver.Options{Dir: filepath.Join(dir, "cluster"), Disposable: true})

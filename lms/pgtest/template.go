@@ -9,11 +9,43 @@ import (
 	"os/exec"
 	"path/filepath"
 	"syscall"
+	"testing"
+	"time"
 
 	"vatra/lms/pg"
 	"vatra/lms/pgserver"
 	"vatra/migrations"
 )
+
+// making is how long the making of a cluster may take.
+const making = 2 * time.Minute
+
+// Cluster puts a stopped cluster with the whole schema at dir, for a test that starts a PostgreSQL of its own there and
+// is not about the making of one.
+func Cluster(t testing.TB, dir string) {
+	t.Helper()
+	if err := os.MkdirAll(filepath.Dir(dir), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), making)
+	defer cancel()
+	if err := copyPresent(ctx, dir); err != nil {
+		t.Fatalf("these tests need a real PostgreSQL: %v", err)
+	}
+}
+
+// copyPresent is copyTemplate with today's template and the module's cache.
+func copyPresent(ctx context.Context, dir string) error {
+	cache, err := moduleFile(".cache")
+	if err != nil {
+		return err
+	}
+	recipe, err := present()
+	if err != nil {
+		return err
+	}
+	return copyTemplate(ctx, cache, recipe, dir)
+}
 
 // copyTemplate puts a cluster with the whole schema at dir. To make one takes seconds and to copy one a fraction, so one is
 // kept in the folder cache for all test binaries, and made anew when its recipe has changed.
