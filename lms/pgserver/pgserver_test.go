@@ -243,7 +243,10 @@ func TestServerStoppedOnPurposeIsNotTakenForFallen(t *testing.T) {
 
 func TestDataOfAnotherMajorVersionIsRefusedWithASentence(t *testing.T) {
 	t.Parallel()
-	dir := cluster(t)
+	dir := folder(t)
+	if err := os.Mkdir(dir, 0o755); err != nil {
+		t.Fatal(err)
+	}
 	if err := os.WriteFile(filepath.Join(dir, "PG_VERSION"), []byte("9\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}

@@ -44,12 +44,14 @@ func copyPresent(ctx context.Context, dir string) error {
 	if err != nil {
 		return err
 	}
-	return copyTemplate(ctx, cache, recipe, dir)
+	return copyTemplate(ctx, cache, recipe, dir, makeCluster)
 }
 
 // copyTemplate puts a cluster with the whole schema at dir. To make one takes seconds and to copy one a fraction, so one is
 // kept in the folder cache for all test binaries, and made anew when its recipe has changed.
-func copyTemplate(ctx context.Context, cache, recipe, dir string) error {
+func copyTemplate(
+	ctx context.Context, cache, recipe, dir string, maker func(ctx context.Context, dir string) error,
+) error {
 	if err := os.MkdirAll(cache, 0o755); err != nil {
 		return err
 	}
@@ -60,7 +62,7 @@ func copyTemplate(ctx context.Context, cache, recipe, dir string) error {
 	defer unlock()
 	kept := filepath.Join(cache, "postgres")
 	if known, err := os.ReadFile(filepath.Join(kept, "recipe")); err != nil || string(known) != recipe {
-		if err := makeTemplate(ctx, kept, recipe); err != nil {
+		if err := makeTemplate(ctx, kept, recipe, maker); err != nil {
 			return fmt.Errorf("making the template of the test databases: %w", err)
 		}
 	}
@@ -79,7 +81,9 @@ func present() (string, error) {
 
 // makeTemplate makes the cluster beside its place and moves it there whole, so that a run that was killed leaves no half
 // of one.
-func makeTemplate(ctx context.Context, kept, recipe string) error {
+func makeTemplate(
+	ctx context.Context, kept, recipe string, maker func(ctx context.Context, dir string) error,
+) error {
 	room, err := os.MkdirTemp(home(), folders)
 	if err != nil {
 		return err
@@ -89,7 +93,7 @@ func makeTemplate(ctx context.Context, kept, recipe string) error {
 		return err
 	}
 	made := filepath.Join(room, "cluster")
-	if err := makeCluster(ctx, made); err != nil {
+	if err := maker(ctx, made); err != nil {
 		return err
 	}
 	draft := kept + ".new"

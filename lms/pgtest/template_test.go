@@ -1,6 +1,7 @@
 package pgtest
 
 import (
+	"context"
 	"os"
 	"path/filepath"
 	"testing"
@@ -9,38 +10,47 @@ import (
 func TestTemplateIsMadeAnewWhenItsRecipeHasChanged(t *testing.T) {
 	t.Parallel()
 	cache, rooms := t.TempDir(), t.TempDir()
-	kept := filepath.Join(cache, "postgres", "cluster")
-	if err := os.MkdirAll(kept, 0o755); err != nil {
-		t.Fatal(err)
-	}
-	mark := func(name string) {
+	made := 0
+	get := func(room, recipe string) (holds string) {
 		t.Helper()
-		if err := os.WriteFile(filepath.Join(kept, name), nil, 0o600); err != nil {
+		err := copyTemplate(t.Context(), cache, recipe, filepath.Join(rooms, room), func(_ context.Context, dir string) error {
+			made++
+			if err := os.Mkdir(dir, 0o700); err != nil {
+				return err
+			}
+			return os.WriteFile(filepath.Join(dir, "PG_VERSION"), []byte(recipe), 0o600)
+		})
+		if err != nil {
 			t.Fatal(err)
 		}
-	}
-	holds := func(room, name string) bool {
-		t.Helper()
-		_, err := os.Stat(filepath.Join(rooms, room, name))
-		return err == nil
-	}
-	get := func(room, recipe string) {
-		t.Helper()
-		if err := copyTemplate(t.Context(), cache, recipe, filepath.Join(rooms, room)); err != nil {
+		text, err := os.ReadFile(filepath.Join(rooms, room, "PG_VERSION"))
+		if err != nil {
 			t.Fatal(err)
 		}
+		return string(text)
 	}
-	mark("old")
-	if err := os.WriteFile(filepath.Join(cache, "postgres", "recipe"), []byte("yesterday's"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	get("made", "today's")
-	if holds("made", "old") || !holds("made", "PG_VERSION") {
-		t.Error("the template of another recipe was taken")
-	}
-	mark("kept")
-	get("copied", "today's")
-	if !holds("copied", "kept") || !holds("copied", "PG_VERSION") {
-		t.Error("a template with today's recipe was made again")
+	for _, c := range []struct {
+		room, recipe string
+		made         int
+	}{
+		{"first", "yesterday's", 1}, {"second", "yesterday's", 1}, {"third", "today's", 2}, {"fourth", "today's", 2},
+	} {
+		if holds := get(c.room, c.recipe); holds != c.recipe || made != c.made {
+			t.Errorf("the %s copy of %s recipe holds %q, after %d were made", c.room, c.recipe, holds, made)
+		}
 	}
 }
+
+func TestCopyIsAClusterWithTheSchema(t *testing.T) {
+	t.Parallel()
+	db := New(t)
+	var tables int
+	if err := db.NewRaw("SELECT count(*) FROM pg_tables WHERE tablename IN ('users', 'river_job')").Scan(t.Context(), &tables); err != nil {
+		t.Fatal(err)
+	}
+	if tables != 2 {
+		t.Errorf("the database has %d of 2 tables", tables)
+	}
+}
+
+func TestMain(m *testing.M) { os.Exit(Main(m)) }
