@@ -18,11 +18,12 @@ run: ## Start Vatra with a course in it; needs nothing but Go (and PostgreSQL, w
 # -count=1: PostgreSQL, MinIO, the browser and the server started as a program
 # are all outside of what Go's test cache can see change.
 test: tools ## Every test, with a real PostgreSQL, MinIO and browser, which it installs
-	go test -count=1 -timeout 15m $(ARGS) $(PKG)
+	go test -tags browser -count=1 -timeout 15m $(ARGS) $(PKG)
 
 check: ## Format, vet, lint, generated views, modules
 	.ci/templ.sh
-	go vet -tags real,bench ./...
+	go vet ./...
+	go vet -tags browser,real,bench ./...
 	.ci/lint.sh fmt --diff
 	.ci/lint.sh run
 	go mod tidy -diff
@@ -38,7 +39,7 @@ bench: ## Requests a second of the hot pages, each beside the most that can be h
 minio: ## Build the real MinIO server for the tests (once, about five minutes)
 	@.ci/minio.sh
 
-tools: minio ## Get all that the tests need and run none; then plain `go test` works too
+tools: minio ## Get all that the tests need and run none; then `go test ./...` runs those without a browser
 	@.ci/debian.sh postgres chromium fonts java npm pdf
 	@.ci/npm.sh
 

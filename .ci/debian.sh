@@ -14,7 +14,7 @@ has_postgres() {
 	return 1
 }
 
-has_chromium() { have chromium; }
+has_chromium() { have chromium-headless-shell || have chromium; }
 has_java() { have java; }
 has_npm() { have npm; }
 has_pdf() { have pdftotext && have pdftoppm; }
@@ -29,7 +29,7 @@ has_fonts() {
 packages_of() {
 	case $1 in
 	postgres) echo postgresql ;;
-	chromium) echo chromium ;;
+	chromium) echo chromium-headless-shell ;;
 	fonts) echo fonts-dejavu-core ;;
 	java) echo default-jre-headless ;;
 	npm) echo npm ;;

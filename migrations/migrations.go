@@ -4,8 +4,11 @@ package migrations
 
 import (
 	"context"
+	"crypto/sha256"
 	"embed"
+	"encoding/hex"
 	"fmt"
+	"io/fs"
 	"slices"
 
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -107,6 +110,30 @@ func appliedBy(ctx context.Context, m *migrate.Migrator) (migrate.MigrationSlice
 		}
 	}
 	return known.Applied(), nil
+}
+
+// Fingerprint changes whenever what Up makes may have changed: with our files and with those of the job queue.
+func Fingerprint() (string, error) {
+	sum := sha256.New()
+	err := fs.WalkDir(files, ".", func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		text, err := files.ReadFile(path)
+		fmt.Fprintf(sum, "%q %q\n", path, text)
+		return err
+	})
+	if err != nil {
+		return "", err
+	}
+	queue, err := rivermigrate.New(riverpgxv5.New(nil), nil)
+	if err != nil {
+		return "", err
+	}
+	for _, one := range queue.AllVersions() {
+		fmt.Fprintf(sum, "%d %q\n", one.Version, one.SQLUp)
+	}
+	return hex.EncodeToString(sum.Sum(nil)), nil
 }
 
 // Status lists every migration in order.

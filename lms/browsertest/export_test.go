@@ -1,3 +1,5 @@
+//go:build browser
+
 package browsertest
 
 // Hurry makes a browser look once and give up, for tests of giving up.

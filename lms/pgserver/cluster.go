@@ -147,13 +147,7 @@ func (s *Server) initialise(ctx context.Context) error {
 	if err := s.own(draft); err != nil {
 		return err
 	}
-	args := []string{
-		"-D", draft, "--username=vatra", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8",
-		"--data-checksums",
-	}
-	if s.opts.Disposable {
-		args = append(args, "--no-sync")
-	}
+	args := append(manner(s.opts.Disposable), "-D", draft)
 	if output, err := s.run(ctx, "initdb", args...); err != nil {
 		return fmt.Errorf("making the database in %s: %w: %s", s.opts.Dir, err, bytes.TrimSpace(output))
 	}
@@ -162,6 +156,32 @@ func (s *Server) initialise(ctx context.Context) error {
 		return fmt.Errorf("%s is not empty and holds no database: %w", s.opts.Dir, err)
 	}
 	return os.Rename(draft, s.opts.Dir)
+}
+
+// manner is how initdb makes a cluster. One that is disposable has a journal in small pieces, because an empty piece of
+// the usual size is as much to write and to copy as two whole databases.
+func manner(disposable bool) []string {
+	args := []string{
+		"--username=vatra", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--data-checksums",
+	}
+	if disposable {
+		args = append(args, "--no-sync", "--wal-segsize=1")
+	}
+	return args
+}
+
+// Recipe tells apart the clusters that Start would make differently, for whoever keeps one to copy from: it changes with
+// the program that makes them and with what that is told.
+func Recipe(disposable bool) (string, error) {
+	bin, err := programs()
+	if err != nil {
+		return "", err
+	}
+	info, err := os.Stat(filepath.Join(bin, "postgres"))
+	if err != nil {
+		return "", err
+	}
+	return fmt.Sprintln(bin, info.Size(), info.ModTime().UnixNano(), manner(disposable)), nil
 }
 
 func (s *Server) sameMajor(ctx context.Context, made string) error {

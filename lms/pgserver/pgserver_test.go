@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -27,7 +28,34 @@ func TestMain(m *testing.M) {
 		hold(dir)
 		return
 	}
-	os.Exit(m.Run())
+	code := m.Run()
+	_ = os.RemoveAll(template.room)
+	os.Exit(code)
+}
+
+// template is a stopped cluster that the tests copy, because to make one takes ten times as long.
+var template struct {
+	sync.Once
+	room string
+	err  error
+}
+
+func makeTemplate() {
+	room, err := os.MkdirTemp("", "vatra-pgserver-")
+	if err != nil {
+		template.err = err
+		return
+	}
+	template.room = room
+	if template.err = os.Chmod(room, 0o755); template.err != nil {
+		return
+	}
+	server, err := pgserver.Start(context.Background(), pgserver.Options{Dir: filepath.Join(room, "postgres")})
+	if err != nil {
+		template.err = err
+		return
+	}
+	template.err = server.Stop()
 }
 
 // hold runs a server until it is killed.
@@ -53,6 +81,21 @@ func folder(t *testing.T) string {
 	}
 	t.Cleanup(func() { _ = os.RemoveAll(dir) })
 	return filepath.Join(dir, "postgres")
+}
+
+// cluster is such a folder with a stopped cluster in it.
+func cluster(t *testing.T) string {
+	t.Helper()
+	template.Do(makeTemplate)
+	if template.err != nil {
+		t.Fatal(template.err)
+	}
+	dir := folder(t)
+	from := filepath.Join(template.room, "postgres")
+	if output, err := exec.Command("cp", "-a", from, dir).CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, output)
+	}
+	return dir
 }
 
 func start(t *testing.T, dir string) *pgserver.Server {
@@ -97,7 +140,7 @@ func TestDataSurvivesStopAndStart(t *testing.T) {
 
 func TestSecondServerOnTheSameFolderIsRefused(t *testing.T) {
 	t.Parallel()
-	dir := folder(t)
+	dir := cluster(t)
 	server := start(t, dir)
 	defer server.Stop() //nolint:errcheck // the folder goes with the test
 	_, err := pgserver.Start(t.Context(), pgserver.Options{Dir: dir})
@@ -109,7 +152,7 @@ func TestSecondServerOnTheSameFolderIsRefused(t *testing.T) {
 
 func TestKilledProgramLeavesNothingInTheWay(t *testing.T) {
 	t.Parallel()
-	dir := folder(t)
+	dir := cluster(t)
 	program := exec.Command(os.Args[0])
 	program.Env = append(os.Environ(), holder+"="+dir)
 	output, err := program.StdoutPipe()
@@ -138,10 +181,7 @@ func TestKilledProgramLeavesNothingInTheWay(t *testing.T) {
 
 func TestStaleLockFileOfAnotherProgramIsTakenAway(t *testing.T) {
 	t.Parallel()
-	dir := folder(t)
-	if err := start(t, dir).Stop(); err != nil {
-		t.Fatal(err)
-	}
+	dir := cluster(t)
 	// After a power cut the number in the lock file may belong to any program: here, to this test.
 	stale := fmt.Sprintf("%d\n%s\n1\n5432\n/nowhere\n\n", os.Getpid(), dir)
 	if err := os.WriteFile(filepath.Join(dir, "postmaster.pid"), []byte(stale), 0o600); err != nil {
@@ -156,7 +196,7 @@ func TestStaleLockFileOfAnotherProgramIsTakenAway(t *testing.T) {
 
 func TestFallenServerIsStartedAgain(t *testing.T) {
 	t.Parallel()
-	dir := folder(t)
+	dir := cluster(t)
 	server := start(t, dir)
 	defer server.Stop() //nolint:errcheck // the folder goes with the test
 	text, err := os.ReadFile(filepath.Join(dir, "postmaster.pid"))
@@ -184,7 +224,7 @@ func TestFallenServerIsStartedAgain(t *testing.T) {
 func TestServerStoppedOnPurposeIsNotTakenForFallen(t *testing.T) {
 	t.Parallel()
 	var log bytes.Buffer
-	server, err := pgserver.Start(t.Context(), pgserver.Options{Dir: folder(t), Log: slog.New(slog.NewTextHandler(&log, nil))})
+	server, err := pgserver.Start(t.Context(), pgserver.Options{Dir: cluster(t), Log: slog.New(slog.NewTextHandler(&log, nil))})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -204,7 +244,7 @@ func TestServerStoppedOnPurposeIsNotTakenForFallen(t *testing.T) {
 func TestDataOfAnotherMajorVersionIsRefusedWithASentence(t *testing.T) {
 	t.Parallel()
 	dir := folder(t)
-	if err := start(t, dir).Stop(); err != nil {
+	if err := os.Mkdir(dir, 0o755); err != nil {
 		t.Fatal(err)
 	}
 	if err := os.WriteFile(filepath.Join(dir, "PG_VERSION"), []byte("9\n"), 0o600); err != nil {

@@ -1,5 +1,5 @@
 // Package pgtest gives every test a fresh, migrated PostgreSQL database in milliseconds: one private server a test
-// binary, one template, and a copy of it for each test. Without PostgreSQL on the machine the tests fail and say how to
+// binary, copied from one that was made and migrated before, and in it a copy of the template for each test. Without PostgreSQL on the machine the tests fail and say how to
 // get it; they never skip.
 //
 //	func TestMain(m *testing.M) { os.Exit(pgtest.Main(m)) }
@@ -12,7 +12,6 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
-	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -21,7 +20,6 @@ import (
 
 	"vatra/lms/pg"
 	"vatra/lms/pgserver"
-	"vatra/migrations"
 )
 
 const folders = "vatra-pgtest-"
@@ -32,7 +30,8 @@ var cluster struct {
 	dir     string
 	server  *pgserver.Server
 	err     error
-	created atomic.Int64
+	admin   *pgx.Conn // makes and drops the databases; one at a time uses it
+	created int
 }
 
 // Main runs the tests and takes the server away after them.
@@ -64,50 +63,48 @@ func New(t testing.TB) *pg.DB {
 // URL is New for a test that opens the database itself, such as one that starts a whole server.
 func URL(t testing.TB) string {
 	t.Helper()
+	cluster.Lock()
+	defer cluster.Unlock()
 	server, err := start()
 	if err != nil {
 		t.Fatalf("these tests need a real PostgreSQL: %v", err)
 	}
-	name := fmt.Sprintf("test_%d", cluster.created.Add(1))
-	admin := asAdmin(t, server)
-	if _, err := admin.Exec(t.Context(), "CREATE DATABASE "+name+" TEMPLATE vatra STRATEGY file_copy"); err != nil {
+	cluster.created++
+	name := fmt.Sprintf("test_%d", cluster.created)
+	if err := tell(t.Context(), "CREATE DATABASE "+name+" TEMPLATE vatra STRATEGY file_copy"); err != nil {
 		t.Fatal(err)
 	}
-	_ = admin.Close(t.Context())
 	t.Cleanup(func() {
 		ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
 		defer cancel()
-		conn, err := pgx.Connect(ctx, adminURL(server))
-		if err != nil {
-			return // a test may have stopped the server
+		cluster.Lock()
+		defer cluster.Unlock()
+		if err := tell(ctx, "DROP DATABASE IF EXISTS "+name+" WITH (FORCE)"); err != nil {
+			t.Log(err)
 		}
-		_, _ = conn.Exec(ctx, "DROP DATABASE IF EXISTS "+name+" WITH (FORCE)")
-		_ = conn.Close(ctx)
 	})
 	return strings.Replace(server.URL(), "dbname=vatra", "dbname="+name, 1)
 }
 
-func asAdmin(t testing.TB, server *pgserver.Server) *pgx.Conn {
-	t.Helper()
-	conn, err := pgx.Connect(t.Context(), adminURL(server))
-	if err != nil {
-		t.Fatal(err)
+// tell runs a statement outside of every test's database. All tests share the one connection, because a connection is a
+// process of PostgreSQL's and costs more than what is said on it. Its caller holds the lock.
+func tell(ctx context.Context, statement string) error {
+	if cluster.admin == nil || cluster.admin.IsClosed() {
+		admin, err := pgx.Connect(ctx, strings.Replace(cluster.server.URL(), "dbname=vatra", "dbname=postgres", 1))
+		if err != nil {
+			return err
+		}
+		cluster.admin = admin
 	}
-	return conn
+	_, err := cluster.admin.Exec(ctx, statement)
+	return err
 }
 
-func adminURL(server *pgserver.Server) string {
-	return strings.Replace(server.URL(), "dbname=vatra", "dbname=postgres", 1)
-}
-
-// start starts the server and migrates the template, once a test binary.
+// start starts the server with the migrated template in it, once a test binary. Its caller holds the lock.
 func start() (*pgserver.Server, error) {
-	cluster.Lock()
-	defer cluster.Unlock()
-	if cluster.server != nil || cluster.err != nil {
-		return cluster.server, cluster.err
+	if cluster.server == nil && cluster.err == nil {
+		cluster.server, cluster.err = startFresh()
 	}
-	cluster.server, cluster.err = startFresh()
 	return cluster.server, cluster.err
 }
 
@@ -121,27 +118,12 @@ func startFresh() (*pgserver.Server, error) {
 	if err := os.Chmod(dir, 0o755); err != nil { // PostgreSQL may run as another user
 		return nil, err
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute)
+	ctx, cancel := context.WithTimeout(context.Background(), making)
 	defer cancel()
-	server, err := pgserver.Start(ctx, pgserver.Options{Dir: filepath.Join(dir, "cluster"), Disposable: true})
-	if err != nil {
+	if err := copyPresent(ctx, filepath.Join(dir, "cluster")); err != nil {
 		return nil, err
 	}
-	if err := migrate(ctx, server.URL()); err != nil {
-		_ = server.Stop()
-		return nil, err
-	}
-	return server, nil
-}
-
-func migrate(ctx context.Context, url string) error {
-	db, err := pg.Open(ctx, url)
-	if err != nil {
-		return err
-	}
-	defer db.Close()
-	_, err = migrations.Up(ctx, db.DB, db.Pool)
-	return err
+	return pgserver.Start(ctx, pgserver.Options{Dir: filepath.Join(dir, "cluster"), Disposable: true})
 }
 
 // home is where clusters live: in memory where there is enough of it, since making a database is making three hundred
