@@ -69,7 +69,7 @@ type school struct {
 
 func newSchool(t *testing.T) *school {
 	t.Helper()
-	data := folder(t)
+	data := prepared(t)
 	cluster, err := pgserver.Start(t.Context(), pgserver.Options{Dir: filepath.Join(data, "postgres")})
 	if err != nil {
 		t.Fatal(err)

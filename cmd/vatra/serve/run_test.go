@@ -129,7 +129,7 @@ func TestDemonstrationOfADatabaseThatIsGone(t *testing.T) {
 
 func TestDemonstrationLeavesTheDataOfOthersAlone(t *testing.T) {
 	t.Parallel()
-	conf := serve.Config{Data: folder(t)}
+	conf := serve.Config{Data: prepared(t)}
 	s := run(t, conf)
 	s.person("ana@primarie.example", "Ana Ionescu", access.RoleLearner, "ro")
 	s.stop()
@@ -145,7 +145,7 @@ func TestNobodyHasTheDatabaseAloneBesideAServer(t *testing.T) {
 		conf serve.Config
 		want string
 	}{
-		"in the folder": {serve.Config{Data: folder(t)}, "another server runs"},
+		"in the folder": {serve.Config{Data: prepared(t)}, "another server runs"},
 		"elsewhere":     {serve.Config{Data: folder(t), DatabaseURL: pgtest.URL(t), Secret: secret}, "a server works on the database"},
 	} {
 		conf := c.conf

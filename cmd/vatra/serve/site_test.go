@@ -63,6 +63,14 @@ func folder(t *testing.T) string {
 	return filepath.Join(dir, "data")
 }
 
+// prepared is a data folder with a migrated database in it.
+func prepared(t *testing.T) string {
+	t.Helper()
+	data := folder(t)
+	pgtest.Cluster(t, filepath.Join(data, "postgres"))
+	return data
+}
+
 // run starts a server and waits until it answers; it ends with the test.
 func run(t *testing.T, conf serve.Config) *site {
 	t.Helper()
@@ -70,7 +78,7 @@ func run(t *testing.T, conf serve.Config) *site {
 		conf.Addr = "127.0.0.1:0"
 	}
 	if conf.Data == "" {
-		conf.Data = folder(t)
+		conf.Data = prepared(t)
 	}
 	conf.Version, conf.Patience = "test", 10*time.Second
 	if os.Getenv("VATRA_TEST_LOG") != "" {

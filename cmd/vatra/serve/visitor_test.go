@@ -1,17 +1,12 @@
+//go:build browser
+
 package serve_test
 
 import (
-	"bytes"
 	"fmt"
-	"io"
-	"mime/quotedprintable"
 	"net/http"
-	"net/mail"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"golang.org/x/net/html"
 
@@ -118,49 +113,6 @@ func (v *visitor) enter(email string) {
 	v.Fill(v.say("account.email"), email)
 	v.Fill(v.say("account.password"), password)
 	v.click("login.button")
-}
-
-// letter waits for a mail to the address and gives its text. Mails to one address come in the order of sending.
-func (s *site) letter(t *testing.T, to string) string {
-	t.Helper()
-	for end := time.Now().Add(30 * time.Second); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
-		files, err := filepath.Glob(filepath.Join(s.data, "outbox", "*.eml"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		for i := len(files) - 1; i >= 0; i-- {
-			file, err := os.ReadFile(files[i])
-			if err != nil {
-				t.Fatal(err)
-			}
-			message, err := mail.ReadMessage(bytes.NewReader(file))
-			if err != nil {
-				t.Fatalf("%s is no mail: %v", files[i], err)
-			}
-			if !strings.Contains(message.Header.Get("To"), to) {
-				continue
-			}
-			text, err := io.ReadAll(quotedprintable.NewReader(message.Body))
-			if err != nil {
-				t.Fatal(err)
-			}
-			return string(text)
-		}
-	}
-	t.Fatalf("no mail comes to %s", to)
-	return ""
-}
-
-// link is the first address below path in a letter.
-func (s *site) link(t *testing.T, letter, path string) string {
-	t.Helper()
-	for _, word := range strings.Fields(letter) {
-		if strings.HasPrefix(word, s.BaseURL+path) {
-			return word
-		}
-	}
-	t.Fatalf("the mail has no link to %s%s:\n%s", s.BaseURL, path, letter)
-	return ""
 }
 
 // bare is the text of a piece of HTML, as it is read.

@@ -1,0 +1,56 @@
+package serve_test
+
+import (
+	"bytes"
+	"io"
+	"mime/quotedprintable"
+	"net/mail"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+// letter waits for a mail to the address and gives its text. Mails to one address come in the order of sending.
+func (s *site) letter(t *testing.T, to string) string {
+	t.Helper()
+	for end := time.Now().Add(30 * time.Second); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
+		files, err := filepath.Glob(filepath.Join(s.data, "outbox", "*.eml"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := len(files) - 1; i >= 0; i-- {
+			file, err := os.ReadFile(files[i])
+			if err != nil {
+				t.Fatal(err)
+			}
+			message, err := mail.ReadMessage(bytes.NewReader(file))
+			if err != nil {
+				t.Fatalf("%s is no mail: %v", files[i], err)
+			}
+			if !strings.Contains(message.Header.Get("To"), to) {
+				continue
+			}
+			text, err := io.ReadAll(quotedprintable.NewReader(message.Body))
+			if err != nil {
+				t.Fatal(err)
+			}
+			return string(text)
+		}
+	}
+	t.Fatalf("no mail comes to %s", to)
+	return ""
+}
+
+// link is the first address below path in a letter.
+func (s *site) link(t *testing.T, letter, path string) string {
+	t.Helper()
+	for _, word := range strings.Fields(letter) {
+		if strings.HasPrefix(word, s.BaseURL+path) {
+			return word
+		}
+	}
+	t.Fatalf("the mail has no link to %s%s:\n%s", s.BaseURL, path, letter)
+	return ""
+}
