@@ -53,7 +53,7 @@ func (s *Store) LessonText(ctx context.Context, v *Version, lessonID uuid.UUID, 
 		return LessonText{}, err
 	}
 	// Only languages that exist make a key, so that asking for invented ones fills no cache.
-	own, _ := lang.Best(tag, func(string) bool { return true }, lesson.Titles.Languages())
+	own, _ := lang.Best(tag, lesson.Titles.Languages())
 	key := textKey{lessonID, own}
 	if text, ok := s.texts.Get(key); ok {
 		return text, nil
