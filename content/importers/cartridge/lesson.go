@@ -262,6 +262,5 @@ func (r *cartridgeReader) quiz(e *pack.Entry, title string) (*pack.Quiz, pack.Te
 			quiz.TimeLimit = min(max(number, 0), pack.MaxMinutes) * 60
 		}
 	}
-	quiz.SetDefaults()
 	return quiz, pack.Text{Title: title, Syntax: markup.SyntaxHTML, Entry: e.Path}, true, nil
 }
