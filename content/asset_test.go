@@ -208,7 +208,7 @@ func TestOnlyPublishedAssetsAreServed(t *testing.T) {
 	if whole, small := served(); !fault.Is(whole, fault.NotFound) || !fault.Is(small, fault.NotFound) {
 		t.Fatalf("a draft's: %v, %v", whole, small)
 	}
-	if err := store.Publish(t.Context(), db, version); err != nil {
+	if _, err := store.Publish(t.Context(), db, version); err != nil {
 		t.Fatal(err)
 	}
 	if whole, small := served(); whole != nil || small != nil {

@@ -2,14 +2,18 @@ package content
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"fmt"
+	"regexp"
 
 	"github.com/google/uuid"
-	"github.com/jackc/pgx/v5"
+	"github.com/uptrace/bun"
 
 	"vatra/content/blobs"
 	"vatra/content/media"
 	"vatra/lms/cache"
+	"vatra/lms/fault"
 	"vatra/lms/lang"
 	"vatra/lms/pg"
 )
@@ -45,63 +49,71 @@ func NewStore(db *pg.DB, blobs blobs.Store) *Store {
 
 // Course is the newest published version of a course as a catalogue shows it.
 type Course struct {
-	ID, VersionID uuid.UUID
-	Code          string
-	Number        int
-	Languages     []string
-	Titles        lang.Texts
-	Summaries     lang.Texts
-	Licence       string
-	Attribution   Attribution
+	ID          uuid.UUID `bun:"course_id"`
+	VersionID   uuid.UUID
+	Code        string
+	Number      int
+	Languages   []string   `bun:",array"`
+	Titles      lang.Texts `bun:"type:jsonb"`
+	Summaries   lang.Texts `bun:"type:jsonb"`
+	Licence     string
+	Attribution Attribution `bun:"type:jsonb"`
 }
 
 // Courses lists every course that has a published version, each in its newest, by code.
 func (s *Store) Courses(ctx context.Context) ([]Course, error) {
-	rows, err := s.db.Pool.Query(ctx, `
-		SELECT DISTINCT ON (c.code) c.id, v.id, c.code, v.number, v.languages, v.titles, v.summaries, v.licence, v.attribution
-		FROM courses c JOIN course_versions v ON v.course_id = c.id
-		WHERE v.status = 'published'
-		ORDER BY c.code, v.number DESC`)
-	if err != nil {
-		return nil, fmt.Errorf("reading courses: %w", err)
-	}
-	courses, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (c Course, err error) {
-		return c, row.Scan(&c.ID, &c.VersionID, &c.Code, &c.Number, &c.Languages, &c.Titles, &c.Summaries, &c.Licence, &c.Attribution)
-	})
+	var courses []Course
+	err := s.db.NewRaw(`
+		SELECT n.course_id, n.version_id, n.code, n.number, v.languages, v.titles, v.summaries, v.licence, v.attribution
+		FROM newest_versions n JOIN course_versions v ON v.id = n.version_id
+		ORDER BY n.code`).Scan(ctx, &courses)
 	if err != nil {
 		return nil, fmt.Errorf("reading courses: %w", err)
 	}
 	return courses, nil
 }
 
-// Course gives the newest published version of the course, or fault.NotFound. It is one small statement; the rest comes
-// from memory.
-func (s *Store) Course(ctx context.Context, code string) (Course, error) {
-	var newest uuid.UUID
-	err := s.db.Pool.QueryRow(ctx, `
-		SELECT v.id FROM courses c JOIN course_versions v ON v.course_id = c.id
-		WHERE c.code = $1 AND v.status = 'published'
-		ORDER BY v.number DESC LIMIT 1`, code).Scan(&newest)
-	if err != nil {
-		return Course{}, pg.Found(err, "content.course_not_found")
-	}
-	v, err := s.Version(ctx, newest)
-	if err != nil {
-		return Course{}, err
-	}
-	return v.Course(), nil
+// Newest is the newest published version of a course. Digest is the hash of what it was imported from, or empty.
+type Newest struct {
+	VersionID uuid.UUID
+	Number    int
+	Digest    string
 }
 
-// Digest gives the hash of what the newest published version was imported from, so that the same import makes no second
-// one; fault.NotFound when nothing of the course is published.
-func (s *Store) Digest(ctx context.Context, code string) (string, error) {
-	var digest string
-	err := s.db.Pool.QueryRow(ctx, `
-		SELECT v.source_digest FROM courses c JOIN course_versions v ON v.course_id = c.id
-		WHERE c.code = $1 AND v.status = 'published'
-		ORDER BY v.number DESC LIMIT 1`, code).Scan(&digest)
-	if err != nil {
-		return "", pg.Found(err, "content.course_not_found")
+// Newest gives the newest published version of the course with that code; the zero Newest when nothing of it is published.
+func (s *Store) Newest(ctx context.Context, db bun.IDB, code string) (Newest, error) {
+	var newest Newest
+	err := db.NewRaw(`
+		SELECT n.version_id, n.number, v.source_digest AS digest
+		FROM newest_versions n JOIN course_versions v ON v.id = n.version_id
+		WHERE n.code = ?`, code).Scan(ctx, &newest)
+	if errors.Is(err, sql.ErrNoRows) {
+		return Newest{}, nil
 	}
-	return digest, nil
+	return newest, err
+}
+
+// Lock keeps everybody else from making versions of the course until the transaction ends, so that what is decided after
+// it, say from Newest, still holds when a version is made. Where there is no course yet it makes one, which is by that
+// person; uuid.Nil is nobody. It returns fault.Invalid with content.draft_code for what cannot be a code.
+func (s *Store) Lock(ctx context.Context, tx bun.Tx, code string, by uuid.UUID) error {
+	_, err := lockCourse(ctx, tx, code, by)
+	return err
+}
+
+var codePattern = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+
+const codeLimit = 80
+
+func lockCourse(ctx context.Context, tx bun.Tx, code string, by uuid.UUID) (uuid.UUID, error) {
+	if !codePattern.MatchString(code) || len(code) > codeLimit {
+		return uuid.Nil, fault.New(fault.Invalid, "content.draft_code", "Code", code)
+	}
+	id, err := uuid.NewV7()
+	if err != nil {
+		return uuid.Nil, err
+	}
+	err = tx.NewRaw(`INSERT INTO courses (id, code, created_by) VALUES (?, ?, ?)
+		ON CONFLICT (code) DO UPDATE SET code = excluded.code RETURNING id`, id, code, pg.OrNull(by)).Scan(ctx, &id)
+	return id, err
 }

@@ -2,8 +2,9 @@ package content
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"fmt"
-	"regexp"
 	"slices"
 
 	"github.com/google/uuid"
@@ -13,10 +14,11 @@ import (
 	"vatra/content/markup"
 	"vatra/lms/fault"
 	"vatra/lms/lang"
+	"vatra/lms/pg"
 )
 
 // Draft is a whole version of a course before it is published. Digest is the hash of what it was imported from, or
-// empty. CreatedBy may be uuid.Nil.
+// empty. CreatedBy is whose version it is, and the course too where this is its first; it may be uuid.Nil.
 type Draft struct {
 	Code        string
 	CreatedBy   uuid.UUID
@@ -48,12 +50,13 @@ type DraftLesson struct {
 	Texts      map[string]DraftText
 }
 
-// DraftText is a lesson in one language. Blocks without any gives the title alone. Blocks hold what Renderer made; the
-// n-th is the same place in every language.
+// DraftText is a lesson in one language. Blocks without any gives the title alone. Blocks hold what Renderer made of
+// Source; the n-th is the same place in every language.
 type DraftText struct {
 	Title   string
 	Summary string
 	Blocks  []Block
+	Source  Source
 }
 
 // DraftAsset is a stored asset (see PutAsset) under its path in the course. Lang is the language that it speaks, if any.
@@ -64,10 +67,6 @@ type DraftAsset struct {
 	Attribution Attribution
 	Lang        string
 }
-
-var codePattern = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
-
-const codeLimit = 80
 
 // SaveDraft stores the draft as the next version of its course, making the course if there is none, and gives the
 // version's id. A draft that the course already had is replaced; what is published stays. Quizzes that only the replaced
@@ -98,33 +97,27 @@ func (s *Store) SaveDraft(ctx context.Context, db bun.IDB, draft Draft) (uuid.UU
 	return versionID, nil
 }
 
-// Publish freezes a draft: from now on it never changes and new readers get it. It returns fault.NotFound for an unknown
-// version and fault.Conflict for one that is already published.
-func (s *Store) Publish(ctx context.Context, db bun.IDB, versionID uuid.UUID) error {
-	result, err := db.NewRaw(`UPDATE course_versions SET status = 'published', published_at = now()
-		WHERE id = ? AND status = 'draft'`, versionID).Exec(ctx)
-	if err != nil {
-		return fmt.Errorf("publishing: %w", err)
-	}
-	if changed, err := result.RowsAffected(); err != nil || changed == 1 {
-		return err
+// Publish freezes a draft and gives its number in the course: from now on it never changes and new readers get it. It
+// returns fault.NotFound for an unknown version and fault.Conflict for one that is already published.
+func (s *Store) Publish(ctx context.Context, db bun.IDB, versionID uuid.UUID) (number int, err error) {
+	err = db.NewRaw(`UPDATE course_versions SET status = 'published', published_at = now()
+		WHERE id = ? AND status = 'draft' RETURNING number`, versionID).Scan(ctx, &number)
+	if !errors.Is(err, sql.ErrNoRows) {
+		return number, err
 	}
 	known, err := db.NewSelect().Table("course_versions").Where("id = ?", versionID).Exists(ctx)
 	switch {
 	case err != nil:
-		return fmt.Errorf("publishing: %w", err)
+		return 0, fmt.Errorf("publishing: %w", err)
 	case known:
-		return fault.New(fault.Conflict, "content.already_published")
+		return 0, fault.New(fault.Conflict, "content.already_published")
 	default:
-		return fault.New(fault.NotFound, "content.version_not_found")
+		return 0, fault.New(fault.NotFound, "content.version_not_found")
 	}
 }
 
 // check keeps the rules that the schema cannot name to a person.
 func (d *Draft) check() error {
-	if !codePattern.MatchString(d.Code) || len(d.Code) > codeLimit {
-		return fault.New(fault.Invalid, "content.draft_code", "Code", d.Code)
-	}
 	if len(d.Languages) == 0 {
 		return fault.New(fault.Invalid, "content.draft_no_language")
 	}
@@ -202,6 +195,8 @@ type (
 		Title         string
 		Summary       string
 		Blocks        []Block `bun:"type:jsonb"`
+		Source        string
+		SourceFormat  string
 	}
 	draftAssetRow struct {
 		bun.BaseModel `bun:"table:version_assets"`
@@ -214,16 +209,8 @@ type (
 	}
 )
 
-// saveVersion locks the course until the transaction ends, so that two imports of one course wait for each other.
 func (d *Draft) saveVersion(ctx context.Context, tx bun.Tx, versionID uuid.UUID) error {
-	fresh, err := uuid.NewV7()
-	if err != nil {
-		return err
-	}
-	var courseID uuid.UUID
-	err = tx.NewRaw(`INSERT INTO courses (id, code, created_by) VALUES (?, ?, ?)
-		ON CONFLICT (code) DO UPDATE SET code = excluded.code RETURNING id`,
-		fresh, d.Code, uuid.NullUUID{UUID: d.CreatedBy, Valid: d.CreatedBy != uuid.Nil}).Scan(ctx, &courseID)
+	courseID, err := lockCourse(ctx, tx, d.Code, d.CreatedBy)
 	if err != nil {
 		return err
 	}
@@ -241,9 +228,11 @@ func (d *Draft) saveVersion(ctx context.Context, tx bun.Tx, versionID uuid.UUID)
 		Licence       string      `bun:"licence"`
 		Attribution   Attribution `bun:"type:jsonb"`
 		SourceDigest  string
+		CreatedBy     uuid.NullUUID
 	}{
 		ID: versionID, CourseID: courseID, Languages: d.Languages, Titles: d.Titles, Summaries: d.Summaries.OrEmpty(),
 		Licence: d.Licence, Attribution: d.Attribution, SourceDigest: d.Digest,
+		CreatedBy: pg.OrNull(d.CreatedBy),
 	}
 	_, err = tx.NewInsert().Model(&version).
 		Value("number", "(SELECT coalesce(max(number), 0) + 1 FROM course_versions WHERE course_id = ?)", courseID).
@@ -270,12 +259,13 @@ func (d *Draft) saveModules(ctx context.Context, tx bun.Tx, versionID uuid.UUID)
 			}
 			lessons = append(lessons, draftLessonRow{
 				ID: lessonID, VersionID: versionID, ModuleID: moduleID, Position: len(lessons) + 1, Key: lesson.Key,
-				Kind: lesson.Kind, QuizID: uuid.NullUUID{UUID: lesson.QuizID, Valid: lesson.QuizID != uuid.Nil},
+				Kind: lesson.Kind, QuizID: pg.OrNull(lesson.QuizID),
 				Completion: lesson.Completion, Minutes: lesson.Minutes,
 			})
 			for lang, text := range lesson.Texts {
 				texts = append(texts, draftTextRow{
 					LessonID: lessonID, Lang: lang, Title: text.Title, Summary: text.Summary, Blocks: clean(text.Blocks),
+					Source: text.Source.Text, SourceFormat: text.Source.Format,
 				})
 			}
 		}

@@ -5,9 +5,10 @@ import (
 	"fmt"
 	"slices"
 
-	"vatra/lms/lang"
-
 	"github.com/google/uuid"
+
+	"vatra/content/markup"
+	"vatra/lms/lang"
 )
 
 // LessonText is what a reader of one language sees of a lesson. Lang is the language of the title, SummaryLang that of
@@ -21,7 +22,8 @@ type LessonText struct {
 }
 
 // Block is a piece of a lesson: sanitised HTML, or the key of a question. The n-th block is the same place of the lesson
-// in every language.
+// in every language. In a draft, and as it is stored, its links into the course are markup.AssetLink and
+// markup.LessonLink; LessonText gives them as addresses of the site.
 type Block struct {
 	HTML     string `json:"html,omitempty"`
 	Question string `json:"question,omitempty"`
@@ -53,12 +55,12 @@ func (s *Store) LessonText(ctx context.Context, v *Version, lessonID uuid.UUID, 
 		return LessonText{}, err
 	}
 	// Only languages that exist make a key, so that asking for invented ones fills no cache.
-	own, _ := lang.Best(tag, func(string) bool { return true }, lesson.Titles.Languages())
+	own, _ := lang.Best(tag, lesson.Titles.Languages())
 	key := textKey{lessonID, own}
 	if text, ok := s.texts.Get(key); ok {
 		return text, nil
 	}
-	rows, err := s.lessonRows(ctx, lessonID)
+	rows, err := s.lessonRows(ctx, v.Code, lessonID)
 	if err != nil {
 		return LessonText{}, err
 	}
@@ -67,7 +69,7 @@ func (s *Store) LessonText(ctx context.Context, v *Version, lessonID uuid.UUID, 
 	return text, nil
 }
 
-func (s *Store) lessonRows(ctx context.Context, lessonID uuid.UUID) ([]lessonRow, error) {
+func (s *Store) lessonRows(ctx context.Context, courseCode string, lessonID uuid.UUID) ([]lessonRow, error) {
 	rows, err := s.db.Pool.Query(ctx,
 		`SELECT lang, title, summary, blocks FROM lesson_texts WHERE lesson_id = $1 ORDER BY lang`, lessonID)
 	if err != nil {
@@ -82,6 +84,7 @@ func (s *Store) lessonRows(ctx context.Context, lessonID uuid.UUID) ([]lessonRow
 		}
 		for i := range row.blocks {
 			row.blocks[i].Lang = row.lang
+			row.blocks[i].HTML = markup.Addresses(row.blocks[i].HTML, courseCode)
 		}
 		texts = append(texts, row)
 	}

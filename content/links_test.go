@@ -40,7 +40,7 @@ func TestLinksLeadIntoTheCourse(t *testing.T) {
 	}
 	t.Cleanup(func() { _ = pkg.Close() })
 	store, _ := assetStore(t)
-	links := pack.NewLinks(pkg, "town")
+	links := pack.NewLinks(pkg)
 	stored := map[string]media.Asset{}
 	for _, a := range pkg.Assets {
 		if a.Path == "03-more/broken.png" {
@@ -69,16 +69,16 @@ func TestLinksLeadIntoTheCourse(t *testing.T) {
 		}
 	}
 	const entry = "01-start/01-first.md"
-	image := markup.AssetURL(stored["images/town map.png"].SHA256, "town map.png")
+	image := markup.AssetLink(stored["images/town map.png"].SHA256, "town map.png")
 	for link, want := range map[string]string{
 		"../images/town%20map.png":                       image,
 		"../images/town map.png":                         image,
 		"/images/town%20map.png?raw=true":                image,
 		"https://e.org/blob/main/x/town%20map.png?raw=1": image,
-		"photo.png":                                        markup.AssetURL(stored["01-start/photo.png"].SHA256, "photo.png"),
-		"../files/plan.pdf":                                markup.AssetURL(stored["files/plan.pdf"].SHA256, "plan.pdf"),
-		"../02-safety/01-phishing.md":                      "/courses/town/lessons/" + lesson,
-		"../02-safety/01-phishing.md#What%20to%20do":       "/courses/town/lessons/" + lesson + "#c-what-to-do",
+		"photo.png":                                        markup.AssetLink(stored["01-start/photo.png"].SHA256, "photo.png"),
+		"../files/plan.pdf":                                markup.AssetLink(stored["files/plan.pdf"].SHA256, "plan.pdf"),
+		"../02-safety/01-phishing.md":                      "lesson:" + lesson,
+		"../02-safety/01-phishing.md#What%20to%20do":       "lesson:" + lesson + "#c-what-to-do",
 		"../02-safety/nowhere.md":                          "",
 		"../../../../etc/passwd":                           "",
 		"../03-more/broken.png":                            "",
@@ -88,13 +88,13 @@ func TestLinksLeadIntoTheCourse(t *testing.T) {
 		"data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAA": "",
 	} {
 		got, ok := links.From(entry)(link)
-		if ok != (want != "") || ok && got.URL != want {
+		if ok != (want != "") || ok && got.Link != want {
 			t.Errorf("%s leads to %+v, %v; want %q", link, got, ok, want)
 		}
 	}
 	r := markup.Renderer{Resolve: links.From(entry), Entry: entry}
 	html, warnings := r.Render("![Map of the town](../images/town%20map.png)", markup.SyntaxMarkdown)
-	if want := `srcset="/assets/` + stored["images/town map.png"].Variants[0].SHA256 + `/town%20map-480.`; len(warnings) > 0 || !strings.Contains(html, want) {
+	if want := `srcset="asset:` + stored["images/town map.png"].Variants[0].SHA256 + `/town%20map-480.`; len(warnings) > 0 || !strings.Contains(html, want) {
 		t.Errorf("got %s, %v; want %s", html, warnings, want)
 	}
 }

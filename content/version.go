@@ -70,14 +70,6 @@ type Lesson struct {
 	Summaries  lang.Texts
 }
 
-// Course is what a catalogue shows of a published version.
-func (v *Version) Course() Course {
-	return Course{
-		ID: v.CourseID, VersionID: v.ID, Code: v.Code, Number: v.Number, Languages: v.Languages,
-		Titles: v.Titles, Summaries: v.Summaries, Licence: v.Licence, Attribution: v.Attribution,
-	}
-}
-
 // Lessons lists the lessons of all modules in order.
 func (v *Version) Lessons() []Lesson { return v.lessons }
 

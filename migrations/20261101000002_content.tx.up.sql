@@ -48,6 +48,7 @@ CREATE TABLE course_versions (
     attribution   jsonb NOT NULL DEFAULT '{}',
     source_digest text NOT NULL DEFAULT '',
     created_at    timestamptz NOT NULL DEFAULT now(),
+    created_by    uuid,
     published_at  timestamptz,
     CONSTRAINT course_versions_one_per_number UNIQUE (course_id, number),
     CONSTRAINT course_versions_status_is_known CHECK (status IN ('draft', 'published')),
@@ -55,8 +56,17 @@ CREATE TABLE course_versions (
     CONSTRAINT course_versions_have_a_language CHECK (cardinality(languages) > 0)
 );
 CREATE UNIQUE INDEX course_versions_one_draft ON course_versions (course_id) WHERE status = 'draft';
+COMMENT ON COLUMN course_versions.created_by IS 'who made this version; the versions of one course may be by different people';
 COMMENT ON COLUMN course_versions.languages IS 'BCP 47 tags; the first is the one fallen back to';
 COMMENT ON COLUMN course_versions.source_digest IS 'hash of what was imported, so that the same import makes no second version';
+
+CREATE VIEW newest_versions AS
+SELECT c.id AS course_id, c.code, newest.id AS version_id, newest.number
+FROM courses c CROSS JOIN LATERAL (
+    SELECT v.id, v.number FROM course_versions v
+    WHERE v.course_id = c.id AND v.status = 'published'
+    ORDER BY v.number DESC LIMIT 1) newest;
+COMMENT ON VIEW newest_versions IS 'each course that has a published version, with the newest of them; one look-up by code or by course_id';
 
 CREATE TABLE modules (
     id         uuid PRIMARY KEY,
@@ -89,14 +99,18 @@ COMMENT ON COLUMN lessons.quiz_id IS 'the quiz that this lesson is, or whose que
 COMMENT ON COLUMN lessons.minutes IS 'time to read, in whole minutes';
 
 CREATE TABLE lesson_texts (
-    lesson_id uuid NOT NULL REFERENCES lessons ON DELETE CASCADE,
-    lang      text NOT NULL,
-    title     text NOT NULL,
-    summary   text NOT NULL DEFAULT '',
-    blocks    jsonb NOT NULL,
-    PRIMARY KEY (lesson_id, lang)
+    lesson_id     uuid NOT NULL REFERENCES lessons ON DELETE CASCADE,
+    lang          text NOT NULL,
+    title         text NOT NULL,
+    summary       text NOT NULL DEFAULT '',
+    blocks        jsonb NOT NULL,
+    source        text NOT NULL DEFAULT '',
+    source_format text NOT NULL DEFAULT '',
+    PRIMARY KEY (lesson_id, lang),
+    CONSTRAINT lesson_texts_source_has_a_format CHECK (source_format IN ('markdown', 'html') OR source = '' AND source_format = '')
 );
-COMMENT ON COLUMN lesson_texts.blocks IS 'array of {html} (sanitised) or {question: key}; the n-th block is the same place in every language';
+COMMENT ON COLUMN lesson_texts.blocks IS 'array of {html} (sanitised) or {question: key}; the n-th block is the same place in every language; links into the course are asset:<sha256>/<name> and lesson:<key>#<anchor>';
+COMMENT ON COLUMN lesson_texts.source IS 'what the blocks were rendered from, as the author wrote it, with the questions in their places';
 
 CREATE TABLE version_assets (
     version_id  uuid NOT NULL REFERENCES course_versions ON DELETE CASCADE,
@@ -107,6 +121,7 @@ CREATE TABLE version_assets (
     lang        text NOT NULL DEFAULT '',
     PRIMARY KEY (version_id, path)
 );
+COMMENT ON COLUMN version_assets.lang IS 'the language that the file speaks, or empty';
 CREATE INDEX version_assets_by_hash ON version_assets (sha256);
 
 -- Published is frozen.

@@ -151,21 +151,6 @@ func TestLinksOfAPackage(t *testing.T) {
 	}
 }
 
-func TestMissingImagesAndLinksAreToldOnceByEntry(t *testing.T) {
-	t.Parallel()
-	p := opened(t, packtest.Folder(t, map[string]string{
-		"1.md": "# One\n\n![a](gone.png) ![again](gone.png) <img src=\"gone.png\">\n\n![far](https://example.org/far.png)\n\n" +
-			"[next](9.md) [out](https://example.org) [mail](mailto:a@example.org) [here](#part) `![code](no.png)`\n\n    ![code](no.png)\n",
-		"2.md":    "# Two\n\n![a](gone.png) ![there](map.png)\n",
-		"map.png": "x",
-	}))
-	wantText(t, "the report", warnings(p), `
-1.md: content.image_missing Image=gone.png
-1.md: content.image_remote Image=https://example.org/far.png
-1.md: content.link_missing Link=9.md
-2.md: content.image_missing Image=gone.png`)
-}
-
 func TestNaturalOrder(t *testing.T) {
 	t.Parallel()
 	want := []string{

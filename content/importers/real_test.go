@@ -7,7 +7,6 @@ import (
 	"errors"
 	"io"
 	"io/fs"
-	"maps"
 	"os"
 	"path"
 	"path/filepath"
@@ -249,20 +248,7 @@ func TestRealSecurity101FindsItsPictures(t *testing.T) {
 			t.Errorf("%s is %+v", link, found.Asset)
 		}
 	}
-	missing := map[string]int{}
-	for _, w := range p.Warnings {
-		if w.Key != "content.image_remote" {
-			t.Errorf("unexpected: %+v", w)
-		}
-		missing[w.Entry]++
-	}
-	want := map[string]int{}
-	for _, tag := range []string{"en", "ro", "bg"} {
-		want[tag+"/1.6 Shared responsibility model.md"], want[tag+"/4.1 SecOps key concepts.md"] = 1, 1
-	}
-	if !maps.Equal(missing, want) {
-		t.Errorf("warnings by entry: %v", missing)
-	}
+	wantText(t, "the report", warnings(p), "")
 }
 
 func TestRealCartridgeOpensWithItsReport(t *testing.T) {
@@ -306,6 +292,5 @@ wiki_content/ally-for-students.html: content.entry_not_placed
 wiki_content/page-for-testing-ally.html: content.entry_not_placed
 wiki_content/rtc-accessibilty-advisory-committee.html: content.entry_not_placed
 wiki_content/the-time-is-now.html: content.entry_not_placed
-wiki_content/what-ally-does.html: content.page_unpublished
-wiki_content/what-is-ally.html: content.image_remote Image=https://sbctc.instructure.com/images/play_overlay.png`)
+wiki_content/what-ally-does.html: content.page_unpublished`)
 }

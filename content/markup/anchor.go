@@ -31,7 +31,7 @@ func (p *piece) link(n *html.Node) {
 		setAttr(n, "aria-label", href)
 	}
 	if found, ok := p.resolve(href); ok {
-		setAttr(n, "href", found.URL)
+		setAttr(n, "href", found.Link)
 		if found.Asset != nil {
 			p.describe(n, found)
 		}
@@ -89,7 +89,7 @@ func (p *piece) figure(paragraph *html.Node) bool {
 		return false
 	}
 	name := firstOf(textOf(only), attr(only, "alt"), found.Name)
-	link := element("a", "href", found.URL)
+	link := element("a", "href", found.Link)
 	link.AppendChild(textNode(name))
 	p.describe(link, found)
 	caption := element("figcaption")

@@ -37,7 +37,7 @@ func (p *piece) image(n *html.Node) {
 	case found.Asset.Video() || found.Asset.Audio():
 		replace(n, p.playing(found, src, firstOf(alt, found.Name)))
 	default:
-		link := element("a", "href", found.URL)
+		link := element("a", "href", found.Link)
 		link.AppendChild(textNode(firstOf(alt, found.Name)))
 		replace(n, link)
 		p.describe(link, found)
@@ -80,11 +80,11 @@ func picture(found Resolved, alt string, width int) *html.Node {
 	if width > 0 && a.Width > 0 && width < a.Width {
 		shownWidth, shownHeight = width, max(1, int(math.Round(float64(a.Height)*float64(width)/float64(a.Width))))
 	}
-	src := found.URL
+	src := found.Link
 	var copies []string
 	largest := 0
 	for _, small := range a.Variants {
-		address := AssetURL(small.SHA256, media.VariantName(found.Name, small))
+		address := AssetLink(small.SHA256, media.VariantName(found.Name, small))
 		copies = append(copies, fmt.Sprintf("%s %dw", address, small.Width))
 		largest = small.Width
 		if small.Width == media.VariantWidths[1] { // what browsers show that know no choice
@@ -92,7 +92,7 @@ func picture(found Resolved, alt string, width int) *html.Node {
 		}
 	}
 	if len(copies) > 0 && largest < media.VariantWidths[len(media.VariantWidths)-1] {
-		copies = append(copies, fmt.Sprintf("%s %dw", found.URL, a.Width))
+		copies = append(copies, fmt.Sprintf("%s %dw", found.Link, a.Width))
 	}
 	img := element("img", "src", src, "alt", alt, "loading", "lazy")
 	if shownWidth > 0 {
@@ -117,7 +117,7 @@ func (p *piece) playing(found Resolved, source, name string) *html.Node {
 	if found.Asset.Video() {
 		kind = "video"
 	}
-	player := element(kind, "src", found.URL, "controls", "", "preload", "none", "aria-label", name)
+	player := element(kind, "src", found.Link, "controls", "", "preload", "none", "aria-label", name)
 	source, _, _ = strings.Cut(source, "?")
 	if captions, ok := p.resolve(strings.TrimSuffix(source, path.Ext(source)) + ".vtt"); ok && captions.Asset != nil {
 		player.AppendChild(p.captions(captions))
@@ -126,7 +126,7 @@ func (p *piece) playing(found Resolved, source, name string) *html.Node {
 }
 
 func (p *piece) captions(found Resolved) *html.Node {
-	track := element("track", "kind", "captions", "src", found.URL)
+	track := element("track", "kind", "captions", "src", found.Link)
 	if p.r.Lang != "" {
 		setAttr(track, "srclang", p.r.Lang)
 		setAttr(track, "label", p.r.Lang)

@@ -57,9 +57,9 @@ type Labels struct {
 	Back      string // "Back to the text": from a footnote
 }
 
-// Resolved is where a link leads. Asset is nil for a lesson; Name is the file's name.
+// Resolved is where a link leads: an AssetLink or a LessonLink. Asset is nil for a lesson; Name is the file's name.
 type Resolved struct {
-	URL   string
+	Link  string
 	Name  string
 	Asset *media.Asset
 }
@@ -75,11 +75,11 @@ func (r *Renderer) Render(source, syntax string) (string, []fault.Warning) {
 	}
 	source = strings.ReplaceAll(source, "\x00", "\uFFFD")
 	if syntax == SyntaxMarkdown {
-		converted, err := r.markdown(source)
-		if err != nil {
+		var converted bytes.Buffer
+		if err := markdown(fmt.Sprintf("%d-", r.pieces)).Convert([]byte(source), &converted); err != nil {
 			return p.asText(source)
 		}
-		source = converted
+		source = converted.String()
 	}
 	body, err := parseBody(source)
 	if err != nil {
@@ -103,20 +103,18 @@ func (p *piece) asText(source string) (string, []fault.Warning) {
 	return Sanitise("<pre>" + html.EscapeString(source) + "</pre>"), p.warnings
 }
 
-func (r *Renderer) markdown(source string) (string, error) {
-	converter := goldmark.New(
+// markdown reads Markdown as lessons are written in it. The ids of footnotes begin with the prefix.
+func markdown(notes string) goldmark.Markdown {
+	return goldmark.New(
 		goldmark.WithExtensions(
 			extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignAttribute)),
 			extension.Strikethrough,
 			extension.Linkify,
 			extension.TaskList,
-			extension.NewFootnote(extension.WithFootnoteIDPrefix(fmt.Sprintf("%d-", r.pieces))),
+			extension.NewFootnote(extension.WithFootnoteIDPrefix(notes)),
 		),
 		goldmark.WithRendererOptions(gmhtml.WithUnsafe()),
 	)
-	var out bytes.Buffer
-	err := converter.Convert([]byte(source), &out)
-	return out.String(), err
 }
 
 // parseBody reads HTML as a browser reads what stands in a body, and gives that body.

@@ -34,13 +34,13 @@ var (
 		"song.mp3":   asset("song.mp3", media.Asset{SHA256: sum, MediaType: "audio/mpeg", Size: 2_500_000}),
 		"plan.pdf":   asset("plan.pdf", media.Asset{SHA256: sum, MediaType: "application/pdf", Size: 1_234_567}),
 		"page.html":  asset("page.html", media.Asset{SHA256: sum, MediaType: "text/html; charset=utf-8", Size: 100}),
-		"./02-b.md":  {URL: "/courses/c/lessons/b"},
+		"./02-b.md":  {Link: markup.LessonLink("b")},
 		"odd)(n.png": asset("odd)(n.png", media.Asset{SHA256: sum, MediaType: "image/png", Size: 900, Width: 64, Height: 32}),
 	}
 )
 
 func asset(name string, a media.Asset) markup.Resolved {
-	return markup.Resolved{URL: markup.AssetURL(a.SHA256, name), Name: name, Asset: &a}
+	return markup.Resolved{Link: markup.AssetLink(a.SHA256, name), Name: name, Asset: &a}
 }
 
 func renderer() *markup.Renderer {
@@ -58,29 +58,29 @@ func TestMarkdownBecomesAPage(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct{ source, want string }{
 		"text":          {"Bună **ziua**, ~~domnule~~.", `<p>Bună <strong>ziua</strong>, <del>domnule</del>.</p>`},
-		"lesson link":   {"[next](./02-b.md)", `<p><a href="/courses/c/lessons/b">next</a></p>`},
+		"lesson link":   {"[next](./02-b.md)", `<p><a href="lesson:b">next</a></p>`},
 		"external link": {"<https://Example.org/a?b=1&c=2>", `<p><a href="https://Example.org/a?b=1&amp;c=2" rel="noopener">https://Example.org/a?b=1&amp;c=2</a></p>`},
 		"mail":          {"[write](mailto:a@b.ro)", `<p><a href="mailto:a@b.ro">write</a></p>`},
 		"code language": {"```go\na < b\n```", "<pre tabindex=\"0\"><code class=\"language-go\">a &lt; b\n</code></pre>"},
 		"small image": {
 			"![an icon](icon.png)",
-			`<p><img src="/assets/` + sum + `/icon.png" alt="an icon" loading="lazy" width="64" height="32"></p>`,
+			`<p><img src="asset:` + sum + `/icon.png" alt="an icon" loading="lazy" width="64" height="32"></p>`,
 		},
 		"wide image": {
 			"![a map](map.png)",
-			`<p><img src="/assets/` + sum + `/map.png" alt="a map" loading="lazy" width="1200" height="600"` +
-				` srcset="/assets/` + smallSum + `/map-480.png 480w, /assets/` + sum + `/map.png 1200w"` +
+			`<p><img src="asset:` + sum + `/map.png" alt="a map" loading="lazy" width="1200" height="600"` +
+				` srcset="asset:` + smallSum + `/map-480.png 480w, asset:` + sum + `/map.png 1200w"` +
 				` sizes="(min-width: 48rem) 44rem, 100vw"></p>`,
 		},
 		"image of a given width": {
 			`<img src="map.png" alt="a map" width="300" style="float:left" class="x">`,
-			`<img src="/assets/` + sum + `/map.png" alt="a map" loading="lazy" width="300" height="150"` +
-				` srcset="/assets/` + smallSum + `/map-480.png 480w, /assets/` + sum + `/map.png 1200w"` +
+			`<img src="asset:` + sum + `/map.png" alt="a map" loading="lazy" width="300" height="150"` +
+				` srcset="asset:` + smallSum + `/map-480.png 480w, asset:` + sum + `/map.png 1200w"` +
 				` sizes="(min-width: 300px) 300px, 100vw">`,
 		},
 		"download": {
 			"[the plan](plan.pdf)",
-			`<p><a href="/assets/` + sum + `/plan.pdf">the plan <span class="file">(PDF, 1,2` + "\u00a0" + `MB)</span></a></p>`,
+			`<p><a href="asset:` + sum + `/plan.pdf">the plan <span class="file">(PDF, 1,2` + "\u00a0" + `MB)</span></a></p>`,
 		},
 		"tasks": {
 			"- [ ] first\n- [x] second",
@@ -105,18 +105,18 @@ func TestMarkdownBecomesAPage(t *testing.T) {
 		},
 		"video": {
 			"[Watch this](clip.mp4)",
-			`<figure class="media"><video src="/assets/` + sum + `/clip.mp4" controls="" preload="none" aria-label="Watch this">` +
-				`<track kind="captions" src="/assets/` + smallSum + `/clip.vtt" srclang="ro" label="ro"></video>` +
-				`<figcaption><a href="/assets/` + sum + `/clip.mp4">Watch this <span class="file">(MP4, 12` + "\u00a0" + `MB)</span></a></figcaption></figure>`,
+			`<figure class="media"><video src="asset:` + sum + `/clip.mp4" controls="" preload="none" aria-label="Watch this">` +
+				`<track kind="captions" src="asset:` + smallSum + `/clip.vtt" srclang="ro" label="ro"></video>` +
+				`<figcaption><a href="asset:` + sum + `/clip.mp4">Watch this <span class="file">(MP4, 12` + "\u00a0" + `MB)</span></a></figcaption></figure>`,
 		},
 		"sound in a sentence": {
 			"Hear [it](song.mp3) now.",
-			`<p>Hear <a href="/assets/` + sum + `/song.mp3">it <span class="file">(MP3, 2,5` + "\u00a0" + `MB)</span></a> now.</p>`,
+			`<p>Hear <a href="asset:` + sum + `/song.mp3">it <span class="file">(MP3, 2,5` + "\u00a0" + `MB)</span></a> now.</p>`,
 		},
 		"video of the author": {
 			`<video autoplay onplay="x()"><source src="clip.mp4" type="video/mp4"><track src="clip.vtt" kind="subtitles" srclang="en" label="English"></video>`,
-			`<p><video src="/assets/` + sum + `/clip.mp4" controls="" preload="none" aria-label="clip.mp4">` +
-				`<track src="/assets/` + smallSum + `/clip.vtt" kind="subtitles" srclang="en" label="English"></video></p>`,
+			`<p><video src="asset:` + sum + `/clip.mp4" controls="" preload="none" aria-label="clip.mp4">` +
+				`<track src="asset:` + smallSum + `/clip.vtt" kind="subtitles" srclang="en" label="English"></video></p>`,
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -154,8 +154,8 @@ func TestWhatALessonMayNotHold(t *testing.T) {
 		"missing link":        {`[the words](../gone.md)`, `<p>the words</p>`, "content.link_missing"},
 		"page of the site":    {`[click](/logout)`, `<p>click</p>`, "content.link_missing"},
 		"remote image":        {`![cat](https://e.org/c.png)`, `<p><a href="https://e.org/c.png" rel="noopener">cat</a></p>`, "content.image_remote"},
-		"remote in a link":    {`[![cat](//e.org/c.png)](plan.pdf)`, `<p><a href="/assets/` + sum + `/plan.pdf"><span class="missing">cat</span> <span class="file">(PDF, 1,2` + "\u00a0" + `MB)</span></a></p>`, "content.image_remote"},
-		"image without words": {`![](icon.png)`, `<p><img src="/assets/` + sum + `/icon.png" alt="" loading="lazy" width="64" height="32"></p>`, "content.image_without_text"},
+		"remote in a link":    {`[![cat](//e.org/c.png)](plan.pdf)`, `<p><a href="asset:` + sum + `/plan.pdf"><span class="missing">cat</span> <span class="file">(PDF, 1,2` + "\u00a0" + `MB)</span></a></p>`, "content.image_remote"},
+		"image without words": {`![](icon.png)`, `<p><img src="asset:` + sum + `/icon.png" alt="" loading="lazy" width="64" height="32"></p>`, "content.image_without_text"},
 		"frame":               {`<iframe src="https://e.org/v" title="A film"></iframe>`, `<a href="https://e.org/v" rel="noopener">A film</a>`, "content.frame_linked"},
 		"frame that runs":     {`<iframe src="javascript:alert(1)"></iframe>`, ``, "content.link_refused"},
 		"frame source":        {`<iframe srcdoc="<script>alert(1)</script>"></iframe>`, ``, ""},
@@ -171,14 +171,14 @@ func TestWhatALessonMayNotHold(t *testing.T) {
 		"nested":              {`<<script>script>alert(1)<</script>/script>`, `<p>&lt;/script&gt;</p>`, "content.element_removed"},
 		"unclosed":            {`<b><a href="https://e.org/"><i>x`, `<p><b><a href="https://e.org/" rel="noopener"><i>x</i></a></b></p><b><i>` + "\n" + `</i></b>`, ""},
 		"image handler":       {`<img src=x onerror=alert(1)>`, ``, "content.image_missing"},
-		"image set":           {`<img src="icon.png" alt="i" srcset="https://e.org/a.png 2x">`, `<img src="/assets/` + sum + `/icon.png" alt="i" loading="lazy" width="64" height="32">`, ""},
+		"image set":           {`<img src="icon.png" alt="i" srcset="https://e.org/a.png 2x">`, `<img src="asset:` + sum + `/icon.png" alt="i" loading="lazy" width="64" height="32">`, ""},
 		"remote video":        {`<video src="https://e.org/v.mp4" poster="https://e.org/p.png"></video>`, `<p><a href="https://e.org/v.mp4" rel="noopener">https://e.org/v.mp4</a></p>`, "content.frame_linked"},
 		"borrowed class":      {`<div class="table-scroll" role="alert" tabindex="5" id="main">a</div>`, `<div id="c-main">a</div>`, ""},
-		"page as image":       {`![x](page.html)`, `<p><a href="/assets/` + sum + `/page.html">x <span class="file">(HTML, 100` + "\u00a0" + `B)</span></a></p>`, ""},
+		"page as image":       {`![x](page.html)`, `<p><a href="asset:` + sum + `/page.html">x <span class="file">(HTML, 100` + "\u00a0" + `B)</span></a></p>`, ""},
 		"list in a list":      {`<ol>a<ol><li>b</li></ol></ol>`, `<ol><li>a<ol><li>b</li></ol></li></ol>`, ""},
 		"spans of an editor":  {`<span style="x"><span>a</span></span><div> </div><div id="x"></div>`, `<p>a</p><div id="c-x"></div>`, ""},
-		"link that is mute":   {`<a href="https://e.org/"><img src="icon.png"></a>`, `<p><a aria-label="https://e.org/" href="https://e.org/" rel="noopener"><img src="/assets/` + sum + `/icon.png" alt="" loading="lazy" width="64" height="32"></a></p>`, "content.image_without_text"},
-		"name as words":       {`<img src="icon.png" alt="icon.png">`, `<img src="/assets/` + sum + `/icon.png" alt="icon.png" loading="lazy" width="64" height="32">`, "content.image_without_text"},
+		"link that is mute":   {`<a href="https://e.org/"><img src="icon.png"></a>`, `<p><a aria-label="https://e.org/" href="https://e.org/" rel="noopener"><img src="asset:` + sum + `/icon.png" alt="" loading="lazy" width="64" height="32"></a></p>`, "content.image_without_text"},
+		"name as words":       {`<img src="icon.png" alt="icon.png">`, `<img src="asset:` + sum + `/icon.png" alt="icon.png" loading="lazy" width="64" height="32">`, "content.image_without_text"},
 		"null":                {"a\x00b", "<p>a\uFFFDb</p>", ""},
 		"no UTF-8":            {"a\xffb", "<p>a\uFFFDb</p>", ""},
 	} {
@@ -212,7 +212,7 @@ func FuzzNothingRuns(f *testing.F) {
 	} {
 		f.Add(seed)
 	}
-	inert := regexp.MustCompile(`^(https?|mailto|tel):|^#c-|^/assets/|^/courses/`)
+	inert := regexp.MustCompile(`^(https?|mailto|tel):|^#c-|^asset:|^lesson:`)
 	f.Fuzz(func(t *testing.T, source string) {
 		for _, syntax := range []string{markup.SyntaxMarkdown, markup.SyntaxHTML} {
 			got, _ := renderer().Render(source, syntax)
@@ -227,7 +227,7 @@ func FuzzNothingRuns(f *testing.F) {
 				}
 				for _, a := range token.Attr {
 					if strings.HasPrefix(a.Key, "on") || a.Key == "style" || a.Key == "href" && !inert.MatchString(a.Val) ||
-						a.Key == "src" && !strings.HasPrefix(a.Val, "/assets/") {
+						a.Key == "src" && !strings.HasPrefix(a.Val, "asset:") {
 						t.Fatalf("%q became %q", source, got)
 					}
 				}

@@ -2,22 +2,29 @@ package markup
 
 import (
 	"regexp"
+	"strings"
 	"sync"
 
 	"github.com/microcosm-cc/bluemonday"
 )
 
-// What the HTML of a lesson may point to: other sites, parts of the lesson, assets and lessons. Pages of the site itself
-// are not among them, so that no lesson can dress up a button that does something.
+// What the HTML of a lesson may point to: other sites, parts of the lesson, assets and lessons, the last two in the form
+// that Addresses resolves. Pages of the site itself are not among them, so that no lesson can dress up a button that does
+// something.
 var (
-	linkPattern  = regexp.MustCompile(`^(https?://|mailto:|tel:|#` + IdPrefix + `|/assets/[0-9a-f]{64}/|/courses/[^/?]+/lessons/)`)
-	assetPattern = regexp.MustCompile(`^/assets/[0-9a-f]{64}/[^/\s]+$`)
-	setPattern   = regexp.MustCompile(`^/assets/[0-9a-f]{64}/[^/\s,]+ [0-9]+w(, /assets/[0-9a-f]{64}/[^/\s,]+ [0-9]+w)*$`)
+	linkPattern  = regexp.MustCompile(`^(https?://|mailto:|tel:|#` + IdPrefix + `|` + anAsset + `|` + lessonScheme + `[^/?#\s]+(#` + IdPrefix + `\S+)?$)`)
+	assetPattern = regexp.MustCompile(`^` + anAsset + `[^/\s]+$`)
+	setPattern   = regexp.MustCompile(`^` + aCopy + `(, ` + aCopy + `)*$`)
 	sizesPattern = regexp.MustCompile(`^[a-z0-9 ():.,-]+$`)
 	idPattern    = regexp.MustCompile(`^` + IdPrefix + `[^\s"'<>&]+$`)
 	langPattern  = regexp.MustCompile(`^[a-zA-Z]{2,8}(-[a-zA-Z0-9]{1,8})*$`)
 	codePlain    = regexp.MustCompile(`^language-[a-zA-Z0-9+#_.-]{1,30}$`)
 	smallNumber  = regexp.MustCompile(`^[0-9]{1,5}$`)
+)
+
+const (
+	anAsset = assetScheme + `[0-9a-f]{64}/`
+	aCopy   = anAsset + `[^/\s,]+ [0-9]+w`
 )
 
 // policy says what may stand in a lesson. It is read only, and one for all.
@@ -32,8 +39,8 @@ var policy = sync.OnceValue(func() *bluemonday.Policy {
 	p.AllowAttrs("id").Matching(idPattern).Globally()
 	p.AllowAttrs("title").OnElements("abbr", "dfn")
 
-	p.AllowURLSchemes("http", "https", "mailto", "tel")
-	p.AllowRelativeURLs(true)
+	p.AllowURLSchemes("http", "https", "mailto", "tel", strings.TrimSuffix(assetScheme, ":"), strings.TrimSuffix(lessonScheme, ":"))
+	p.AllowRelativeURLs(true) // parts of the lesson
 	p.RequireParseableURLs(true)
 	p.AllowAttrs("href").Matching(linkPattern).OnElements("a")
 	p.AllowAttrs("rel").Matching(regexp.MustCompile(`^noopener$`)).OnElements("a")

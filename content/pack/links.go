@@ -9,9 +9,6 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/text/cases"
 	"golang.org/x/text/unicode/norm"
-
-	"vatra/content/markup"
-	"vatra/lms/text"
 )
 
 // linkIndex finds what the links of a package's texts mean. Names are folded: authors move files between systems that
@@ -185,50 +182,9 @@ func (x *linkIndex) token(link string) (Link, bool) {
 	return x.byPath("wiki_content/"+last+".html", "-")
 }
 
-// EntryLinks are the links of the text at an entry.
-type EntryLinks struct {
-	Entry string
-	Links []Reference
-}
-
-// CheckLinks warns of what the texts link to or show and the package does not hold, each once by entry.
-func (p *Package) CheckLinks(texts []EntryLinks) {
-	for _, text := range texts {
-		p.checkEntry(text.Entry, text.Links)
-	}
-}
-
-func (p *Package) checkEntry(entry string, references []Reference) {
-	told := map[Reference]bool{}
-	for _, ref := range references {
-		if told[ref] {
-			continue
-		}
-		told[ref] = true
-		if _, ok := p.Resolve(entry, ref.Link); ok {
-			continue
-		}
-		switch {
-		case ref.Image && Outside.MatchString(ref.Link):
-			p.Warn(entry, "content.image_remote", "Image", text.Cut(ref.Link, markup.MaxLinkShown))
-		case ref.Image:
-			p.Warn(entry, "content.image_missing", "Image", text.Cut(ref.Link, markup.MaxLinkShown))
-		case Outside.MatchString(ref.Link) || strings.HasPrefix(ref.Link, "#") || ref.Link == "":
-		default:
-			p.Warn(entry, "content.link_missing", "Link", text.Cut(ref.Link, markup.MaxLinkShown))
-		}
-	}
-}
-
-// Reference is a link in a text, or an image that it shows.
-type Reference struct {
-	Link  string
-	Image bool
-}
-
 // HTMLLinks finds what a piece of HTML links to and shows.
-func HTMLLinks(src string) []Reference {
-	var links []Reference
+func HTMLLinks(src string) []string {
+	var links []string
 	tokens := html.NewTokenizer(strings.NewReader(src))
 	for {
 		switch tokens.Next() {
@@ -237,12 +193,9 @@ func HTMLLinks(src string) []Reference {
 		case html.StartTagToken, html.SelfClosingTagToken:
 			token := tokens.Token()
 			for _, attribute := range token.Attr {
-				switch {
-				case token.Data == "img" && attribute.Key == "src":
-					links = append(links, Reference{Link: attribute.Val, Image: true})
-				case token.Data == "a" && attribute.Key == "href",
-					(token.Data == "video" || token.Data == "audio" || token.Data == "source") && attribute.Key == "src":
-					links = append(links, Reference{Link: attribute.Val})
+				switch token.Data + " " + attribute.Key {
+				case "a href", "img src", "video src", "audio src", "source src":
+					links = append(links, attribute.Val)
 				}
 			}
 		}

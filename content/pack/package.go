@@ -84,7 +84,8 @@ type Text struct {
 
 // Quiz is a quiz: its settings and, by language, the questions as they were found. TimeLimit is in seconds, 0 is
 // none; Attempts 0 is unlimited; PassMark is a decimal per cent; Grade is best, last, first or average; Review is during,
-// after, closed or never.
+// after, closed or never. The last three are empty where the package does not say: what holds then is not for a package
+// to know.
 type Quiz struct {
 	Titles    lang.Texts
 	TimeLimit int
@@ -95,19 +96,6 @@ type Quiz struct {
 	Review    string
 	Draws     []Draw
 	Sources   map[string]QuizSource
-}
-
-// SetDefaults gives a quiz of which nothing is said the usual rules: the best attempt counts, and 60 per cent pass.
-func (q *Quiz) SetDefaults() {
-	if q.PassMark == "" {
-		q.PassMark = "60"
-	}
-	if q.Grade == "" {
-		q.Grade = "best"
-	}
-	if q.Review == "" {
-		q.Review = "after"
-	}
 }
 
 // Draw asks for Count random questions that carry Tag.

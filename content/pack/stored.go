@@ -9,18 +9,15 @@ import (
 	"vatra/content/media"
 )
 
-// Links leads the links of a package's texts to where they are on the site, once its assets are stored: what
+// Links leads the links of a package's texts to what they mean in the course, once its assets are stored: what
 // Renderer.Resolve wants to know. How a link is read is Package.Resolve's rule.
 type Links struct {
 	pkg    *Package
-	code   string
 	assets map[string]media.Asset
 }
 
-// NewLinks begins with no asset; code is the course's, for the addresses of lessons.
-func NewLinks(pkg *Package, code string) *Links {
-	return &Links{pkg: pkg, code: code, assets: map[string]media.Asset{}}
-}
+// NewLinks begins with no asset.
+func NewLinks(pkg *Package) *Links { return &Links{pkg: pkg, assets: map[string]media.Asset{}} }
 
 // Add tells where the package's asset at that path was stored.
 func (l *Links) Add(path string, asset media.Asset) { l.assets[path] = asset }
@@ -33,11 +30,11 @@ func (l *Links) From(entry string) func(link string) (markup.Resolved, bool) {
 		case !ok:
 			return markup.Resolved{}, false
 		case found.Asset == nil:
-			return markup.Resolved{URL: markup.LessonURL(l.code, found.Lesson) + fragment(link)}, true
+			return markup.Resolved{Link: markup.LessonLink(found.Lesson) + fragment(link)}, true
 		}
 		asset, ok := l.assets[found.Asset.Path]
 		name := path.Base(found.Asset.Path)
-		return markup.Resolved{URL: markup.AssetURL(asset.SHA256, name), Name: name, Asset: &asset}, ok
+		return markup.Resolved{Link: markup.AssetLink(asset.SHA256, name), Name: name, Asset: &asset}, ok
 	}
 }
 

@@ -1,10 +1,6 @@
 package fault
 
-import (
-	"fmt"
-	"maps"
-	"slices"
-)
+import "fmt"
 
 // Warning says why an entry of a package, or a part of it, was not taken as it stands. Key and Args are a message of the
 // catalogue.
@@ -14,15 +10,13 @@ type Warning struct {
 	Args  map[string]any `json:"args,omitempty"`
 }
 
-// Distinct leaves out warnings that say the same again: a package is checked when it is read, and its texts once more when
-// they are rendered.
+// Distinct leaves out warnings that say the same again, as texts do that come in pieces.
 func Distinct(warnings []Warning) []Warning {
 	var distinct []Warning
+	told := make(map[string]bool, len(warnings))
 	for _, warning := range warnings {
-		same := func(w Warning) bool {
-			return w.Entry == warning.Entry && w.Key == warning.Key && maps.Equal(w.Args, warning.Args)
-		}
-		if !slices.ContainsFunc(distinct, same) {
+		if words := fmt.Sprintf("%q %q %#v", warning.Entry, warning.Key, warning.Args); !told[words] { // Args in the order of their names
+			told[words] = true
 			distinct = append(distinct, warning)
 		}
 	}

@@ -2,61 +2,37 @@ package intake
 
 import (
 	"context"
-	"database/sql"
-	"errors"
-
-	"github.com/google/uuid"
 
 	"vatra/content"
 	"vatra/lms/fault"
 )
 
-// versionBefore is the published version of the course that the version took the place of.
-const versionBefore = `SELECT before.id FROM course_versions made
-	JOIN course_versions before ON before.course_id = made.course_id AND before.number < made.number
-		AND before.status = 'published'
-	WHERE made.id = ? ORDER BY before.number DESC LIMIT 1`
-
-// compare tells in the report which version was made, and warns of each lesson and quiz that the one before it had and
-// it has not. These come before the other warnings: who brings in a course by mistake under the code of another sees it
-// at once.
-func (s *Installer) compare(ctx context.Context, report *Report, made uuid.UUID) error {
-	now, err := s.courses.Version(ctx, made)
+// missing warns of each lesson and quiz, known by its key, that the version before had and the draft has not. These come
+// before the other warnings: who brings in a course by mistake under the code of another sees it at once.
+func (s *Installer) missing(ctx context.Context, newest content.Newest, draft content.Draft) ([]fault.Warning, error) {
+	if newest.Number == 0 {
+		return nil, nil
+	}
+	before, err := s.courses.Version(ctx, newest.VersionID)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	report.Version = now.Number
-	var id uuid.UUID
-	if err := s.db.NewRaw(versionBefore, made).Scan(ctx, &id); errors.Is(err, sql.ErrNoRows) {
-		return nil
-	} else if err != nil {
-		return err
-	}
-	before, err := s.courses.Version(ctx, id)
-	if err != nil {
-		return err
-	}
-	report.Warnings = append(missing(before, now), report.Warnings...)
-	return nil
-}
-
-// missing are the lessons and quizzes of one version that another has not, known by their keys.
-func missing(before, now *content.Version) []fault.Warning {
 	type step struct {
 		key  string
 		quiz bool
 	}
-	stepOf := func(l content.Lesson) step { return step{key: l.Key, quiz: l.Kind == content.KindQuiz} }
 	kept := map[step]bool{}
-	for _, lesson := range now.Lessons() {
-		kept[stepOf(lesson)] = true
+	for _, module := range draft.Modules {
+		for _, lesson := range module.Lessons {
+			kept[step{lesson.Key, lesson.Kind == content.KindQuiz}] = true
+		}
 	}
 	var gone []fault.Warning
 	for _, lesson := range before.Lessons() {
-		if kept[stepOf(lesson)] {
+		if kept[step{lesson.Key, lesson.Kind == content.KindQuiz}] {
 			continue
 		}
-		title, _ := lesson.Titles.In(now.Languages[0], before.Languages...)
+		title, _ := lesson.Titles.In(draft.Languages[0], before.Languages...)
 		if title == "" {
 			title = lesson.Key
 		}
@@ -66,5 +42,5 @@ func missing(before, now *content.Version) []fault.Warning {
 		}
 		gone = append(gone, warning)
 	}
-	return gone
+	return gone, nil
 }

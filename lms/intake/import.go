@@ -36,6 +36,7 @@ type Import struct {
 	ErrorArgs  fault.Args   `bun:"error_args,type:jsonb"`
 	CourseCode string       `bun:"course_code"`
 	CreatedAt  time.Time    `bun:"created_at"`
+	CreatorID  uuid.UUID    `bun:"created_by"` // Nil where the account is gone, or never was
 	CreatedBy  string       `bun:"created_by_name"`
 	FinishedAt bun.NullTime `bun:"finished_at"`
 }
@@ -85,7 +86,7 @@ func (s *Imports) Submit(ctx context.Context, actor access.Actor, fileName strin
 }
 
 const importColumns = `SELECT i.id, i.file_name, i.sha256, i.status, i.done, i.total, i.report, i.error_key, i.error_args,
-	COALESCE(c.code, '') AS course_code, i.created_at, COALESCE(u.name, '') AS created_by_name, i.finished_at
+	COALESCE(c.code, '') AS course_code, i.created_at, i.created_by, COALESCE(u.name, '') AS created_by_name, i.finished_at
 	FROM imports i LEFT JOIN courses c ON c.id = i.course_id LEFT JOIN users u ON u.id = i.created_by `
 
 // Import is one import; NotFound when there is none.
@@ -115,14 +116,8 @@ func (s *Imports) Run(ctx context.Context, id uuid.UUID) error {
 	if _, err := s.db.NewRaw("UPDATE imports SET status = 'running' WHERE id = ?", id).Exec(ctx); err != nil {
 		return err
 	}
-	report, err := s.take(ctx, row)
-	told, ok := fault.As(err)
-	switch {
-	case err == nil:
-		const done = `UPDATE imports SET status = 'done', report = ?, finished_at = now(),
-			course_id = (SELECT id FROM courses WHERE code = ?) WHERE id = ?`
-		_, err = s.db.NewRaw(done, report, report.Code, id).Exec(ctx)
-	case ok && told.Kind != fault.Unavailable && told.Kind != fault.Internal:
+	err = s.take(ctx, row)
+	if told, ok := fault.As(err); ok && told.Kind != fault.Unavailable && told.Kind != fault.Internal {
 		const failed = `UPDATE imports SET status = 'failed', error_key = ?, error_args = ?, finished_at = now()
 			WHERE id = ?`
 		args := told.Args
@@ -134,28 +129,36 @@ func (s *Imports) Run(ctx context.Context, id uuid.UUID) error {
 	return err
 }
 
-// take copies the file to a folder of its own, since an archive is read from its end, and installs it.
-func (s *Imports) take(ctx context.Context, row Import) (Report, error) {
+// take copies the file to a folder of its own, since an archive is read from its end, and installs it. The import is done
+// in the transaction that publishes the course: one that is tried again has published nothing yet.
+func (s *Imports) take(ctx context.Context, row Import) error {
 	dir, err := os.MkdirTemp("", "vatra-import-")
 	if err != nil {
-		return Report{}, err
+		return err
 	}
 	defer os.RemoveAll(dir)
 	file := filepath.Join(dir, filepath.Base(row.FileName))
 	if err := s.fetch(ctx, row.SHA256, file); err != nil {
-		return Report{}, err
+		return err
 	}
 	pkg, err := importers.Open(ctx, file)
 	if err != nil {
-		return Report{}, err
+		return err
 	}
 	defer pkg.Close()
-	return s.installer.Install(ctx, pkg, uuid.Nil, func(done, total int) {
+	progress := func(done, total int) {
 		// Progress is for the eye: a step that is not written is no loss, and every step would be a write too many.
 		if done%5 == 0 || done == total {
 			_, _ = s.db.NewRaw("UPDATE imports SET done = ?, total = ? WHERE id = ?", done, total, row.ID).Exec(ctx)
 		}
+	}
+	_, err = s.installer.install(ctx, pkg, row.CreatorID, progress, func(ctx context.Context, tx bun.Tx, report Report) error {
+		const done = `UPDATE imports SET status = 'done', report = ?, finished_at = now(),
+			course_id = (SELECT id FROM courses WHERE code = ?) WHERE id = ?`
+		_, err := tx.NewRaw(done, report, report.Code, row.ID).Exec(ctx)
+		return err
 	})
+	return err
 }
 
 func (s *Imports) fetch(ctx context.Context, sha256, to string) error {

@@ -111,6 +111,37 @@ func TestSurveySaysWhatTheImportWillSay(t *testing.T) {
 	}
 }
 
+func TestMissingImagesAndLinksAreToldOnceByEntry(t *testing.T) {
+	t.Parallel()
+	pkg, err := importers.Open(t.Context(), packtest.Folder(t, map[string]string{
+		"1.md": "# One\n\n![a](gone.png) ![again](gone.png) <img src=\"gone.png\">\n\n![far](https://example.org/far.png)\n\n" +
+			"[next](9.md) [out](https://example.org) [mail](mailto:a@example.org) [here](#part) `![code](no.png)`\n\n    ![code](no.png)\n\n" +
+			"**Which?**\n\n- [ ] ![a](gone.png)\n- [x] That\n\n![a](gone.png)\n",
+		"2.md":    "# Two\n\n![a](gone.png) ![there](map.png)\n",
+		"map.png": "x",
+	}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer pkg.Close()
+	report, err := intake.Survey(pkg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, w := range report.Warnings {
+		got = append(got, w.String())
+	}
+	slices.Sort(got)
+	want := []string{
+		"1.md: content.image_missing map[Image:gone.png]", "1.md: content.image_remote map[Image:https://example.org/far.png]",
+		"1.md: content.link_missing map[Link:9.md]", "2.md: content.image_missing map[Image:gone.png]",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("the report is %q", got)
+	}
+}
+
 // TestALessonThatAsksIsCompletedByAnswering unless its author says otherwise, or it turns out to ask nothing.
 func TestALessonThatAsksIsCompletedByAnswering(t *testing.T) {
 	t.Parallel()

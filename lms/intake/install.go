@@ -33,23 +33,25 @@ func NewInstaller(db *pg.DB, courses *content.Store, quizzes *exam.Store) *Insta
 }
 
 // Install stores the package's assets, renders its lessons, keeps its questions and publishes the whole as the next
-// version of its course. Nobody sees half of it. The package that the newest version came from makes no new version.
-// What the version before had and this one has not is among the warnings.
+// version of its course, which is by that person; uuid.Nil is nobody. Nobody sees half of it. The package that the newest
+// version came from makes no new version, whoever else installs it at the same time. What the version before had and this
+// one has not is among the warnings.
 // progress hears of every step done; it may be nil.
 func (s *Installer) Install(
 	ctx context.Context, pkg *pack.Package, by uuid.UUID, progress func(done, total int),
 ) (Report, error) {
+	return s.install(ctx, pkg, by, progress, func(context.Context, bun.Tx, Report) error { return nil })
+}
+
+// install is Install. keep writes the report in the transaction that publishes: who cannot keep it has published nothing,
+// and is told the same when he tries again.
+func (s *Installer) install(
+	ctx context.Context, pkg *pack.Package, by uuid.UUID, progress func(done, total int),
+	keep func(context.Context, bun.Tx, Report) error,
+) (Report, error) {
 	plan := newPlan(pkg)
 	if err := plan.usable(); err != nil {
 		return plan.report, err
-	}
-	digest, err := s.courses.Digest(ctx, pkg.Code)
-	if err != nil && !fault.Is(err, fault.NotFound) {
-		return plan.report, err
-	}
-	if err == nil && digest == pkg.Digest {
-		plan.report.Unchanged = true
-		return plan.report, nil
 	}
 	if progress == nil {
 		progress = func(int, int) {}
@@ -64,17 +66,15 @@ func (s *Installer) Install(
 		return plan.report, err
 	}
 	draft := run.renderAll()
-	var made uuid.UUID
-	err = s.db.Tx(ctx, func(ctx context.Context, tx bun.Tx) error {
-		made, err = run.publish(ctx, tx, draft)
-		return err
-	})
 	plan.report.Assets = len(run.assets)
 	plan.report.Warnings = fault.Distinct(plan.report.Warnings)
-	if err != nil {
-		return plan.report, err
-	}
-	return plan.report, s.compare(ctx, &plan.report, made)
+	err := s.db.Tx(ctx, func(ctx context.Context, tx bun.Tx) error {
+		if err := run.publish(ctx, tx, draft); err != nil {
+			return err
+		}
+		return keep(ctx, tx, plan.report)
+	})
+	return plan.report, err
 }
 
 // installation is one run of Install.
@@ -91,7 +91,7 @@ type installation struct {
 // newInstallation can render; to store and publish it needs an Installer too.
 func newInstallation(plan *plan) *installation {
 	return &installation{
-		plan: plan, assets: map[string]media.Asset{}, links: pack.NewLinks(plan.pkg, plan.pkg.Code), step: func() {},
+		plan: plan, assets: map[string]media.Asset{}, links: pack.NewLinks(plan.pkg), step: func() {},
 	}
 }
 
@@ -133,6 +133,7 @@ func (r *installation) renderAll() content.Draft {
 		if stored, ok := r.assets[file.Path]; ok {
 			draft.Assets = append(draft.Assets, content.DraftAsset{
 				Path: file.Path, SHA256: stored.SHA256, Licence: file.Licence, Attribution: file.Attribution,
+				Lang: file.Lang,
 			})
 		}
 	}
@@ -158,7 +159,9 @@ func (r *installation) render(lesson *plannedLesson) content.DraftLesson {
 		Texts: map[string]content.DraftText{},
 	}
 	for lang, text := range source.Texts {
-		rendered := content.DraftText{Title: text.Title, Summary: text.Summary}
+		rendered := content.DraftText{
+			Title: text.Title, Summary: text.Summary, Source: content.Source{Text: text.Source, Format: text.Syntax},
+		}
 		renderer := r.renderer(text.Entry, text.Title, lang)
 		for _, piece := range lesson.pieces[lang] {
 			if piece.question != "" {
@@ -215,27 +218,53 @@ func (r *installation) renderer(entry, title, lang string) *markup.Renderer {
 	}
 }
 
-// publish keeps the quizzes and the version in the caller's transaction.
-func (r *installation) publish(ctx context.Context, tx bun.Tx, draft content.Draft) (uuid.UUID, error) {
-	for m := range draft.Modules {
-		for l := range draft.Modules[m].Lessons {
-			lesson := &draft.Modules[m].Lessons[l]
+// publish keeps the quizzes and the version in the caller's transaction, unless the newest version came from the same
+// package, and says in the report which it was.
+func (r *installation) publish(ctx context.Context, tx bun.Tx, draft content.Draft) error {
+	if err := r.courses.Lock(ctx, tx, draft.Code, r.by); err != nil {
+		return err
+	}
+	before, err := r.courses.Newest(ctx, tx, draft.Code)
+	if err != nil {
+		return err
+	}
+	report := &r.plan.report
+	if report.Unchanged = before.Digest == draft.Digest; report.Unchanged {
+		return nil
+	}
+	gone, err := r.missing(ctx, before, draft)
+	if err != nil {
+		return err
+	}
+	report.Warnings = append(gone, report.Warnings...)
+	if err := r.keepQuizzes(ctx, tx, draft); err != nil {
+		return err
+	}
+	version, err := r.courses.SaveDraft(ctx, tx, draft)
+	if err != nil {
+		return err
+	}
+	report.Version, err = r.courses.Publish(ctx, tx, version)
+	return err
+}
+
+// keepQuizzes keeps the quizzes of a draft and names them in it.
+func (r *installation) keepQuizzes(ctx context.Context, tx bun.Tx, draft content.Draft) error {
+	for _, module := range draft.Modules {
+		for i := range module.Lessons {
+			lesson := &module.Lessons[i]
 			planned := r.plan.lessons[lesson.Key]
 			if planned.quiz == nil {
 				continue
 			}
 			id, err := r.quizzes.CreateQuiz(ctx, tx, *planned.quiz, planned.questions)
 			if err != nil {
-				return uuid.Nil, fmt.Errorf("keeping the quiz of %s: %w", lesson.Key, err)
+				return fmt.Errorf("keeping the quiz of %s: %w", lesson.Key, err)
 			}
 			lesson.QuizID = id
 		}
 	}
-	version, err := r.courses.SaveDraft(ctx, tx, draft)
-	if err != nil {
-		return uuid.Nil, err
-	}
-	return version, r.courses.Publish(ctx, tx, version)
+	return nil
 }
 
 func seconds(n int) time.Duration { return time.Duration(n) * time.Second }

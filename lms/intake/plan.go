@@ -222,23 +222,18 @@ func (l *plannedLesson) keepKnownQuestions() {
 	}
 }
 
-// examOf is a quiz with the settings that came with it; what was not said or makes no sense takes the default.
+// examOf is a quiz with the settings that came with it. How attempts count and when answers are shown is left to
+// CreateQuiz where the package says nothing; a pass mark that was not said or makes no sense is usualPassMark.
 func examOf(source *pack.Quiz) *exam.Quiz {
 	quiz := &exam.Quiz{
 		Kind: exam.Exam, Titles: assessment.Texts(source.Titles),
 		TimeLimit: seconds(source.TimeLimit), MaxAttempts: source.Attempts,
 		ShuffleQuestions: source.Shuffle, ShuffleChoices: source.Shuffle,
 		GradeBy: exam.GradeBy(source.Grade), Review: exam.Review(source.Review),
-		PassMark: defaultPassMark,
+		PassMark: usualPassMark,
 	}
 	if mark, err := decimal.NewFromString(strings.TrimSuffix(source.PassMark, "%")); err == nil {
 		quiz.PassMark = mark
-	}
-	if quiz.GradeBy == "" {
-		quiz.GradeBy = exam.Best
-	}
-	if quiz.Review == "" {
-		quiz.Review = exam.ReviewAfter
 	}
 	for _, draw := range source.Draws {
 		quiz.Draws = append(quiz.Draws, exam.Draw{Tag: draw.Tag, Count: draw.Count})
@@ -246,7 +241,8 @@ func examOf(source *pack.Quiz) *exam.Quiz {
 	return quiz
 }
 
-var defaultPassMark = decimal.NewFromInt(60)
+// usualPassMark, in per cent, passes a quiz of which no package said a mark; certificates follow from it.
+var usualPassMark = decimal.NewFromInt(60)
 
 func titlesOf(lesson pack.Lesson) assessment.Texts {
 	titles := assessment.Texts{}

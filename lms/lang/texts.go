@@ -12,24 +12,43 @@ import (
 // Texts is one text in several languages, by BCP 47 tag.
 type Texts map[string]string
 
-// In gives the text for a reader of lang and the language that it is really in, so that a page can mark it. It tries
-// lang, then the fallbacks in their order, then whatever there is; "ro" and "ro-MD" serve each other. Without any text
-// both results are empty.
-func (t Texts) In(lang string, fallbacks ...string) (text, in string) {
-	if text := t[lang]; text != "" {
-		return text, lang // as nearly always, without a list
+// In gives the text for a reader of want and the language that it is really in, so that a page can mark it, as Choose
+// picks it. Without any text both results are empty.
+func (t Texts) In(want string, fallbacks ...string) (text, in string) {
+	in, _ = Choose(t, func(text string) bool { return text != "" }, want, fallbacks...)
+	return t[in], in
+}
+
+// Choose picks, of a thing that there is in several languages, the tag of the one for a reader of want; only those count
+// of which there is something, as has says. It is the rule of Vatra for every fallback between languages:
+//
+//  1. the very tag that the reader wants, in small letters or capitals; else one of the same primary language, so that
+//     "ro" and "ro-MD" serve each other, of several the first by alphabet;
+//  2. else the same for each fallback, in their order;
+//  3. else the first tag by alphabet, so that it is always the same.
+//
+// It is false when there is nothing in any language. An empty want asks for the fallbacks. English is no fallback unless
+// it is among them.
+func Choose[T any](things map[string]T, has func(T) bool, want string, fallbacks ...string) (tag string, ok bool) {
+	if thing, found := things[want]; found && want != "" && has(thing) {
+		return want, true // as nearly always, without a list
 	}
-	for _, want := range append([]string{lang}, fallbacks...) {
-		if tag, ok := Best(want, func(tag string) bool { return t[tag] != "" }, t.Languages()); ok {
-			return t[tag], tag
+	var tags []string
+	for tag, thing := range things {
+		if has(thing) {
+			tags = append(tags, tag)
 		}
 	}
-	for _, tag := range t.Languages() {
-		if t[tag] != "" {
-			return t[tag], tag
+	if len(tags) == 0 {
+		return "", false
+	}
+	slices.Sort(tags)
+	for _, wanted := range append([]string{want}, fallbacks...) {
+		if tag, ok := Best(wanted, tags); ok {
+			return tag, true
 		}
 	}
-	return "", ""
+	return tags[0], true
 }
 
 // Languages lists the tags in order.
@@ -43,19 +62,17 @@ func (t Texts) OrEmpty() Texts {
 	return t
 }
 
-// Best picks from the tags that serve the reader of want: the same tag, else one of the same primary language.
-func Best(want string, usable func(string) bool, tags []string) (string, bool) {
+// Best picks from the tags the first that serves a reader of want: the same tag, else one of the same primary language.
+func Best(want string, tags []string) (string, bool) {
 	if want == "" {
 		return "", false
 	}
-	for _, tag := range tags {
-		if strings.EqualFold(tag, want) && usable(tag) {
-			return tag, true
-		}
-	}
-	for _, tag := range tags {
-		if strings.EqualFold(primary(tag), primary(want)) && usable(tag) {
-			return tag, true
+	for _, serves := range []func(tag string) bool{
+		func(tag string) bool { return strings.EqualFold(tag, want) },
+		func(tag string) bool { return strings.EqualFold(primary(tag), primary(want)) },
+	} {
+		if i := slices.IndexFunc(tags, serves); i >= 0 {
+			return tags[i], true
 		}
 	}
 	return "", false

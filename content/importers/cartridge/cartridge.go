@@ -24,7 +24,7 @@ type cartridgeReader struct {
 	items     map[string]string       // identifier of an item → key of its first lesson
 	claimed   map[string]bool         // entries that have become something, or of which a warning tells
 	keys      pack.Keys
-	texts     []pack.EntryLinks
+	texts     []pack.Text // that may link to assets
 }
 
 // Read reads the package as a cartridge: its course, its modules and lessons, its assets, and what it could not take.
@@ -59,11 +59,7 @@ func Read(p *pack.Package) error {
 	if err := r.readModules(); err != nil {
 		return err
 	}
-	if err := r.readFurther(); err != nil {
-		return err
-	}
-	p.CheckLinks(r.texts)
-	return nil
+	return r.readFurther()
 }
 
 // check tells a cartridge from the other packages that have the same manifest.
@@ -282,8 +278,8 @@ func (r *cartridgeReader) isPlainFile(resource *imsResource) bool {
 func (r *cartridgeReader) linkedAssets() map[string]bool {
 	linked := map[string]bool{}
 	for _, text := range r.texts {
-		for _, ref := range text.Links {
-			if found, ok := r.Resolve(text.Entry, ref.Link); ok && found.Asset != nil {
+		for _, link := range pack.HTMLLinks(text.Source) {
+			if found, ok := r.Resolve(text.Entry, link); ok && found.Asset != nil {
 				linked[found.Asset.Path] = true
 			}
 		}

@@ -115,12 +115,13 @@ func (r *cartridgeReader) page(e *pack.Entry) (pack.Text, bool) {
 	case page.title == "" && strings.TrimSpace(page.body) == "":
 		r.Warn(e.Path, "content.text_empty")
 	default:
-		r.texts = append(r.texts, pack.EntryLinks{Entry: e.Path, Links: pack.HTMLLinks(page.body)})
 		title := page.title
 		if title == "" {
 			title = pack.TitleFromName(pack.Stem(e.Path))
 		}
-		return pack.Text{Title: title, Source: page.body, Syntax: markup.SyntaxHTML, Entry: e.Path}, true
+		text := pack.Text{Title: title, Source: page.body, Syntax: markup.SyntaxHTML, Entry: e.Path}
+		r.texts = append(r.texts, text)
+		return text, true
 	}
 	return pack.Text{}, false
 }
@@ -229,12 +230,13 @@ func (r *cartridgeReader) topic(e *pack.Entry) (pack.Text, bool, error) {
 		name := entryName(attachment.Href)
 		source += "\n" + linkTo("/"+(&url.URL{Path: name}).String(), path.Base(name))
 	}
-	r.texts = append(r.texts, pack.EntryLinks{Entry: e.Path, Links: pack.HTMLLinks(source)})
 	title := oneLine(topic.Title)
 	if title == "" {
 		title = pack.TitleFromName(pack.Stem(e.Path))
 	}
-	return pack.Text{Title: title, Source: source, Syntax: markup.SyntaxHTML, Entry: e.Path}, true, nil
+	text := pack.Text{Title: title, Source: source, Syntax: markup.SyntaxHTML, Entry: e.Path}
+	r.texts = append(r.texts, text)
+	return text, true, nil
 }
 
 func (r *cartridgeReader) quiz(e *pack.Entry, title string) (*pack.Quiz, pack.Text, bool, error) {
@@ -262,6 +264,5 @@ func (r *cartridgeReader) quiz(e *pack.Entry, title string) (*pack.Quiz, pack.Te
 			quiz.TimeLimit = min(max(number, 0), pack.MaxMinutes) * 60
 		}
 	}
-	quiz.SetDefaults()
 	return quiz, pack.Text{Title: title, Syntax: markup.SyntaxHTML, Entry: e.Path}, true, nil
 }

@@ -20,7 +20,6 @@ type markdownReader struct {
 	pages    []*page         // in natural order
 	shared   map[string]bool // headings that are no titles
 	readme   string          // the title that a README gives the package
-	texts    []pack.EntryLinks
 }
 
 // page is a lesson, or the questions of a quiz, in all of its languages. Its path is without language and ending.
@@ -57,7 +56,6 @@ func Read(p *pack.Package) error {
 		return err
 	}
 	r.index()
-	p.CheckLinks(r.texts)
 	return nil
 }
 
@@ -174,7 +172,6 @@ func (r *markdownReader) readTexts(entries []*pack.Entry) {
 			continue
 		}
 		in.texts[tag] = text
-		r.texts = append(r.texts, pack.EntryLinks{Entry: e.Path, Links: text.links})
 	}
 	r.tagUntagged(untagged)
 	slices.SortFunc(r.pages, func(a, b *page) int { return pack.CompareNatural(a.path, b.path) })

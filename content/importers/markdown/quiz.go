@@ -98,7 +98,6 @@ func (r *markdownReader) quizLesson(entry quizEntry, in *page) pack.Lesson {
 		quiz.Attempts = *entry.Attempts
 	}
 	quiz.TimeLimit, _ = entry.seconds() // checked with the manifest
-	quiz.SetDefaults()
 	for _, draw := range entry.Draw {
 		quiz.Draws = append(quiz.Draws, pack.Draw{Tag: draw.Tag.text, Count: draw.Count})
 	}
