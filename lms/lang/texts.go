@@ -16,20 +16,25 @@ type Texts map[string]string
 // lang, then the fallbacks in their order, then whatever there is; "ro" and "ro-MD" serve each other. Without any text
 // both results are empty.
 func (t Texts) In(lang string, fallbacks ...string) (text, in string) {
-	if text := t[lang]; text != "" {
-		return text, lang // as nearly always, without a list
+	return Choose(t, func(text string) bool { return text != "" }, lang, fallbacks...)
+}
+
+// Choose is the rule of Texts.In for anything that is there by language, of which only what is usable counts.
+func Choose[T any](texts map[string]T, usable func(T) bool, lang string, fallbacks ...string) (chosen T, in string) {
+	if one, there := texts[lang]; there && usable(one) {
+		return one, lang // as nearly always, without a list
 	}
+	tags := slices.Sorted(maps.Keys(texts))
+	has := func(tag string) bool { return usable(texts[tag]) }
 	for _, want := range append([]string{lang}, fallbacks...) {
-		if tag, ok := Best(want, func(tag string) bool { return t[tag] != "" }, t.Languages()); ok {
-			return t[tag], tag
+		if tag, ok := Best(want, has, tags); ok {
+			return texts[tag], tag
 		}
 	}
-	for _, tag := range t.Languages() {
-		if t[tag] != "" {
-			return t[tag], tag
-		}
+	if at := slices.IndexFunc(tags, has); at >= 0 {
+		return texts[tags[at]], tags[at]
 	}
-	return "", ""
+	return chosen, ""
 }
 
 // Languages lists the tags in order.
