@@ -116,6 +116,22 @@ func (q *Question) Text(reading string, fallbacks ...string) (QuestionText, stri
 	return lang.Choose(q.Texts, func(t QuestionText) bool { return t.Prompt != "" }, reading, fallbacks...)
 }
 
+// Size is roughly what the question takes in memory, in bytes.
+func (q *Question) Size() int {
+	const itemOverhead = 200
+	bytes := 500 + itemOverhead*(len(q.Choices)+len(q.Pairs)+len(q.Options)+len(q.Numbers))
+	for _, text := range q.Texts {
+		bytes += 500 + len(text.Prompt) + len(text.Right) + len(text.Wrong)
+		for _, item := range text.Items {
+			bytes += itemOverhead + len(item.Text) + len(item.Feedback)
+		}
+		for _, accepted := range text.Accepted {
+			bytes += len(accepted)
+		}
+	}
+	return bytes
+}
+
 // EachText replaces every text that is shown (prompt, items, feedback) by what f makes of it, and notes the texts as
 // HTML. It is how they are rendered and sanitised: no question is kept that has not been through it. Accepted answers are
 // not markup, and the source is what was written: both stay as they are.

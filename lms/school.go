@@ -66,7 +66,7 @@ func NewSchool(db *pg.DB, objects blobs.Store, conf Config) (*School, error) {
 	}
 	s := &School{
 		DB: db, Blobs: objects, Queue: queue, House: site.NewHouse(db), Limits: limits.New(db),
-		Courses: content.NewStore(db, objects), Quizzes: exam.NewStore(db, conf.Secret),
+		Courses: content.NewStore(db, objects), Quizzes: exam.NewStore(db, conf.Secret, nil),
 		Awards: certificates.NewStore(db), Tracks: tracks.New(db),
 	}
 	s.People = people.New(db, s.House, s.Limits, people.Config{BaseURL: conf.BaseURL, Queue: queue})

@@ -171,7 +171,7 @@ func (s *Store) decide(ctx context.Context, given Save, body []byte) (saved Save
 	case state == "closed":
 		return Saved{}, false, fault.New(fault.Conflict, "assessment.attempt_closed")
 	case state == "late":
-		return Saved{}, false, fault.New(fault.Conflict, "assessment.too_late", "Deadline", deref(deadline).UTC())
+		return Saved{}, false, fault.New(fault.Conflict, "assessment.too_late", "Deadline", utc(deadline))
 	}
 	return Saved{}, false, nil
 }

@@ -13,19 +13,20 @@ import (
 	"vatra/assessment/questiontest"
 	"vatra/lms/fault"
 	"vatra/lms/fault/faulttest"
+	"vatra/lms/lang"
 )
 
 func TestQuizIsReadAsItWasCreated(t *testing.T) {
 	t.Parallel()
 	quiz := exam.Quiz{
-		Kind: exam.Exam, Titles: assessment.Texts{"ro": "Test", "en": "Quiz"}, TimeLimit: 90 * time.Second,
+		Kind: exam.Exam, Titles: lang.Texts{"ro": "Test", "en": "Quiz"}, TimeLimit: 90 * time.Second,
 		OpensAt: time.Now().Add(-time.Hour).UTC().Truncate(time.Second), ClosesAt: time.Now().Add(time.Hour).UTC().Truncate(time.Second),
 		MaxAttempts: 3, PassMark: dec("66.67"), ShuffleQuestions: true, GradeBy: exam.Average, Review: exam.ReviewClosed,
 		Draws: []exam.Draw{{Tag: "a", Count: 1}, {Tag: "b", Count: 2}},
 	}
 	list := append(questions(2, "a"), questiontest.Choose("x", assessment.Multiple, "abc", "ac", "b"), questiontest.Choose("y", assessment.TrueFalse, "ab", "a", "a", "b"))
 	s := open(t, quiz, list...)
-	for _, store := range []*exam.Store{s.store, s.store, exam.NewStore(s.db, secret)} {
+	for _, store := range []*exam.Store{s.store, s.store, exam.NewStore(s.db, secret, nil)} {
 		got, err := store.Quiz(t.Context(), s.quiz)
 		if err != nil {
 			t.Fatal(err)
@@ -59,19 +60,27 @@ func wantSettings(t *testing.T, got, want *exam.Quiz) {
 	}
 }
 
-func TestQuizIsFrozen(t *testing.T) {
+func TestAFrozenQuizNeverChanges(t *testing.T) {
 	t.Parallel()
 	quiz := anExam()
 	quiz.Draws = []exam.Draw{{Tag: "a", Count: 1}}
 	s := open(t, quiz, questions(2, "a")...)
 	for _, sql := range []string{
 		`UPDATE quizzes SET pass_mark = 0`, `UPDATE quiz_slots SET position = position + 10`, `UPDATE quiz_draws SET count = 2`,
-		`UPDATE question_versions SET points = 9`,
+		`UPDATE question_versions SET points = 9`, `DELETE FROM quizzes`, `DELETE FROM quiz_slots`, `DELETE FROM quiz_draws`,
+		`UPDATE quizzes SET state = 'draft'`,
+		`INSERT INTO quiz_slots SELECT quiz_id, 9, question_version_id, 'more' FROM quiz_slots LIMIT 1`,
+		`INSERT INTO quiz_draws SELECT quiz_id, 9, 'a', 1 FROM quiz_draws`,
 	} {
 		if _, err := s.db.Pool.Exec(t.Context(), sql); err == nil || !strings.Contains(err.Error(), "refused") {
 			t.Errorf("%s: %v", sql, err)
 		}
 	}
+	quiz.ID = s.quiz
+	_, err := s.store.SaveQuiz(t.Context(), s.db, quiz, identified(questions(2, "a")))
+	faulttest.Want(t, err, fault.Conflict, "assessment.quiz_frozen")
+	faulttest.Want(t, s.store.DeleteDraft(t.Context(), s.db, s.quiz), fault.Conflict, "assessment.quiz_frozen")
+	faulttest.Want(t, s.store.Freeze(t.Context(), s.db, s.quiz), fault.NotFound, "assessment.quiz_not_found")
 }
 
 func TestQuizThatCannotBeTakenIsRefused(t *testing.T) {
@@ -100,12 +109,12 @@ func TestQuizThatCannotBeTakenIsRefused(t *testing.T) {
 	} {
 		quiz, list := anExam(), questions(2, "a")
 		change(&quiz, &list)
-		_, err := s.store.CreateQuiz(t.Context(), s.db, quiz, list)
+		_, err := s.store.SaveQuiz(t.Context(), s.db, quiz, identified(list))
 		t.Log(key)
 		faulttest.Want(t, err, fault.Invalid, key)
 	}
 	unrendered, _ := markdown.Parse("**Which?**\n\n- [ ] A\n- [x] B\n", "en")
-	if _, err := s.store.CreateQuiz(t.Context(), s.db, anExam(), unrendered); err == nil || fault.KindOf(err) != fault.Internal {
+	if _, err := s.store.SaveQuiz(t.Context(), s.db, anExam(), identified(unrendered)); err == nil || fault.KindOf(err) != fault.Internal {
 		t.Errorf("texts that nobody has sanitised were taken: %v", err)
 	}
 	if n := s.count(t, "SELECT count(*) FROM quizzes"); n != 1 {
@@ -134,7 +143,7 @@ func TestDrawsNeverRepeatAQuestion(t *testing.T) {
 		s.submit(t, attempt)
 	}
 	quiz.Draws = append(quiz.Draws, exam.Draw{Tag: "b", Count: 1})
-	_, err := s.store.CreateQuiz(t.Context(), s.db, quiz, list)
+	_, err := s.store.SaveQuiz(t.Context(), s.db, quiz, identified(list))
 	faulttest.Want(t, err, fault.Invalid, "assessment.draw_too_few")
 }
 

@@ -2,10 +2,7 @@ package exam
 
 import (
 	"context"
-	"database/sql"
-	"errors"
 	"fmt"
-	"time"
 
 	"github.com/google/uuid"
 	"github.com/shopspring/decimal"
@@ -13,6 +10,7 @@ import (
 
 	"vatra/assessment"
 	"vatra/lms/fault"
+	"vatra/lms/pg"
 )
 
 // Result is a submitted attempt as its learner may see it.
@@ -59,13 +57,7 @@ func lockAttempt(ctx context.Context, tx bun.Tx, attemptID uuid.UUID) (owner Own
 	err = tx.QueryRowContext(ctx,
 		`SELECT learner_id, quiz_id FROM attempts WHERE id = ? FOR UPDATE`, attemptID).
 		Scan(&owner.LearnerID, &owner.QuizID)
-	if errors.Is(err, sql.ErrNoRows) {
-		return Owner{}, attemptNotFound()
-	}
-	if err != nil {
-		return Owner{}, fmt.Errorf("locking an attempt: %w", err)
-	}
-	return owner, nil
+	return owner, pg.Found(err, "assessment.attempt_not_found")
 }
 
 // end marks an attempt and closes it; one that is closed already it only reads. It locks the attempt and reads its
@@ -74,7 +66,7 @@ func (s *Store) end(ctx context.Context, tx bun.Tx, attemptID uuid.UUID) (*Attem
 	if _, err := lockAttempt(ctx, tx, attemptID); err != nil {
 		return nil, err
 	}
-	attempt, err := s.attemptIn(ctx, tx, attemptID)
+	attempt, err := s.readAttempt(ctx, pg.On(tx), `a.id = $1`, attemptID)
 	if err != nil {
 		return nil, err
 	}
@@ -160,18 +152,6 @@ func (s *Store) result(ctx context.Context, attempt *Attempt) (*Result, error) {
 		result.Marks[slot.Number] = slot.mark()
 	}
 	return result, nil
-}
-
-// reviewed applies the quiz's Review to a submitted attempt of a learner who has submitted so many.
-func (q *Quiz) reviewed(now time.Time, submitted int) bool {
-	switch q.Review {
-	case ReviewDuring, ReviewAfter:
-		return true
-	case ReviewClosed:
-		return (!q.ClosesAt.IsZero() && !now.Before(q.ClosesAt)) || (q.MaxAttempts > 0 && submitted >= q.MaxAttempts)
-	case ReviewNever:
-	}
-	return false
 }
 
 // mark is what was kept when the attempt was marked, not what marking it anew would give.

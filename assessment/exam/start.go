@@ -10,6 +10,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"vatra/lms/fault"
+	"vatra/lms/pg"
 )
 
 // Start begins an attempt, or gives the one that is open: a learner has at most one open attempt at a quiz, however
@@ -18,9 +19,10 @@ import (
 //
 // An open attempt whose deadline has passed is closed and marked first. Start refuses with a Conflict before the quiz
 // opens (assessment.not_open_yet), once it has closed (assessment.quiz_closed) and when no attempt is left
-// (assessment.no_attempts_left). The isolation of a transaction given must be read committed, PostgreSQL's own.
+// (assessment.no_attempts_left); a draft is NotFound. The isolation of a transaction given must be read committed,
+// PostgreSQL's own.
 func (s *Store) Start(ctx context.Context, db bun.IDB, quizID, learnerID uuid.UUID) (*Attempt, error) {
-	quiz, err := s.Quiz(ctx, quizID)
+	quiz, err := s.frozen(ctx, quizID)
 	if err != nil {
 		return nil, err
 	}
@@ -31,7 +33,7 @@ func (s *Store) Start(ctx context.Context, db bun.IDB, quizID, learnerID uuid.UU
 			"attempt "+quizID.String()+" "+learnerID.String()); err != nil {
 			return err
 		}
-		open, err := s.openAttempt(ctx, tx, quizID, learnerID)
+		open, err := s.openAttempt(ctx, pg.On(tx), quizID, learnerID)
 		switch {
 		case err == nil && open.Open():
 			attempt = open
@@ -52,15 +54,16 @@ func (s *Store) Start(ctx context.Context, db bun.IDB, quizID, learnerID uuid.UU
 	return attempt, nil
 }
 
-func (s *Store) openAttempt(ctx context.Context, db bun.IDB, quizID, learnerID uuid.UUID) (*Attempt, error) {
-	//nolint:rowserrcheck // readAttempt does
-	found, err := db.QueryContext(ctx,
-		attemptColumns+`a.quiz_id = ? AND a.learner_id = ? AND a.submitted_at IS NULL`+bySlot, quizID, learnerID)
-	if err != nil {
-		return nil, fmt.Errorf("looking for an open attempt: %w", err)
-	}
-	defer found.Close()
-	return s.readAttempt(ctx, found)
+type attemptRow struct {
+	bun.BaseModel `bun:"table:attempts"`
+
+	ID        uuid.UUID
+	QuizID    uuid.UUID
+	LearnerID uuid.UUID
+	Number    int
+	StartedAt time.Time
+	Deadline  time.Time `bun:",nullzero"`
+	MaxScore  decimal.Decimal
 }
 
 type attemptSlotRow struct {
@@ -73,41 +76,32 @@ type attemptSlotRow struct {
 	ChoiceOrder       []string `bun:",array"`
 }
 
-// begin decides by the clock of the inserting statement whether the quiz is open and an attempt left.
-const begin = `
-WITH quiz AS MATERIALIZED (
-    SELECT *, clock_timestamp() AS now FROM quizzes WHERE id = ?0
-), used AS MATERIALIZED (
-    SELECT count(*) AS attempts, coalesce(max(number), 0) AS number FROM attempts WHERE quiz_id = ?0 AND learner_id = ?1
-), begun AS (
-    INSERT INTO attempts (id, quiz_id, learner_id, number, started_at, deadline, max_score)
-    SELECT ?2, quiz.id, ?1, used.number + 1, quiz.now,
-           least(quiz.now + quiz.time_limit_seconds * interval '1 second', quiz.closes_at), ?3
-    FROM quiz, used
-    WHERE (opens_at IS NULL OR now >= opens_at) AND (closes_at IS NULL OR now < closes_at)
-      AND (max_attempts IS NULL OR used.attempts < max_attempts)
-    RETURNING number, deadline
-)
-SELECT quiz.now, begun.number, begun.deadline FROM quiz LEFT JOIN begun ON true`
-
+// begin decides by the database's clock, read after the learner's other starts were waited for.
 func (s *Store) begin(ctx context.Context, tx bun.Tx, quiz *Quiz, learnerID uuid.UUID) (*Attempt, error) {
 	attempt := &Attempt{ID: newID(), QuizID: quiz.ID, LearnerID: learnerID}
-	slots, err := quiz.slots(attempt)
-	if err != nil {
-		return nil, err
-	}
-	var number *int
-	var deadline *time.Time
-	err = tx.QueryRowContext(ctx, begin, quiz.ID, learnerID, attempt.ID, attempt.MaxScore).
-		Scan(&attempt.Now, &number, &deadline)
+	var begun int
+	err := tx.QueryRowContext(ctx, `
+SELECT clock_timestamp(), count(*), coalesce(max(number), 0) + 1 FROM attempts WHERE quiz_id = ? AND learner_id = ?`,
+		quiz.ID, learnerID).Scan(&attempt.Now, &begun, &attempt.Number)
 	if err != nil {
 		return nil, fmt.Errorf("beginning an attempt: %w", err)
 	}
 	attempt.Now = attempt.Now.UTC()
-	if number == nil {
-		return nil, quiz.refuse(attempt.Now)
+	if err := quiz.MayBegin(attempt.Now, begun); err != nil {
+		return nil, err
 	}
-	attempt.Number, attempt.StartedAt, attempt.Deadline = *number, attempt.Now, deref(deadline).UTC()
+	attempt.StartedAt, attempt.Deadline = attempt.Now, quiz.deadline(attempt.Now)
+	slots, err := quiz.slots(attempt)
+	if err != nil {
+		return nil, err
+	}
+	row := attemptRow{
+		ID: attempt.ID, QuizID: quiz.ID, LearnerID: learnerID, Number: attempt.Number,
+		StartedAt: attempt.StartedAt, Deadline: attempt.Deadline, MaxScore: attempt.MaxScore,
+	}
+	if _, err := tx.NewInsert().Model(&row).Exec(ctx); err != nil {
+		return nil, fmt.Errorf("beginning an attempt: %w", err)
+	}
 	if _, err := tx.NewInsert().Model(&slots).Exec(ctx); err != nil {
 		return nil, fmt.Errorf("freezing the questions of an attempt: %w", err)
 	}
@@ -140,16 +134,4 @@ func (q *Quiz) slots(attempt *Attempt) ([]attemptSlotRow, error) {
 		}
 	}
 	return rows, nil
-}
-
-// refuse says why no attempt could begin at this time.
-func (q *Quiz) refuse(now time.Time) error {
-	switch {
-	case !q.OpensAt.IsZero() && now.Before(q.OpensAt):
-		return fault.New(fault.Conflict, "assessment.not_open_yet", "Opens", q.OpensAt)
-	case !q.ClosesAt.IsZero() && !now.Before(q.ClosesAt):
-		return fault.New(fault.Conflict, "assessment.quiz_closed", "Closed", q.ClosesAt)
-	default:
-		return fault.New(fault.Conflict, "assessment.no_attempts_left", "Attempts", q.MaxAttempts)
-	}
 }

@@ -224,7 +224,10 @@ func (r *installation) publish(ctx context.Context, tx bun.Tx, draft content.Dra
 			if planned.quiz == nil {
 				continue
 			}
-			id, err := r.quizzes.CreateQuiz(ctx, tx, *planned.quiz, planned.questions)
+			id, err := r.quizzes.SaveQuiz(ctx, tx, *planned.quiz, planned.questions)
+			if err == nil {
+				err = r.quizzes.Freeze(ctx, tx, id)
+			}
 			if err != nil {
 				return uuid.Nil, fmt.Errorf("keeping the quiz of %s: %w", lesson.Key, err)
 			}

@@ -16,6 +16,7 @@ import (
 	"vatra/content/media"
 	"vatra/content/pack"
 	"vatra/lms/fault"
+	"vatra/lms/lang"
 )
 
 // Report says what an import took, and what it left out and why.
@@ -125,6 +126,11 @@ func (p *plan) add(source pack.Lesson) {
 	}
 	questions, warnings := assessment.Merge(byLang, p.pkg.Languages)
 	p.warn(entry, warnings...)
+	for i := range questions {
+		questions[i].Identity = assessment.Identity{
+			Collection: "course/" + p.pkg.Code, Key: source.Key + "/" + questions[i].Key,
+		}
+	}
 	lesson.questions = p.askable(entry, questions)
 	lesson.keepKnownQuestions()
 	switch {
@@ -225,7 +231,7 @@ func (l *plannedLesson) keepKnownQuestions() {
 // examOf is a quiz with the settings that came with it; what was not said or makes no sense takes the default.
 func examOf(source *pack.Quiz) *exam.Quiz {
 	quiz := &exam.Quiz{
-		Kind: exam.Exam, Titles: assessment.Texts(source.Titles),
+		Kind: exam.Exam, Titles: source.Titles,
 		TimeLimit: seconds(source.TimeLimit), MaxAttempts: source.Attempts,
 		ShuffleQuestions: source.Shuffle, ShuffleChoices: source.Shuffle,
 		GradeBy: exam.GradeBy(source.Grade), Review: exam.Review(source.Review),
@@ -248,10 +254,10 @@ func examOf(source *pack.Quiz) *exam.Quiz {
 
 var defaultPassMark = decimal.NewFromInt(60)
 
-func titlesOf(lesson pack.Lesson) assessment.Texts {
-	titles := assessment.Texts{}
-	for lang, text := range lesson.Texts {
-		titles[lang] = text.Title
+func titlesOf(lesson pack.Lesson) lang.Texts {
+	titles := lang.Texts{}
+	for tag, text := range lesson.Texts {
+		titles[tag] = text.Title
 	}
 	return titles
 }
