@@ -1,6 +1,7 @@
 // Package assessment owns questions, responses and marking: what can be asked, what can be answered, and what an answer is
-// worth. It is pure: it stores nothing and asks nobody. Who reads questions from files is assessment/formats, who lets
-// learners take quizzes is assessment/exam.
+// worth. It is pure: it stores nothing and asks nobody. Who reads questions from files is assessment/formats, who keeps
+// them in versions is assessment/bank, who makes quizzes of them is assessment/quizzes, and who lets learners take those
+// is assessment/exam.
 //
 // It must not import content, certificates or lms, the leaves aside.
 package assessment

@@ -117,7 +117,7 @@ func (a *Attempt) scan(scan pg.Scan, more ...any) error {
 		&a.ID, &a.QuizID, &a.LearnerID, &a.Number, &a.StartedAt, &deadline, &submitted,
 		&a.ClosedBy, &a.Score, &a.MaxScore, &a.Passed, &a.Now,
 	}, more...)...)
-	a.StartedAt, a.Now, a.Deadline, a.SubmittedAt = a.StartedAt.UTC(), a.Now.UTC(), utc(deadline), utc(submitted)
+	a.StartedAt, a.Now, a.Deadline, a.SubmittedAt = a.StartedAt.UTC(), a.Now.UTC(), pg.UTC(deadline), pg.UTC(submitted)
 	return err
 }
 
@@ -132,7 +132,7 @@ func (a *Attempt) scanSlot(scan pg.Scan) (version uuid.UUID, err error) {
 		err = json.Unmarshal(order, &slot.Order)
 	}
 	if err == nil && seq != nil {
-		slot.Answer = &Answer{Seq: *seq, SavedAt: utc(saved)}
+		slot.Answer = &Answer{Seq: *seq, SavedAt: pg.UTC(saved)}
 		err = json.Unmarshal(response, &slot.Answer.Response)
 	}
 	a.Slots = append(a.Slots, slot)
@@ -160,7 +160,7 @@ func (s *Store) readAttempt(ctx context.Context, db pg.Querier, condition string
 		return nil, err
 	}
 	for i, version := range versions {
-		question := quiz.version(version)
+		question := quiz.Version(version)
 		if question == nil {
 			return nil, fmt.Errorf("attempt %s asks question version %s, which its quiz does not have", attempt.ID, version)
 		}

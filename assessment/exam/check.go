@@ -7,6 +7,7 @@ import (
 	"github.com/google/uuid"
 
 	"vatra/assessment"
+	"vatra/assessment/quizzes"
 	"vatra/lms/fault"
 )
 
@@ -33,14 +34,14 @@ type Checked struct {
 func (s *Store) CheckState(
 	ctx context.Context, quizID, learnerID uuid.UUID, lang string, fallbacks ...string,
 ) (*CheckState, error) {
-	quiz, err := s.frozen(ctx, quizID)
+	quiz, err := s.Frozen(ctx, quizID)
 	if err != nil {
 		return nil, err
 	}
 	attempt, err := s.openAttempt(ctx, s.db, quizID, learnerID)
 	if fault.Is(err, fault.NotFound) {
 		attempt = &Attempt{}
-		_, err = quiz.slots(attempt)
+		_, err = slotsOf(quiz, attempt)
 	}
 	if err != nil {
 		return nil, err
@@ -65,12 +66,12 @@ func (s *Store) CheckState(
 func (s *Store) CheckAnswer(
 	ctx context.Context, quizID, learnerID uuid.UUID, key string, given assessment.Response, lang string, fallbacks ...string,
 ) (*CheckState, error) {
-	quiz, err := s.frozen(ctx, quizID)
+	quiz, err := s.Frozen(ctx, quizID)
 	if err != nil {
 		return nil, err
 	}
 	question, known := quiz.Question(key)
-	if !known || quiz.Kind != Check {
+	if !known || quiz.Kind != quizzes.Check {
 		return nil, fault.New(fault.NotFound, "assessment.slot_not_found")
 	}
 	if given, err = question.Answered(given); err != nil {

@@ -10,6 +10,7 @@ import (
 	"vatra/assessment"
 	"vatra/assessment/exam"
 	"vatra/assessment/questiontest"
+	"vatra/assessment/quizzes"
 	"vatra/lms/fault"
 	"vatra/lms/fault/faulttest"
 	"vatra/lms/lang"
@@ -17,7 +18,7 @@ import (
 
 func TestChecksOfALesson(t *testing.T) {
 	t.Parallel()
-	quiz := exam.Quiz{Kind: exam.Check, Titles: lang.Texts{"en": "Lesson"}}
+	quiz := quizzes.Quiz{Kind: quizzes.Check, Titles: lang.Texts{"en": "Lesson"}}
 	s := open(t, quiz, append(questions(1), questiontest.Matching("m", 3))...)
 	state := s.checks(t)
 	if state.AttemptID != uuid.Nil || len(state.Checks) != 2 || state.Answered || state.Right ||
@@ -68,7 +69,7 @@ func TestChecksOfALesson(t *testing.T) {
 
 func TestOfTheLastAnswersGivenAtOnceOneSeesThemAll(t *testing.T) {
 	t.Parallel()
-	s := open(t, exam.Quiz{Kind: exam.Check, Titles: lang.Texts{"en": "Lesson"}}, questions(6)...)
+	s := open(t, quizzes.Quiz{Kind: quizzes.Check, Titles: lang.Texts{"en": "Lesson"}}, questions(6)...)
 	before := s.checks(t)
 	var complete atomic.Int32
 	var all sync.WaitGroup

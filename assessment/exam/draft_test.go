@@ -13,6 +13,7 @@ import (
 	"vatra/assessment/bank"
 	"vatra/assessment/exam"
 	"vatra/assessment/questiontest"
+	"vatra/assessment/quizzes"
 	"vatra/lms/fault"
 	"vatra/lms/fault/faulttest"
 )
@@ -21,11 +22,11 @@ func TestADraftMayBeChangedAndDeletedUntilItIsFrozen(t *testing.T) {
 	t.Parallel()
 	s := open(t, anExam(), questions(1)...)
 	quiz := anExam()
-	quiz.MaxAttempts, quiz.Draws = 2, []exam.Draw{{Tag: "a", Count: 1}}
+	quiz.MaxAttempts, quiz.Draws = 2, []quizzes.Draw{{Tag: "a", Count: 1}}
 	quiz.ID = s.draft(t, quiz, questions(3, "a")...)
 	_, err := s.store.Start(t.Context(), s.db, quiz.ID, s.learner)
 	faulttest.Want(t, err, fault.NotFound, "assessment.quiz_not_found")
-	if read := s.read(t, quiz.ID); read.State != exam.Draft || read.MaxAttempts != 2 || len(read.Questions) != 3 {
+	if read := s.read(t, quiz.ID); read.State != quizzes.Draft || read.MaxAttempts != 2 || len(read.Questions) != 3 {
 		t.Fatalf("the draft: %+v", read)
 	}
 
@@ -71,7 +72,7 @@ func questionsFrom(keys ...string) []assessment.Question {
 	return list
 }
 
-func (s *school) read(t *testing.T, quiz uuid.UUID) *exam.Quiz {
+func (s *school) read(t *testing.T, quiz uuid.UUID) *quizzes.Quiz {
 	t.Helper()
 	read, err := exam.NewStore(s.db, secret, nil).Quiz(t.Context(), quiz)
 	if err != nil {

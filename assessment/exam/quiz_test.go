@@ -11,6 +11,7 @@ import (
 	"vatra/assessment/exam"
 	"vatra/assessment/formats/markdown"
 	"vatra/assessment/questiontest"
+	"vatra/assessment/quizzes"
 	"vatra/lms/fault"
 	"vatra/lms/fault/faulttest"
 	"vatra/lms/lang"
@@ -18,11 +19,11 @@ import (
 
 func TestQuizIsReadAsItWasCreated(t *testing.T) {
 	t.Parallel()
-	quiz := exam.Quiz{
-		Kind: exam.Exam, Titles: lang.Texts{"ro": "Test", "en": "Quiz"}, TimeLimit: 90 * time.Second,
+	quiz := quizzes.Quiz{
+		Kind: quizzes.Exam, Titles: lang.Texts{"ro": "Test", "en": "Quiz"}, TimeLimit: 90 * time.Second,
 		OpensAt: time.Now().Add(-time.Hour).UTC().Truncate(time.Second), ClosesAt: time.Now().Add(time.Hour).UTC().Truncate(time.Second),
-		MaxAttempts: 3, PassMark: dec("66.67"), ShuffleQuestions: true, GradeBy: exam.Average, Review: exam.ReviewClosed,
-		Draws: []exam.Draw{{Tag: "a", Count: 1}, {Tag: "b", Count: 2}},
+		MaxAttempts: 3, PassMark: dec("66.67"), ShuffleQuestions: true, GradeBy: quizzes.Average, Review: quizzes.ReviewClosed,
+		Draws: []quizzes.Draw{{Tag: "a", Count: 1}, {Tag: "b", Count: 2}},
 	}
 	list := append(questions(2, "a"), questiontest.Choose("x", assessment.Multiple, "abc", "ac", "b"), questiontest.Choose("y", assessment.TrueFalse, "ab", "a", "a", "b"))
 	s := open(t, quiz, list...)
@@ -49,9 +50,9 @@ func TestQuizIsReadAsItWasCreated(t *testing.T) {
 	}
 }
 
-func wantSettings(t *testing.T, got, want *exam.Quiz) {
+func wantSettings(t *testing.T, got, want *quizzes.Quiz) {
 	t.Helper()
-	rules := func(q *exam.Quiz) string {
+	rules := func(q *quizzes.Quiz) string {
 		return fmt.Sprint(q.Kind, q.Titles, q.TimeLimit, q.OpensAt.Unix(), q.ClosesAt.Unix(), q.MaxAttempts, q.PassMark,
 			q.ShuffleQuestions, q.ShuffleChoices, q.GradeBy, q.Review, q.Draws)
 	}
@@ -63,7 +64,7 @@ func wantSettings(t *testing.T, got, want *exam.Quiz) {
 func TestAFrozenQuizNeverChanges(t *testing.T) {
 	t.Parallel()
 	quiz := anExam()
-	quiz.Draws = []exam.Draw{{Tag: "a", Count: 1}}
+	quiz.Draws = []quizzes.Draw{{Tag: "a", Count: 1}}
 	s := open(t, quiz, questions(2, "a")...)
 	for _, sql := range []string{
 		`UPDATE quizzes SET pass_mark = 0`, `UPDATE quiz_slots SET position = position + 10`, `UPDATE quiz_draws SET count = 2`,
@@ -86,25 +87,25 @@ func TestAFrozenQuizNeverChanges(t *testing.T) {
 func TestQuizThatCannotBeTakenIsRefused(t *testing.T) {
 	t.Parallel()
 	s := open(t, anExam(), questions(1)...)
-	for key, change := range map[string]func(*exam.Quiz, *[]assessment.Question){
-		"assessment.quiz_without_title": func(q *exam.Quiz, _ *[]assessment.Question) { q.Titles = nil },
-		"assessment.quiz_pass_mark":     func(q *exam.Quiz, _ *[]assessment.Question) { q.PassMark = dec("100.01") },
-		"assessment.quiz_time_limit":    func(q *exam.Quiz, _ *[]assessment.Question) { q.TimeLimit = -time.Second },
-		"assessment.quiz_attempts":      func(q *exam.Quiz, _ *[]assessment.Question) { q.MaxAttempts = -1 },
-		"assessment.quiz_grade":         func(q *exam.Quiz, _ *[]assessment.Question) { q.GradeBy = "worst" },
-		"assessment.quiz_review":        func(q *exam.Quiz, _ *[]assessment.Question) { q.Review = "soon" },
-		"assessment.quiz_kind":          func(q *exam.Quiz, _ *[]assessment.Question) { q.Kind = "survey" },
-		"assessment.quiz_empty":         func(_ *exam.Quiz, list *[]assessment.Question) { *list = nil },
-		"assessment.question_key_twice": func(_ *exam.Quiz, list *[]assessment.Question) { *list = append(*list, (*list)[0]) },
-		"assessment.question_one_right": func(_ *exam.Quiz, list *[]assessment.Question) { (*list)[0].Choices[0].Right = true },
-		"assessment.quiz_draw":          func(q *exam.Quiz, _ *[]assessment.Question) { q.Draws = []exam.Draw{{Tag: "a"}} },
-		"assessment.draw_too_few":       func(q *exam.Quiz, _ *[]assessment.Question) { q.Draws = []exam.Draw{{Tag: "a", Count: 3}} },
-		"assessment.quiz_closes_before_opening": func(q *exam.Quiz, _ *[]assessment.Question) {
+	for key, change := range map[string]func(*quizzes.Quiz, *[]assessment.Question){
+		"assessment.quiz_without_title": func(q *quizzes.Quiz, _ *[]assessment.Question) { q.Titles = nil },
+		"assessment.quiz_pass_mark":     func(q *quizzes.Quiz, _ *[]assessment.Question) { q.PassMark = dec("100.01") },
+		"assessment.quiz_time_limit":    func(q *quizzes.Quiz, _ *[]assessment.Question) { q.TimeLimit = -time.Second },
+		"assessment.quiz_attempts":      func(q *quizzes.Quiz, _ *[]assessment.Question) { q.MaxAttempts = -1 },
+		"assessment.quiz_grade":         func(q *quizzes.Quiz, _ *[]assessment.Question) { q.GradeBy = "worst" },
+		"assessment.quiz_review":        func(q *quizzes.Quiz, _ *[]assessment.Question) { q.Review = "soon" },
+		"assessment.quiz_kind":          func(q *quizzes.Quiz, _ *[]assessment.Question) { q.Kind = "survey" },
+		"assessment.quiz_empty":         func(_ *quizzes.Quiz, list *[]assessment.Question) { *list = nil },
+		"assessment.question_key_twice": func(_ *quizzes.Quiz, list *[]assessment.Question) { *list = append(*list, (*list)[0]) },
+		"assessment.question_one_right": func(_ *quizzes.Quiz, list *[]assessment.Question) { (*list)[0].Choices[0].Right = true },
+		"assessment.quiz_draw":          func(q *quizzes.Quiz, _ *[]assessment.Question) { q.Draws = []quizzes.Draw{{Tag: "a"}} },
+		"assessment.draw_too_few":       func(q *quizzes.Quiz, _ *[]assessment.Question) { q.Draws = []quizzes.Draw{{Tag: "a", Count: 3}} },
+		"assessment.quiz_closes_before_opening": func(q *quizzes.Quiz, _ *[]assessment.Question) {
 			q.OpensAt = time.Now()
 			q.ClosesAt = q.OpensAt.Add(-time.Second)
 		},
-		"assessment.quiz_check_rules": func(q *exam.Quiz, _ *[]assessment.Question) {
-			q.Kind, q.MaxAttempts = exam.Check, 1
+		"assessment.quiz_check_rules": func(q *quizzes.Quiz, _ *[]assessment.Question) {
+			q.Kind, q.MaxAttempts = quizzes.Check, 1
 		},
 	} {
 		quiz, list := anExam(), questions(2, "a")
@@ -125,7 +126,7 @@ func TestQuizThatCannotBeTakenIsRefused(t *testing.T) {
 func TestDrawsNeverRepeatAQuestion(t *testing.T) {
 	t.Parallel()
 	quiz := anExam()
-	quiz.Draws = []exam.Draw{{Tag: "a", Count: 2}, {Tag: "b", Count: 2}}
+	quiz.Draws = []quizzes.Draw{{Tag: "a", Count: 2}, {Tag: "b", Count: 2}}
 	// The third and fourth are wanted by both draws, and b can do without neither.
 	list := questions(4, "a")
 	list[2].Tags, list[3].Tags = []string{"a", "b"}, []string{"b", "a"}
@@ -142,7 +143,7 @@ func TestDrawsNeverRepeatAQuestion(t *testing.T) {
 		}
 		s.submit(t, attempt)
 	}
-	quiz.Draws = append(quiz.Draws, exam.Draw{Tag: "b", Count: 1})
+	quiz.Draws = append(quiz.Draws, quizzes.Draw{Tag: "b", Count: 1})
 	_, err := s.store.SaveQuiz(t.Context(), s.db, quiz, identified(list))
 	faulttest.Want(t, err, fault.Invalid, "assessment.draw_too_few")
 }
@@ -150,7 +151,7 @@ func TestDrawsNeverRepeatAQuestion(t *testing.T) {
 func TestDrawsReachEveryQuestion(t *testing.T) {
 	t.Parallel()
 	quiz := anExam()
-	quiz.Draws = []exam.Draw{{Tag: "a", Count: 2}}
+	quiz.Draws = []quizzes.Draw{{Tag: "a", Count: 2}}
 	list := questions(5, "a")
 	list[4].Points = dec("3")
 	s := open(t, quiz, list...)

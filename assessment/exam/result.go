@@ -9,6 +9,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"vatra/assessment"
+	"vatra/assessment/quizzes"
 	"vatra/lms/fault"
 	"vatra/lms/pg"
 )
@@ -77,7 +78,7 @@ func (s *Store) end(ctx context.Context, tx bun.Tx, attemptID uuid.UUID) (*Attem
 	if err != nil {
 		return nil, err
 	}
-	if quiz.Kind == Check {
+	if quiz.Kind == quizzes.Check {
 		return nil, fault.New(fault.Conflict, "assessment.check_not_submitted")
 	}
 	attempt.ClosedBy, attempt.SubmittedAt = ByLearner, attempt.Now
@@ -141,7 +142,7 @@ func (s *Store) result(ctx context.Context, attempt *Attempt) (*Result, error) {
 	}
 	result := &Result{
 		Attempt: attempt, Percent: assessment.Percent(attempt.Score, attempt.MaxScore),
-		Reviewed: quiz.reviewed(attempt.Now, attempt.submitted),
+		Reviewed: quiz.Reviewed(attempt.Now, attempt.submitted),
 	}
 	if !result.Reviewed {
 		attempt.Slots = nil

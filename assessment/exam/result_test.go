@@ -12,6 +12,7 @@ import (
 	"vatra/assessment"
 	"vatra/assessment/exam"
 	"vatra/assessment/questiontest"
+	"vatra/assessment/quizzes"
 	"vatra/lms/fault"
 	"vatra/lms/fault/faulttest"
 )
@@ -109,18 +110,18 @@ func TestReviewRules(t *testing.T) {
 	t.Parallel()
 	soon := time.Now().Add(time.Hour)
 	for name, c := range map[string]struct {
-		review   exam.Review
+		review   quizzes.Review
 		attempts int
 		closes   time.Time
 		after    bool
 		last     bool // after the second attempt
 	}{
-		"during":                  {exam.ReviewDuring, 0, time.Time{}, true, true},
-		"after":                   {exam.ReviewAfter, 0, time.Time{}, true, true},
-		"closed, attempts left":   {exam.ReviewClosed, 3, time.Time{}, false, false},
-		"closed, no attempt left": {exam.ReviewClosed, 2, soon, false, true},
-		"closed, unlimited":       {exam.ReviewClosed, 0, time.Time{}, false, false},
-		"never":                   {exam.ReviewNever, 2, time.Time{}, false, false},
+		"during":                  {quizzes.ReviewDuring, 0, time.Time{}, true, true},
+		"after":                   {quizzes.ReviewAfter, 0, time.Time{}, true, true},
+		"closed, attempts left":   {quizzes.ReviewClosed, 3, time.Time{}, false, false},
+		"closed, no attempt left": {quizzes.ReviewClosed, 2, soon, false, true},
+		"closed, unlimited":       {quizzes.ReviewClosed, 0, time.Time{}, false, false},
+		"never":                   {quizzes.ReviewNever, 2, time.Time{}, false, false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -148,7 +149,7 @@ func TestReviewRules(t *testing.T) {
 func TestReviewOpensWhenTheQuizCloses(t *testing.T) {
 	t.Parallel()
 	quiz := anExam()
-	quiz.Review, quiz.ClosesAt = exam.ReviewClosed, time.Now().Add(time.Hour)
+	quiz.Review, quiz.ClosesAt = quizzes.ReviewClosed, time.Now().Add(time.Hour)
 	s := open(t, quiz, questions(1)...)
 	attempt := s.start(t)
 	if s.submit(t, attempt).Reviewed {
@@ -172,14 +173,14 @@ func TestOutcomesByTheAttemptThatCounts(t *testing.T) {
 	}
 	marks := map[uuid.UUID]counts{}
 	var ids []uuid.UUID
-	for by, want := range map[exam.GradeBy]string{
-		exam.Best: "100", exam.Last: "33.33", exam.First: "66.67", exam.Average: "66.67",
+	for by, want := range map[quizzes.GradeBy]string{
+		quizzes.Best: "100", quizzes.Last: "33.33", quizzes.First: "66.67", quizzes.Average: "66.67",
 	} {
 		quiz := anExam()
 		quiz.GradeBy, quiz.PassMark = by, dec("66.66")
 		s.quiz = s.create(t, quiz, questions(3)...)
 		ids = append(ids, s.quiz)
-		marks[s.quiz] = counts{want, by != exam.Last}
+		marks[s.quiz] = counts{want, by != quizzes.Last}
 		for _, answers := range attempts {
 			attempt := s.start(t)
 			for i, choice := range answers {
@@ -237,7 +238,7 @@ func TestOutcomesAreOneLearnersOnly(t *testing.T) {
 func TestAverageOfThirdsMeetsThePassMark(t *testing.T) {
 	t.Parallel()
 	quiz := anExam()
-	quiz.GradeBy = exam.Average
+	quiz.GradeBy = quizzes.Average
 	s := open(t, quiz, questions(6)...)
 	for _, right := range []int{2, 2, 5} { // 1/3, 1/3, 5/6: the mean is exactly a half
 		attempt := s.start(t)

@@ -9,6 +9,7 @@ import (
 	"github.com/shopspring/decimal"
 	"github.com/uptrace/bun"
 
+	"vatra/assessment/quizzes"
 	"vatra/lms/fault"
 	"vatra/lms/pg"
 )
@@ -22,7 +23,7 @@ import (
 // (assessment.no_attempts_left); a draft is NotFound. The isolation of a transaction given must be read committed,
 // PostgreSQL's own.
 func (s *Store) Start(ctx context.Context, db bun.IDB, quizID, learnerID uuid.UUID) (*Attempt, error) {
-	quiz, err := s.frozen(ctx, quizID)
+	quiz, err := s.Frozen(ctx, quizID)
 	if err != nil {
 		return nil, err
 	}
@@ -77,8 +78,8 @@ type attemptSlotRow struct {
 }
 
 // begin decides by the database's clock, read after the learner's other starts were waited for.
-func (s *Store) begin(ctx context.Context, tx bun.Tx, quiz *Quiz, learnerID uuid.UUID) (*Attempt, error) {
-	attempt := &Attempt{ID: newID(), QuizID: quiz.ID, LearnerID: learnerID}
+func (s *Store) begin(ctx context.Context, tx bun.Tx, quiz *quizzes.Quiz, learnerID uuid.UUID) (*Attempt, error) {
+	attempt := &Attempt{ID: uuid.Must(uuid.NewV7()), QuizID: quiz.ID, LearnerID: learnerID}
 	var begun int
 	err := tx.QueryRowContext(ctx, `
 SELECT clock_timestamp(), count(*), coalesce(max(number), 0) + 1 FROM attempts WHERE quiz_id = ? AND learner_id = ?`,
@@ -90,8 +91,8 @@ SELECT clock_timestamp(), count(*), coalesce(max(number), 0) + 1 FROM attempts W
 	if err := quiz.MayBegin(attempt.Now, begun); err != nil {
 		return nil, err
 	}
-	attempt.StartedAt, attempt.Deadline = attempt.Now, quiz.deadline(attempt.Now)
-	slots, err := quiz.slots(attempt)
+	attempt.StartedAt, attempt.Deadline = attempt.Now, quiz.Deadline(attempt.Now)
+	slots, err := slotsOf(quiz, attempt)
 	if err != nil {
 		return nil, err
 	}
@@ -108,28 +109,21 @@ SELECT clock_timestamp(), count(*), coalesce(max(number), 0) + 1 FROM attempts W
 	return attempt, nil
 }
 
-// slots draws and orders the attempt's questions, and sets what they are worth.
-func (q *Quiz) slots(attempt *Attempt) ([]attemptSlotRow, error) {
-	random := newRandom()
-	asked, err := q.ask(random)
+// slotsOf gives the attempt the questions that it asks, and sets what they are worth.
+func slotsOf(quiz *quizzes.Quiz, attempt *Attempt) ([]attemptSlotRow, error) {
+	asked, err := quiz.Ask()
 	if err != nil {
 		return nil, err
-	}
-	if q.Kind == Check {
-		random = nil // the same before and after the first answer
 	}
 	rows := make([]attemptSlotRow, len(asked))
 	attempt.MaxScore = decimal.Zero
 	attempt.Slots = make([]Slot, len(asked))
-	for i, index := range asked {
-		question := q.Questions[index]
-		slot := Slot{
-			Number: i + 1, Key: question.Key, Question: question, Order: orderOf(question, q.ShuffleChoices, random),
-		}
+	for i, one := range asked {
+		slot := Slot{Number: i + 1, Key: one.Question.Key, Question: one.Question, Order: one.Order}
 		attempt.Slots[i] = slot
-		attempt.MaxScore = attempt.MaxScore.Add(question.Points)
+		attempt.MaxScore = attempt.MaxScore.Add(one.Question.Points)
 		rows[i] = attemptSlotRow{
-			AttemptID: attempt.ID, Slot: slot.Number, QuestionVersionID: q.versions[index], Key: slot.Key,
+			AttemptID: attempt.ID, Slot: slot.Number, QuestionVersionID: one.Version, Key: slot.Key,
 			ChoiceOrder: append([]string{}, slot.Order...),
 		}
 	}

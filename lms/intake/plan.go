@@ -9,9 +9,9 @@ import (
 	"github.com/shopspring/decimal"
 
 	"vatra/assessment"
-	"vatra/assessment/exam"
 	"vatra/assessment/formats/markdown"
 	"vatra/assessment/formats/qti12"
+	"vatra/assessment/quizzes"
 	"vatra/content/markup"
 	"vatra/content/media"
 	"vatra/content/pack"
@@ -60,7 +60,7 @@ type plan struct {
 type plannedLesson struct {
 	source    pack.Lesson
 	pieces    map[string][]piece // by language
-	quiz      *exam.Quiz         // nil: no questions
+	quiz      *quizzes.Quiz      // nil: no questions
 	questions []assessment.Question
 }
 
@@ -144,8 +144,8 @@ func (p *plan) add(source pack.Lesson) {
 	case source.Quiz != nil:
 		lesson.quiz = examOf(source.Quiz)
 	case len(lesson.questions) > 0:
-		lesson.quiz = &exam.Quiz{
-			Kind: exam.Check, Titles: titlesOf(source), Review: exam.ReviewDuring, GradeBy: exam.Last,
+		lesson.quiz = &quizzes.Quiz{
+			Kind: quizzes.Check, Titles: titlesOf(source), Review: quizzes.ReviewDuring, GradeBy: quizzes.Last,
 		}
 	}
 	for _, question := range lesson.questions {
@@ -229,25 +229,25 @@ func (l *plannedLesson) keepKnownQuestions() {
 }
 
 // examOf is a quiz with the settings that came with it; what was not said or makes no sense takes the default.
-func examOf(source *pack.Quiz) *exam.Quiz {
-	quiz := &exam.Quiz{
-		Kind: exam.Exam, Titles: source.Titles,
+func examOf(source *pack.Quiz) *quizzes.Quiz {
+	quiz := &quizzes.Quiz{
+		Kind: quizzes.Exam, Titles: source.Titles,
 		TimeLimit: seconds(source.TimeLimit), MaxAttempts: source.Attempts,
 		ShuffleQuestions: source.Shuffle, ShuffleChoices: source.Shuffle,
-		GradeBy: exam.GradeBy(source.Grade), Review: exam.Review(source.Review),
+		GradeBy: quizzes.GradeBy(source.Grade), Review: quizzes.Review(source.Review),
 		PassMark: defaultPassMark,
 	}
 	if mark, err := decimal.NewFromString(strings.TrimSuffix(source.PassMark, "%")); err == nil {
 		quiz.PassMark = mark
 	}
 	if quiz.GradeBy == "" {
-		quiz.GradeBy = exam.Best
+		quiz.GradeBy = quizzes.Best
 	}
 	if quiz.Review == "" {
-		quiz.Review = exam.ReviewAfter
+		quiz.Review = quizzes.ReviewAfter
 	}
 	for _, draw := range source.Draws {
-		quiz.Draws = append(quiz.Draws, exam.Draw{Tag: draw.Tag, Count: draw.Count})
+		quiz.Draws = append(quiz.Draws, quizzes.Draw{Tag: draw.Tag, Count: draw.Count})
 	}
 	return quiz
 }

@@ -63,7 +63,7 @@ func Split(src, lang string) ([]Segment, []fault.Warning) {
 	return split.segments, split.warnings
 }
 
-// Parse reads a file of questions as SplitMarkdown does; the text between them is left out.
+// Parse reads a file of questions as Split does; the text between them is left out.
 func Parse(src, lang string) ([]assessment.Question, []fault.Warning) {
 	segments, warnings := Split(src, lang)
 	var questions []assessment.Question

@@ -1,4 +1,4 @@
-package exam
+package quizzes
 
 import (
 	"context"
@@ -10,14 +10,34 @@ import (
 
 	"vatra/assessment"
 	"vatra/assessment/bank"
+	"vatra/lms/cache"
 	"vatra/lms/fault"
 	"vatra/lms/pg"
 )
 
+// cacheLimit bounds the quizzes kept in memory, in bytes.
+const cacheLimit = 16 << 20
+
+// Store keeps quizzes in PostgreSQL.
+type Store struct {
+	db      *pg.DB
+	frozen  *cache.Cache[uuid.UUID, *Quiz]
+	resolve func(collection, html string) string
+}
+
+// NewStore works on db. resolve makes the neutral links in a stored text of a question, given the collection that the
+// question belongs to, into those that readers follow; nil leaves texts as they are.
+func NewStore(db *pg.DB, resolve func(collection, html string) string) *Store {
+	if resolve == nil {
+		resolve = func(_, html string) string { return html }
+	}
+	return &Store{db: db, frozen: cache.New[uuid.UUID, *Quiz](cacheLimit), resolve: resolve}
+}
+
 // Quiz is the quiz with its questions, from memory where it was read before; a draft is always read anew. NotFound where
 // there is none. What it gives is shared: do not change it.
 func (s *Store) Quiz(ctx context.Context, id uuid.UUID) (*Quiz, error) {
-	if quiz, ok := s.quizzes.Get(id); ok {
+	if quiz, ok := s.frozen.Get(id); ok {
 		return quiz, nil
 	}
 	quiz, err := s.readQuiz(ctx, id)
@@ -25,13 +45,13 @@ func (s *Store) Quiz(ctx context.Context, id uuid.UUID) (*Quiz, error) {
 		return nil, err
 	}
 	if quiz.State == Frozen {
-		s.quizzes.Put(id, quiz, quiz.size())
+		s.frozen.Put(id, quiz, quiz.size())
 	}
 	return quiz, nil
 }
 
-// frozen is Quiz for those who take it: a draft is not there for them.
-func (s *Store) frozen(ctx context.Context, id uuid.UUID) (*Quiz, error) {
+// Frozen is Quiz for those who take it: a draft is not there for them.
+func (s *Store) Frozen(ctx context.Context, id uuid.UUID) (*Quiz, error) {
 	quiz, err := s.Quiz(ctx, id)
 	if err == nil && quiz.State != Frozen {
 		return nil, fault.New(fault.NotFound, "assessment.quiz_not_found")
@@ -61,7 +81,7 @@ FROM quizzes WHERE id = $1`, id).Scan(&quiz.State, &quiz.Kind, &titles, &seconds
 		return nil, fmt.Errorf("draws of quiz %s: %w", id, err)
 	}
 	quiz.TimeLimit = time.Duration(seconds) * time.Second
-	quiz.OpensAt, quiz.ClosesAt = utc(opens), utc(closes)
+	quiz.OpensAt, quiz.ClosesAt = pg.UTC(opens), pg.UTC(closes)
 	return quiz, s.readQuestions(ctx, quiz)
 }
 
@@ -98,12 +118,4 @@ func (s *Store) readQuestions(ctx context.Context, quiz *Quiz) error {
 		quiz.Questions = append(quiz.Questions, question)
 	}
 	return nil
-}
-
-// utc is a time that may be missing.
-func utc(t *time.Time) time.Time {
-	if t == nil {
-		return time.Time{}
-	}
-	return t.UTC()
 }

@@ -1,4 +1,4 @@
-package exam
+package quizzes
 
 import (
 	"context"
@@ -175,3 +175,5 @@ func (q *Quiz) write(ctx context.Context, tx bun.Tx) error {
 	_, err = tx.NewInsert().Model(&draws).Exec(ctx)
 	return err
 }
+
+func newID() uuid.UUID { return uuid.Must(uuid.NewV7()) }

@@ -1,4 +1,7 @@
-package exam
+// Package quizzes owns quizzes: their rules, what they ask, and their drafts until they are frozen.
+//
+// It knows no learner, no attempt and no course. It must not import content, certificates or lms, the leaves aside.
+package quizzes
 
 import (
 	"time"
@@ -17,7 +20,7 @@ type Kind string
 // The kinds of quiz.
 const (
 	Exam  Kind = "exam"  // taken as a whole and submitted
-	Check Kind = "check" // questions inside a lesson, answered one by one with feedback at once; see CheckState
+	Check Kind = "check" // questions inside a lesson, answered one by one with feedback at once
 )
 
 // GradeBy says which attempt counts.
@@ -134,8 +137,8 @@ func (q *Quiz) MayBegin(now time.Time, begun int) error {
 	return nil
 }
 
-// deadline is when an attempt that begins now has to end; zero: never.
-func (q *Quiz) deadline(now time.Time) time.Time {
+// Deadline is when an attempt that begins now has to end; zero: never.
+func (q *Quiz) Deadline(now time.Time) time.Time {
 	if q.TimeLimit == 0 {
 		return q.ClosesAt
 	}
@@ -146,8 +149,8 @@ func (q *Quiz) deadline(now time.Time) time.Time {
 	return end
 }
 
-// reviewed applies the quiz's Review to a submitted attempt of a learner who has submitted so many.
-func (q *Quiz) reviewed(now time.Time, submitted int) bool {
+// Reviewed applies the quiz's Review to a submitted attempt of a learner who has submitted so many.
+func (q *Quiz) Reviewed(now time.Time, submitted int) bool {
 	switch q.Review {
 	case ReviewDuring, ReviewAfter:
 		return true
@@ -168,7 +171,8 @@ func (q *Quiz) size() int {
 	return bytes
 }
 
-func (q *Quiz) version(id uuid.UUID) *assessment.Question {
+// Version is the quiz's question in this version; nil where it asks no such version.
+func (q *Quiz) Version(id uuid.UUID) *assessment.Question {
 	for i, version := range q.versions {
 		if version == id {
 			return q.Questions[i]
