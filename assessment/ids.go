@@ -2,39 +2,97 @@ package assessment
 
 import (
 	crand "crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
 	"maps"
 	"slices"
 )
 
-// WithRandomIDs is a copy of the question whose ids tell nothing.
-func (q *Question) WithRandomIDs() *Question {
-	renamed := make(map[string]string)
+// WithIDsLike is a copy of the question whose ids tell nothing: an item that stood in the version before, with the same
+// text in a language, keeps its id from there, and the others get random ones. before may be nil.
+func (q *Question) WithIDsLike(before *Question) *Question {
+	named := make(map[string]string)
+	var free []string
+	if before != nil {
+		free = before.ids()
+	}
 	for _, id := range q.ids() {
-		renamed[id] = crand.Text()[:8]
+		kept := slices.IndexFunc(free, func(old string) bool { return q.sameItem(id, before, old) })
+		if kept < 0 {
+			named[id] = crand.Text()[:8]
+			continue
+		}
+		named[id] = free[kept]
+		free = slices.Delete(free, kept, kept+1)
 	}
-	kept := *q
-	kept.Choices = slices.Clone(q.Choices)
-	for i, c := range kept.Choices {
-		kept.Choices[i].ID = renamed[c.ID]
+	return q.renamed(named)
+}
+
+// sameItem reports whether two items are of the same sort and read the same in a language that both questions have.
+func (q *Question) sameItem(id string, other *Question, its string) bool {
+	if q.sortOf(id) != other.sortOf(its) {
+		return false
 	}
-	kept.Pairs = slices.Clone(q.Pairs)
-	for i, p := range kept.Pairs {
-		kept.Pairs[i] = Pair{ID: renamed[p.ID], Option: renamed[p.Option]}
+	for lang, text := range q.Texts {
+		if there, ok := other.Texts[lang].Items[its]; ok && there.Text == text.Items[id].Text {
+			return true
+		}
 	}
-	kept.Options = slices.Clone(q.Options)
-	for i, id := range kept.Options {
-		kept.Options[i] = renamed[id]
+	return false
+}
+
+// sortOf tells choices, pairs and options apart.
+func (q *Question) sortOf(id string) string {
+	switch {
+	case slices.Contains(q.Options, id):
+		return "option"
+	case slices.ContainsFunc(q.Pairs, func(p Pair) bool { return p.ID == id }):
+		return "pair"
 	}
-	kept.Texts = maps.Clone(q.Texts)
-	for lang, text := range kept.Texts {
+	return "choice"
+}
+
+// Digest is a hash of all that a learner is asked and marked by. Two questions with the same digest are the same,
+// whatever their ids, their key and the source that they were rendered from.
+func (q *Question) Digest() string {
+	places := make(map[string]string)
+	for i, id := range q.ids() {
+		places[id] = fmt.Sprint(i)
+	}
+	plain := q.renamed(places)
+	plain.Key = ""
+	body, _ := json.Marshal(plain) // strings and decimals always can be
+	sum := sha256.Sum256(body)
+	return hex.EncodeToString(sum[:])
+}
+
+// renamed is a copy of the question with other ids.
+func (q *Question) renamed(ids map[string]string) *Question {
+	copied := *q
+	copied.Choices = slices.Clone(q.Choices)
+	for i, c := range copied.Choices {
+		copied.Choices[i].ID = ids[c.ID]
+	}
+	copied.Pairs = slices.Clone(q.Pairs)
+	for i, p := range copied.Pairs {
+		copied.Pairs[i] = Pair{ID: ids[p.ID], Option: ids[p.Option]}
+	}
+	copied.Options = slices.Clone(q.Options)
+	for i, id := range copied.Options {
+		copied.Options[i] = ids[id]
+	}
+	copied.Texts = maps.Clone(q.Texts)
+	for lang, text := range copied.Texts {
 		items := make(map[string]ItemText, len(text.Items))
 		for id, item := range text.Items {
-			if now, used := renamed[id]; used {
+			if now, used := ids[id]; used {
 				items[now] = item
 			}
 		}
 		text.Items = items
-		kept.Texts[lang] = text
+		copied.Texts[lang] = text
 	}
-	return &kept
+	return &copied
 }

@@ -1,18 +1,19 @@
 // Package assessment owns questions, responses and marking: what can be asked, what can be answered, and what an answer is
-// worth. It is pure: it stores nothing and asks nobody. Who reads questions from files is assessment/formats, who lets
-// learners take quizzes is assessment/exam.
+// worth. It is pure: it stores nothing and asks nobody. Who reads questions from files is assessment/formats, who keeps
+// them in versions is assessment/bank, who makes quizzes of them is assessment/quizzes, and who lets learners take those
+// is assessment/exam.
 //
 // It must not import content, certificates or lms, the leaves aside.
 package assessment
 
 import (
-	"maps"
 	"slices"
 	"strings"
 
 	"github.com/shopspring/decimal"
 
 	"vatra/lms/fault"
+	"vatra/lms/lang"
 )
 
 // Type is the form of a question.
@@ -41,25 +42,15 @@ const (
 const (
 	maxChoices   = 60
 	maxTextBytes = 64 << 10
+	maxSource    = 256 << 10 // bytes
 )
-
-// Texts is a text by language (a BCP 47 tag).
-type Texts map[string]string
-
-// In is the text in lang, else in the first fallback that has one, else in the first language by alphabet, with the
-// language it was found in. An empty text counts as none.
-func (t Texts) In(lang string, fallbacks ...string) (text, in string) {
-	in, ok := pick(t, func(s string) bool { return s != "" }, lang, fallbacks)
-	if !ok {
-		return "", ""
-	}
-	return t[in], in
-}
 
 // Question is one question: a structure that is the same in every language, and its texts by language. Right answers
 // are part of it, so a page gives a learner only the texts and the ids.
 type Question struct {
-	Key     string          `json:"key"` // unique in its quiz
+	Identity Identity `json:"-"`
+
+	Key     string          `json:"key,omitempty"` // unique in its quiz
 	Type    Type            `json:"type"`
 	Points  decimal.Decimal `json:"points"`
 	Tags    []string        `json:"tags,omitempty"`
@@ -69,6 +60,19 @@ type Question struct {
 	Options []string        `json:"options,omitempty"` // matching: ids of the right sides; some may match nothing
 
 	Texts map[string]QuestionText `json:"texts"`
+}
+
+// Identity is which question this is, however often it is written anew: the course or the bank that it belongs to, and
+// its key there.
+type Identity struct {
+	Collection string // "course/<code>", or the id of a bank
+	Key        string // unique in the collection
+}
+
+// Source is what an author wrote, whole: the question with its choices and its feedback.
+type Source struct {
+	Format string `json:"format"` // "markdown", "qti12"
+	Text   string `json:"text"`
 }
 
 // Choice is one of the answers to choose from.
@@ -98,6 +102,8 @@ type QuestionText struct {
 	Accepted []string            `json:"accepted,omitempty"` // short text: plain text, never markup
 	Right    string              `json:"right,omitempty"`    // feedback on the whole question, if fully right
 	Wrong    string              `json:"wrong,omitempty"`    // feedback on the whole question, if not
+
+	Source Source `json:"-"` // what all this was read from; it is kept beside
 }
 
 // ItemText is the text of a choice, of a pair's left side or of an option, and what a learner who chose it is told.
@@ -106,60 +112,48 @@ type ItemText struct {
 	Feedback string `json:"feedback,omitempty"`
 }
 
-// Text is the question's text in lang, else in the first fallback that has one, else in the first language by
-// alphabet; with the language it was found in.
-func (q *Question) Text(lang string, fallbacks ...string) (QuestionText, string) {
-	in, ok := pick(q.Texts, func(t QuestionText) bool { return t.Prompt != "" }, lang, fallbacks)
-	if !ok {
-		return QuestionText{}, ""
-	}
-	return q.Texts[in], in
+// Text is the question's text for a reader of the language, with the language that it is really in, as lang.Choose chooses.
+func (q *Question) Text(reading string, fallbacks ...string) (QuestionText, string) {
+	tag, _ := lang.Choose(q.Texts, func(t QuestionText) bool { return t.Prompt != "" }, reading, fallbacks...)
+	return q.Texts[tag], tag
 }
 
-// Languages are those that the question is written in, sorted.
-func (q *Question) Languages() []string { return slices.Sorted(maps.Keys(q.Texts)) }
+// Size is roughly what the question takes in memory, in bytes.
+func (q *Question) Size() int {
+	const itemOverhead = 200
+	bytes := 500 + itemOverhead*(len(q.Choices)+len(q.Pairs)+len(q.Options)+len(q.Numbers))
+	for _, text := range q.Texts {
+		bytes += 500 + len(text.Prompt) + len(text.Right) + len(text.Wrong)
+		for _, item := range text.Items {
+			bytes += itemOverhead + len(item.Text) + len(item.Feedback)
+		}
+		for _, accepted := range text.Accepted {
+			bytes += len(accepted)
+		}
+	}
+	return bytes
+}
 
 // EachText replaces every text that is shown (prompt, items, feedback) by what f makes of it, and notes the texts as
-// HTML. It is how they are rendered and sanitised: CreateQuiz takes no question that has not been through it. Accepted
-// answers are not markup and stay as they are.
-func (q *Question) EachText(f func(lang string, syntax Syntax, text string) string) {
-	for lang, text := range q.Texts {
+// HTML. It is how they are rendered and sanitised: no question is kept that has not been through it. Accepted answers are
+// not markup, and the source is what was written: both stay as they are.
+func (q *Question) EachText(f func(tag string, syntax Syntax, text string) string) {
+	for tag, text := range q.Texts {
+		syntax := text.Syntax
 		one := func(s string) string {
 			if s == "" {
 				return ""
 			}
-			return f(lang, text.Syntax, s)
+			return f(tag, syntax, s)
 		}
 		items := make(map[string]ItemText, len(text.Items))
 		for id, item := range text.Items {
 			items[id] = ItemText{Text: one(item.Text), Feedback: one(item.Feedback)}
 		}
-		q.Texts[lang] = QuestionText{
-			Syntax: HTML, Prompt: one(text.Prompt), Items: items, Accepted: text.Accepted,
-			Right: one(text.Right), Wrong: one(text.Wrong),
-		}
+		text.Prompt, text.Right, text.Wrong = one(text.Prompt), one(text.Right), one(text.Wrong)
+		text.Syntax, text.Items = HTML, items
+		q.Texts[tag] = text
 	}
-}
-
-// pick is the language to read a text in: lang, the fallbacks, then any, always the same.
-func pick[T any](texts map[string]T, has func(T) bool, lang string, fallbacks []string) (string, bool) {
-	if has(texts[lang]) {
-		return lang, true
-	}
-	if base, _, cut := strings.Cut(lang, "-"); cut && has(texts[base]) {
-		return base, true
-	}
-	for _, one := range fallbacks {
-		if has(texts[one]) {
-			return one, true
-		}
-	}
-	for _, one := range slices.Sorted(maps.Keys(texts)) {
-		if has(texts[one]) {
-			return one, true
-		}
-	}
-	return "", false
 }
 
 // Validate says whether the question can be asked and marked: an Invalid fault names what is wrong with it.
@@ -246,7 +240,7 @@ func (q *Question) validateText(text QuestionText) error {
 	for _, accepted := range text.Accepted {
 		size += len(accepted)
 	}
-	if size > maxTextBytes || len(text.Accepted) > maxChoices {
+	if size > maxTextBytes || len(text.Accepted) > maxChoices || len(text.Source.Text) > maxSource {
 		return q.invalid("assessment.question_too_large")
 	}
 	if q.Type == ShortText {

@@ -2,6 +2,7 @@ package assessment
 
 import (
 	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"slices"
 	"strings"
@@ -111,13 +112,12 @@ func (r Response) tooLarge() bool {
 		slices.ContainsFunc(r.Choices, long)
 }
 
-// Digest is the SHA-256 of the stored response in its one JSON form: fields in the order above, pairs sorted by id.
-func (r Response) Digest() ([sha256.Size]byte, error) {
-	body, err := json.Marshal(r)
-	if err != nil {
-		return [sha256.Size]byte{}, err
-	}
-	return sha256.Sum256(body), nil
+// Digest tells two responses apart, and is what a receipt is signed over: the SHA-256, in hex, of the response in its one
+// JSON form, with fields in the order above and pairs sorted by id.
+func (r Response) Digest() string {
+	body, _ := json.Marshal(r) // strings always can be
+	sum := sha256.Sum256(body)
+	return hex.EncodeToString(sum[:])
 }
 
 // plain drops what cannot be stored in jsonb (NUL, broken UTF-8) and other control characters but line ends and tabs.

@@ -2,28 +2,42 @@
 
 CREATE TABLE questions (
     id         uuid PRIMARY KEY,
-    created_at timestamptz NOT NULL DEFAULT now()
+    collection text NOT NULL,
+    key        text NOT NULL,
+    created_at timestamptz NOT NULL DEFAULT now(),
+    CONSTRAINT questions_one_per_key UNIQUE (collection, key),
+    CONSTRAINT questions_have_an_identity CHECK (collection <> '' AND key <> '')
 );
+COMMENT ON TABLE questions IS 'A question stays the same one however often it is written anew; question_versions say what it asks.';
+COMMENT ON COLUMN questions.collection IS 'what the question belongs to: course/<code>, or the id of a bank';
+COMMENT ON COLUMN questions.key IS 'unique in the collection: <lesson>/<question> in a course';
 
 CREATE TABLE question_versions (
     id          uuid PRIMARY KEY,
     question_id uuid NOT NULL REFERENCES questions ON DELETE CASCADE,
     number      integer NOT NULL,
+    digest      text NOT NULL,
     type        text NOT NULL,
     points      numeric(8, 2) NOT NULL DEFAULT 1,
     tags        text[] NOT NULL DEFAULT '{}',
     body        jsonb NOT NULL,
+    sources     jsonb NOT NULL DEFAULT '{}',
     created_at  timestamptz NOT NULL DEFAULT now(),
     CONSTRAINT question_versions_one_per_number UNIQUE (question_id, number),
+    CONSTRAINT question_versions_differ UNIQUE (question_id, digest),
     CONSTRAINT question_versions_type_is_known
         CHECK (type IN ('single', 'multiple', 'truefalse', 'shorttext', 'numeric', 'matching')),
     CONSTRAINT question_versions_points_are_positive CHECK (points > 0)
 );
 CREATE TRIGGER question_versions_are_frozen BEFORE UPDATE ON question_versions
     FOR EACH ROW EXECUTE FUNCTION refuse_change();
+COMMENT ON COLUMN question_versions.digest IS 'SHA-256, in hex, of what is asked and how it is marked, whatever the ids of choices';
+COMMENT ON COLUMN question_versions.body IS 'the question with its rendered texts; links in them are neutral (asset:<sha256>/<name>, lesson:<key>#anchor)';
+COMMENT ON COLUMN question_versions.sources IS 'by language: what the author wrote, and in which format';
 
 CREATE TABLE quizzes (
     id                 uuid PRIMARY KEY,
+    state              text NOT NULL DEFAULT 'draft',
     kind               text NOT NULL,
     titles             jsonb NOT NULL,
     time_limit_seconds integer,
@@ -36,6 +50,7 @@ CREATE TABLE quizzes (
     grade_by           text NOT NULL DEFAULT 'best',
     review             text NOT NULL DEFAULT 'after',
     created_at         timestamptz NOT NULL DEFAULT now(),
+    CONSTRAINT quizzes_state_is_known CHECK (state IN ('draft', 'frozen')),
     CONSTRAINT quizzes_kind_is_known CHECK (kind IN ('exam', 'check')),
     CONSTRAINT quizzes_time_limit_is_positive CHECK (time_limit_seconds > 0),
     CONSTRAINT quizzes_max_attempts_is_positive CHECK (max_attempts > 0),
@@ -47,8 +62,7 @@ CREATE TABLE quizzes (
         CHECK (kind <> 'check' OR (time_limit_seconds IS NULL AND opens_at IS NULL AND closes_at IS NULL
                                    AND max_attempts IS NULL))
 );
-CREATE TRIGGER quizzes_are_frozen BEFORE UPDATE ON quizzes
-    FOR EACH ROW EXECUTE FUNCTION refuse_change();
+COMMENT ON COLUMN quizzes.state IS 'draft: may be changed and deleted; frozen: may be started, and never changes';
 COMMENT ON COLUMN quizzes.kind IS 'exam: taken as a whole; check: questions inside a lesson, answered one by one with feedback at once';
 COMMENT ON COLUMN quizzes.pass_mark IS 'per cent of the points';
 
@@ -60,8 +74,6 @@ CREATE TABLE quiz_slots (
     PRIMARY KEY (quiz_id, position)
 );
 CREATE UNIQUE INDEX quiz_slots_one_per_key ON quiz_slots (quiz_id, key) WHERE key <> '';
-CREATE TRIGGER quiz_slots_are_frozen BEFORE UPDATE ON quiz_slots
-    FOR EACH ROW EXECUTE FUNCTION refuse_change();
 COMMENT ON TABLE quiz_slots IS 'The questions that a quiz may ask: all of them in order, or the pool that quiz_draws draws from.';
 
 CREATE TABLE quiz_draws (
@@ -72,8 +84,29 @@ CREATE TABLE quiz_draws (
     PRIMARY KEY (quiz_id, position),
     CONSTRAINT quiz_draws_count_is_positive CHECK (count > 0)
 );
-CREATE TRIGGER quiz_draws_are_frozen BEFORE UPDATE ON quiz_draws
-    FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+CREATE FUNCTION refuse_change_of_frozen_quiz() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_TABLE_NAME = 'quizzes' THEN
+        IF OLD.state = 'draft' THEN
+            RETURN coalesce(NEW, OLD);
+        END IF;
+    ELSE
+        -- A freezing that is under way is waited for. A draft that is being deleted is gone by now.
+        PERFORM FROM quizzes WHERE id IN (OLD.quiz_id, NEW.quiz_id) FOR SHARE;
+        IF NOT EXISTS (SELECT FROM quizzes WHERE id IN (OLD.quiz_id, NEW.quiz_id) AND state = 'frozen') THEN
+            RETURN coalesce(NEW, OLD);
+        END IF;
+    END IF;
+    RAISE EXCEPTION 'a frozen quiz never changes: % of % refused', TG_OP, TG_TABLE_NAME
+        USING ERRCODE = 'restrict_violation', CONSTRAINT = 'quizzes_frozen_never_change';
+END $$;
+CREATE TRIGGER quizzes_frozen_never_change BEFORE UPDATE OR DELETE ON quizzes
+    FOR EACH ROW EXECUTE FUNCTION refuse_change_of_frozen_quiz();
+CREATE TRIGGER quiz_slots_of_frozen_quizzes_never_change BEFORE INSERT OR UPDATE OR DELETE ON quiz_slots
+    FOR EACH ROW EXECUTE FUNCTION refuse_change_of_frozen_quiz();
+CREATE TRIGGER quiz_draws_of_frozen_quizzes_never_change BEFORE INSERT OR UPDATE OR DELETE ON quiz_draws
+    FOR EACH ROW EXECUTE FUNCTION refuse_change_of_frozen_quiz();
 
 CREATE TABLE attempts (
     id           uuid PRIMARY KEY,
@@ -98,7 +131,6 @@ CREATE TABLE attempts (
 COMMENT ON COLUMN attempts.score IS 'points; a partial credit such as 1/3 keeps 20 places, and marks are compared at 12';
 CREATE UNIQUE INDEX attempts_one_open_per_learner ON attempts (quiz_id, learner_id) WHERE submitted_at IS NULL;
 CREATE INDEX attempts_by_learner ON attempts (learner_id);
-CREATE INDEX attempts_overdue ON attempts (deadline) WHERE submitted_at IS NULL AND deadline IS NOT NULL;
 
 CREATE TABLE attempt_slots (
     attempt_id          uuid NOT NULL REFERENCES attempts,

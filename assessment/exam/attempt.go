@@ -8,10 +8,10 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/shopspring/decimal"
-	"github.com/uptrace/bun"
 
 	"vatra/assessment"
 	"vatra/lms/fault"
+	"vatra/lms/pg"
 )
 
 // Attempt is one learner's try at a quiz: questions, their order and that of their choices are frozen at the start.
@@ -90,14 +90,17 @@ func (a *Attempt) Remaining() time.Duration {
 	return max(0, a.Deadline.Sub(a.Now))
 }
 
-// attemptColumns reads an attempt with one row a slot: questions by version, order, newest answer. A condition on a
-// follows it, and then bySlot.
-const attemptColumns = `
-SELECT a.id, a.quiz_id, a.learner_id, a.number, a.started_at, a.deadline, a.submitted_at, a.closed_by, a.score,
-       a.max_score, a.passed, clock_timestamp(),
+// attemptColumns are an attempt without its slots; see scan. They end with the clock, so that whatever is computed of the
+// attempt is of one moment.
+const attemptColumns = `SELECT a.id, a.quiz_id, a.learner_id, a.number, a.started_at, a.deadline, a.submitted_at,
+       coalesce(a.closed_by, ''), coalesce(a.score, 0), a.max_score, coalesce(a.passed, false), clock_timestamp()`
+
+// attemptSlots reads an attempt with one row a slot: question by version, order, newest answer. A condition on a follows
+// it.
+const attemptSlots = attemptColumns + `,
        (SELECT count(*) FROM attempts o
         WHERE o.quiz_id = a.quiz_id AND o.learner_id = a.learner_id AND o.submitted_at IS NOT NULL),
-       s.slot, s.question_version_id, s.key, array_to_json(s.choice_order), s.score,
+       s.slot, s.question_version_id, s.key, array_to_json(s.choice_order), coalesce(s.score, 0),
        newest.seq, newest.response, newest.saved_at
 FROM attempts a
 JOIN attempt_slots s ON s.attempt_id = a.id
@@ -107,27 +110,46 @@ LEFT JOIN LATERAL (
 ) newest ON true
 WHERE `
 
-const bySlot = ` ORDER BY s.slot`
-
-// rows is what pgx and database/sql have in common.
-type rows interface {
-	Next() bool
-	Scan(into ...any) error
-	Err() error
+// scan reads attemptColumns; what follows them goes into more.
+func (a *Attempt) scan(scan pg.Scan, more ...any) error {
+	var deadline, submitted *time.Time
+	err := scan(append([]any{
+		&a.ID, &a.QuizID, &a.LearnerID, &a.Number, &a.StartedAt, &deadline, &submitted,
+		&a.ClosedBy, &a.Score, &a.MaxScore, &a.Passed, &a.Now,
+	}, more...)...)
+	a.StartedAt, a.Now, a.Deadline, a.SubmittedAt = a.StartedAt.UTC(), a.Now.UTC(), pg.UTC(deadline), pg.UTC(submitted)
+	return err
 }
 
-// readAttempt gathers the rows of attemptColumns. NotFound where there are none.
-func (s *Store) readAttempt(ctx context.Context, from rows) (*Attempt, error) {
+// scanSlot reads a row of attemptSlots: the attempt again, and its next slot without the question.
+func (a *Attempt) scanSlot(scan pg.Scan) (version uuid.UUID, err error) {
+	var slot Slot
+	var seq *int64
+	var order, response []byte
+	var saved *time.Time
+	err = a.scan(scan, &a.submitted, &slot.Number, &version, &slot.Key, &order, &slot.Score, &seq, &response, &saved)
+	if err == nil {
+		err = json.Unmarshal(order, &slot.Order)
+	}
+	if err == nil && seq != nil {
+		slot.Answer = &Answer{Seq: *seq, SavedAt: pg.UTC(saved)}
+		err = json.Unmarshal(response, &slot.Answer.Response)
+	}
+	a.Slots = append(a.Slots, slot)
+	return version, err
+}
+
+// readAttempt is the attempt for which the condition holds, with its questions and newest answers, by one prepared
+// statement. NotFound where there is none.
+func (s *Store) readAttempt(ctx context.Context, db pg.Querier, condition string, args ...any) (*Attempt, error) {
 	attempt := &Attempt{}
 	var versions []uuid.UUID
-	for from.Next() {
-		version, err := attempt.scan(from)
-		if err != nil {
-			return nil, fmt.Errorf("reading an attempt: %w", err)
-		}
+	err := db.Each(ctx, func(scan pg.Scan) error {
+		version, err := attempt.scanSlot(scan)
 		versions = append(versions, version)
-	}
-	if err := from.Err(); err != nil {
+		return err
+	}, attemptSlots+condition+` ORDER BY s.slot`, args...)
+	if err != nil {
 		return nil, fmt.Errorf("reading an attempt: %w", err)
 	}
 	if len(versions) == 0 {
@@ -138,7 +160,7 @@ func (s *Store) readAttempt(ctx context.Context, from rows) (*Attempt, error) {
 		return nil, err
 	}
 	for i, version := range versions {
-		question := quiz.version(version)
+		question := quiz.Version(version)
 		if question == nil {
 			return nil, fmt.Errorf("attempt %s asks question version %s, which its quiz does not have", attempt.ID, version)
 		}
@@ -147,87 +169,29 @@ func (s *Store) readAttempt(ctx context.Context, from rows) (*Attempt, error) {
 	return attempt, nil
 }
 
-// scan reads one row: the attempt again, and its next slot without the question.
-func (a *Attempt) scan(from rows) (version uuid.UUID, err error) {
-	var slot Slot
-	var deadline, submitted, saved *time.Time
-	var closedBy *ClosedBy
-	var score, slotScore decimal.NullDecimal
-	var passed *bool
-	var seq *int64
-	var order, response []byte
-	err = from.Scan(&a.ID, &a.QuizID, &a.LearnerID, &a.Number, &a.StartedAt, &deadline, &submitted, &closedBy, &score,
-		&a.MaxScore, &passed, &a.Now, &a.submitted,
-		&slot.Number, &version, &slot.Key, &order, &slotScore, &seq, &response, &saved)
-	if err != nil {
-		return uuid.Nil, err
-	}
-	a.StartedAt, a.Now = a.StartedAt.UTC(), a.Now.UTC()
-	a.Deadline, a.SubmittedAt = deref(deadline).UTC(), deref(submitted).UTC()
-	a.ClosedBy, a.Score, a.Passed = deref(closedBy), score.Decimal, deref(passed)
-	slot.Score = slotScore.Decimal
-	if err := json.Unmarshal(order, &slot.Order); err != nil {
-		return uuid.Nil, err
-	}
-	if seq != nil {
-		slot.Answer = &Answer{Seq: *seq, SavedAt: saved.UTC()}
-		if err := json.Unmarshal(response, &slot.Answer.Response); err != nil {
-			return uuid.Nil, err
-		}
-	}
-	a.Slots = append(a.Slots, slot)
-	return version, nil
-}
-
 // Attempt is the learner's own attempt with its questions and newest answers, by one prepared statement. NotFound where
 // there is none or it is another's.
 func (s *Store) Attempt(ctx context.Context, attemptID, learnerID uuid.UUID) (*Attempt, error) {
-	found, err := s.db.Pool.Query(ctx, attemptColumns+`a.id = $1 AND a.learner_id = $2`+bySlot, attemptID, learnerID)
-	if err != nil {
-		return nil, fmt.Errorf("reading an attempt: %w", err)
-	}
-	defer found.Close()
-	return s.readAttempt(ctx, found)
+	return s.readAttempt(ctx, s.db, `a.id = $1 AND a.learner_id = $2`, attemptID, learnerID)
 }
 
-// attemptIn is Attempt inside a transaction.
-func (s *Store) attemptIn(ctx context.Context, db bun.IDB, attemptID uuid.UUID) (*Attempt, error) {
-	//nolint:rowserrcheck // readAttempt does
-	found, err := db.QueryContext(ctx, attemptColumns+`a.id = ?`+bySlot, attemptID)
-	if err != nil {
-		return nil, fmt.Errorf("reading an attempt: %w", err)
-	}
-	defer found.Close()
-	return s.readAttempt(ctx, found)
+func (s *Store) openAttempt(ctx context.Context, db pg.Querier, quizID, learnerID uuid.UUID) (*Attempt, error) {
+	return s.readAttempt(ctx, db, `a.quiz_id = $1 AND a.learner_id = $2 AND a.submitted_at IS NULL`, quizID, learnerID)
 }
 
 // Attempts are all of the learner's attempts at the quiz, oldest first, without their slots.
 func (s *Store) Attempts(ctx context.Context, quizID, learnerID uuid.UUID) ([]Attempt, error) {
-	found, err := s.db.Pool.Query(ctx, `
-SELECT id, quiz_id, learner_id, number, started_at, deadline, submitted_at, closed_by, score, max_score, passed,
-       clock_timestamp()
-FROM attempts WHERE quiz_id = $1 AND learner_id = $2 ORDER BY number`, quizID, learnerID)
+	var attempts []Attempt
+	err := s.db.Each(ctx, func(scan pg.Scan) error {
+		var a Attempt
+		err := a.scan(scan)
+		attempts = append(attempts, a)
+		return err
+	}, attemptColumns+` FROM attempts a WHERE a.quiz_id = $1 AND a.learner_id = $2 ORDER BY a.number`, quizID, learnerID)
 	if err != nil {
 		return nil, fmt.Errorf("reading attempts: %w", err)
 	}
-	defer found.Close()
-	var attempts []Attempt
-	for found.Next() {
-		var a Attempt
-		var deadline, submitted *time.Time
-		var closedBy *ClosedBy
-		var score decimal.NullDecimal
-		var passed *bool
-		if err := found.Scan(&a.ID, &a.QuizID, &a.LearnerID, &a.Number, &a.StartedAt, &deadline, &submitted, &closedBy,
-			&score, &a.MaxScore, &passed, &a.Now); err != nil {
-			return nil, fmt.Errorf("reading attempts: %w", err)
-		}
-		a.StartedAt, a.Now = a.StartedAt.UTC(), a.Now.UTC()
-		a.Deadline, a.SubmittedAt = deref(deadline).UTC(), deref(submitted).UTC()
-		a.ClosedBy, a.Score, a.Passed = deref(closedBy), score.Decimal, deref(passed)
-		attempts = append(attempts, a)
-	}
-	return attempts, found.Err()
+	return attempts, nil
 }
 
 func attemptNotFound() error { return fault.New(fault.NotFound, "assessment.attempt_not_found") }

@@ -1,6 +1,8 @@
 package exam_test
 
 import (
+	"sync"
+	"sync/atomic"
 	"testing"
 
 	"github.com/google/uuid"
@@ -8,13 +10,15 @@ import (
 	"vatra/assessment"
 	"vatra/assessment/exam"
 	"vatra/assessment/questiontest"
+	"vatra/assessment/quizzes"
 	"vatra/lms/fault"
 	"vatra/lms/fault/faulttest"
+	"vatra/lms/lang"
 )
 
 func TestChecksOfALesson(t *testing.T) {
 	t.Parallel()
-	quiz := exam.Quiz{Kind: exam.Check, Titles: assessment.Texts{"en": "Lesson"}}
+	quiz := quizzes.Quiz{Kind: quizzes.Check, Titles: lang.Texts{"en": "Lesson"}}
 	s := open(t, quiz, append(questions(1), questiontest.Matching("m", 3))...)
 	state := s.checks(t)
 	if state.AttemptID != uuid.Nil || len(state.Checks) != 2 || state.Answered || state.Right ||
@@ -23,20 +27,22 @@ func TestChecksOfALesson(t *testing.T) {
 	}
 	before := state.Checks["m"].Slot.Order
 
+	first := state.Checks["q1"].Slot.Question
+	state, err := s.store.CheckAnswer(t.Context(), s.quiz, s.learner, "q1", chosen(first, "a"), "ro", "en")
+	if err != nil || state.Answered {
+		t.Fatalf("after the first answer: %+v %v", state, err)
+	}
 	attempt := s.start(t)
-	s.mustAnswer(t, attempt, "q1", 0, "a")
-	checked, err := s.store.CheckAnswer(t.Context(), attempt.ID, s.learner, 1, "ro", "en")
-	if err != nil || checked.Mark.State != assessment.Wrong || checked.Feedback.Overall != "Not quite." || len(checked.Feedback.Items) != 1 {
-		t.Fatalf("%+v %v", checked, err)
+	checked := state.Checks["q1"]
+	if checked.Slot.Answer == nil || checked.Mark.State != assessment.Wrong || checked.Feedback.Overall != "Not quite." || len(checked.Feedback.Items) != 1 {
+		t.Fatalf("%+v", checked)
 	}
 	pairs := assessment.Response{Pairs: map[string]string{}}
 	for _, p := range attempt.Slots[1].Question.Pairs {
 		pairs.Pairs[p.ID] = p.Option
 	}
-	if _, err := s.store.Save(t.Context(), exam.Save{AttemptID: attempt.ID, LearnerID: s.learner, Slot: 2, Response: pairs}); err != nil {
-		t.Fatal(err)
-	}
-	if state = s.checks(t); !state.Answered || state.Right || state.AttemptID != attempt.ID || state.Checks["m"].Mark.State != assessment.Right {
+	state, err = s.store.CheckAnswer(t.Context(), s.quiz, s.learner, "m", pairs, "en")
+	if err != nil || !state.Answered || state.Right || state.AttemptID != attempt.ID || state.Checks["m"].Mark.State != assessment.Right {
 		t.Fatalf("all answered: %+v", state)
 	}
 	for i, id := range state.Checks["m"].Slot.Order {
@@ -53,8 +59,34 @@ func TestChecksOfALesson(t *testing.T) {
 	if again := s.start(t); again.ID != attempt.ID {
 		t.Fatal("a lesson's attempt stays the same for ever")
 	}
-	_, err = s.store.CheckAnswer(t.Context(), attempt.ID, s.learner, 3, "en")
+	_, err = s.store.CheckAnswer(t.Context(), s.quiz, s.learner, "q9", pairs, "en")
 	faulttest.Want(t, err, fault.NotFound, "assessment.slot_not_found")
+	_, err = s.store.CheckAnswer(t.Context(), s.quiz, s.learner, "q1", assessment.Response{}, "en")
+	faulttest.Want(t, err, fault.Invalid, "assessment.choose_one")
+	_, err = s.store.CheckAnswer(t.Context(), s.create(t, anExam(), questions(1)...), s.learner, "q1", chosen(first, "a"), "en")
+	faulttest.Want(t, err, fault.NotFound, "assessment.slot_not_found")
+}
+
+func TestOfTheLastAnswersGivenAtOnceOneSeesThemAll(t *testing.T) {
+	t.Parallel()
+	s := open(t, quizzes.Quiz{Kind: quizzes.Check, Titles: lang.Texts{"en": "Lesson"}}, questions(6)...)
+	before := s.checks(t)
+	var complete atomic.Int32
+	var all sync.WaitGroup
+	for key, checked := range before.Checks {
+		all.Go(func() {
+			state, err := s.store.CheckAnswer(t.Context(), s.quiz, s.learner, key, chosen(checked.Slot.Question, "b"), "en")
+			if err != nil {
+				t.Error(err)
+			} else if state.Answered && state.Right {
+				complete.Add(1)
+			}
+		})
+	}
+	all.Wait()
+	if complete.Load() == 0 {
+		t.Error("all was answered and nobody was told")
+	}
 }
 
 func (s *school) checks(t *testing.T) *exam.CheckState {

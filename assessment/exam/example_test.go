@@ -12,7 +12,7 @@ import (
 
 // Whoever holds a receipt and the public key can check that the server kept this answer, without asking the server.
 func ExampleVerifyReceipt() {
-	store := exam.NewStore(nil, []byte("0123456789abcdef0123456789abcdef"))
+	store := exam.NewStore(nil, []byte("0123456789abcdef0123456789abcdef"), nil)
 	attempt := uuid.MustParse("01930000-0000-7000-8000-000000000001")
 	answer := exam.Answer{
 		Seq: 3, Response: assessment.Response{Choices: []string{"b"}},

@@ -11,6 +11,8 @@ import (
 	"vatra/assessment"
 	"vatra/assessment/exam"
 	"vatra/assessment/questiontest"
+	"vatra/assessment/quizzes"
+	"vatra/lms/lang"
 	"vatra/lms/pg"
 	"vatra/lms/pgtest"
 )
@@ -21,8 +23,8 @@ func dec(s string) decimal.Decimal { return decimal.RequireFromString(s) }
 
 var secret = []byte("0123456789abcdef0123456789abcdef")
 
-func anExam() exam.Quiz {
-	return exam.Quiz{Kind: exam.Exam, Titles: assessment.Texts{"en": "Quiz"}, PassMark: dec("50")}
+func anExam() quizzes.Quiz {
+	return quizzes.Quiz{Kind: quizzes.Exam, Titles: lang.Texts{"en": "Quiz"}, PassMark: dec("50")}
 }
 
 // school is a database with a quiz in it and a learner.
@@ -33,21 +35,38 @@ type school struct {
 	learner uuid.UUID
 }
 
-func open(t testing.TB, quiz exam.Quiz, questions ...assessment.Question) *school {
+func open(t testing.TB, quiz quizzes.Quiz, questions ...assessment.Question) *school {
 	t.Helper()
 	db := pgtest.New(t)
-	s := &school{db: db, store: exam.NewStore(db, secret), learner: uuid.Must(uuid.NewV7())}
+	s := &school{db: db, store: exam.NewStore(db, secret, nil), learner: uuid.Must(uuid.NewV7())}
 	s.quiz = s.create(t, quiz, questions...)
 	return s
 }
 
-func (s *school) create(t testing.TB, quiz exam.Quiz, questions ...assessment.Question) uuid.UUID {
+func (s *school) create(t testing.TB, quiz quizzes.Quiz, questions ...assessment.Question) uuid.UUID {
 	t.Helper()
-	id, err := s.store.CreateQuiz(t.Context(), s.db, quiz, questions)
+	id := s.draft(t, quiz, questions...)
+	if err := s.store.Freeze(t.Context(), s.db, id); err != nil {
+		t.Fatal(err)
+	}
+	return id
+}
+
+func (s *school) draft(t testing.TB, quiz quizzes.Quiz, questions ...assessment.Question) uuid.UUID {
+	t.Helper()
+	id, err := s.store.SaveQuiz(t.Context(), s.db, quiz, identified(questions))
 	if err != nil {
 		t.Fatal(err)
 	}
 	return id
+}
+
+// identified gives each question the identity that it has in the course of these tests.
+func identified(questions []assessment.Question) []assessment.Question {
+	for i := range questions {
+		questions[i].Identity = assessment.Identity{Collection: "course/tests", Key: "lesson/" + questions[i].Key}
+	}
+	return questions
 }
 
 func (s *school) start(t testing.TB) *exam.Attempt {

@@ -13,6 +13,7 @@ import (
 
 	"vatra/assessment"
 	"vatra/lms/fault"
+	"vatra/lms/pg"
 )
 
 // maxSeq is the largest number that a browser counts to exactly.
@@ -171,7 +172,7 @@ func (s *Store) decide(ctx context.Context, given Save, body []byte) (saved Save
 	case state == "closed":
 		return Saved{}, false, fault.New(fault.Conflict, "assessment.attempt_closed")
 	case state == "late":
-		return Saved{}, false, fault.New(fault.Conflict, "assessment.too_late", "Deadline", deref(deadline).UTC())
+		return Saved{}, false, fault.New(fault.Conflict, "assessment.too_late", "Deadline", pg.UTC(deadline))
 	}
 	return Saved{}, false, nil
 }

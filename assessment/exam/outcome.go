@@ -9,6 +9,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"vatra/assessment"
+	"vatra/lms/pg"
 )
 
 // Outcome is what a learner has reached in a quiz, by its GradeBy, over the submitted attempts.
@@ -19,78 +20,64 @@ type Outcome struct {
 	OpenAttempt uuid.UUID // zero: none
 }
 
-// Ranking and averaging are done in numeric. With all attempts still open, the mark is null.
-const (
-	outcomes       = "SELECT " + outcomeColumns + outcomeTables
-	outcomeColumns = `q.id, q.pass_mark, count(a.submitted_at),
+// outcomes ranks and averages in numeric: $1 the learners, $2 the quizzes. With all attempts still open, the mark is null.
+const outcomes = `
+SELECT a.learner_id, q.id, q.pass_mark, count(a.submitted_at),
        CASE q.grade_by
            WHEN 'best' THEN max(a.mark)
            WHEN 'average' THEN avg(a.mark)
            WHEN 'first' THEN (array_agg(a.mark ORDER BY a.number) FILTER (WHERE a.mark IS NOT NULL))[1]
            WHEN 'last' THEN (array_agg(a.mark ORDER BY a.number DESC) FILTER (WHERE a.mark IS NOT NULL))[1]
        END,
-       (array_agg(a.id) FILTER (WHERE a.submitted_at IS NULL))[1]`
-	outcomeTables = ` FROM quizzes q
-JOIN (SELECT *, score * 100 / max_score AS mark FROM attempts) a ON a.quiz_id = q.id `
-)
+       (array_agg(a.id) FILTER (WHERE a.submitted_at IS NULL))[1]
+FROM quizzes q
+JOIN (SELECT *, score * 100 / max_score AS mark FROM attempts) a ON a.quiz_id = q.id
+WHERE a.learner_id = ANY ($1) AND q.id = ANY ($2)
+GROUP BY q.id, a.learner_id`
 
-// Outcomes are the learner's outcomes by quiz; a quiz never started is left out. One statement, however many quizzes.
+// Outcomes are the learner's outcomes by quiz; a quiz never started is left out. One prepared statement, however many
+// quizzes.
 func (s *Store) Outcomes(
 	ctx context.Context, db bun.IDB, learnerID uuid.UUID, quizIDs []uuid.UUID,
 ) (map[uuid.UUID]Outcome, error) {
-	if len(quizIDs) == 0 {
-		return map[uuid.UUID]Outcome{}, nil
-	}
-	//nolint:rowserrcheck // readOutcomes does
-	found, err := db.QueryContext(ctx, outcomes+`WHERE a.learner_id = ? AND q.id IN (?) GROUP BY q.id`,
-		learnerID, bun.List(quizIDs))
-	if err != nil {
-		return nil, fmt.Errorf("reading outcomes: %w", err)
-	}
-	defer found.Close()
-	return readOutcomes(found)
+	read, err := readOutcomes(ctx, pg.On(db), []uuid.UUID{learnerID}, quizIDs)
+	return read[learnerID], err
 }
 
-// CurrentOutcomes is Outcomes outside of a transaction, as a prepared statement for hot pages.
-func (s *Store) CurrentOutcomes(
-	ctx context.Context, learnerID uuid.UUID, quizIDs []uuid.UUID,
-) (map[uuid.UUID]Outcome, error) {
-	if len(quizIDs) == 0 {
-		return map[uuid.UUID]Outcome{}, nil
-	}
-	found, err := s.db.Pool.Query(ctx, outcomes+`WHERE a.learner_id = $1 AND q.id = ANY ($2) GROUP BY q.id`,
-		learnerID, quizIDs)
-	if err != nil {
-		return nil, fmt.Errorf("reading outcomes: %w", err)
-	}
-	defer found.Close()
-	return readOutcomes(found)
+// OutcomesOfMany is Outcomes for many learners at once, by learner and then by quiz, in one statement however many there
+// are. A learner who has started none of the quizzes is left out.
+func (s *Store) OutcomesOfMany(
+	ctx context.Context, learnerIDs, quizIDs []uuid.UUID,
+) (map[uuid.UUID]map[uuid.UUID]Outcome, error) {
+	return readOutcomes(ctx, s.db, learnerIDs, quizIDs)
 }
 
-func readOutcomes(from rows) (map[uuid.UUID]Outcome, error) {
-	read := map[uuid.UUID]Outcome{}
-	for from.Next() {
-		quiz, one, err := readOutcome(from)
-		if err != nil {
-			return nil, err
+func readOutcomes(
+	ctx context.Context, db pg.Querier, learnerIDs, quizIDs []uuid.UUID,
+) (map[uuid.UUID]map[uuid.UUID]Outcome, error) {
+	read := map[uuid.UUID]map[uuid.UUID]Outcome{}
+	if len(learnerIDs) == 0 || len(quizIDs) == 0 {
+		return read, nil
+	}
+	err := db.Each(ctx, func(scan pg.Scan) error {
+		var learner, quiz uuid.UUID
+		var one Outcome
+		var passMark decimal.Decimal
+		var mark decimal.NullDecimal
+		var open uuid.NullUUID
+		if err := scan(&learner, &quiz, &passMark, &one.Attempts, &mark, &open); err != nil {
+			return err
 		}
-		read[quiz] = one
-	}
-	if err := from.Err(); err != nil {
+		one.Mark, one.OpenAttempt = mark.Decimal, open.UUID
+		one.Passed = mark.Valid && assessment.Meets(mark.Decimal, passMark)
+		if read[learner] == nil {
+			read[learner] = map[uuid.UUID]Outcome{}
+		}
+		read[learner][quiz] = one
+		return nil
+	}, outcomes, learnerIDs, quizIDs)
+	if err != nil {
 		return nil, fmt.Errorf("reading outcomes: %w", err)
 	}
 	return read, nil
-}
-
-// readOutcome reads one row that begins with outcomeColumns; what follows them goes into more.
-func readOutcome(from rows, more ...any) (quiz uuid.UUID, one Outcome, err error) {
-	var passMark decimal.Decimal
-	var mark decimal.NullDecimal
-	var open uuid.NullUUID
-	if err := from.Scan(append([]any{&quiz, &passMark, &one.Attempts, &mark, &open}, more...)...); err != nil {
-		return quiz, one, fmt.Errorf("reading outcomes: %w", err)
-	}
-	one.Mark, one.OpenAttempt = mark.Decimal, open.UUID
-	one.Passed = mark.Valid && assessment.Meets(mark.Decimal, passMark)
-	return quiz, one, nil
 }

@@ -25,7 +25,7 @@ func TestOutcomesOfManyAreThoseOfEach(t *testing.T) {
 		t.Errorf("who has started nothing is there: %v", many)
 	}
 	for _, learner := range []uuid.UUID{ana, dan} {
-		alone, err := s.store.CurrentOutcomes(t.Context(), learner, []uuid.UUID{s.quiz, other})
+		alone, err := s.store.Outcomes(t.Context(), s.db, learner, []uuid.UUID{s.quiz, other})
 		if err != nil {
 			t.Fatal(err)
 		}

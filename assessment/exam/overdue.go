@@ -2,10 +2,11 @@ package exam
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
+
+	"vatra/lms/pg"
 )
 
 // CloseOverdue ends an attempt whose deadline has passed, at its deadline, and marks it with the answers it has. closed
@@ -17,7 +18,7 @@ func (s *Store) CloseOverdue(ctx context.Context, db bun.IDB, attemptID uuid.UUI
 		if owner, err = lockAttempt(ctx, tx, attemptID); err != nil {
 			return err
 		}
-		attempt, err := s.attemptIn(ctx, tx, attemptID)
+		attempt, err := s.readAttempt(ctx, pg.On(tx), `a.id = $1`, attemptID)
 		if err != nil {
 			return err
 		}
@@ -33,25 +34,4 @@ func (s *Store) CloseOverdue(ctx context.Context, db bun.IDB, attemptID uuid.UUI
 		return false, Owner{}, err
 	}
 	return closed, owner, nil
-}
-
-// Overdue are attempts whose deadline has passed and that nobody has closed, the longest overdue first, at most limit:
-// those that a crash has left behind.
-func (s *Store) Overdue(ctx context.Context, limit int) ([]Owner, error) {
-	found, err := s.db.Pool.Query(ctx, `
-SELECT id, learner_id, quiz_id FROM attempts
-WHERE submitted_at IS NULL AND deadline < clock_timestamp() ORDER BY deadline LIMIT $1`, limit)
-	if err != nil {
-		return nil, fmt.Errorf("looking for overdue attempts: %w", err)
-	}
-	defer found.Close()
-	var overdue []Owner
-	for found.Next() {
-		var one Owner
-		if err := found.Scan(&one.AttemptID, &one.LearnerID, &one.QuizID); err != nil {
-			return nil, fmt.Errorf("looking for overdue attempts: %w", err)
-		}
-		overdue = append(overdue, one)
-	}
-	return overdue, found.Err()
 }

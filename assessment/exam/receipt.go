@@ -5,7 +5,6 @@ import (
 	"crypto/hkdf"
 	"crypto/sha256"
 	"encoding/base64"
-	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -13,7 +12,6 @@ import (
 
 	"github.com/google/uuid"
 
-	"vatra/assessment"
 	"vatra/lms/fault"
 )
 
@@ -29,7 +27,7 @@ type Receipt struct {
 	AttemptID uuid.UUID `json:"attempt"`
 	Slot      int       `json:"slot"`
 	Seq       int64     `json:"seq"`
-	Response  string    `json:"response"` // hex SHA-256 of the response's JSON
+	Response  string    `json:"response"` // assessment.Response.Digest
 	SavedAt   time.Time `json:"saved_at"`
 }
 
@@ -52,13 +50,8 @@ func (s *Store) ReceiptKey() ed25519.PublicKey {
 // Its form is two pieces of unpadded base64url with a point between: the receipt as JSON, and the Ed25519 signature of
 // receiptContext, a line end and that JSON.
 func (s *Store) ReceiptOf(attemptID uuid.UUID, slot int, answer Answer) (string, error) {
-	digest, err := answer.Response.Digest()
-	if err != nil {
-		return "", fmt.Errorf("receipt: %w", err)
-	}
 	body, err := json.Marshal(Receipt{
-		AttemptID: attemptID, Slot: slot, Seq: answer.Seq, Response: hex.EncodeToString(digest[:]),
-		SavedAt: answer.SavedAt.UTC(),
+		AttemptID: attemptID, Slot: slot, Seq: answer.Seq, Response: answer.Response.Digest(), SavedAt: answer.SavedAt.UTC(),
 	})
 	if err != nil {
 		return "", fmt.Errorf("receipt: %w", err)
@@ -91,12 +84,6 @@ func VerifyReceipt(key ed25519.PublicKey, text string) (Receipt, error) {
 		return Receipt{}, invalid
 	}
 	return receipt, nil
-}
-
-// Covers reports whether the receipt is for this response.
-func (r Receipt) Covers(response assessment.Response) bool {
-	digest, err := response.Digest()
-	return err == nil && r.Response == hex.EncodeToString(digest[:])
 }
 
 func signedReceipt(body []byte) []byte {

@@ -2,17 +2,16 @@ package exam
 
 import (
 	"context"
-	"database/sql"
-	"errors"
 	"fmt"
-	"time"
 
 	"github.com/google/uuid"
 	"github.com/shopspring/decimal"
 	"github.com/uptrace/bun"
 
 	"vatra/assessment"
+	"vatra/assessment/quizzes"
 	"vatra/lms/fault"
+	"vatra/lms/pg"
 )
 
 // Result is a submitted attempt as its learner may see it.
@@ -59,13 +58,7 @@ func lockAttempt(ctx context.Context, tx bun.Tx, attemptID uuid.UUID) (owner Own
 	err = tx.QueryRowContext(ctx,
 		`SELECT learner_id, quiz_id FROM attempts WHERE id = ? FOR UPDATE`, attemptID).
 		Scan(&owner.LearnerID, &owner.QuizID)
-	if errors.Is(err, sql.ErrNoRows) {
-		return Owner{}, attemptNotFound()
-	}
-	if err != nil {
-		return Owner{}, fmt.Errorf("locking an attempt: %w", err)
-	}
-	return owner, nil
+	return owner, pg.Found(err, "assessment.attempt_not_found")
 }
 
 // end marks an attempt and closes it; one that is closed already it only reads. It locks the attempt and reads its
@@ -74,7 +67,7 @@ func (s *Store) end(ctx context.Context, tx bun.Tx, attemptID uuid.UUID) (*Attem
 	if _, err := lockAttempt(ctx, tx, attemptID); err != nil {
 		return nil, err
 	}
-	attempt, err := s.attemptIn(ctx, tx, attemptID)
+	attempt, err := s.readAttempt(ctx, pg.On(tx), `a.id = $1`, attemptID)
 	if err != nil {
 		return nil, err
 	}
@@ -85,7 +78,7 @@ func (s *Store) end(ctx context.Context, tx bun.Tx, attemptID uuid.UUID) (*Attem
 	if err != nil {
 		return nil, err
 	}
-	if quiz.Kind == Check {
+	if quiz.Kind == quizzes.Check {
 		return nil, fault.New(fault.Conflict, "assessment.check_not_submitted")
 	}
 	attempt.ClosedBy, attempt.SubmittedAt = ByLearner, attempt.Now
@@ -149,7 +142,7 @@ func (s *Store) result(ctx context.Context, attempt *Attempt) (*Result, error) {
 	}
 	result := &Result{
 		Attempt: attempt, Percent: assessment.Percent(attempt.Score, attempt.MaxScore),
-		Reviewed: quiz.reviewed(attempt.Now, attempt.submitted),
+		Reviewed: quiz.Reviewed(attempt.Now, attempt.submitted),
 	}
 	if !result.Reviewed {
 		attempt.Slots = nil
@@ -160,18 +153,6 @@ func (s *Store) result(ctx context.Context, attempt *Attempt) (*Result, error) {
 		result.Marks[slot.Number] = slot.mark()
 	}
 	return result, nil
-}
-
-// reviewed applies the quiz's Review to a submitted attempt of a learner who has submitted so many.
-func (q *Quiz) reviewed(now time.Time, submitted int) bool {
-	switch q.Review {
-	case ReviewDuring, ReviewAfter:
-		return true
-	case ReviewClosed:
-		return (!q.ClosesAt.IsZero() && !now.Before(q.ClosesAt)) || (q.MaxAttempts > 0 && submitted >= q.MaxAttempts)
-	case ReviewNever:
-	}
-	return false
 }
 
 // mark is what was kept when the attempt was marked, not what marking it anew would give.

@@ -9,7 +9,9 @@ import (
 	"github.com/shopspring/decimal"
 	"github.com/uptrace/bun"
 
+	"vatra/assessment/quizzes"
 	"vatra/lms/fault"
+	"vatra/lms/pg"
 )
 
 // Start begins an attempt, or gives the one that is open: a learner has at most one open attempt at a quiz, however
@@ -18,9 +20,10 @@ import (
 //
 // An open attempt whose deadline has passed is closed and marked first. Start refuses with a Conflict before the quiz
 // opens (assessment.not_open_yet), once it has closed (assessment.quiz_closed) and when no attempt is left
-// (assessment.no_attempts_left). The isolation of a transaction given must be read committed, PostgreSQL's own.
+// (assessment.no_attempts_left); a draft is NotFound. The isolation of a transaction given must be read committed,
+// PostgreSQL's own.
 func (s *Store) Start(ctx context.Context, db bun.IDB, quizID, learnerID uuid.UUID) (*Attempt, error) {
-	quiz, err := s.Quiz(ctx, quizID)
+	quiz, err := s.Frozen(ctx, quizID)
 	if err != nil {
 		return nil, err
 	}
@@ -31,7 +34,7 @@ func (s *Store) Start(ctx context.Context, db bun.IDB, quizID, learnerID uuid.UU
 			"attempt "+quizID.String()+" "+learnerID.String()); err != nil {
 			return err
 		}
-		open, err := s.openAttempt(ctx, tx, quizID, learnerID)
+		open, err := s.openAttempt(ctx, pg.On(tx), quizID, learnerID)
 		switch {
 		case err == nil && open.Open():
 			attempt = open
@@ -52,15 +55,16 @@ func (s *Store) Start(ctx context.Context, db bun.IDB, quizID, learnerID uuid.UU
 	return attempt, nil
 }
 
-func (s *Store) openAttempt(ctx context.Context, db bun.IDB, quizID, learnerID uuid.UUID) (*Attempt, error) {
-	//nolint:rowserrcheck // readAttempt does
-	found, err := db.QueryContext(ctx,
-		attemptColumns+`a.quiz_id = ? AND a.learner_id = ? AND a.submitted_at IS NULL`+bySlot, quizID, learnerID)
-	if err != nil {
-		return nil, fmt.Errorf("looking for an open attempt: %w", err)
-	}
-	defer found.Close()
-	return s.readAttempt(ctx, found)
+type attemptRow struct {
+	bun.BaseModel `bun:"table:attempts"`
+
+	ID        uuid.UUID
+	QuizID    uuid.UUID
+	LearnerID uuid.UUID
+	Number    int
+	StartedAt time.Time
+	Deadline  time.Time `bun:",nullzero"`
+	MaxScore  decimal.Decimal
 }
 
 type attemptSlotRow struct {
@@ -73,83 +77,55 @@ type attemptSlotRow struct {
 	ChoiceOrder       []string `bun:",array"`
 }
 
-// begin decides by the clock of the inserting statement whether the quiz is open and an attempt left.
-const begin = `
-WITH quiz AS MATERIALIZED (
-    SELECT *, clock_timestamp() AS now FROM quizzes WHERE id = ?0
-), used AS MATERIALIZED (
-    SELECT count(*) AS attempts, coalesce(max(number), 0) AS number FROM attempts WHERE quiz_id = ?0 AND learner_id = ?1
-), begun AS (
-    INSERT INTO attempts (id, quiz_id, learner_id, number, started_at, deadline, max_score)
-    SELECT ?2, quiz.id, ?1, used.number + 1, quiz.now,
-           least(quiz.now + quiz.time_limit_seconds * interval '1 second', quiz.closes_at), ?3
-    FROM quiz, used
-    WHERE (opens_at IS NULL OR now >= opens_at) AND (closes_at IS NULL OR now < closes_at)
-      AND (max_attempts IS NULL OR used.attempts < max_attempts)
-    RETURNING number, deadline
-)
-SELECT quiz.now, begun.number, begun.deadline FROM quiz LEFT JOIN begun ON true`
-
-func (s *Store) begin(ctx context.Context, tx bun.Tx, quiz *Quiz, learnerID uuid.UUID) (*Attempt, error) {
-	attempt := &Attempt{ID: newID(), QuizID: quiz.ID, LearnerID: learnerID}
-	slots, err := quiz.slots(attempt)
-	if err != nil {
-		return nil, err
-	}
-	var number *int
-	var deadline *time.Time
-	err = tx.QueryRowContext(ctx, begin, quiz.ID, learnerID, attempt.ID, attempt.MaxScore).
-		Scan(&attempt.Now, &number, &deadline)
+// begin decides by the database's clock, read after the learner's other starts were waited for.
+func (s *Store) begin(ctx context.Context, tx bun.Tx, quiz *quizzes.Quiz, learnerID uuid.UUID) (*Attempt, error) {
+	attempt := &Attempt{ID: uuid.Must(uuid.NewV7()), QuizID: quiz.ID, LearnerID: learnerID}
+	var begun int
+	err := tx.QueryRowContext(ctx, `
+SELECT clock_timestamp(), count(*), coalesce(max(number), 0) + 1 FROM attempts WHERE quiz_id = ? AND learner_id = ?`,
+		quiz.ID, learnerID).Scan(&attempt.Now, &begun, &attempt.Number)
 	if err != nil {
 		return nil, fmt.Errorf("beginning an attempt: %w", err)
 	}
 	attempt.Now = attempt.Now.UTC()
-	if number == nil {
-		return nil, quiz.refuse(attempt.Now)
+	if err := quiz.MayBegin(attempt.Now, begun); err != nil {
+		return nil, err
 	}
-	attempt.Number, attempt.StartedAt, attempt.Deadline = *number, attempt.Now, deref(deadline).UTC()
+	attempt.StartedAt, attempt.Deadline = attempt.Now, quiz.Deadline(attempt.Now)
+	slots, err := slotsOf(quiz, attempt)
+	if err != nil {
+		return nil, err
+	}
+	row := attemptRow{
+		ID: attempt.ID, QuizID: quiz.ID, LearnerID: learnerID, Number: attempt.Number,
+		StartedAt: attempt.StartedAt, Deadline: attempt.Deadline, MaxScore: attempt.MaxScore,
+	}
+	if _, err := tx.NewInsert().Model(&row).Exec(ctx); err != nil {
+		return nil, fmt.Errorf("beginning an attempt: %w", err)
+	}
 	if _, err := tx.NewInsert().Model(&slots).Exec(ctx); err != nil {
 		return nil, fmt.Errorf("freezing the questions of an attempt: %w", err)
 	}
 	return attempt, nil
 }
 
-// slots draws and orders the attempt's questions, and sets what they are worth.
-func (q *Quiz) slots(attempt *Attempt) ([]attemptSlotRow, error) {
-	random := newRandom()
-	asked, err := q.ask(random)
+// slotsOf gives the attempt the questions that it asks, and sets what they are worth.
+func slotsOf(quiz *quizzes.Quiz, attempt *Attempt) ([]attemptSlotRow, error) {
+	asked, err := quiz.Ask()
 	if err != nil {
 		return nil, err
-	}
-	if q.Kind == Check {
-		random = nil // the same before and after the first answer
 	}
 	rows := make([]attemptSlotRow, len(asked))
 	attempt.MaxScore = decimal.Zero
 	attempt.Slots = make([]Slot, len(asked))
-	for i, index := range asked {
-		question := q.Questions[index]
-		slot := Slot{
-			Number: i + 1, Key: question.Key, Question: question, Order: orderOf(question, q.ShuffleChoices, random),
-		}
+	for i, one := range asked {
+		slot := Slot{Number: i + 1, Key: one.Question.Key, Question: one.Question, Order: one.Order}
 		attempt.Slots[i] = slot
-		attempt.MaxScore = attempt.MaxScore.Add(question.Points)
+		attempt.MaxScore = attempt.MaxScore.Add(one.Question.Points)
 		rows[i] = attemptSlotRow{
-			AttemptID: attempt.ID, Slot: slot.Number, QuestionVersionID: q.versions[index], Key: slot.Key,
+			AttemptID: attempt.ID, Slot: slot.Number, QuestionVersionID: one.Version, Key: slot.Key,
 			ChoiceOrder: append([]string{}, slot.Order...),
 		}
 	}
 	return rows, nil
-}
-
-// refuse says why no attempt could begin at this time.
-func (q *Quiz) refuse(now time.Time) error {
-	switch {
-	case !q.OpensAt.IsZero() && now.Before(q.OpensAt):
-		return fault.New(fault.Conflict, "assessment.not_open_yet", "Opens", q.OpensAt)
-	case !q.ClosesAt.IsZero() && !now.Before(q.ClosesAt):
-		return fault.New(fault.Conflict, "assessment.quiz_closed", "Closed", q.ClosesAt)
-	default:
-		return fault.New(fault.Conflict, "assessment.no_attempts_left", "Attempts", q.MaxAttempts)
-	}
 }

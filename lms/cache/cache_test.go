@@ -1,6 +1,9 @@
 package cache
 
-import "testing"
+import (
+	"math/rand/v2"
+	"testing"
+)
 
 func TestCacheKeepsWhatWasUsedLastWithinItsBytes(t *testing.T) {
 	t.Parallel()
@@ -24,5 +27,25 @@ func TestCacheKeepsWhatWasUsedLastWithinItsBytes(t *testing.T) {
 	c.Put(99, "too large", 26)
 	if _, ok := c.Get(99); ok {
 		t.Error("a value pushed out a quarter of all others")
+	}
+}
+
+func TestCacheNeverHoldsMoreThanItsBytes(t *testing.T) {
+	t.Parallel()
+	const limit = 1000
+	c := New[int, int](limit)
+	random := rand.New(rand.NewPCG(1, 2))
+	for range 5000 {
+		key := random.IntN(60)
+		bytes := random.IntN(limit / 3)
+		c.Put(key, bytes, bytes)
+		held := 0
+		for _, key := range c.kept.Keys() {
+			entry, _ := c.kept.Peek(key)
+			held += entry.bytes
+		}
+		if held > limit || held != c.bytes {
+			t.Fatalf("%d bytes are held and %d counted, of at most %d", held, c.bytes, limit)
+		}
 	}
 }

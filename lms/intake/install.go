@@ -257,7 +257,10 @@ func (r *installation) keepQuizzes(ctx context.Context, tx bun.Tx, draft content
 			if planned.quiz == nil {
 				continue
 			}
-			id, err := r.quizzes.CreateQuiz(ctx, tx, *planned.quiz, planned.questions)
+			id, err := r.quizzes.SaveQuiz(ctx, tx, *planned.quiz, planned.questions)
+			if err == nil {
+				err = r.quizzes.Freeze(ctx, tx, id)
+			}
 			if err != nil {
 				return fmt.Errorf("keeping the quiz of %s: %w", lesson.Key, err)
 			}

@@ -9,13 +9,14 @@ import (
 	"github.com/shopspring/decimal"
 
 	"vatra/assessment"
-	"vatra/assessment/exam"
 	"vatra/assessment/formats/markdown"
 	"vatra/assessment/formats/qti12"
+	"vatra/assessment/quizzes"
 	"vatra/content/markup"
 	"vatra/content/media"
 	"vatra/content/pack"
 	"vatra/lms/fault"
+	"vatra/lms/lang"
 )
 
 // Report says what an import took, and what it left out and why.
@@ -59,7 +60,7 @@ type plan struct {
 type plannedLesson struct {
 	source    pack.Lesson
 	pieces    map[string][]piece // by language
-	quiz      *exam.Quiz         // nil: no questions
+	quiz      *quizzes.Quiz      // nil: no questions
 	questions []assessment.Question
 }
 
@@ -125,6 +126,11 @@ func (p *plan) add(source pack.Lesson) {
 	}
 	questions, warnings := assessment.Merge(byLang, p.pkg.Languages)
 	p.warn(entry, warnings...)
+	for i := range questions {
+		questions[i].Identity = assessment.Identity{
+			Collection: "course/" + p.pkg.Code, Key: source.Key + "/" + questions[i].Key,
+		}
+	}
 	lesson.questions = p.askable(entry, questions)
 	lesson.keepKnownQuestions()
 	switch {
@@ -138,8 +144,8 @@ func (p *plan) add(source pack.Lesson) {
 	case source.Quiz != nil:
 		lesson.quiz = examOf(source.Quiz)
 	case len(lesson.questions) > 0:
-		lesson.quiz = &exam.Quiz{
-			Kind: exam.Check, Titles: titlesOf(source), Review: exam.ReviewDuring, GradeBy: exam.Last,
+		lesson.quiz = &quizzes.Quiz{
+			Kind: quizzes.Check, Titles: titlesOf(source), Review: quizzes.ReviewDuring, GradeBy: quizzes.Last,
 		}
 	}
 	for _, question := range lesson.questions {
@@ -223,20 +229,20 @@ func (l *plannedLesson) keepKnownQuestions() {
 }
 
 // examOf is a quiz with the settings that came with it. How attempts count and when answers are shown is left to
-// CreateQuiz where the package says nothing; a pass mark that was not said or makes no sense is usualPassMark.
-func examOf(source *pack.Quiz) *exam.Quiz {
-	quiz := &exam.Quiz{
-		Kind: exam.Exam, Titles: assessment.Texts(source.Titles),
+// SaveQuiz where the package says nothing; a pass mark that was not said or makes no sense is usualPassMark.
+func examOf(source *pack.Quiz) *quizzes.Quiz {
+	quiz := &quizzes.Quiz{
+		Kind: quizzes.Exam, Titles: source.Titles,
 		TimeLimit: seconds(source.TimeLimit), MaxAttempts: source.Attempts,
 		ShuffleQuestions: source.Shuffle, ShuffleChoices: source.Shuffle,
-		GradeBy: exam.GradeBy(source.Grade), Review: exam.Review(source.Review),
+		GradeBy: quizzes.GradeBy(source.Grade), Review: quizzes.Review(source.Review),
 		PassMark: usualPassMark,
 	}
 	if mark, err := decimal.NewFromString(strings.TrimSuffix(source.PassMark, "%")); err == nil {
 		quiz.PassMark = mark
 	}
 	for _, draw := range source.Draws {
-		quiz.Draws = append(quiz.Draws, exam.Draw{Tag: draw.Tag, Count: draw.Count})
+		quiz.Draws = append(quiz.Draws, quizzes.Draw{Tag: draw.Tag, Count: draw.Count})
 	}
 	return quiz
 }
@@ -244,10 +250,10 @@ func examOf(source *pack.Quiz) *exam.Quiz {
 // usualPassMark, in per cent, passes a quiz of which no package said a mark; certificates follow from it.
 var usualPassMark = decimal.NewFromInt(60)
 
-func titlesOf(lesson pack.Lesson) assessment.Texts {
-	titles := assessment.Texts{}
-	for lang, text := range lesson.Texts {
-		titles[lang] = text.Title
+func titlesOf(lesson pack.Lesson) lang.Texts {
+	titles := lang.Texts{}
+	for tag, text := range lesson.Texts {
+		titles[tag] = text.Title
 	}
 	return titles
 }

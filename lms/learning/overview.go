@@ -95,7 +95,7 @@ func (s *Learning) overview(ctx context.Context, userID uuid.UUID, enrolments []
 	for _, course := range courses {
 		quizzes = append(quizzes, examsOf(course.Version)...)
 	}
-	outcomes, err := s.quizzes.CurrentOutcomes(ctx, userID, quizzes)
+	outcomes, err := s.quizzes.Outcomes(ctx, s.db, userID, quizzes)
 	if err != nil {
 		return Overview{}, err
 	}

@@ -70,31 +70,13 @@ func (s *Learning) CheckAnswer(
 	if lesson.Lesson.Kind == content.KindQuiz || quizID == uuid.Nil {
 		return nil, fault.New(fault.NotFound, "content.lesson_not_found")
 	}
-	attempt, err := s.quizzes.Start(ctx, s.db, quizID, userID)
-	if err != nil {
-		return nil, err
+	state, err := s.quizzes.CheckAnswer(ctx, quizID, userID, question, response, lang, lesson.Version.Languages...)
+	if err != nil || !state.Answered || lesson.Done(lesson.Lesson.ID) {
+		return state, err
 	}
-	for _, slot := range attempt.Slots {
-		if slot.Key != question {
-			continue
-		}
-		answered, err := slot.Question.Answered(response)
-		if err != nil {
-			return nil, err
-		}
-		save := exam.Save{AttemptID: attempt.ID, LearnerID: userID, Slot: slot.Number, Response: answered}
-		if _, err := s.quizzes.Save(ctx, save); err != nil {
-			return nil, err
-		}
-		state, err := s.quizzes.CheckState(ctx, quizID, userID, lang, lesson.Version.Languages...)
-		if err != nil || !state.Answered || lesson.Done(lesson.Lesson.ID) {
-			return state, err
-		}
-		return state, s.db.Tx(ctx, func(ctx context.Context, tx bun.Tx) error {
-			return s.complete(ctx, tx, userID, lesson.Version, lesson.Lesson.ID)
-		})
-	}
-	return nil, fault.New(fault.NotFound, "content.question_not_found")
+	return state, s.db.Tx(ctx, func(ctx context.Context, tx bun.Tx) error {
+		return s.complete(ctx, tx, userID, lesson.Version, lesson.Lesson.ID)
+	})
 }
 
 // CloseAttempt is the job that closes an attempt at its deadline.

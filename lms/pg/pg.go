@@ -96,5 +96,13 @@ func ChangeOne(ctx context.Context, db bun.IDB, key, statement string, args ...a
 	return nil
 }
 
+// UTC is a time that may be null in the database, zero where it is.
+func UTC(t *time.Time) time.Time {
+	if t == nil {
+		return time.Time{}
+	}
+	return t.UTC()
+}
+
 // OrNull keeps a zero id out of a foreign key.
 func OrNull(id uuid.UUID) uuid.NullUUID { return uuid.NullUUID{UUID: id, Valid: id != uuid.Nil} }

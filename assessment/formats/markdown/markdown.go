@@ -11,6 +11,9 @@ import (
 	"vatra/lms/fault"
 )
 
+// Format names the format of the sources that questions are read from.
+const Format = "markdown"
+
 // Segment is a piece of a lesson's Markdown: text, or a question where Question is not nil.
 type Segment struct {
 	Text     string
@@ -60,7 +63,7 @@ func Split(src, lang string) ([]Segment, []fault.Warning) {
 	return split.segments, split.warnings
 }
 
-// Parse reads a file of questions as SplitMarkdown does; the text between them is left out.
+// Parse reads a file of questions as Split does; the text between them is left out.
 func Parse(src, lang string) ([]assessment.Question, []fault.Warning) {
 	segments, warnings := Split(src, lang)
 	var questions []assessment.Question
@@ -203,6 +206,9 @@ func (s *splitter) add(d draft) {
 	for _, name := range d.unknown {
 		s.warn("assessment.warning_attribute", d.text, "Attribute", name)
 	}
+	text := question.Texts[s.lang]
+	text.Source = assessment.Source{Format: Format, Text: s.source(block{start: s.blocks[d.from].start, end: s.blocks[d.through].end})}
+	question.Texts[s.lang] = text
 	s.keys[question.Key] = true
 	s.text(s.blocks[d.from].start)
 	s.segments = append(s.segments, Segment{Question: question})

@@ -182,8 +182,28 @@ func TestAttributesOfAQuestion(t *testing.T) {
 	}
 	q := questions[0]
 	if q.Key != "k-1" || !q.Points.Equal(decimal.RequireFromString("2.5")) || !slices.Equal(q.Tags, []string{"personal data", "phishing"}) ||
-		!slices.Equal(q.Languages(), []string{"ro"}) || q.Texts["ro"].Syntax != assessment.Markdown {
+		len(q.Texts) != 1 || q.Texts["ro"].Syntax != assessment.Markdown {
 		t.Fatalf("%+v", q)
+	}
+}
+
+func TestAQuestionKeepsWhatItsAuthorWrote(t *testing.T) {
+	t.Parallel()
+	const one = "**Which?** {#k-1 tags=phishing}\n\n- [ ] A\n  > Not this.\n- [x] B\n\n> Yes.\n> No."
+	const two = "| Answer | Correct |\n|---|---|\n| x | Correct |\n| y | Wrong |"
+	questions, _ := markdown.Parse("# Title\n\nText.\n\n"+one+"\n\nMore.\n\n**Table?**\n\n"+two+"\n\nEnd.\n", "ro")
+	if len(questions) != 2 {
+		t.Fatalf("%+v", questions)
+	}
+	for i, want := range []string{one, "**Table?**\n\n" + two} {
+		source := questions[i].Texts["ro"].Source
+		if source.Format != "markdown" || source.Text != want {
+			t.Errorf("%s:\n%s\nwant\n%s", source.Format, source.Text, want)
+		}
+		again, _ := markdown.Parse(source.Text, "ro")
+		if len(again) != 1 || again[0].Digest() != questions[i].Digest() {
+			t.Errorf("read again from its source it is another question: %+v", again)
+		}
 	}
 }
 

@@ -15,6 +15,9 @@ import (
 	"vatra/lms/fault"
 )
 
+// Format names the format of the sources that questions are read from: each an <item>, in UTF-8.
+const Format = "qti12"
+
 // Parse reads the questions of a QTI 1.2 assessment or question bank, as IMS Common Cartridge (1.0 to 1.3, "QTI 1.2
 // profile") restricts it and as Canvas writes it: multiple choice, multiple response, true/false, fill in the blank and
 // numbers, with feedback. Texts are HTML, still to be sanitised; plain texts are escaped. Essays, pattern match and other
@@ -75,7 +78,10 @@ func readQTIItem(item *node, lang string) (q *assessment.Question, reason string
 	choices, blanks := presentation.all("response_lid"), presentation.all("response_str")
 	numbers := presentation.all("response_num")
 	q = &assessment.Question{Key: item.attrs["ident"], Points: meta.points(), Tags: meta.tags()}
-	text := assessment.QuestionText{Syntax: assessment.HTML, Prompt: presentation.prompt(), Items: map[string]assessment.ItemText{}}
+	text := assessment.QuestionText{
+		Syntax: assessment.HTML, Prompt: presentation.prompt(), Items: map[string]assessment.ItemText{},
+		Source: assessment.Source{Format: Format, Text: string(item.source)},
+	}
 	scoring := item.scoring()
 	switch {
 	case meta.is("essay"):

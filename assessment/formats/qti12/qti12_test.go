@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/shopspring/decimal"
+	"golang.org/x/text/encoding/charmap"
 
 	"vatra/assessment"
 	"vatra/assessment/formats/qti12"
@@ -184,6 +185,28 @@ func TestQTIWhatCannotBeTakenIsTold(t *testing.T) {
 		"Item 5 question_one_right\nItem 6 warning_unknown_item\nItem 7 question_without_text\n"
 	if got != want {
 		t.Fatalf("got\n%swant\n%s", got, want)
+	}
+}
+
+func TestAQTIQuestionKeepsItsItem(t *testing.T) {
+	t.Parallel()
+	item := qtiItem("one", "true_false", "", qtiText("text/plain", "Да ли је тачно?")+qtiChoices("Single", "Тачно", "Нетачно"),
+		qtiWhen("No", qtiEqual("i1"), "100", ""), "")
+	utf8 := string(qti(item, strings.Replace(item, `ident="one"`, `ident="two"`, 1)))
+	cyrillic, err := charmap.Windows1251.NewEncoder().String(strings.Replace(utf8, "UTF-8", "windows-1251", 1))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range []string{utf8, cyrillic} {
+		questions, _, warnings, err := qti12.Parse([]byte(file), "sr")
+		if err != nil || len(questions) != 2 || len(warnings) > 0 {
+			t.Fatalf("%+v %v %v", questions, warnings, err)
+		}
+		for i, want := range []string{item, strings.Replace(item, `ident="one"`, `ident="two"`, 1)} {
+			if source := questions[i].Texts["sr"].Source; source.Format != "qti12" || source.Text != want {
+				t.Errorf("%s:\n%s\nwant\n%s", source.Format, source.Text, want)
+			}
+		}
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"encoding/xml"
 	"errors"
 	"io"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html/charset"
@@ -25,6 +26,8 @@ type node struct {
 	text     string
 	attrs    map[string]string
 	children []*node
+	source   []byte // from the first bracket of its start to the last of its end, in UTF-8
+	start    int64  // where that begins
 }
 
 // readXML reads a document as a tree. It refuses, with an Invalid fault, a DOCTYPE (and with it every entity, internal
@@ -34,11 +37,20 @@ func readXML(data []byte) (*node, error) {
 		return nil, fault.New(fault.TooLarge, "assessment.qti_too_large")
 	}
 	decoder := xml.NewDecoder(bytes.NewReader(data))
-	decoder.CharsetReader = charset.NewReaderLabel
+	decoder.CharsetReader = func(label string, rest io.Reader) (io.Reader, error) {
+		converted, err := charset.NewReaderLabel(label, rest)
+		if err != nil {
+			return nil, err
+		}
+		inUTF8, err := io.ReadAll(converted)
+		data = slices.Concat(data[:decoder.InputOffset()], inUTF8) // as the decoder counts
+		return bytes.NewReader(inUTF8), err
+	}
 	root := &node{}
 	open := []*node{root}
 	nodes := 0
 	for {
+		start := decoder.InputOffset()
 		token, err := decoder.Token()
 		if errors.Is(err, io.EOF) {
 			break
@@ -54,13 +66,16 @@ func readXML(data []byte) (*node, error) {
 		case xml.Directive:
 			return nil, fault.New(fault.Invalid, "assessment.qti_doctype")
 		case xml.StartElement:
-			child := &node{name: strings.ToLower(token.Name.Local), attrs: make(map[string]string, len(token.Attr))}
+			child := &node{
+				name: strings.ToLower(token.Name.Local), attrs: make(map[string]string, len(token.Attr)), start: start,
+			}
 			for _, attr := range token.Attr {
 				child.attrs[strings.ToLower(attr.Name.Local)] = attr.Value
 			}
 			parent.children = append(parent.children, child)
 			open = append(open, child)
 		case xml.EndElement:
+			parent.source = data[parent.start:decoder.InputOffset()]
 			open = open[:len(open)-1]
 		case xml.CharData:
 			parent.children = append(parent.children, &node{text: string(token)})

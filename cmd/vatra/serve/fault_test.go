@@ -398,7 +398,7 @@ func (p *pupil) checkReceipts(ctx context.Context) error {
 		}
 		last := p.acks[place{p.attempt, i + 1, changes}]
 		if receipt.AttemptID != p.attempt || receipt.Slot != i+1 || receipt.Seq != changes ||
-			!receipt.SavedAt.Equal(last.at) || !receipt.Covers(last.response) {
+			!receipt.SavedAt.Equal(last.at) || receipt.Response != last.response.Digest() {
 			return fmt.Errorf("the receipt %+v is not for %+v", receipt, last)
 		}
 	}

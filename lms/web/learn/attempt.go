@@ -4,6 +4,7 @@ import (
 	"github.com/google/uuid"
 
 	"vatra/assessment/exam"
+	"vatra/assessment/quizzes"
 	"vatra/content/markup"
 	"vatra/lms/fault"
 	"vatra/lms/lang"
@@ -17,7 +18,7 @@ import (
 // sitting is an attempt with all that its pages need.
 type sitting struct {
 	attempt *exam.Attempt
-	quiz    *exam.Quiz
+	quiz    *quizzes.Quiz
 	place   learning.QuizPlace
 	asking  asking
 	naming  string // the language of titles
@@ -66,7 +67,7 @@ func (a *area) sittingOf(v *door.Visit, attempt *exam.Attempt) (*sitting, error)
 	if err != nil {
 		return nil, err
 	}
-	if quiz.Kind != exam.Exam {
+	if quiz.Kind != quizzes.Exam {
 		// The questions of a lesson are answered in the lesson.
 		return nil, fault.New(fault.NotFound, "assessment.attempt_not_found")
 	}

@@ -7,6 +7,7 @@ import (
 
 	"vatra/assessment"
 	"vatra/assessment/exam"
+	"vatra/assessment/quizzes"
 	"vatra/content/markup"
 	"vatra/lms/fault"
 	"vatra/lms/web/door"
@@ -65,7 +66,7 @@ func (a *area) resultPage(v *door.Visit, t *sitting, result *exam.Result) *resul
 		Passed: attempt.Passed, Percent: assessment.Rounded(result.Percent).String(),
 		Score: points(attempt.Score), Of: points(attempt.MaxScore),
 		Number: attempt.Number, HandedIn: attempt.SubmittedAt, ByClock: attempt.ClosedBy == exam.ByDeadline,
-		Reviewed: result.Reviewed, Later: t.quiz.Review == exam.ReviewClosed,
+		Reviewed: result.Reviewed, Later: t.quiz.Review == quizzes.ReviewClosed,
 	}}
 	if t.quiz.PassMark.IsPositive() {
 		page.PassMark = t.quiz.PassMark.String()

@@ -1,9 +1,11 @@
-package exam
+package quizzes
 
 import (
 	crand "crypto/rand"
 	"math/rand/v2"
 	"slices"
+
+	"github.com/google/uuid"
 
 	"vatra/assessment"
 	"vatra/lms/fault"
@@ -14,6 +16,32 @@ func newRandom() *rand.Rand {
 	var seed [32]byte
 	_, _ = crand.Read(seed[:]) // never fails: the program would have ended
 	return rand.New(rand.NewChaCha8(seed))
+}
+
+// Asked is a question as one attempt asks it.
+type Asked struct {
+	Version  uuid.UUID
+	Question *assessment.Question
+	Order    []string // ids of the choices, or of the options of a matching question, in the order shown
+}
+
+// Ask draws and orders the questions of one attempt. A quiz of kind check asks always the same, before and after its
+// first answer.
+func (q *Quiz) Ask() ([]Asked, error) {
+	random := newRandom()
+	chosen, err := q.ask(random)
+	if err != nil {
+		return nil, err
+	}
+	if q.Kind == Check {
+		random = nil
+	}
+	asked := make([]Asked, len(chosen))
+	for i, index := range chosen {
+		question := q.Questions[index]
+		asked[i] = Asked{q.versions[index], question, orderOf(question, q.ShuffleChoices, random)}
+	}
+	return asked, nil
 }
 
 // ask is which of the quiz's questions an attempt asks, by index, in their order.

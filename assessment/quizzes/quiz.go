@@ -1,15 +1,17 @@
-package exam
+// Package quizzes owns quizzes: their rules, what they ask, and their drafts until they are frozen.
+//
+// It knows no learner, no attempt and no course. It must not import content, certificates or lms, the leaves aside.
+package quizzes
 
 import (
-	"context"
 	"time"
 
 	"github.com/google/uuid"
 	"github.com/shopspring/decimal"
-	"github.com/uptrace/bun"
 
 	"vatra/assessment"
 	"vatra/lms/fault"
+	"vatra/lms/lang"
 )
 
 // Kind says how a quiz is taken.
@@ -18,7 +20,7 @@ type Kind string
 // The kinds of quiz.
 const (
 	Exam  Kind = "exam"  // taken as a whole and submitted
-	Check Kind = "check" // questions inside a lesson, answered one by one with feedback at once; see CheckState
+	Check Kind = "check" // questions inside a lesson, answered one by one with feedback at once
 )
 
 // GradeBy says which attempt counts.
@@ -44,12 +46,22 @@ const (
 	ReviewNever  Review = "never"
 )
 
-// Quiz is a frozen set of questions with the rules of taking it. Zero values mean: no time limit, no opening, no
+// State says whether a quiz can be changed or taken.
+type State string
+
+// The states of a quiz.
+const (
+	Draft  State = "draft"  // may be changed and deleted, and not be started
+	Frozen State = "frozen" // may be started, and never changes
+)
+
+// Quiz is a set of questions with the rules of taking it. Zero values mean: no time limit, no opening, no
 // closing, any number of attempts. The zero GradeBy is Best and the zero Review is ReviewAfter.
 type Quiz struct {
 	ID               uuid.UUID
+	State            State
 	Kind             Kind
-	Titles           assessment.Texts
+	Titles           lang.Texts
 	TimeLimit        time.Duration // whole seconds
 	OpensAt          time.Time
 	ClosesAt         time.Time
@@ -61,7 +73,7 @@ type Quiz struct {
 	Review           Review
 	Draws            []Draw // none: all questions are asked
 
-	// Questions are all that may be asked, in the order given. Store.Quiz fills them; they are shared and frozen.
+	// Questions are all that may be asked, in the order given. Store.Quiz fills them; they are shared: do not change them.
 	Questions []*assessment.Question
 
 	versions []uuid.UUID // of Questions, by the same index
@@ -95,7 +107,72 @@ func (q *Quiz) Asked() int {
 	return asked
 }
 
-func (q *Quiz) version(id uuid.UUID) *assessment.Question {
+// AttemptsLeft is how many attempts a learner has left who has begun so many; limited is false where the quiz takes any
+// number.
+func (q *Quiz) AttemptsLeft(begun int) (left int, limited bool) {
+	return max(0, q.MaxAttempts-begun), q.MaxAttempts > 0
+}
+
+// OpenAt is nil while the quiz is open, else a Conflict that says why not: assessment.not_open_yet or
+// assessment.quiz_closed.
+func (q *Quiz) OpenAt(now time.Time) error {
+	switch {
+	case now.Before(q.OpensAt):
+		return fault.New(fault.Conflict, "assessment.not_open_yet", "Opens", q.OpensAt)
+	case !q.ClosesAt.IsZero() && !now.Before(q.ClosesAt):
+		return fault.New(fault.Conflict, "assessment.quiz_closed", "Closed", q.ClosesAt)
+	}
+	return nil
+}
+
+// MayBegin is nil where a learner who has begun so many attempts may begin another, else a Conflict that says why not:
+// as OpenAt, or assessment.no_attempts_left.
+func (q *Quiz) MayBegin(now time.Time, begun int) error {
+	if err := q.OpenAt(now); err != nil {
+		return err
+	}
+	if left, limited := q.AttemptsLeft(begun); limited && left == 0 {
+		return fault.New(fault.Conflict, "assessment.no_attempts_left", "Attempts", q.MaxAttempts)
+	}
+	return nil
+}
+
+// Deadline is when an attempt that begins now has to end; zero: never.
+func (q *Quiz) Deadline(now time.Time) time.Time {
+	if q.TimeLimit == 0 {
+		return q.ClosesAt
+	}
+	end := now.Add(q.TimeLimit)
+	if !q.ClosesAt.IsZero() && q.ClosesAt.Before(end) {
+		return q.ClosesAt
+	}
+	return end
+}
+
+// Reviewed applies the quiz's Review to a submitted attempt of a learner who has submitted so many.
+func (q *Quiz) Reviewed(now time.Time, submitted int) bool {
+	switch q.Review {
+	case ReviewDuring, ReviewAfter:
+		return true
+	case ReviewClosed:
+		left, limited := q.AttemptsLeft(submitted)
+		return limited && left == 0 || !q.ClosesAt.IsZero() && !now.Before(q.ClosesAt)
+	case ReviewNever:
+	}
+	return false
+}
+
+// size is roughly what the quiz takes in memory, in bytes.
+func (q *Quiz) size() int {
+	bytes := 1000
+	for _, one := range q.Questions {
+		bytes += one.Size()
+	}
+	return bytes
+}
+
+// Version is the quiz's question in this version; nil where it asks no such version.
+func (q *Quiz) Version(id uuid.UUID) *assessment.Question {
 	for i, version := range q.versions {
 		if version == id {
 			return q.Questions[i]
@@ -113,14 +190,15 @@ func (q *Quiz) Validate() error {
 		return fault.New(fault.Invalid, "assessment.quiz_empty")
 	}
 	keys := make(map[string]bool, len(q.Questions))
+	identities := make(map[assessment.Identity]bool, len(q.Questions))
 	for _, one := range q.Questions {
 		if err := one.Validate(); err != nil {
 			return err
 		}
-		if one.Key == "" || keys[one.Key] {
+		if one.Key == "" || keys[one.Key] || identities[one.Identity] {
 			return fault.New(fault.Invalid, "assessment.question_key_twice", "Question", one.Key)
 		}
-		keys[one.Key] = true
+		keys[one.Key], identities[one.Identity] = true, true
 	}
 	return q.validateDraws()
 }
@@ -183,25 +261,4 @@ func (q *Quiz) validateDraws() error {
 		return err
 	}
 	return nil
-}
-
-// CreateQuiz keeps the quiz and its questions, frozen from now on, and gives the quiz's id; quiz.ID and quiz.Questions
-// are not looked at. The questions' texts must have been through EachText. Ids of choices, pairs and options are
-// replaced by random ones, so that no id tells a learner where its text stood or what it belongs to. A quiz that breaks
-// its rules is an Invalid fault.
-func (s *Store) CreateQuiz(ctx context.Context, db bun.IDB, quiz Quiz, questions []assessment.Question) (uuid.UUID, error) {
-	if quiz.GradeBy == "" {
-		quiz.GradeBy = Best
-	}
-	if quiz.Review == "" {
-		quiz.Review = ReviewAfter
-	}
-	quiz.Questions = make([]*assessment.Question, len(questions))
-	for i := range questions {
-		quiz.Questions[i] = &questions[i]
-	}
-	if err := quiz.Validate(); err != nil {
-		return uuid.Nil, err
-	}
-	return s.insertQuiz(ctx, db, &quiz)
 }

@@ -1,0 +1,63 @@
+package pg
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/uptrace/bun"
+)
+
+// Querier runs a statement that is written once, with $1 arguments, on the pool or inside of a transaction. On either
+// it is prepared once for each connection.
+type Querier interface {
+	// Each calls row for every row, in their order. The rows are all read, or given up, when it returns.
+	Each(ctx context.Context, row func(Scan) error, statement string, args ...any) error
+}
+
+// Scan reads the columns of a row.
+type Scan = func(into ...any) error
+
+// On is the querier of what bun's statements run on: of a DB its pool, and of a transaction the transaction.
+func On(db bun.IDB) Querier {
+	switch db := db.(type) {
+	case *DB:
+		return db
+	case bun.Tx:
+		return inside{db.Tx}
+	}
+	panic(fmt.Sprintf("pg: a %T is neither a database nor a transaction", db))
+}
+
+// Each runs the statement on the pool.
+func (db *DB) Each(ctx context.Context, row func(Scan) error, statement string, args ...any) error {
+	found, err := db.Pool.Query(ctx, statement, args...)
+	if err != nil {
+		return err
+	}
+	defer found.Close()
+	for found.Next() {
+		if err := row(found.Scan); err != nil {
+			return err
+		}
+	}
+	return found.Err()
+}
+
+// inside is a transaction of bun, whose connections use the simple protocol unless they are told otherwise.
+type inside struct{ tx *sql.Tx }
+
+func (in inside) Each(ctx context.Context, row func(Scan) error, statement string, args ...any) error {
+	found, err := in.tx.QueryContext(ctx, statement, append([]any{pgx.QueryExecModeCacheStatement}, args...)...)
+	if err != nil {
+		return err
+	}
+	defer found.Close()
+	for found.Next() {
+		if err := row(found.Scan); err != nil {
+			return err
+		}
+	}
+	return found.Err()
+}
