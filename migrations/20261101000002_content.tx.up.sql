@@ -146,3 +146,12 @@ BEGIN
 END $$;
 CREATE TRIGGER published_versions_are_frozen BEFORE UPDATE ON course_versions
     FOR EACH ROW WHEN (OLD.status = 'published') EXECUTE FUNCTION refuse_unpublishing();
+
+CREATE VIEW newest_versions AS
+SELECT c.id AS course_id, c.code, v.id AS version_id, v.number
+FROM courses c
+CROSS JOIN LATERAL (
+    SELECT id, number FROM course_versions WHERE course_id = c.id AND status = 'published'
+    ORDER BY number DESC LIMIT 1
+) v;
+COMMENT ON VIEW newest_versions IS 'What a course is for who has not started it. Lateral, so that a code reaches the index.';

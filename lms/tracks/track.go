@@ -37,6 +37,9 @@ type Track struct {
 	Rules            Rules
 }
 
+// Requires reports whether the course with the code is one of the track's.
+func (t Track) Requires(courseCode string) bool { return slices.Contains(t.CourseCodes, courseCode) }
+
 // Rules say when a track is complete. All that are set must hold, over all courses that the track requires.
 type Rules struct {
 	LessonsCompleted bool
@@ -286,13 +289,9 @@ func checkNamed(ctx context.Context, db bun.IDB, fields fault.Fields, names lang
 }
 
 // withoutExam reports whether all courses of the list are published and none has an exam in its newest version.
-const withoutExam = `SELECT count(*) = ? AND NOT COALESCE(bool_or(newest.examined), false)
-	FROM courses c
-	JOIN LATERAL (SELECT EXISTS (SELECT FROM modules m JOIN lessons l ON l.module_id = m.id
-			WHERE m.version_id = v.id AND l.kind = 'quiz') AS examined
-		FROM course_versions v WHERE v.course_id = c.id AND v.status = 'published'
-		ORDER BY v.number DESC LIMIT 1) newest ON true
-	WHERE c.code IN (?)`
+const withoutExam = `SELECT count(*) = ? AND NOT COALESCE(bool_or(EXISTS (
+		SELECT FROM lessons l WHERE l.version_id = n.version_id AND l.kind = 'quiz')), false)
+	FROM newest_versions n WHERE n.code IN (?)`
 
 // checkReachable refuses a minimum mark that nobody can reach, for want of an exam. While a course is not published, or
 // none is chosen yet, the exam may still come: a track can be planned with its mark.
