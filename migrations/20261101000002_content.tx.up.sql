@@ -58,6 +58,14 @@ CREATE UNIQUE INDEX course_versions_one_draft ON course_versions (course_id) WHE
 COMMENT ON COLUMN course_versions.languages IS 'BCP 47 tags; the first is the one fallen back to';
 COMMENT ON COLUMN course_versions.source_digest IS 'hash of what was imported, so that the same import makes no second version';
 
+CREATE VIEW newest_versions AS
+SELECT c.id AS course_id, c.code, newest.id AS version_id, newest.number
+FROM courses c CROSS JOIN LATERAL (
+    SELECT v.id, v.number FROM course_versions v
+    WHERE v.course_id = c.id AND v.status = 'published'
+    ORDER BY v.number DESC LIMIT 1) newest;
+COMMENT ON VIEW newest_versions IS 'each course that has a published version, with the newest of them; one look-up by code or by course_id';
+
 CREATE TABLE modules (
     id         uuid PRIMARY KEY,
     version_id uuid NOT NULL REFERENCES course_versions ON DELETE CASCADE,
@@ -146,12 +154,3 @@ BEGIN
 END $$;
 CREATE TRIGGER published_versions_are_frozen BEFORE UPDATE ON course_versions
     FOR EACH ROW WHEN (OLD.status = 'published') EXECUTE FUNCTION refuse_unpublishing();
-
-CREATE VIEW newest_versions AS
-SELECT c.id AS course_id, c.code, v.id AS version_id, v.number
-FROM courses c
-CROSS JOIN LATERAL (
-    SELECT id, number FROM course_versions WHERE course_id = c.id AND status = 'published'
-    ORDER BY number DESC LIMIT 1
-) v;
-COMMENT ON VIEW newest_versions IS 'What a course is for who has not started it. Lateral, so that a code reaches the index.';

@@ -219,7 +219,7 @@ func (s *settling) claim(
 		HolderID: s.userID, HolderName: holder.Name, Locale: holder.Locale,
 		Subject: "track/" + enrolment.Track.Code, TrackCode: enrolment.Track.Code,
 		RulesVersion: enrolment.Track.Number, Hours: enrolment.Track.Hours,
-		TrackNames: certificates.Texts(enrolment.Track.Names),
+		TrackNames: enrolment.Track.Names,
 		StartedOn:  day(started, holder.Locale), CompletedOn: day(completed, holder.Locale), AwardedOn: day(completed, holder.Locale),
 		Issuer: certificates.Issuer{Name: settings.IssuerName, URL: s.BaseURL},
 	}
@@ -228,7 +228,7 @@ func (s *settling) claim(
 	}
 	for _, course := range standing.Required {
 		claim.Courses = append(claim.Courses, certificates.Course{
-			Code: course.Version.Code, Version: course.Version.Number, Titles: certificates.Texts(course.Version.Titles),
+			Code: course.Version.Code, Version: course.Version.Number, Titles: course.Version.Titles,
 		})
 	}
 	return claim, nil

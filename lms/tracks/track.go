@@ -239,7 +239,7 @@ func (c *Change) check() fault.Fields {
 		}
 	}
 	for lang, summary := range c.Summaries {
-		checkTrackText(fields, "summary_", lang, lines.Replace(summary))
+		checkTrackText(fields, "summary_", lang, text.OneLine(summary))
 	}
 	if c.Hours < 1 || c.Hours > 10_000 {
 		fields.Add("hours", "track.hours_are_whole", "Max", 10_000)
@@ -270,9 +270,6 @@ func checkTrackText(fields fault.Fields, field, lang, given string) {
 		fields.Add(field+lang, "track.language_unknown")
 	}
 }
-
-// lines takes out what ends a line, which a summary may have.
-var lines = strings.NewReplacer("\r", " ", "\n", " ", "\t", " ")
 
 // checkNamed asks for the names without which most readers would see one in a language that is not theirs.
 func checkNamed(ctx context.Context, db bun.IDB, fields fault.Fields, names lang.Texts) error {
