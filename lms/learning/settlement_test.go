@@ -177,7 +177,7 @@ func TestACoursePublishedMeanwhileCounts(t *testing.T) {
 		t.Fatal(err)
 	}
 	later := packtest.Folder(t, toRead("later"))
-	beside(t, s, "SELECT FROM users FOR UPDATE", func() error {
+	beside(t, s, "SELECT FROM users FOR NO KEY UPDATE", func() error {
 		_, _, err := s.Reading.CompleteLesson(t.Context(), learner, "reading", "one")
 		return err
 	}, func(bun.Tx) error {
