@@ -6,6 +6,6 @@
 // alone: whoever wants to sign it, hash it with a salt or enter it in a public log finds all that is claimed there, in
 // one place, as it was issued.
 //
-// It knows a holder by id and by the name that was printed. It imports lms/fault and lms/pg and nothing else of Vatra:
+// It knows a holder by id and by the name that was printed. It imports the leaves of lms and nothing else of Vatra:
 // no courses, no quizzes, no HTTP.
 package certificates

@@ -13,6 +13,7 @@ import (
 
 	"vatra/lms/fault"
 	"vatra/lms/pg"
+	"vatra/lms/text"
 )
 
 // MaxReason is how many characters a reason may have.
@@ -52,8 +53,8 @@ func (s *Store) Reinstate(ctx context.Context, db bun.IDB, code string, actor uu
 	return s.append(ctx, db, code, actor, ReinstatedEvent, reason)
 }
 
-func (s *Store) append(ctx context.Context, db bun.IDB, text string, actor uuid.UUID, kind Kind, reason string) error {
-	code, err := ParseCode(text)
+func (s *Store) append(ctx context.Context, db bun.IDB, typed string, actor uuid.UUID, kind Kind, reason string) error {
+	code, err := ParseCode(typed)
 	if err != nil {
 		return err
 	}
@@ -97,18 +98,12 @@ func checkReason(reason string) (string, error) {
 		fields.Add("reason", "certificate.reason_missing")
 	case utf8.RuneCountInString(reason) > MaxReason:
 		fields.Add("reason", "certificate.reason_too_long", "Max", MaxReason)
-	case strings.ContainsFunc(reason, misleads):
+	case text.HasUnseen(text.OneLine(reason)):
 		fields.Add("reason", "people.strange_characters")
 	case !strings.ContainsFunc(reason, says):
 		fields.Add("reason", "certificate.reason_missing")
 	}
 	return reason, fields.Err()
-}
-
-// misleads finds what is not seen or turns the direction of what stands beside it: controls, other than those that end
-// a line, format characters, line separators and private use. The two joiners that some scripts are spelt with may stay.
-func misleads(r rune) bool {
-	return !strings.ContainsRune("\t\n\r\u200c\u200d", r) && unicode.In(r, unicode.C, unicode.Zl, unicode.Zp)
 }
 
 func says(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }

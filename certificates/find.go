@@ -5,7 +5,7 @@ import (
 	"strings"
 	"unicode"
 
-	"golang.org/x/text/unicode/norm"
+	"vatra/lms/text"
 )
 
 const (
@@ -76,19 +76,8 @@ func byCode(query string) string {
 	return begin.String()
 }
 
-// undecomposed are letters whose stroke Unicode does not take for a mark.
-var undecomposed = strings.NewReplacer("đ", "d", "ł", "l", "ø", "o", "ß", "ss", "ı", "i")
-
 // folded is the words of a name for searching: lower case, letters and digits only, without diacritics.
 func folded(name string) string {
-	bare := strings.Map(func(r rune) rune {
-		switch {
-		case unicode.Is(unicode.Mn, r):
-			return -1
-		case unicode.IsLetter(r) || unicode.IsDigit(r):
-			return unicode.ToLower(r)
-		}
-		return ' '
-	}, norm.NFD.String(name))
-	return strings.Join(strings.Fields(undecomposed.Replace(bare)), " ")
+	words := strings.FieldsFunc(text.Fold(name), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	return strings.Join(words, " ")
 }

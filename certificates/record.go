@@ -3,8 +3,6 @@ package certificates
 import (
 	"errors"
 	"fmt"
-	"maps"
-	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -15,6 +13,8 @@ import (
 
 	"vatra/certificates/letters"
 	"vatra/lms/fault"
+	"vatra/lms/i18n"
+	"vatra/lms/lang"
 )
 
 // recordVersion is the form of the record. A later form gets the next number, and this one stays readable for ever.
@@ -22,29 +22,6 @@ const recordVersion = 1
 
 // MaxName is how many characters of a name, of a holder or of an issuer, are printed.
 const MaxName = 200
-
-// Texts is one text by language (a BCP 47 tag).
-type Texts map[string]string
-
-// In is the text in lang, else in the first of the fallbacks that there is, else in English, else in whichever language
-// comes first by its tag; and the language that it is in.
-func (t Texts) In(lang string, fallbacks ...string) (string, string) {
-	for _, tag := range append([]string{lang}, append(fallbacks, "en")...) {
-		if text := t[tag]; text != "" {
-			return text, tag
-		}
-		base, _, _ := strings.Cut(tag, "-")
-		if text := t[base]; text != "" {
-			return text, base
-		}
-	}
-	for _, tag := range slices.Sorted(maps.Keys(t)) {
-		if t[tag] != "" {
-			return t[tag], tag
-		}
-	}
-	return "", ""
-}
 
 // Issuer is who gives the certificate. URL is the address of the site that issues and verifies, without a slash at its
 // end: the address on the paper begins with it, so it has to be one that employers can reach.
@@ -55,27 +32,27 @@ type Issuer struct {
 
 // Course is one course of what was completed, in the version that the holder took.
 type Course struct {
-	Code    string `json:"code"`
-	Version int    `json:"version"`
-	Titles  Texts  `json:"titles"`
+	Code    string     `json:"code"`
+	Version int        `json:"version"`
+	Titles  lang.Texts `json:"titles"`
 }
 
 // Record is every claim that the paper shows, as issued.
 type Record struct {
-	Form         int      `json:"form"`
-	Code         Code     `json:"code"`
-	HolderName   string   `json:"holder_name"`
-	TrackCode    string   `json:"track_code"`
-	TrackNames   Texts    `json:"track_names"`
-	RulesVersion int      `json:"rules_version"`
-	Hours        int      `json:"hours"`
-	Mark         Mark     `json:"mark"` // written as text so that no reader rounds it, or null
-	Courses      []Course `json:"courses"`
-	StartedOn    Date     `json:"started_on"`
-	CompletedOn  Date     `json:"completed_on"`
-	AwardedOn    Date     `json:"awarded_on"`
-	Issuer       Issuer   `json:"issuer"`
-	Locale       string   `json:"locale"` // the holder's language when it was issued
+	Form         int        `json:"form"`
+	Code         Code       `json:"code"`
+	HolderName   string     `json:"holder_name"`
+	TrackCode    string     `json:"track_code"`
+	TrackNames   lang.Texts `json:"track_names"`
+	RulesVersion int        `json:"rules_version"`
+	Hours        int        `json:"hours"`
+	Mark         Mark       `json:"mark"` // written as text so that no reader rounds it, or null
+	Courses      []Course   `json:"courses"`
+	StartedOn    Date       `json:"started_on"`
+	CompletedOn  Date       `json:"completed_on"`
+	AwardedOn    Date       `json:"awarded_on"`
+	Issuer       Issuer     `json:"issuer"`
+	Locale       string     `json:"locale"` // the holder's language when it was issued
 }
 
 // VerifyURL is the page where anyone checks the award: what the paper prints and its QR code leads to.
@@ -88,7 +65,7 @@ type Claim struct {
 	HolderName   string
 	Subject      string
 	TrackCode    string
-	TrackNames   Texts
+	TrackNames   lang.Texts
 	RulesVersion int
 	Hours        int
 	Mark         Mark
@@ -119,7 +96,7 @@ func (c *Claim) check() error {
 	case c.StartedOn.IsZero() || c.CompletedOn.IsZero():
 		return errors.New("a claim needs the days of start and completion")
 	}
-	if name, _ := c.TrackNames.In(c.Locale); name == "" {
+	if name, _ := c.TrackNames.In(c.Locale, i18n.Fallback); name == "" {
 		return errors.New("a claim needs a name of its track")
 	}
 	return nil
@@ -132,7 +109,7 @@ func (c *Claim) freeze(code Code, now time.Time) Record {
 		Code:         code,
 		HolderName:   cut(printable(c.HolderName), MaxName),
 		TrackCode:    c.TrackCode,
-		TrackNames:   c.TrackNames.printable(),
+		TrackNames:   printableTexts(c.TrackNames),
 		RulesVersion: c.RulesVersion,
 		Hours:        c.Hours,
 		Mark:         c.Mark,
@@ -144,7 +121,7 @@ func (c *Claim) freeze(code Code, now time.Time) Record {
 		Locale:       c.Locale,
 	}
 	for _, course := range c.Courses {
-		course.Titles = course.Titles.printable()
+		course.Titles = printableTexts(course.Titles)
 		record.Courses = append(record.Courses, course)
 	}
 	if record.AwardedOn.IsZero() {
@@ -193,10 +170,10 @@ func printable(text string) string {
 	return strings.Join(strings.Fields(text), " ")
 }
 
-func (t Texts) printable() Texts {
-	clean := make(Texts, len(t))
-	for lang, text := range t {
-		clean[lang] = printable(text)
+func printableTexts(texts lang.Texts) lang.Texts {
+	clean := make(lang.Texts, len(texts))
+	for tag, text := range texts {
+		clean[tag] = printable(text)
 	}
 	return clean
 }

@@ -40,6 +40,10 @@ type School struct {
 	Awards    *certificates.Store
 	Tracks    *tracks.Store
 	Learning  *learning.Learning
+	Reading   *learning.Reading
+	Sitting   *learning.Sitting
+	Progress  *learning.Progress
+	Enrolment *learning.Enrolment
 	Papers    *registrar.Papers
 	Registrar *registrar.Registrar
 	Installer *intake.Installer
@@ -72,7 +76,12 @@ func NewSchool(db *pg.DB, objects blobs.Store, conf Config) (*School, error) {
 		Awards: certificates.NewStore(db), Tracks: tracks.New(db),
 	}
 	s.People = people.New(db, s.House, s.Limits, people.Config{BaseURL: conf.BaseURL, Queue: queue})
-	s.Learning = learning.New(db, s.Courses, s.Quizzes, s.Awards, s.Tracks, s.House, queue, conf.BaseURL)
+	rooms := learning.Rooms{
+		DB: db, Courses: s.Courses, Quizzes: s.Quizzes, Awards: s.Awards, Tracks: s.Tracks, Queue: queue, BaseURL: conf.BaseURL,
+	}
+	s.Learning = learning.New(rooms)
+	s.Reading, s.Sitting = learning.NewReading(rooms), learning.NewSitting(rooms)
+	s.Progress, s.Enrolment = learning.NewProgress(rooms), learning.NewEnrolment(rooms)
 	s.Papers = registrar.NewPapers(s.Awards, objects)
 	s.Registrar = registrar.New(db, s.Awards)
 	s.Installer = intake.NewInstaller(db, s.Courses, s.Quizzes)
@@ -96,7 +105,7 @@ func (s *School) Register(sender mail.Sender) {
 	jobs.Add(s.Queue, jobs.NewSendMailWorker(sender))
 	jobs.Add(s.Queue, people.NewSweepWorker(s.People))
 	jobs.Add(s.Queue, people.NewSendResetWorker(s.People))
-	jobs.Add(s.Queue, learning.NewCloseAttemptWorker(s.Learning))
+	jobs.Add(s.Queue, learning.NewCloseAttemptWorker(s.Sitting))
 	jobs.Add(s.Queue, registrar.NewPrintPaperWorker(s.Papers))
 	jobs.Add(s.Queue, intake.NewImportPackageWorker(s.Imports))
 	s.Queue.Every(sweepEvery, func() river.JobArgs { return people.Sweep{} })

@@ -1,4 +1,7 @@
 -- Tracks as data, who is enrolled, how far they are.
+--
+-- Whoever needs several rows of one person locks them in this order, so that nobody waits for somebody who waits for
+-- them: users, attempts, course_enrolments, lesson_progress, enrolments, awards.
 
 CREATE TABLE tracks (
     id         uuid PRIMARY KEY,
@@ -45,8 +48,11 @@ CREATE TABLE enrolments (
     enrolled_at      timestamptz NOT NULL DEFAULT now(),
     enrolled_by      uuid REFERENCES users ON DELETE SET NULL,
     completed_at     timestamptz,
-    CONSTRAINT enrolments_one_per_track UNIQUE (user_id, track_id)
+    completed_by     uuid REFERENCES attempts,
+    CONSTRAINT enrolments_one_per_track UNIQUE (user_id, track_id),
+    CONSTRAINT enrolments_completed_by_has_a_date CHECK (completed_by IS NULL OR completed_at IS NOT NULL)
 );
+COMMENT ON COLUMN enrolments.completed_by IS 'the attempt whose handing in completed it; null where a lesson or enrolling did';
 CREATE INDEX enrolments_by_track ON enrolments (track_id);
 
 CREATE TABLE course_enrolments (

@@ -9,6 +9,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"vatra/certificates"
+	"vatra/lms/lang"
 )
 
 // Earned is a claim as a Romanian clerk would have it.
@@ -18,14 +19,14 @@ func Earned(holder uuid.UUID) certificates.Claim {
 		HolderName: "Ștefania Țurcanu-Vâlcu",
 		Subject:    "track/digital-literacy",
 		TrackCode:  "digital-literacy",
-		TrackNames: certificates.Texts{
+		TrackNames: lang.Texts{
 			"ro": "Alfabetizare digitală", "bg": "Дигитална грамотност", "en": "Digital literacy",
 			"sq": "Aftësi digjitale", "mk": "Дигитална писменост", "sr": "Дигитална писменост",
 		},
 		RulesVersion: 3,
 		Hours:        24,
 		Mark:         certificates.MarkOf(decimal.RequireFromString("86.50")),
-		Courses: []certificates.Course{{Code: "digital-literacy-basics", Version: 2, Titles: certificates.Texts{
+		Courses: []certificates.Course{{Code: "digital-literacy-basics", Version: 2, Titles: lang.Texts{
 			"ro": "Primăria digitală, pas cu pas", "bg": "Дигиталната община", "en": "The digital town hall",
 			"sq": "Bashkia digjitale, hap pas hapi", "mk": "Дигитална општина", "sr": "Дигитална општина",
 		}}},

@@ -37,7 +37,7 @@ func Print(w io.Writer, award *certificates.Award) error {
 		record: record, own: own, lang: lang,
 	}
 	if lang != english {
-		s.other = vocabulary[english]
+		s.other, _ = wordsOf(english)
 	}
 	s.describe()
 	s.letters.Register(s.pdf)
@@ -66,7 +66,7 @@ func (s *sheet) bilingual() bool { return s.lang != english }
 
 func (s *sheet) describe() {
 	r := s.record
-	track, _ := r.TrackNames.In(s.lang)
+	track, _ := r.TrackNames.In(s.lang, english)
 	s.pdf.SetTitle(s.own.certificate+" "+r.Code.Printed()+": "+r.HolderName, true)
 	s.pdf.SetSubject(track, true)
 	s.pdf.SetAuthor(r.Issuer.Name, true)

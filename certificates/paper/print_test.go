@@ -18,6 +18,7 @@ import (
 	"vatra/certificates"
 	"vatra/certificates/claimtest"
 	"vatra/certificates/paper"
+	"vatra/lms/lang"
 )
 
 // onPaper is an award as it would come from the store.
@@ -204,11 +205,11 @@ type words struct {
 func TestTitlesGoWithoutWhatCannotBePrinted(t *testing.T) {
 	t.Parallel()
 	says := text(t, printed(t, onPaper("ro", func(r *certificates.Record) {
-		r.TrackNames = certificates.Texts{"ro": "🔥 Foc și apă 水", "en": "Fire and water"}
+		r.TrackNames = lang.Texts{"ro": "🔥 Foc și apă 水", "en": "Fire and water"}
 		r.Courses = []certificates.Course{
-			{Code: "fire", Titles: certificates.Texts{"ro": "Stingerea 🧯 focului"}},
-			{Code: "water", Titles: certificates.Texts{"ro": "水", "en": "Water"}},
-			{Code: "earth-and-air", Titles: certificates.Texts{"ro": "地 空"}},
+			{Code: "fire", Titles: lang.Texts{"ro": "Stingerea 🧯 focului"}},
+			{Code: "water", Titles: lang.Texts{"ro": "水", "en": "Water"}},
+			{Code: "earth-and-air", Titles: lang.Texts{"ro": "地 空"}},
 		}
 	})))
 	for _, want := range []string{"Foc și apă Fire and water", "Stingerea focului", "Water", "earth-and-air"} {
@@ -226,7 +227,7 @@ func TestNothingLeavesItsPlace(t *testing.T) {
 	const mm = 72 / 25.4
 	many := func(n int, title string) (courses []certificates.Course) {
 		for i := range n {
-			courses = append(courses, certificates.Course{Code: "c", Titles: certificates.Texts{
+			courses = append(courses, certificates.Course{Code: "c", Titles: lang.Texts{
 				"ro": fmt.Sprintf("%d. %s", i+1, title), "bg": fmt.Sprintf("%d. %s", i+1, title), "en": fmt.Sprintf("%d. %s", i+1, title),
 			}})
 		}
@@ -246,7 +247,7 @@ func TestNothingLeavesItsPlace(t *testing.T) {
 		"name with piled marks":         func(r *certificates.Record) { r.HolderName = "A" + strings.Repeat("\u0300\u0323", 99) },
 		"names that no font has":        func(r *certificates.Record) { r.HolderName = "李 😀 " + strings.Repeat("漢", 150) },
 		"title": func(r *certificates.Record) {
-			r.TrackNames = certificates.Texts{"ro": strings.Repeat(long+" ", 12), "en": long + long}
+			r.TrackNames = lang.Texts{"ro": strings.Repeat(long+" ", 12), "en": long + long}
 		},
 		"issuer": func(r *certificates.Record) {
 			r.Issuer = certificates.Issuer{Name: strings.Repeat("Ministerul Dezvoltării ", 8), URL: "https://" + strings.Repeat("certificate.", 15) + "ro"}
@@ -287,7 +288,7 @@ func TestCoursesThatDoNotFitHaveTheirOwnPages(t *testing.T) {
 	says := text(t, printed(t, onPaper("ro", func(r *certificates.Record) {
 		r.Courses = nil
 		for i := range 31 {
-			r.Courses = append(r.Courses, certificates.Course{Code: "c", Titles: certificates.Texts{
+			r.Courses = append(r.Courses, certificates.Course{Code: "c", Titles: lang.Texts{
 				"ro": fmt.Sprintf("Cursul numărul %d.", i+1), "en": fmt.Sprintf("Course number %d.", i+1),
 			}})
 		}

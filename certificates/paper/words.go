@@ -1,12 +1,12 @@
 package paper
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/shopspring/decimal"
 
 	"vatra/certificates"
+	"vatra/lms/i18n"
 )
 
 // words are what the paper says in one language, around the claims of the record.
@@ -27,17 +27,15 @@ type words struct {
 	signature   string // of the issuer
 	code        string
 	verify      string // before the address
-	months      [12]string
-	date        string // with day, month and year
-	dayMonth    string // the day and month of such a date
-	comma       bool   // 86,5 and not 86.5
-	percent     string // between a number and its sign
+
+	printer *i18n.Printer // of dates and marks
 }
 
 // english stands on every paper, beside the holder's language where that is another one.
 const english = "en"
 
-// vocabulary is printed, so a change here changes the bytes of certificates that are printed after it.
+// vocabulary is printed, so a change here, or in how i18n writes dates and marks, changes the bytes of certificates that
+// are printed after it.
 var vocabulary = map[string]words{
 	"ro": {
 		certificate: "Certificat",
@@ -56,11 +54,6 @@ var vocabulary = map[string]words{
 		signature:   "Semnătura emitentului",
 		code:        "Codul certificatului",
 		verify:      "Verificați certificatul la adresa",
-		months: [12]string{
-			"ianuarie", "februarie", "martie", "aprilie", "mai", "iunie",
-			"iulie", "august", "septembrie", "octombrie", "noiembrie", "decembrie",
-		},
-		date: "%d %s %d", dayMonth: "%d %s", comma: true, percent: "\u00a0",
 	},
 	"bg": {
 		certificate: "Сертификат",
@@ -79,11 +72,6 @@ var vocabulary = map[string]words{
 		signature:   "Подпис на издателя",
 		code:        "Код на сертификата",
 		verify:      "Проверете сертификата на адрес",
-		months: [12]string{
-			"януари", "февруари", "март", "април", "май", "юни",
-			"юли", "август", "септември", "октомври", "ноември", "декември",
-		},
-		date: "%d %s %d\u00a0г.", dayMonth: "%d %s", comma: true,
 	},
 	english: {
 		certificate: "Certificate",
@@ -102,11 +90,6 @@ var vocabulary = map[string]words{
 		signature:   "Signature of the issuer",
 		code:        "Certificate code",
 		verify:      "Verify this certificate at",
-		months: [12]string{
-			"January", "February", "March", "April", "May", "June",
-			"July", "August", "September", "October", "November", "December",
-		},
-		date: "%d %s %d", dayMonth: "%d %s",
 	},
 	"sq": {
 		certificate: "Certifikatë",
@@ -125,11 +108,6 @@ var vocabulary = map[string]words{
 		signature:   "Nënshkrimi i lëshuesit",
 		code:        "Kodi i certifikatës",
 		verify:      "Verifikoni certifikatën në adresën",
-		months: [12]string{
-			"janar", "shkurt", "mars", "prill", "maj", "qershor",
-			"korrik", "gusht", "shtator", "tetor", "nëntor", "dhjetor",
-		},
-		date: "%d %s %d", dayMonth: "%d %s", comma: true,
 	},
 	"mk": {
 		certificate: "Сертификат",
@@ -148,11 +126,6 @@ var vocabulary = map[string]words{
 		signature:   "Потпис на издавачот",
 		code:        "Код на сертификатот",
 		verify:      "Проверете го сертификатот на адресата",
-		months: [12]string{
-			"јануари", "февруари", "март", "април", "мај", "јуни",
-			"јули", "август", "септември", "октомври", "ноември", "декември",
-		},
-		date: "%d %s %d\u00a0г.", dayMonth: "%d %s", comma: true, percent: "\u00a0",
 	},
 	"sr": {
 		certificate: "Сертификат",
@@ -171,44 +144,25 @@ var vocabulary = map[string]words{
 		signature:   "Потпис издавача",
 		code:        "Код сертификата",
 		verify:      "Проверите сертификат на адреси",
-		months: [12]string{
-			"јануар", "фебруар", "март", "април", "мај", "јун",
-			"јул", "август", "септембар", "октобар", "новембар", "децембар",
-		},
-		date: "%d. %s %d.", dayMonth: "%d. %s", comma: true,
 	},
 }
 
 // wordsOf gives the words of a locale and the language they are in: English where the paper does not speak it.
 func wordsOf(locale string) (words, string) {
 	lang, _, _ := strings.Cut(locale, "-")
-	if w, ok := vocabulary[lang]; ok {
-		return w, lang
+	w, ok := vocabulary[lang]
+	if !ok {
+		w, lang = vocabulary[english], english
 	}
-	return vocabulary[english], english
+	w.printer = i18n.For(lang)
+	return w, lang
 }
 
 // day writes a date as the language does.
-func (w words) day(d certificates.Date) string {
-	return fmt.Sprintf(w.date, d.Day, w.months[d.Month-1], d.Year)
-}
+func (w words) day(d certificates.Date) string { return w.printer.Day(d.Time()) }
 
 // days writes a period, with the year once where it is one; a period of one day is that day.
-func (w words) days(from, to certificates.Date) string {
-	switch {
-	case from == to:
-		return w.day(from)
-	case from.Year == to.Year:
-		return fmt.Sprintf(w.dayMonth, from.Day, w.months[from.Month-1]) + " – " + w.day(to)
-	}
-	return w.day(from) + " – " + w.day(to)
-}
+func (w words) days(from, to certificates.Date) string { return w.printer.Days(from.Time(), to.Time()) }
 
 // share writes a mark, which has two decimals at most and no zeros at its end.
-func (w words) share(mark decimal.Decimal) string {
-	text := mark.Round(2).String()
-	if w.comma {
-		text = strings.Replace(text, ".", ",", 1)
-	}
-	return text + w.percent + "%"
-}
+func (w words) share(mark decimal.Decimal) string { return w.printer.Percent(mark.Round(2)) }

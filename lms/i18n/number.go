@@ -19,46 +19,47 @@ type style struct {
 	percent        string // between figure and sign
 	months         [12]string
 	date           string // %d day, %s month, %d year
+	dayMonth       string // the day and month of such a date
 }
 
 var styles = map[string]style{
 	"ro": {
-		decimal: ",", group: ".", percent: noBreak, date: "%d %s %d",
+		decimal: ",", group: ".", percent: noBreak, date: "%d %s %d", dayMonth: "%d %s",
 		months: [12]string{
 			"ianuarie", "februarie", "martie", "aprilie", "mai", "iunie",
 			"iulie", "august", "septembrie", "octombrie", "noiembrie", "decembrie",
 		},
 	},
 	"bg": {
-		decimal: ",", group: noBreak, groupsFromFive: true, date: "%d %s %d" + noBreak + "г.",
+		decimal: ",", group: noBreak, groupsFromFive: true, date: "%d %s %d" + noBreak + "г.", dayMonth: "%d %s",
 		months: [12]string{
 			"януари", "февруари", "март", "април", "май", "юни",
 			"юли", "август", "септември", "октомври", "ноември", "декември",
 		},
 	},
 	"en": {
-		decimal: ".", group: ",", date: "%d %s %d",
+		decimal: ".", group: ",", date: "%d %s %d", dayMonth: "%d %s",
 		months: [12]string{
 			"January", "February", "March", "April", "May", "June",
 			"July", "August", "September", "October", "November", "December",
 		},
 	},
 	"sq": {
-		decimal: ",", group: noBreak, date: "%d %s %d",
+		decimal: ",", group: noBreak, date: "%d %s %d", dayMonth: "%d %s",
 		months: [12]string{
 			"janar", "shkurt", "mars", "prill", "maj", "qershor",
 			"korrik", "gusht", "shtator", "tetor", "nëntor", "dhjetor",
 		},
 	},
 	"mk": {
-		decimal: ",", group: ".", percent: noBreak, date: "%d %s %d" + noBreak + "г.",
+		decimal: ",", group: ".", percent: noBreak, date: "%d %s %d" + noBreak + "г.", dayMonth: "%d %s",
 		months: [12]string{
 			"јануари", "февруари", "март", "април", "мај", "јуни",
 			"јули", "август", "септември", "октомври", "ноември", "декември",
 		},
 	},
 	"sr": {
-		decimal: ",", group: ".", date: "%d. %s %d.",
+		decimal: ",", group: ".", date: "%d. %s %d.", dayMonth: "%d. %s",
 		months: [12]string{
 			"јануар", "фебруар", "март", "април", "мај", "јун",
 			"јул", "август", "септембар", "октобар", "новембар", "децембар",
@@ -130,6 +131,17 @@ func (p *Printer) Date(t time.Time) string { return p.day(t.In(p.zone)) }
 
 // Day is a calendar day that is the same in every zone, such as the date on a certificate.
 func (p *Printer) Day(t time.Time) string { return p.day(t) }
+
+// Days is a period of calendar days, with the year once where it is one; a period of one day is that day.
+func (p *Printer) Days(from, to time.Time) string {
+	switch {
+	case p.day(from) == p.day(to):
+		return p.day(to)
+	case from.Year() == to.Year():
+		return fmt.Sprintf(p.style.dayMonth, from.Day(), p.style.months[from.Month()-1]) + " – " + p.day(to)
+	}
+	return p.day(from) + " – " + p.day(to)
+}
 
 func (p *Printer) day(t time.Time) string {
 	return fmt.Sprintf(p.style.date, t.Day(), p.style.months[t.Month()-1], t.Year())

@@ -157,7 +157,7 @@ func TestALessonThatAsksIsCompletedByAnswering(t *testing.T) {
 		"1/6-asks-wrong.md":  "Text.\n\n**Which?**\n\n- [ ] This\n- [ ] That\n\n**How many?** {type=numeric}\n\n- [=] three\n",
 	}))
 	learner := s.Person("ana@primarie.example", access.RoleLearner)
-	course, err := s.Learning.Course(t.Context(), "salut", learner.UserID)
+	course, err := s.Reading.Course(t.Context(), learner, "salut")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -169,7 +169,7 @@ func TestALessonThatAsksIsCompletedByAnswering(t *testing.T) {
 	if !slices.Equal(got, want) {
 		t.Errorf("they are completed\n%q, want\n%q", got, want)
 	}
-	_, err = s.Learning.CompleteLesson(t.Context(), "salut", "asks", learner.UserID)
+	_, _, err = s.Reading.CompleteLesson(t.Context(), learner, "salut", "asks")
 	schooltest.Wants(t, err, fault.Conflict, "lesson.completed_by_answering")
 	lesson := course.Version.Lessons()[0]
 	quiz, err := s.Quizzes.Quiz(t.Context(), lesson.QuizID)
@@ -177,10 +177,10 @@ func TestALessonThatAsksIsCompletedByAnswering(t *testing.T) {
 		t.Fatal(err)
 	}
 	wrong := assessment.Response{Choices: []string{quiz.Questions[0].Choices[0].ID}}
-	if _, err := s.Learning.CheckAnswer(t.Context(), "salut", "asks", learner.UserID, "which", wrong, "en"); err != nil {
+	if _, _, err := s.Sitting.CheckAnswer(t.Context(), learner, "salut", "asks", "which", wrong, "en"); err != nil {
 		t.Fatal(err)
 	}
-	if course, err = s.Learning.Course(t.Context(), "salut", learner.UserID); err != nil || !course.Done(lesson.ID) {
+	if course, err = s.Reading.Course(t.Context(), learner, "salut"); err != nil || !course.Done(lesson.ID) {
 		t.Errorf("answered, though not rightly, it is not completed: %v", err)
 	}
 }

@@ -55,7 +55,7 @@ func TestWhatIsStoredOfAPackage(t *testing.T) {
 		}
 	})
 	t.Run("a page has the addresses", func(t *testing.T) {
-		course, err := s.Learning.Course(t.Context(), "salut", s.Person("ana@primarie.example", access.RoleLearner).UserID)
+		course, err := s.Reading.Course(t.Context(), s.Person("ana@primarie.example", access.RoleLearner), "salut")
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -57,7 +57,7 @@ func TestOnlyAdministratorsTouchCertificatesOfOthers(t *testing.T) {
 		func() error { return s.Registrar.Revoke(t.Context(), trainer, "x", "no") },
 		func() error { return s.Registrar.Reinstate(t.Context(), trainer, "x", "no") },
 		func() error { _, err := s.Tracks.Counts(t.Context(), trainer); return err },
-		func() error { _, err := s.Learning.EnrolByEmail(t.Context(), trainer, "a@b.example", "x"); return err },
+		func() error { _, err := s.Enrolment.EnrolByEmail(t.Context(), trainer, "a@b.example", "x"); return err },
 	} {
 		schooltest.Wants(t, act(), fault.Forbidden, "people.forbidden")
 	}

@@ -3,8 +3,6 @@ package learning_test
 import (
 	"testing"
 
-	"github.com/google/uuid"
-
 	"vatra/assessment/exam"
 	"vatra/content/pack/packtest"
 	"vatra/lms/access"
@@ -78,13 +76,13 @@ func TestAttemptClosedAtItsDeadlineCounts(t *testing.T) {
 	learner := s.Person("ana@primarie.example", access.RoleLearner)
 	s.Enrol(learner)
 	s.Study(learner, "digital-literacy-basics")
-	course, err := s.Learning.Course(t.Context(), "digital-literacy-basics", learner.UserID)
+	course, err := s.Reading.Course(t.Context(), learner, "digital-literacy-basics")
 	if err != nil {
 		t.Fatal(err)
 	}
 	lessons := course.Version.Lessons()
 	last := lessons[len(lessons)-1]
-	attempt, err := s.Learning.StartQuiz(t.Context(), "digital-literacy-basics", last.Key, learner.UserID)
+	attempt, err := s.Sitting.StartQuiz(t.Context(), learner, "digital-literacy-basics", last.Key)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -96,14 +94,14 @@ func TestAttemptClosedAtItsDeadlineCounts(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if err := s.Learning.CloseAttempt(t.Context(), attempt.ID); err != nil {
+	if _, err := s.Sitting.CloseAttempt(t.Context(), learner, attempt.ID); err != nil {
 		t.Fatal(err)
 	}
 	if awards := s.AwardsOf(learner); len(awards) > 0 {
 		t.Fatal("the attempt was closed before its deadline")
 	}
 	s.Exec("UPDATE attempts SET started_at = started_at - interval '2 hours', deadline = deadline - interval '2 hours'")
-	if err := s.Learning.CloseAttempt(t.Context(), attempt.ID); err != nil {
+	if _, err := s.Sitting.CloseAttempt(t.Context(), learner, attempt.ID); err != nil {
 		t.Fatal(err)
 	}
 	if awards := s.AwardsOf(learner); len(awards) != 1 {
@@ -120,17 +118,17 @@ func TestLearnersKeepTheVersionTheyStarted(t *testing.T) {
 	}
 	s.Install(packtest.Folder(t, first))
 	learner := s.Person("ana@primarie.example", access.RoleLearner)
-	if _, err := s.Learning.OpenLesson(t.Context(), "salut", firstLesson(t, s, "salut", learner), learner.UserID); err != nil {
+	if _, err := s.Reading.OpenLesson(t.Context(), learner, "salut", firstLesson(t, s, "salut", learner)); err != nil {
 		t.Fatal(err)
 	}
 	first["01-unu/01-lectia.ro.md"] = "---\ntitle: Lecția nouă\n---\nText nou.\n"
 	s.Install(packtest.Folder(t, first))
 
-	kept, err := s.Learning.Course(t.Context(), "salut", learner.UserID)
+	kept, err := s.Reading.Course(t.Context(), learner, "salut")
 	if err != nil {
 		t.Fatal(err)
 	}
-	fresh, err := s.Learning.Course(t.Context(), "salut", uuid.Nil)
+	fresh, err := s.Reading.Course(t.Context(), access.Guest("en"), "salut")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -141,7 +139,7 @@ func TestLearnersKeepTheVersionTheyStarted(t *testing.T) {
 
 func firstLesson(t *testing.T, s *schooltest.School, code string, who access.Actor) string {
 	t.Helper()
-	course, err := s.Learning.Course(t.Context(), code, who.UserID)
+	course, err := s.Reading.Course(t.Context(), who, code)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -154,6 +152,6 @@ func TestLessonWithQuestionsIsNotCompletedByReading(t *testing.T) {
 	s.InstallStarter()
 	learner := s.Person("ana@primarie.example", access.RoleLearner)
 	key := firstLesson(t, s, "digital-literacy-basics", learner)
-	_, err := s.Learning.CompleteLesson(t.Context(), "digital-literacy-basics", key, learner.UserID)
+	_, _, err := s.Reading.CompleteLesson(t.Context(), learner, "digital-literacy-basics", key)
 	schooltest.Wants(t, err, fault.Conflict, "lesson.completed_by_answering")
 }

@@ -29,11 +29,11 @@ type RosterRow struct {
 
 // EnrolRoster enrols the people of a CSV file: a header line that names a column "email", any other columns, UTF-8,
 // comma or semicolon; another encoding is Invalid `roster.not_utf8`. Every good row is taken, whatever the others hold; the report has one entry a row.
-func (s *Learning) EnrolRoster(ctx context.Context, actor access.Actor, file io.Reader, trackCode string) ([]RosterRow, error) {
+func (e *Enrolment) EnrolRoster(ctx context.Context, actor access.Actor, file io.Reader, trackCode string) ([]RosterRow, error) {
 	if err := actor.Require(access.EnrolOthers); err != nil {
 		return nil, err
 	}
-	track, err := s.tracks.Track(ctx, trackCode)
+	track, err := e.settlement.Tracks.Track(ctx, trackCode)
 	if err != nil {
 		return nil, err
 	}
@@ -41,7 +41,7 @@ func (s *Learning) EnrolRoster(ctx context.Context, actor access.Actor, file io.
 	if err != nil {
 		return nil, err
 	}
-	known, err := s.idsByEmail(ctx, rows)
+	known, err := e.idsByEmail(ctx, rows)
 	if err != nil {
 		return nil, err
 	}
@@ -58,16 +58,18 @@ func (s *Learning) EnrolRoster(ctx context.Context, actor access.Actor, file io.
 		case !found:
 			row.Message = &fault.Message{Key: "roster.unknown_address"}
 		default:
-			if row.Fresh, err = s.enrol(ctx, id, track.Code, actor.UserID); err != nil {
+			enrolled, err := e.in(ctx, actor, id, track)
+			if err != nil {
 				return nil, err
 			}
+			row.Fresh = enrolled.Fresh
 		}
 		seen[row.Email] = true
 	}
 	return rows, nil
 }
 
-func (s *Learning) idsByEmail(ctx context.Context, rows []RosterRow) (map[string]uuid.UUID, error) {
+func (e *Enrolment) idsByEmail(ctx context.Context, rows []RosterRow) (map[string]uuid.UUID, error) {
 	var emails []string
 	for _, row := range rows {
 		if row.Message == nil {
@@ -82,7 +84,7 @@ func (s *Learning) idsByEmail(ctx context.Context, rows []RosterRow) (map[string
 		ID    uuid.UUID
 		Email string
 	}
-	err := s.db.NewRaw("SELECT id, email FROM users WHERE email IN (?) AND disabled_at IS NULL", bun.List(emails)).
+	err := e.settlement.DB.NewRaw("SELECT id, email FROM users WHERE email IN (?) AND disabled_at IS NULL", bun.List(emails)).
 		Scan(ctx, &found)
 	for _, user := range found {
 		known[user.Email] = user.ID

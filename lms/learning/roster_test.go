@@ -18,7 +18,7 @@ func TestRosterTakesGoodRowsAndExplainsTheOthers(t *testing.T) {
 	s.Person("dan@primarie.example", access.RoleLearner)
 	list := "\ufeffNume;E-mail\nAna;Ana@Primarie.example\nNimeni;nimeni@primarie.example\nGol;\nDan;dan@primarie.example\nAna;ana@primarie.example\n" +
 		"Eva;eva at primarie\n"
-	rows, err := s.Learning.EnrolRoster(t.Context(), admin, strings.NewReader(list), "digital-literacy")
+	rows, err := s.Enrolment.EnrolRoster(t.Context(), admin, strings.NewReader(list), "digital-literacy")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -43,7 +43,7 @@ func TestRosterTakesGoodRowsAndExplainsTheOthers(t *testing.T) {
 		"UTF-16 without":       "e\x00m\x00a\x00i\x00l\x00\n\x00a\x00",
 		"windows-1250":         "nume,email\n\xaatefan,ana@primarie.example\n",
 	} {
-		_, err := s.Learning.EnrolRoster(t.Context(), admin, strings.NewReader(list), "digital-literacy")
+		_, err := s.Enrolment.EnrolRoster(t.Context(), admin, strings.NewReader(list), "digital-literacy")
 		if !fault.Is(err, fault.Invalid) || !strings.Contains(err.Error(), "roster.not_utf8") {
 			t.Errorf("%s: %v", name, err)
 		}

@@ -222,7 +222,7 @@ func (s *School) InstallStarter() intake.Report {
 // Enrol enrols in the first of the seeded tracks.
 func (s *School) Enrol(learner access.Actor) {
 	s.t.Helper()
-	if _, err := s.Learning.Enrol(s.t.Context(), learner, "digital-literacy"); err != nil {
+	if _, err := s.Enrolment.Enrol(s.t.Context(), learner, "digital-literacy"); err != nil {
 		s.t.Fatal(err)
 	}
 }
@@ -231,14 +231,14 @@ func (s *School) Enrol(learner access.Actor) {
 func (s *School) Study(learner access.Actor, code string) {
 	s.t.Helper()
 	ctx := s.t.Context()
-	course, err := s.Learning.Course(ctx, code, learner.UserID)
+	course, err := s.Reading.Course(ctx, learner, code)
 	if err != nil {
 		s.t.Fatal(err)
 	}
 	for _, lesson := range course.Version.Lessons() {
 		switch lesson.Completion {
 		case content.ByReading:
-			_, err = s.Learning.CompleteLesson(ctx, code, lesson.Key, learner.UserID)
+			_, _, err = s.Reading.CompleteLesson(ctx, learner, code, lesson.Key)
 		case content.ByQuestion:
 			err = s.AnswerChecks(learner, code, lesson)
 		}
@@ -256,7 +256,7 @@ func (s *School) AnswerChecks(learner access.Actor, code string, lesson content.
 		return err
 	}
 	for _, question := range quiz.Questions {
-		_, err := s.Learning.CheckAnswer(ctx, code, lesson.Key, learner.UserID, question.Key, question.RightResponse(), "ro")
+		_, _, err := s.Sitting.CheckAnswer(ctx, learner, code, lesson.Key, question.Key, question.RightResponse(), "ro")
 		if err != nil {
 			return err
 		}
@@ -268,7 +268,7 @@ func (s *School) AnswerChecks(learner access.Actor, code string, lesson content.
 func (s *School) Sit(learner access.Actor, code string, good bool) *exam.Result {
 	s.t.Helper()
 	ctx := s.t.Context()
-	course, err := s.Learning.Course(ctx, code, learner.UserID)
+	course, err := s.Reading.Course(ctx, learner, code)
 	if err != nil {
 		s.t.Fatal(err)
 	}
@@ -276,7 +276,7 @@ func (s *School) Sit(learner access.Actor, code string, good bool) *exam.Result 
 		if lesson.Kind != content.KindQuiz {
 			continue
 		}
-		attempt, err := s.Learning.StartQuiz(ctx, code, lesson.Key, learner.UserID)
+		attempt, err := s.Sitting.StartQuiz(ctx, learner, code, lesson.Key)
 		if err != nil {
 			s.t.Fatal(err)
 		}
@@ -290,7 +290,7 @@ func (s *School) Sit(learner access.Actor, code string, good bool) *exam.Result 
 				s.t.Fatal(err)
 			}
 		}
-		result, err := s.Learning.SubmitQuiz(ctx, attempt.ID, learner.UserID)
+		result, _, err := s.Sitting.SubmitQuiz(ctx, learner, attempt.ID)
 		if err != nil {
 			s.t.Fatal(err)
 		}

@@ -7,7 +7,11 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Fold makes texts alike that a person would call alike: lower case, no accents. "Ștefan" and "stefan" fold to one.
+// undecomposed are letters whose stroke Unicode does not take for a mark.
+var undecomposed = strings.NewReplacer("đ", "d", "ł", "l", "ø", "o", "ß", "ss", "ı", "i")
+
+// Fold makes texts alike that a person would call alike: lower case, no accents. "Ștefan" and "stefan" fold to one, and
+// so do "Đorđe" and "dorde".
 func Fold(s string) string {
 	var b strings.Builder
 	for _, r := range norm.NFKD.String(s) {
@@ -15,5 +19,5 @@ func Fold(s string) string {
 			b.WriteRune(unicode.ToLower(r))
 		}
 	}
-	return b.String()
+	return undecomposed.Replace(b.String())
 }

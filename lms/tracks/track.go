@@ -37,6 +37,9 @@ type Track struct {
 	Rules            Rules
 }
 
+// Requires reports whether the course with the code is one of the track's.
+func (t Track) Requires(courseCode string) bool { return slices.Contains(t.CourseCodes, courseCode) }
+
 // Rules say when a track is complete. All that are set must hold, over all courses that the track requires.
 type Rules struct {
 	LessonsCompleted bool
@@ -236,7 +239,7 @@ func (c *Change) check() fault.Fields {
 		}
 	}
 	for lang, summary := range c.Summaries {
-		checkTrackText(fields, "summary_", lang, lines.Replace(summary))
+		checkTrackText(fields, "summary_", lang, text.OneLine(summary))
 	}
 	if c.Hours < 1 || c.Hours > 10_000 {
 		fields.Add("hours", "track.hours_are_whole", "Max", 10_000)
@@ -268,9 +271,6 @@ func checkTrackText(fields fault.Fields, field, lang, given string) {
 	}
 }
 
-// lines takes out what ends a line, which a summary may have.
-var lines = strings.NewReplacer("\r", " ", "\n", " ", "\t", " ")
-
 // checkNamed asks for the names without which most readers would see one in a language that is not theirs.
 func checkNamed(ctx context.Context, db bun.IDB, fields fault.Fields, names lang.Texts) error {
 	settings, err := site.ReadSettings(ctx, db)
@@ -286,13 +286,9 @@ func checkNamed(ctx context.Context, db bun.IDB, fields fault.Fields, names lang
 }
 
 // withoutExam reports whether all courses of the list are published and none has an exam in its newest version.
-const withoutExam = `SELECT count(*) = ? AND NOT COALESCE(bool_or(newest.examined), false)
-	FROM courses c
-	JOIN LATERAL (SELECT EXISTS (SELECT FROM modules m JOIN lessons l ON l.module_id = m.id
-			WHERE m.version_id = v.id AND l.kind = 'quiz') AS examined
-		FROM course_versions v WHERE v.course_id = c.id AND v.status = 'published'
-		ORDER BY v.number DESC LIMIT 1) newest ON true
-	WHERE c.code IN (?)`
+const withoutExam = `SELECT count(*) = ? AND NOT COALESCE(bool_or(EXISTS (
+		SELECT FROM lessons l WHERE l.version_id = n.version_id AND l.kind = 'quiz')), false)
+	FROM newest_versions n WHERE n.code IN (?)`
 
 // checkReachable refuses a minimum mark that nobody can reach, for want of an exam. While a course is not published, or
 // none is chosen yet, the exam may still come: a track can be planned with its mark.

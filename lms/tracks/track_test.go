@@ -73,7 +73,7 @@ func TestTrackChangeLeavesTheEnrolledTheirRules(t *testing.T) {
 	if err != nil || same.Number != 2 {
 		t.Errorf("saying the same again made version %d (%v)", same.Number, err)
 	}
-	enrolments, err := s.Tracks.Enrolments(t.Context(), learner.UserID)
+	enrolments, err := s.Tracks.Enrolments(t.Context(), learner)
 	if err != nil || len(enrolments) != 1 || enrolments[0].Track.Hours != 24 {
 		t.Errorf("%+v %v", enrolments, err)
 	}

@@ -86,16 +86,16 @@ func (s *site) studyALittle(learner access.Actor) {
 	s.t.Helper()
 	ctx := s.t.Context()
 	for _, key := range []string{"start", "more"} {
-		_, err := s.Learning.CompleteLesson(ctx, "little", key, learner.UserID)
+		_, _, err := s.Reading.CompleteLesson(ctx, learner, "little", key)
 		must(s.t, err)
 	}
-	attempt, err := s.Learning.StartQuiz(ctx, "little", "final", learner.UserID)
+	attempt, err := s.Sitting.StartQuiz(ctx, learner, "little", "final")
 	must(s.t, err)
-	_, err = s.Learning.SubmitQuiz(ctx, attempt.ID, learner.UserID)
+	_, _, err = s.Sitting.SubmitQuiz(ctx, learner, attempt.ID)
 	must(s.t, err)
-	course, err := s.Learning.Course(ctx, "digital-literacy-basics", learner.UserID)
+	course, err := s.Reading.Course(ctx, learner, "digital-literacy-basics")
 	must(s.t, err)
-	_, err = s.Learning.OpenLesson(ctx, "digital-literacy-basics", course.Version.Lessons()[0].Key, learner.UserID)
+	_, err = s.Reading.OpenLesson(ctx, learner, "digital-literacy-basics", course.Version.Lessons()[0].Key)
 	must(s.t, err)
 }
 

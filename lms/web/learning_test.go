@@ -30,10 +30,10 @@ func TestMyLearningBeginsWithNothingAndShowsEverything(t *testing.T) {
 			`<a href="/courses/little/lessons/final">Test final</a>`, "încă nu l-ați dat",
 		}, []string{"Certificatele dumneavoastră"})
 
-	attempt, err := s.Learning.StartQuiz(t.Context(), "little", "final", person.UserID)
+	attempt, err := s.Sitting.StartQuiz(t.Context(), person, "little", "final")
 	must(t, err)
 	ana.get("/learning").check(t, http.StatusOK, []string{"început, nepredat"}, []string{"încă nu l-ați dat"})
-	_, err = s.Learning.SubmitQuiz(t.Context(), attempt.ID, person.UserID)
+	_, _, err = s.Sitting.SubmitQuiz(t.Context(), person, attempt.ID)
 	must(t, err)
 	ana.get("/learning").check(t, http.StatusOK, []string{"nu a fost promovat", "0 %"}, []string{"nepredat"})
 

@@ -134,11 +134,11 @@ func TestAQuizTellsItsRulesBeforeItBegins(t *testing.T) {
 		[]string{"Start the quiz", `action="/courses/little/lessons/final/start"`, "does not stop when you close the page"},
 		[]string{"earlier attempts", "Log in to take"})
 
-	attempt, err := s.Learning.StartQuiz(t.Context(), "little", "final", ana.UserID)
+	attempt, err := s.Sitting.StartQuiz(t.Context(), ana, "little", "final")
 	must(t, err)
 	reader.get("/courses/little/lessons/final").check(t, http.StatusOK,
 		[]string{"Go on with your attempt", "Its time ends at", "2 of 3"}, []string{"Start the quiz"})
-	_, err = s.Learning.SubmitQuiz(t.Context(), attempt.ID, ana.UserID)
+	_, _, err = s.Sitting.SubmitQuiz(t.Context(), ana, attempt.ID)
 	must(t, err)
 	reader.get("/courses/little/lessons/final").check(t, http.StatusOK,
 		[]string{
@@ -146,9 +146,9 @@ func TestAQuizTellsItsRulesBeforeItBegins(t *testing.T) {
 			`<a href="/attempts/` + attempt.ID.String() + `/result">Attempt 1</a>`,
 		}, []string{"Go on with", "You have passed"})
 	for range 2 {
-		attempt, err = s.Learning.StartQuiz(t.Context(), "little", "final", ana.UserID)
+		attempt, err = s.Sitting.StartQuiz(t.Context(), ana, "little", "final")
 		must(t, err)
-		_, err = s.Learning.SubmitQuiz(t.Context(), attempt.ID, ana.UserID)
+		_, _, err = s.Sitting.SubmitQuiz(t.Context(), ana, attempt.ID)
 		must(t, err)
 	}
 	reader.get("/courses/little/lessons/final").check(t, http.StatusOK,

@@ -345,10 +345,10 @@ func TestPassingTheLastQuizLeadsToTheCertificate(t *testing.T) {
 	course["quizzes/final.en.md"] = "**Two and two?** {#sum}\n\n- [ ] Three\n- [x] Four\n"
 	s.install(course)
 	ana := s.person("ana@example.org", access.RoleLearner)
-	_, err := s.Learning.Enrol(t.Context(), ana, "digital-literacy")
+	_, err := s.Enrolment.Enrol(t.Context(), ana, "digital-literacy")
 	must(t, err)
 	for _, key := range []string{"first", "second"} {
-		_, err := s.Learning.CompleteLesson(t.Context(), "digital-literacy-basics", key, ana.UserID)
+		_, _, err := s.Reading.CompleteLesson(t.Context(), ana, "digital-literacy-basics", key)
 		must(t, err)
 	}
 	b := browsertest.New(t, browsertest.Options{Width: 360, Language: "en"})

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"vatra/lms/access"
+	"vatra/lms/schooltest"
 )
 
 func TestAQuizIsTakenWithoutScripts(t *testing.T) {
@@ -249,4 +250,25 @@ func TestAScriptIsToldThatNobodyIsLoggedInAnyMore(t *testing.T) {
 	ana.header.Set("Origin", s.url)
 	told := ana.send(4, 7, `{"text":"Paris"}`)
 	told.check(t, http.StatusUnauthorized, []string{`"code":"people.login_needed"`}, []string{"<", "Paris"})
+}
+
+func TestAResultClaimsOnlyWhatItsOwnAttemptCompleted(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	s.install(schooltest.EasyCourse())
+	person := s.person("ion@example.org", access.RoleLearner)
+	ion := s.as("ion@example.org")
+	const claim = "See your certificate"
+	result := "/attempts/" + s.Sit(person, "digital-literacy-basics", true).Attempt.ID.String() + "/result"
+	ion.get("/tracks/digital-literacy")
+	ion.post("/tracks/digital-literacy/enrol", nil)
+	for _, key := range []string{"first", "second"} {
+		ion.get("/courses/digital-literacy-basics/lessons/" + key)
+		last := ion.post("/courses/digital-literacy-basics/lessons/"+key+"/complete", nil)
+		if to := last.Header.Get("Location"); key == "second" && to != "/certificates" {
+			t.Errorf("the last lesson leads to %q", to)
+		}
+	}
+	ion.get("/certificates").check(t, http.StatusOK, []string{"You have completed the track", "/pdf"}, nil)
+	ion.get(result).check(t, http.StatusOK, []string{"Passed"}, []string{claim})
 }

@@ -29,10 +29,10 @@ func (s *site) lessonsOnly() {
 func (s *site) certify(learner access.Actor) string {
 	s.t.Helper()
 	s.lessonsOnly()
-	_, err := s.Learning.Enrol(s.t.Context(), learner, "digital-literacy")
+	_, err := s.Enrolment.Enrol(s.t.Context(), learner, "digital-literacy")
 	must(s.t, err)
 	for _, key := range []string{"first", "second"} {
-		_, err := s.Learning.CompleteLesson(s.t.Context(), "digital-literacy-basics", key, learner.UserID)
+		_, _, err := s.Reading.CompleteLesson(s.t.Context(), learner, "digital-literacy-basics", key)
 		must(s.t, err)
 	}
 	awards, err := s.Awards.Awards(s.t.Context(), learner.UserID)

@@ -86,7 +86,7 @@ func TestAnAdministratorWritesTracks(t *testing.T) {
 	s.install(littleCourse())
 	s.install(readingCourse())
 	ana := s.person("ana@example.org", access.RoleLearner)
-	_, err := s.Learning.Enrol(t.Context(), ana, "digital-literacy")
+	_, err := s.Enrolment.Enrol(t.Context(), ana, "digital-literacy")
 	must(t, err)
 	s.person("admin@example.org", access.RoleAdministrator)
 	admin := s.as("admin@example.org")
@@ -130,7 +130,7 @@ func TestAnAdministratorWritesTracks(t *testing.T) {
 		[]string{"Version 2 was saved", "Save as version 3"}, nil)
 	admin.follow(admin.post("/admin/tracks/digital-literacy", change)).check(t, http.StatusOK,
 		[]string{"Nothing was changed", "Version 2 holds now"}, nil)
-	enrolments, err := s.Tracks.Enrolments(t.Context(), ana.UserID)
+	enrolments, err := s.Tracks.Enrolments(t.Context(), ana)
 	must(t, err)
 	if enrolments[0].Track.Number != 1 {
 		t.Errorf("who was enrolled is moved to version %d", enrolments[0].Track.Number)

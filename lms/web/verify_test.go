@@ -12,6 +12,7 @@ import (
 
 	"vatra/certificates"
 	"vatra/lms/i18n"
+	"vatra/lms/lang"
 )
 
 // award issues a certificate as completing a track does.
@@ -19,10 +20,10 @@ func (s *site) award(holder uuid.UUID) *certificates.Award {
 	s.t.Helper()
 	award, err := s.Awards.Award(s.t.Context(), s.DB, certificates.Claim{
 		HolderID: holder, HolderName: "Ștefan Țăranu", Subject: "track/digital-literacy", TrackCode: "digital-literacy",
-		TrackNames:   certificates.Texts{"ro": "Alfabetizare digitală", "en": "Digital literacy", "bg": "Дигитална грамотност"},
+		TrackNames:   lang.Texts{"ro": "Alfabetizare digitală", "en": "Digital literacy", "bg": "Дигитална грамотност"},
 		RulesVersion: 3, Hours: 24, Mark: certificates.MarkOf(decimal.RequireFromString("87.5")), Locale: "ro",
 		Courses: []certificates.Course{{
-			Code: "basics", Version: 2, Titles: certificates.Texts{"ro": "Primăria digitală", "en": "The digital town hall", "bg": "Дигиталното кметство"},
+			Code: "basics", Version: 2, Titles: lang.Texts{"ro": "Primăria digitală", "en": "The digital town hall", "bg": "Дигиталното кметство"},
 		}},
 		StartedOn: certificates.Date{Year: 2026, Month: 9, Day: 1}, CompletedOn: certificates.Date{Year: 2026, Month: 10, Day: 30},
 		AwardedOn: certificates.Date{Year: 2026, Month: 11, Day: 2},

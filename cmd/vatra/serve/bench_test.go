@@ -23,13 +23,13 @@ import (
 	"testing"
 	"time"
 
-	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
 	"vatra/assessment/exam"
 	"vatra/certificates"
 	"vatra/cmd/vatra/serve"
 	"vatra/content"
+	"vatra/lms/access"
 	"vatra/lms/benchtest"
 	"vatra/lms/child"
 	"vatra/lms/limits"
@@ -97,7 +97,7 @@ func newBench(t *testing.T, conf serve.Config) *bench {
 
 func (b *bench) version() *content.Version {
 	b.t.Helper()
-	state, err := b.site.Learning.Course(b.t.Context(), benchCourse, uuid.Nil)
+	state, err := b.site.Reading.Course(b.t.Context(), access.Guest("en"), benchCourse)
 	if err != nil {
 		b.t.Fatal(err)
 	}
@@ -114,13 +114,13 @@ func (b *bench) seat(one *benched) {
 		t.Fatal(err)
 	}
 	for _, question := range checks.Questions {
-		_, err := b.site.Learning.CheckAnswer(
-			t.Context(), benchCourse, lessons[0].Key, one.id, question.Key, question.RightResponse(), "ro")
+		_, _, err := b.site.Sitting.CheckAnswer(
+			t.Context(), one.actor(), benchCourse, lessons[0].Key, question.Key, question.RightResponse(), "ro")
 		if err != nil {
 			t.Fatal(err)
 		}
 	}
-	if one.attempt, err = b.site.Learning.StartQuiz(t.Context(), benchCourse, lessons[len(lessons)-1].Key, one.id); err != nil {
+	if one.attempt, err = b.site.Sitting.StartQuiz(t.Context(), one.actor(), benchCourse, lessons[len(lessons)-1].Key); err != nil {
 		t.Fatal(err)
 	}
 	one.header = http.Header{"Cookie": {"session=" + one.token}, "Accept-Encoding": {"gzip, deflate, br"}}
@@ -373,3 +373,5 @@ func answers(url string) bool {
 	_, err = io.Copy(io.Discard, answer.Body)
 	return err == nil && answer.StatusCode == http.StatusOK
 }
+
+func (b *benched) actor() access.Actor { return access.Actor{UserID: b.id, Role: access.RoleLearner} }

@@ -174,7 +174,7 @@ func (p *Parts) issueSample(ctx context.Context, demo *Demo) error {
 	if err != nil {
 		return err
 	}
-	if _, err := p.Learning.Enrol(ctx, holder, track); err != nil {
+	if _, err := p.Enrolment.Enrol(ctx, holder, track); err != nil {
 		return err
 	}
 	if err := p.takeCourse(ctx, course, holder); err != nil {
@@ -205,7 +205,7 @@ func (p *Parts) issueSample(ctx context.Context, demo *Demo) error {
 
 // takeCourse completes every lesson and exam with right answers; what is completed already is passed over.
 func (p *Parts) takeCourse(ctx context.Context, code string, learner access.Actor) error {
-	course, err := p.Learning.Course(ctx, code, learner.UserID)
+	course, err := p.Reading.Course(ctx, learner, code)
 	if err != nil {
 		return err
 	}
@@ -219,7 +219,7 @@ func (p *Parts) takeCourse(ctx context.Context, code string, learner access.Acto
 		case content.ByQuiz:
 			err = p.passExam(ctx, code, lesson, learner)
 		default:
-			_, err = p.Learning.CompleteLesson(ctx, code, lesson.Key, learner.UserID)
+			_, _, err = p.Reading.CompleteLesson(ctx, learner, code, lesson.Key)
 		}
 		if err != nil {
 			return fmt.Errorf("lesson %s: %w", lesson.Key, err)
@@ -235,7 +235,7 @@ func (p *Parts) answerChecks(ctx context.Context, code string, lesson content.Le
 	}
 	for _, question := range quiz.Questions {
 		response := question.RightResponse()
-		_, err := p.Learning.CheckAnswer(ctx, code, lesson.Key, learner.UserID, question.Key, response, learner.Locale)
+		_, _, err := p.Sitting.CheckAnswer(ctx, learner, code, lesson.Key, question.Key, response, learner.Locale)
 		if err != nil {
 			return err
 		}
@@ -244,7 +244,7 @@ func (p *Parts) answerChecks(ctx context.Context, code string, lesson content.Le
 }
 
 func (p *Parts) passExam(ctx context.Context, code string, lesson content.Lesson, learner access.Actor) error {
-	attempt, err := p.Learning.StartQuiz(ctx, code, lesson.Key, learner.UserID)
+	attempt, err := p.Sitting.StartQuiz(ctx, learner, code, lesson.Key)
 	if err != nil {
 		return err
 	}
@@ -256,6 +256,6 @@ func (p *Parts) passExam(ctx context.Context, code string, lesson content.Lesson
 			return err
 		}
 	}
-	_, err = p.Learning.SubmitQuiz(ctx, attempt.ID, learner.UserID)
+	_, _, err = p.Sitting.SubmitQuiz(ctx, learner, attempt.ID)
 	return err
 }

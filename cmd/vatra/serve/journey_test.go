@@ -15,6 +15,7 @@ import (
 	"vatra/assessment"
 	"vatra/assessment/exam"
 	"vatra/content"
+	"vatra/lms/access"
 	"vatra/lms/browsertest"
 	"vatra/lms/learning"
 	"vatra/lms/people"
@@ -123,7 +124,7 @@ func (l *learner) enrol() {
 // course is the course as the learner stands in it.
 func (l *learner) course() *learning.CourseState {
 	l.t.Helper()
-	state, err := l.s.Learning.Course(l.t.Context(), starterCourse, l.id())
+	state, err := l.s.Reading.Course(l.t.Context(), access.Actor{UserID: l.id(), Role: access.RoleLearner}, starterCourse)
 	if err != nil {
 		l.t.Fatal(err)
 	}

@@ -162,14 +162,14 @@ func (s *site) graduate(t *testing.T, email, name string) graduated {
 			t.Fatal(err)
 		}
 	}
-	_, err := s.Learning.Enrol(t.Context(), person, starterTrack)
+	_, err := s.Enrolment.Enrol(t.Context(), person, starterTrack)
 	check(err)
-	course, err := s.Learning.Course(t.Context(), starterCourse, person.UserID)
+	course, err := s.Reading.Course(t.Context(), person, starterCourse)
 	check(err)
 	for _, lesson := range course.Version.Lessons() {
 		switch lesson.Completion {
 		case content.ByReading:
-			_, err := s.Learning.CompleteLesson(t.Context(), starterCourse, lesson.Key, person.UserID)
+			_, _, err := s.Reading.CompleteLesson(t.Context(), person, starterCourse, lesson.Key)
 			check(err)
 		case content.ByQuiz:
 			check(s.pass(t, person, lesson))
@@ -177,7 +177,7 @@ func (s *site) graduate(t *testing.T, email, name string) graduated {
 			quiz, err := s.Quizzes.Quiz(t.Context(), lesson.QuizID)
 			check(err)
 			for _, question := range quiz.Questions {
-				_, err := s.Learning.CheckAnswer(t.Context(), starterCourse, lesson.Key, person.UserID, question.Key,
+				_, _, err := s.Sitting.CheckAnswer(t.Context(), person, starterCourse, lesson.Key, question.Key,
 					question.RightResponse(), "ro")
 				check(err)
 			}
@@ -194,7 +194,7 @@ func (s *site) graduate(t *testing.T, email, name string) graduated {
 // pass sits an exam of the starter course with right answers.
 func (s *site) pass(t *testing.T, person access.Actor, lesson content.Lesson) error {
 	t.Helper()
-	attempt, err := s.Learning.StartQuiz(t.Context(), starterCourse, lesson.Key, person.UserID)
+	attempt, err := s.Sitting.StartQuiz(t.Context(), person, starterCourse, lesson.Key)
 	if err != nil {
 		return err
 	}
@@ -206,7 +206,7 @@ func (s *site) pass(t *testing.T, person access.Actor, lesson content.Lesson) er
 			return err
 		}
 	}
-	_, err = s.Learning.SubmitQuiz(t.Context(), attempt.ID, person.UserID)
+	_, _, err = s.Sitting.SubmitQuiz(t.Context(), person, attempt.ID)
 	return err
 }
 

@@ -44,7 +44,7 @@ func (a *area) personPage(v *door.Visit, id uuid.UUID) (views.PersonPage, error)
 	if err != nil {
 		return views.PersonPage{}, err
 	}
-	overview, err := a.Learning.Overview(ctx, id)
+	overview, err := a.Progress.OverviewOf(ctx, v.Actor, id)
 	if err != nil {
 		return views.PersonPage{}, err
 	}
@@ -126,7 +126,7 @@ func (a *area) resendConfirmation(v *door.Visit) error {
 
 func (a *area) enrolPerson(v *door.Visit) error {
 	return a.actOnPerson(v, "staff.enrolled_person", func(ctx context.Context, id uuid.UUID) error {
-		_, err := a.Learning.EnrolPerson(ctx, v.Actor, id, v.FormValue("track"))
+		_, err := a.Enrolment.EnrolPerson(ctx, v.Actor, id, v.FormValue("track"))
 		return err
 	})
 }

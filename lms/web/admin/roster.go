@@ -49,14 +49,14 @@ func (a *area) enrolOne(v *door.Visit) error {
 		return err
 	}
 	email := v.FormValue("email")
-	fresh, err := a.Learning.EnrolByEmail(v.UserContext(), v.Actor, email, v.Params("code"))
+	enrolled, err := a.Enrolment.EnrolByEmail(v.UserContext(), v.Actor, email, v.Params("code"))
 	if err != nil {
 		return a.Again(v, err, func(e ui.Errors) templ.Component {
 			page.Errors, page.Email = e, email
 			return views.Roster(page)
 		})
 	}
-	if fresh {
+	if enrolled.Fresh {
 		a.Flash(v, ui.ToneSuccess, "staff.enrolled_one", "Email", email)
 	} else {
 		a.Flash(v, ui.ToneInfo, "staff.enrolled_before", "Email", email)
@@ -114,6 +114,6 @@ func (a *area) takeRoster(v *door.Visit) (rows []learning.RosterRow, pasted, fie
 		fields.Add("file", "staff.roster_nothing")
 		return nil, pasted, "file", fields.Err()
 	}
-	rows, err = a.Learning.EnrolRoster(v.UserContext(), v.Actor, list, v.Params("code"))
+	rows, err = a.Enrolment.EnrolRoster(v.UserContext(), v.Actor, list, v.Params("code"))
 	return rows, pasted, field, err
 }

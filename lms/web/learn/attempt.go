@@ -37,7 +37,7 @@ func attemptID(v *door.Visit) (uuid.UUID, error) {
 
 // startQuiz begins an attempt, or takes up the open one.
 func (a *area) startQuiz(v *door.Visit) error {
-	attempt, err := a.Learning.StartQuiz(v.UserContext(), v.Params("code"), v.Params("key"), v.Actor.UserID)
+	attempt, err := a.Sitting.StartQuiz(v.UserContext(), v.Actor, v.Params("code"), v.Params("key"))
 	if fault.Is(err, fault.Conflict) {
 		// The lesson says what the rules are and what was reached.
 		a.FlashFault(v, door.AsFault(err))
@@ -71,7 +71,7 @@ func (a *area) sittingOf(v *door.Visit, attempt *exam.Attempt) (*sitting, error)
 		// The questions of a lesson are answered in the lesson.
 		return nil, fault.New(fault.NotFound, "assessment.attempt_not_found")
 	}
-	place, err := a.Learning.QuizPlace(v.UserContext(), attempt.QuizID)
+	place, err := a.Sitting.QuizPlace(v.UserContext(), attempt.QuizID)
 	if err != nil {
 		return nil, err
 	}
@@ -103,7 +103,7 @@ func (t *sitting) crumbs(v *door.Visit) []ui.Link {
 // ended leads away from an attempt that takes no answers any more, closing it first when its time has just run out.
 func (a *area) ended(v *door.Visit, t *sitting) error {
 	if t.attempt.SubmittedAt.IsZero() {
-		if err := a.Learning.CloseAttempt(v.UserContext(), t.attempt.ID); err != nil {
+		if _, err := a.Sitting.CloseAttempt(v.UserContext(), v.Actor, t.attempt.ID); err != nil {
 			return err
 		}
 	}
@@ -182,7 +182,7 @@ func (a *area) handIn(v *door.Visit) error {
 	if err != nil {
 		return err
 	}
-	if _, err := a.Learning.SubmitQuiz(v.UserContext(), id, v.Actor.UserID); err != nil {
+	if _, _, err := a.Sitting.SubmitQuiz(v.UserContext(), v.Actor, id); err != nil {
 		return err
 	}
 	return a.Redirect(v, attemptURL(id)+"/result")

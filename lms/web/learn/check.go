@@ -58,7 +58,7 @@ func (a *area) checks(
 // checkAnswer keeps the answer to a question of a lesson and goes back to it, where its feedback is then.
 func (a *area) checkAnswer(v *door.Visit) error {
 	code, key, asked := v.Params("code"), v.Params("key"), v.FormValue("question")
-	state, err := a.Learning.Lesson(v.UserContext(), code, key, v.Actor.UserID)
+	state, err := a.Reading.Lesson(v.UserContext(), v.Actor, code, key)
 	if err != nil {
 		return err
 	}
@@ -76,7 +76,7 @@ func (a *area) checkAnswer(v *door.Visit) error {
 	}
 	shown := question(v, checked.Slot, checked.Slot.Response(), asking{reading, state.Version.Languages})
 	given := responseOf(v, checked.Slot.Question, shown.Field)
-	_, err = a.Learning.CheckAnswer(v.UserContext(), code, key, v.Actor.UserID, asked, given, reading)
+	_, _, err = a.Sitting.CheckAnswer(v.UserContext(), v.Actor, code, key, asked, given, reading)
 	if e, personal := errors.AsType[*fault.Error](err); personal && (e.Kind == fault.Invalid || e.Kind == fault.TooLarge) {
 		refused := &refusedCheck{asked, refusal{response: given, text: v.P.Fault(e)}}
 		return a.drawLesson(v, fiber.StatusUnprocessableEntity, refused)

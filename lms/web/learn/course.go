@@ -22,7 +22,7 @@ func (a *area) showCourses(v *door.Visit) error {
 	}
 	started := map[uuid.UUID]*learning.CourseState{}
 	if v.Actor.LoggedIn() {
-		states, err := a.Learning.Started(v.UserContext(), v.Actor.UserID)
+		states, err := a.Progress.Started(v.UserContext(), v.Actor)
 		if err != nil {
 			return err
 		}
@@ -48,7 +48,7 @@ func (a *area) showCourses(v *door.Visit) error {
 
 // showCourse is one course. Guests read too: these are open educational resources.
 func (a *area) showCourse(v *door.Visit) error {
-	state, err := a.Learning.Course(v.UserContext(), v.Params("code"), v.Actor.UserID)
+	state, err := a.Reading.Course(v.UserContext(), v.Actor, v.Params("code"))
 	if err != nil {
 		return err
 	}
@@ -121,7 +121,7 @@ func attributionOf(a content.Attribution) views.Attribution {
 
 // showCredits lists the licence and origin of each file of a course.
 func (a *area) showCredits(v *door.Visit) error {
-	state, err := a.Learning.Course(v.UserContext(), v.Params("code"), v.Actor.UserID)
+	state, err := a.Reading.Course(v.UserContext(), v.Actor, v.Params("code"))
 	if err != nil {
 		return err
 	}

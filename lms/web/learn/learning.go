@@ -12,7 +12,7 @@ import (
 
 // showLearning is all that the visitor learns: tracks with the next step, courses, exams and certificates.
 func (a *area) showLearning(v *door.Visit) error {
-	overview, err := a.Learning.Overview(v.UserContext(), v.Actor.UserID)
+	overview, err := a.Progress.Overview(v.UserContext(), v.Actor)
 	if err != nil {
 		return err
 	}
@@ -47,7 +47,7 @@ func learningExam(v *door.Visit, exam learning.Exam) views.LearningExam {
 
 // continueWhereLeft is the part of the home page for who is logged in.
 func (a *area) continueWhereLeft(v *door.Visit) (views.Continue, error) {
-	overview, err := a.Learning.Overview(v.UserContext(), v.Actor.UserID)
+	overview, err := a.Progress.Overview(v.UserContext(), v.Actor)
 	if err != nil {
 		return views.Continue{}, err
 	}

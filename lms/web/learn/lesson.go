@@ -19,7 +19,7 @@ func (a *area) showLesson(v *door.Visit) error { return a.drawLesson(v, fiber.St
 
 // drawLesson is the page of a lesson, perhaps with an answer in it that could not be kept.
 func (a *area) drawLesson(v *door.Visit, status int, refused *refusedCheck) error {
-	state, err := a.Learning.OpenLesson(v.UserContext(), v.Params("code"), v.Params("key"), v.Actor.UserID)
+	state, err := a.Reading.OpenLesson(v.UserContext(), v.Actor, v.Params("code"), v.Params("key"))
 	if err != nil {
 		return err
 	}
@@ -108,16 +108,12 @@ func lessonBlocks(
 // completeLesson notes that a lesson was read and goes on to the next; after the last one, to what was reached.
 func (a *area) completeLesson(v *door.Visit) error {
 	code := v.Params("code")
-	state, err := a.Learning.CompleteLesson(v.UserContext(), code, v.Params("key"), v.Actor.UserID)
+	state, settled, err := a.Reading.CompleteLesson(v.UserContext(), v.Actor, code, v.Params("key"))
 	if err != nil {
 		return err
 	}
-	after, err := a.Learning.Course(v.UserContext(), code, v.Actor.UserID)
-	if err != nil {
-		return err
-	}
-	if state.CompletedAt.IsZero() && !after.CompletedAt.IsZero() {
-		return a.courseCompleted(v, after)
+	if len(settled.Courses)+len(settled.Tracks) > 0 {
+		return a.courseCompleted(v, code, settled)
 	}
 	next, has := state.Version.Next(state.Lesson.ID)
 	if !has {
@@ -126,23 +122,15 @@ func (a *area) completeLesson(v *door.Visit) error {
 	return a.Redirect(v, markup.LessonURL(code, next.Key))
 }
 
-// courseCompleted goes to the certificate that a course has completed, else to the course.
-func (a *area) courseCompleted(v *door.Visit, course *learning.CourseState) error {
-	enrolments, err := a.Tracks.Enrolments(v.UserContext(), v.Actor.UserID)
-	if err != nil {
-		return err
-	}
-	for _, enrolment := range enrolments {
-		// Settled in the transaction that completed the course: what is older was reached before.
-		if enrolment.CompletedAt.IsZero() || enrolment.CompletedAt.Before(course.CompletedAt) {
-			continue
-		}
-		name, _ := enrolment.Track.Names.In(v.P.Lang(), i18n.Fallback)
+// courseCompleted goes to the certificate that the last lesson of a course has brought, else to the course.
+func (a *area) courseCompleted(v *door.Visit, code string, settled learning.Settled) error {
+	if len(settled.Tracks) > 0 {
+		name, _ := settled.Tracks[0].Names.In(v.P.Lang(), i18n.Fallback)
 		a.Flash(v, ui.ToneSuccess, "lesson.track_completed", "Track", name)
 		return a.Redirect(v, "/certificates")
 	}
 	a.Flash(v, ui.ToneSuccess, "lesson.course_completed")
-	return a.Redirect(v, show.CourseURL(course.Version.Code))
+	return a.Redirect(v, show.CourseURL(code))
 }
 
 // hasQuestions reports whether questions stand inside the lesson.

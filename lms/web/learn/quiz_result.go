@@ -1,8 +1,6 @@
 package learn
 
 import (
-	"slices"
-
 	"github.com/shopspring/decimal"
 
 	"vatra/assessment"
@@ -104,22 +102,17 @@ func (p *resultPage) retry(t *sitting, attempts []exam.Attempt) {
 	}
 }
 
-// tracksCompleted are the tracks with this course that were completed by handing in, and so have a certificate.
+// tracksCompleted are the tracks that handing this attempt in has completed, and so brought a certificate.
 func (a *area) tracksCompleted(v *door.Visit, t *sitting) ([]ui.Words, error) {
-	if !t.attempt.Passed {
-		return []ui.Words{}, nil
-	}
-	enrolments, err := a.Tracks.Enrolments(v.UserContext(), v.Actor.UserID)
+	enrolments, err := a.Tracks.Enrolments(v.UserContext(), v.Actor)
 	if err != nil {
 		return nil, err
 	}
 	var completed []ui.Words
 	for _, enrolment := range enrolments {
-		if enrolment.CompletedAt.IsZero() || enrolment.CompletedAt.Before(t.attempt.SubmittedAt) ||
-			!slices.Contains(enrolment.Track.CourseCodes, t.place.Version.Code) {
-			continue
+		if enrolment.CompletedBy == t.attempt.ID {
+			completed = append(completed, v.Title(enrolment.Track.Names, enrolment.Track.Code, v.P.Lang(), nil))
 		}
-		completed = append(completed, v.Title(enrolment.Track.Names, enrolment.Track.Code, v.P.Lang(), nil))
 	}
 	return completed, nil
 }

@@ -21,7 +21,7 @@ func (a *area) showTracks(v *door.Visit) error {
 	}
 	own := map[uuid.UUID]learning.TrackProgress{}
 	if v.Actor.LoggedIn() {
-		overview, err := a.Learning.Overview(v.UserContext(), v.Actor.UserID)
+		overview, err := a.Progress.Overview(v.UserContext(), v.Actor)
 		if err != nil {
 			return err
 		}
@@ -58,7 +58,7 @@ func (a *area) showTrack(v *door.Visit) error {
 	enrolled := false
 	if v.Actor.LoggedIn() {
 		var progress learning.TrackProgress
-		if progress, enrolled, err = a.Learning.Progress(v.UserContext(), v.Actor.UserID, code); err != nil {
+		if progress, enrolled, err = a.Progress.Track(v.UserContext(), v.Actor, code); err != nil {
 			return err
 		}
 		if enrolled {
@@ -99,7 +99,7 @@ func (a *area) fillTrack(v *door.Visit, page *views.TrackPage, track tracks.Trac
 
 // requiredCourses are the published courses of a track in its order.
 func (a *area) requiredCourses(v *door.Visit, track tracks.Track) ([]*learning.CourseState, error) {
-	courses, err := a.Learning.Courses(v.UserContext(), v.Actor.UserID, track.CourseCodes)
+	courses, err := a.Progress.Courses(v.UserContext(), v.Actor, track.CourseCodes)
 	if err != nil {
 		return nil, err
 	}
@@ -112,11 +112,11 @@ func (a *area) requiredCourses(v *door.Visit, track tracks.Track) ([]*learning.C
 // enrol puts the visitor into a track.
 func (a *area) enrol(v *door.Visit) error {
 	code := v.Params("code")
-	fresh, err := a.Learning.Enrol(v.UserContext(), v.Actor, code)
+	enrolled, err := a.Enrolment.Enrol(v.UserContext(), v.Actor, code)
 	if err != nil {
 		return err
 	}
-	if fresh {
+	if enrolled.Fresh {
 		a.Flash(v, ui.ToneSuccess, "track.enrolled")
 	}
 	return a.Redirect(v, show.TrackURL(code))

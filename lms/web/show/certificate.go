@@ -7,15 +7,16 @@ import (
 	"vatra/certificates"
 	"vatra/certificates/paper"
 	"vatra/lms/i18n"
+	"vatra/lms/lang"
 	"vatra/lms/web/door"
 	"vatra/lms/web/views/parts"
 	"vatra/lms/web/views/ui"
 )
 
 // RecordWords are a text of a record in the reader's language, else in the holder's.
-func RecordWords(v *door.Visit, texts certificates.Texts, record *certificates.Record) ui.Words {
-	text, lang := texts.In(v.P.Lang(), record.Locale, i18n.Fallback)
-	return v.Words(text, lang)
+func RecordWords(v *door.Visit, texts lang.Texts, record *certificates.Record) ui.Words {
+	text, tag := texts.In(v.P.Lang(), record.Locale, i18n.Fallback)
+	return v.Words(text, tag)
 }
 
 func VerdictPage(d *door.Door, v *door.Visit, award *certificates.Award) parts.VerdictPage {
@@ -45,15 +46,15 @@ func VerdictPage(d *door.Door, v *door.Visit, award *certificates.Award) parts.V
 }
 
 // certified is a text of a record as its paper has it, and in the reader's language where the paper has not that.
-func certified(v *door.Visit, record *certificates.Record, texts certificates.Texts, code string) parts.Certified {
+func certified(v *door.Visit, record *certificates.Record, texts lang.Texts, code string) parts.Certified {
 	var name parts.Certified
 	languages := make([]string, 0, 2)
 	for _, said := range paper.OnPaper(record, texts, code) {
 		name.OnPaper = append(name.OnPaper, v.Words(said.Text, said.Lang))
 		languages = append(languages, said.Lang)
 	}
-	if text, lang := texts.In(v.P.Lang(), languages...); text != "" && !slices.Contains(languages, lang) {
-		name.Yours = v.Words(text, lang)
+	if text, tag := texts.In(v.P.Lang(), append(languages, i18n.Fallback)...); text != "" && !slices.Contains(languages, tag) {
+		name.Yours = v.Words(text, tag)
 	}
 	return name
 }

@@ -47,7 +47,7 @@ func TestAMinimumMarkIsNotReachedWithoutAnExam(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.Learning.Enrol(t.Context(), learner, "quizzes"); err != nil {
+	if _, err := s.Enrolment.Enrol(t.Context(), learner, "quizzes"); err != nil {
 		t.Fatal(err)
 	}
 	if awards := s.AwardsOf(learner); len(awards) != 1 || awards[0].Record.TrackCode != "quizzes" || awards[0].Record.Mark.Valid {
@@ -92,7 +92,7 @@ func TestCertificateHasNoMarkWhereNoExamWasSat(t *testing.T) {
 		t.Fatal(err)
 	}
 	learner := s.Person("ana@primarie.example", access.RoleLearner)
-	if _, err := s.Learning.StartQuiz(t.Context(), "digital-literacy-basics", "final", learner.UserID); err != nil {
+	if _, err := s.Sitting.StartQuiz(t.Context(), learner, "digital-literacy-basics", "final"); err != nil {
 		t.Fatal(err)
 	}
 	s.Enrol(learner)

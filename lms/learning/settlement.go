@@ -1,0 +1,240 @@
+package learning
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/uptrace/bun"
+
+	"vatra/assessment"
+	"vatra/certificates"
+	"vatra/content"
+	"vatra/lms/i18n"
+	"vatra/lms/registrar"
+	"vatra/lms/site"
+	"vatra/lms/tracks"
+)
+
+// Settled is what one call has completed, and nothing that was complete before it.
+type Settled struct {
+	Lesson  uuid.UUID          // Nil where none was
+	Courses []*content.Version // in the versions that were taken
+	Tracks  []tracks.Track
+	Awards  []*certificates.Award // one a track, in the same order
+}
+
+// settlement completes lessons, and the courses, tracks and certificates that follow from them.
+type settlement struct{ Rooms }
+
+func (r Rooms) shelf() shelf { return shelf{db: r.DB, courses: r.Courses} }
+
+// settling is a transaction in which something is settled for one person.
+type settling struct {
+	settlement
+	tx      bun.Tx
+	userID  uuid.UUID
+	attempt uuid.UUID // that is handed in; Nil where it is none that settles
+	known   versions
+	settled Settled
+}
+
+// settle runs act in a transaction of its own and gives what it has settled. Those for the same person follow each
+// other, so that the last thing missing is seen to be the last by one of them; codes are the courses it is about. The
+// versions of courses are read before; where another is published meanwhile, all begins again.
+func (s settlement) settle(
+	ctx context.Context, userID uuid.UUID, codes []string, act func(context.Context, *settling) error,
+) (Settled, error) {
+	for {
+		known, err := s.versionsFor(ctx, userID, codes)
+		if err != nil {
+			return Settled{}, err
+		}
+		one := &settling{settlement: s, userID: userID, known: known}
+		err = s.DB.Tx(ctx, func(ctx context.Context, tx bun.Tx) error {
+			one.tx = tx
+			if _, err := tx.NewRaw("SELECT FROM users WHERE id = ? FOR NO KEY UPDATE", userID).Exec(ctx); err != nil {
+				return err
+			}
+			return act(ctx, one)
+		})
+		if errors.Is(err, errNewVersion) {
+			continue
+		}
+		if err != nil {
+			return Settled{}, err
+		}
+		return one.settled, nil
+	}
+}
+
+// versionsFor reads the versions of the courses, and of all others that stand in a track beside one of them.
+func (s settlement) versionsFor(ctx context.Context, userID uuid.UUID, codes []string) (versions, error) {
+	enrolments, err := tracks.EnrolmentsOf(ctx, s.DB, userID)
+	if err != nil {
+		return nil, err
+	}
+	all := slices.Clone(codes)
+	for _, enrolment := range enrolments {
+		if enrolment.CompletedAt.IsZero() && slices.ContainsFunc(codes, enrolment.Track.Requires) {
+			all = append(all, enrolment.Track.CourseCodes...)
+		}
+	}
+	courses, err := s.shelf().many(ctx, userID, all, false)
+	if err != nil {
+		return nil, err
+	}
+	known := versions{}
+	for _, course := range courses {
+		known[course.versionID] = course.Version
+	}
+	return known, nil
+}
+
+// completeLesson marks a lesson as completed for a person, and settles what follows.
+func (s settlement) completeLesson(ctx context.Context, userID uuid.UUID, lesson *LessonState) (Settled, error) {
+	codes := []string{lesson.Version.Code}
+	return s.settle(ctx, userID, codes, func(ctx context.Context, one *settling) error {
+		return one.completeLesson(ctx, lesson.Version, lesson.Lesson.ID)
+	})
+}
+
+func (s *settling) completeLesson(ctx context.Context, version *content.Version, lessonID uuid.UUID) error {
+	// Whoever opens a lesson at the same time has the row of the course first too.
+	const hold = "SELECT FROM course_enrolments WHERE user_id = ? AND course_id = ? FOR NO KEY UPDATE"
+	if _, err := s.tx.NewRaw(hold, s.userID, version.CourseID).Exec(ctx); err != nil {
+		return err
+	}
+	const done = `INSERT INTO lesson_progress (user_id, lesson_id, version_id, completed_at) VALUES (?, ?, ?, now())
+		ON CONFLICT (user_id, version_id, lesson_id)
+		DO UPDATE SET completed_at = now() WHERE lesson_progress.completed_at IS NULL`
+	fresh, err := s.changes(ctx, done, s.userID, lessonID, version.ID)
+	if err != nil {
+		return err
+	}
+	if fresh {
+		s.settled.Lesson = lessonID
+	}
+	const finished = `UPDATE course_enrolments SET completed_at = now()
+		WHERE user_id = ? AND version_id = ? AND completed_at IS NULL AND ? = (SELECT count(*) FROM lesson_progress
+			WHERE user_id = ? AND version_id = ? AND completed_at IS NOT NULL)`
+	fresh, err = s.changes(ctx, finished, s.userID, version.ID, len(version.Lessons()), s.userID, version.ID)
+	if err != nil {
+		return err
+	}
+	if fresh {
+		s.settled.Courses = append(s.settled.Courses, version)
+	}
+	return s.settleTracks(ctx, version.Code)
+}
+
+// changes runs a statement and reports whether it has changed anything.
+func (s *settling) changes(ctx context.Context, statement string, args ...any) (bool, error) {
+	result, err := s.tx.NewRaw(statement, args...).Exec(ctx)
+	if err != nil {
+		return false, err
+	}
+	rows, err := result.RowsAffected()
+	return rows > 0, err
+}
+
+// settleTracks completes every track of the person that requires the course and whose rules are now met: the
+// enrolment, the award and the job that prints the paper.
+func (s *settling) settleTracks(ctx context.Context, courseCode string) error {
+	enrolments, err := tracks.EnrolmentsOf(ctx, s.tx, s.userID)
+	if err != nil {
+		return err
+	}
+	for _, enrolment := range enrolments {
+		if !enrolment.CompletedAt.IsZero() || !enrolment.Track.Requires(courseCode) {
+			continue
+		}
+		standing, err := s.standing(ctx, enrolment.Track)
+		if err != nil {
+			return err
+		}
+		if !standing.Complete {
+			continue
+		}
+		if err := s.completeTrack(ctx, enrolment, standing); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *settling) standing(ctx context.Context, track tracks.Track) (Standing, error) {
+	courses, err := s.known.manyIn(ctx, s.tx, s.userID, track.CourseCodes)
+	if err != nil {
+		return Standing{}, err
+	}
+	var exams []uuid.UUID
+	for _, course := range courses {
+		exams = append(exams, ExamsOf(course.Version)...)
+	}
+	outcomes, err := s.Quizzes.Outcomes(ctx, s.tx, s.userID, exams)
+	return standingIn(track, courses, outcomes), err
+}
+
+func (s *settling) completeTrack(ctx context.Context, enrolment tracks.Enrolment, standing Standing) error {
+	completed, err := tracks.Complete(ctx, s.tx, enrolment.ID, s.attempt)
+	if err != nil {
+		return err
+	}
+	claim, err := s.claim(ctx, enrolment, standing, completed)
+	if err != nil {
+		return err
+	}
+	award, err := s.Awards.Award(ctx, s.tx, claim)
+	if err != nil {
+		return err
+	}
+	s.settled.Tracks = append(s.settled.Tracks, enrolment.Track)
+	s.settled.Awards = append(s.settled.Awards, award)
+	return s.Queue.Enqueue(ctx, s.tx, registrar.PrintPaper{AwardID: award.ID}, nil)
+}
+
+// claim is what the certificate of a completed track will say.
+func (s *settling) claim(
+	ctx context.Context, enrolment tracks.Enrolment, standing Standing, completed time.Time,
+) (certificates.Claim, error) {
+	var holder struct {
+		Name   string
+		Locale string
+	}
+	if err := s.tx.NewRaw("SELECT name, locale FROM users WHERE id = ?", s.userID).Scan(ctx, &holder); err != nil {
+		return certificates.Claim{}, err
+	}
+	settings, err := site.ReadSettings(ctx, s.tx)
+	if err != nil {
+		return certificates.Claim{}, err
+	}
+	started := standing.StartedAt
+	if started.IsZero() {
+		started = enrolment.EnrolledAt
+	}
+	claim := certificates.Claim{
+		HolderID: s.userID, HolderName: holder.Name, Locale: holder.Locale,
+		Subject: "track/" + enrolment.Track.Code, TrackCode: enrolment.Track.Code,
+		RulesVersion: enrolment.Track.Number, Hours: enrolment.Track.Hours,
+		TrackNames: enrolment.Track.Names,
+		StartedOn:  day(started, holder.Locale), CompletedOn: day(completed, holder.Locale), AwardedOn: day(completed, holder.Locale),
+		Issuer: certificates.Issuer{Name: settings.IssuerName, URL: s.BaseURL},
+	}
+	if standing.ExamsTaken > 0 {
+		claim.Mark = certificates.MarkOf(assessment.Rounded(standing.Mark))
+	}
+	for _, course := range standing.Required {
+		claim.Courses = append(claim.Courses, certificates.Course{
+			Code: course.Version.Code, Version: course.Version.Number, Titles: course.Version.Titles,
+		})
+	}
+	return claim, nil
+}
+
+// day is the one that the calendar of who speaks the language shows, whichever zone this server was started in.
+func day(t time.Time, locale string) certificates.Date {
+	return certificates.DateOf(i18n.For(locale).Local(t))
+}
