@@ -19,6 +19,7 @@ import (
 	"vatra/lms/pg"
 	"vatra/lms/registrar"
 	"vatra/lms/site"
+	"vatra/lms/teaching"
 	"vatra/lms/tracks"
 )
 
@@ -38,6 +39,7 @@ type School struct {
 	Awards    *certificates.Store
 	Tracks    *tracks.Store
 	Learning  *learning.Learning
+	Teaching  *teaching.Teaching
 	Papers    *registrar.Papers
 	Registrar *registrar.Registrar
 	Installer *intake.Installer
@@ -71,6 +73,7 @@ func NewSchool(db *pg.DB, objects blobs.Store, conf Config) (*School, error) {
 	}
 	s.People = people.New(db, s.House, s.Limits, people.Config{BaseURL: conf.BaseURL, Queue: queue})
 	s.Learning = learning.New(db, s.Courses, s.Quizzes, s.Awards, s.Tracks, s.House, queue, conf.BaseURL)
+	s.Teaching = teaching.New(db, s.Courses, s.Quizzes)
 	s.Papers = registrar.NewPapers(s.Awards, objects)
 	s.Registrar = registrar.New(db, s.Awards)
 	s.Installer = intake.NewInstaller(db, s.Courses, s.Quizzes)
