@@ -21,6 +21,7 @@ import (
 	"vatra/lms/pg"
 	"vatra/lms/registrar"
 	"vatra/lms/site"
+	"vatra/lms/teaching"
 	"vatra/lms/tracks"
 )
 
@@ -39,11 +40,11 @@ type School struct {
 	Quizzes   *exam.Store
 	Awards    *certificates.Store
 	Tracks    *tracks.Store
-	Learning  *learning.Learning
 	Reading   *learning.Reading
 	Sitting   *learning.Sitting
 	Progress  *learning.Progress
 	Enrolment *learning.Enrolment
+	Teaching  *teaching.Teaching
 	Papers    *registrar.Papers
 	Registrar *registrar.Registrar
 	Installer *intake.Installer
@@ -79,9 +80,9 @@ func NewSchool(db *pg.DB, objects blobs.Store, conf Config) (*School, error) {
 	rooms := learning.Rooms{
 		DB: db, Courses: s.Courses, Quizzes: s.Quizzes, Awards: s.Awards, Tracks: s.Tracks, Queue: queue, BaseURL: conf.BaseURL,
 	}
-	s.Learning = learning.New(rooms)
 	s.Reading, s.Sitting = learning.NewReading(rooms), learning.NewSitting(rooms)
 	s.Progress, s.Enrolment = learning.NewProgress(rooms), learning.NewEnrolment(rooms)
+	s.Teaching = teaching.New(db, s.Courses, s.Quizzes)
 	s.Papers = registrar.NewPapers(s.Awards, objects)
 	s.Registrar = registrar.New(db, s.Awards)
 	s.Installer = intake.NewInstaller(db, s.Courses, s.Quizzes)

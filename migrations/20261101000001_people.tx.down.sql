@@ -1,1 +1,1 @@
-DROP TABLE settings, rate_limits, tokens, sessions, users;
+DROP TABLE settings, rate_limits, tokens, sessions, grants, users;

@@ -11,6 +11,7 @@ CREATE TABLE users (
     confirmed_at  timestamptz,
     disabled_at   timestamptz,
     search        text NOT NULL DEFAULT '',
+    CONSTRAINT users_one_role_each UNIQUE (id, role),
     CONSTRAINT users_role_is_known CHECK (role IN ('learner', 'trainer', 'administrator')),
     CONSTRAINT users_locale_is_known CHECK (locale IN ('ro', 'bg', 'en', 'sq', 'mk', 'sr')),
     CONSTRAINT users_email_is_lower_case CHECK (email = lower(email) AND email <> ''),
@@ -20,6 +21,23 @@ CREATE UNIQUE INDEX users_one_per_email ON users (email);
 COMMENT ON COLUMN users.password_hash IS 'argon2id in PHC string format';
 COMMENT ON COLUMN users.search IS 'Name and e-mail in lower case without accents, whatever the locale of the database.';
 CREATE INDEX users_by_search ON users (search, id);
+
+CREATE TABLE grants (
+    user_id    uuid NOT NULL,
+    role       text NOT NULL,
+    scope_kind text NOT NULL,
+    scope_id   uuid NOT NULL,
+    granted_at timestamptz NOT NULL DEFAULT now(),
+    granted_by uuid REFERENCES users ON DELETE SET NULL,
+    CONSTRAINT grants_once_each PRIMARY KEY (user_id, role, scope_kind, scope_id),
+    CONSTRAINT grants_role_is_narrow CHECK (role IN ('trainer')),
+    CONSTRAINT grants_scope_can_be_granted CHECK (scope_kind IN ('organisation', 'course', 'cohort')),
+    CONSTRAINT grants_are_of_the_role_held FOREIGN KEY (user_id, role) REFERENCES users (id, role)
+        ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED
+);
+COMMENT ON TABLE grants IS 'What people may do for some things only: trainers are trainers of something.';
+COMMENT ON COLUMN grants.scope_id IS 'a course, by id; its room owns it, hence no reference';
+COMMENT ON COLUMN grants.granted_by IS 'null: the operator, at the machine';
 
 CREATE TABLE sessions (
     token_hash bytea PRIMARY KEY,

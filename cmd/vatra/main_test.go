@@ -146,6 +146,20 @@ func TestOperatorWorksOnAFolder(t *testing.T) {
 		}
 	}
 	importsCourses(t, filepath.Join(dir, "course"), must)
+	must("patru cai albi pe deal\n", "", "user", "add", "tudor@example.org", "Tudor Pop", "--role", "trainer")
+	must("", "tudor@example.org is not a trainer of any course\n", "user", "trains", "tudor@example.org")
+	must("", "tudor@example.org is a trainer of town\n", "user", "trains", "tudor@example.org", "town")
+	must("", "tudor@example.org is a trainer of town\n", "user", "trains", "Tudor@example.org")
+	must("", "tudor@example.org is not a trainer of any course\n", "user", "trains", "--withdraw", "tudor@example.org", "town")
+	for want, args := range map[string][]string{
+		"vatra: nowhere: course: There is no such course": {"tudor@example.org", "nowhere"},
+		"vatra: town: Only somebody with the role":        {"ana@example.org", "town"},
+		"vatra: town: This person is not a trainer":       {"--withdraw", "tudor@example.org", "town"},
+	} {
+		if code, out, err := at.run("", append([]string{"user", "trains"}, args...)...); code != 1 || out != "" || !strings.HasPrefix(err, want) {
+			t.Errorf("vatra user trains %v: %d %q %q", args, code, out, err)
+		}
+	}
 	if code, out, err := at.run("", "migrate", "down"); code != 1 || out != "" ||
 		!strings.Contains(err, "20261101000006_tracks") || !strings.Contains(err, "lost") || !strings.Contains(err, "--yes") {
 		t.Errorf("down without --yes: %d %q %q", code, out, err)

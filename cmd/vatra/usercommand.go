@@ -13,6 +13,7 @@ import (
 type userCommand struct {
 	Add      userAdd      `cmd:"" help:"Open an account that is confirmed at once."`
 	Role     userRole     `cmd:"" help:"Change what somebody may do."`
+	Trains   userTrains   `cmd:"" help:"Tell of which courses somebody is a trainer, and change it."`
 	Password userPassword `cmd:"" help:"Set a new password and log its owner out everywhere."`
 }
 
@@ -54,7 +55,7 @@ type userRole struct {
 // Run changes the role.
 func (c userRole) Run(ctx context.Context, s *settings, screen console) error {
 	return onParts(ctx, s, screen, func(p *serve.Parts) error {
-		person, err := p.People.PersonByEmail(ctx, c.Email)
+		person, err := p.People.PersonByEmail(ctx, access.Operator(), c.Email)
 		if err != nil {
 			return err
 		}
@@ -62,6 +63,42 @@ func (c userRole) Run(ctx context.Context, s *settings, screen console) error {
 			return err
 		}
 		fmt.Fprintf(screen.out, "%s is now %s\n", person.Email, c.Role)
+		return nil
+	})
+}
+
+type userTrains struct {
+	Email    string   `arg:"" help:"E-mail address of a trainer."`
+	Courses  []string `arg:"" optional:"" name:"course" help:"Codes of courses to make them a trainer of."`
+	Withdraw bool     `help:"Take these courses away from them instead."`
+}
+
+// Run gives the courses, or takes them away, and lists those that the person trains then.
+func (c userTrains) Run(ctx context.Context, s *settings, screen console) error {
+	return onParts(ctx, s, screen, func(p *serve.Parts) error {
+		person, err := p.People.PersonByEmail(ctx, access.Operator(), c.Email)
+		if err != nil {
+			return err
+		}
+		change := p.Teaching.Appoint
+		if c.Withdraw {
+			change = p.Teaching.Dismiss
+		}
+		for _, code := range c.Courses {
+			if err := change(ctx, access.Operator(), person.ID, code); err != nil {
+				return fmt.Errorf("%s: %s", code, sentence(err))
+			}
+		}
+		trained, err := p.Teaching.TrainedBy(ctx, access.Operator(), person.ID)
+		if err != nil {
+			return err
+		}
+		if len(trained) == 0 {
+			fmt.Fprintf(screen.out, "%s is not a trainer of any course\n", person.Email)
+		}
+		for _, course := range trained {
+			fmt.Fprintf(screen.out, "%s is a trainer of %s\n", person.Email, course.Code)
+		}
 		return nil
 	})
 }
@@ -76,7 +113,7 @@ func (userPassword) Help() string { return passwordHelp }
 // Run sets the password.
 func (c userPassword) Run(ctx context.Context, s *settings, screen console) error {
 	return onParts(ctx, s, screen, func(p *serve.Parts) error {
-		person, err := p.People.PersonByEmail(ctx, c.Email)
+		person, err := p.People.PersonByEmail(ctx, access.Operator(), c.Email)
 		if err != nil {
 			return err
 		}

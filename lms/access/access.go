@@ -1,5 +1,5 @@
-// Package access owns who may do what: roles, capabilities, and the actor who asks. One table decides; lists filter by the
-// same rule in SQL. It knows no HTTP and imports no room.
+// Package access owns who may do what, and of what: roles, capabilities, scopes, grants, and the actor who asks. One table
+// decides; lists filter by the same rule in SQL: see Actor.Within. It knows no HTTP and imports no room.
 package access
 
 import "slices"
@@ -40,26 +40,42 @@ const (
 	ManageHouse        Capability = "manage_house"        // the settings of the site
 )
 
-// capabilities is the one table that decides access. Ids are never permission: where a capability is about one's own
-// things, the statement that reads them asks for the owner too.
-var capabilities = map[Capability][]Role{
-	BrowseCatalogue:    {RoleGuest, RoleLearner, RoleTrainer, RoleAdministrator},
-	VerifyCertificates: {RoleGuest, RoleLearner, RoleTrainer, RoleAdministrator},
-	OpenAccount:        {RoleGuest, RoleLearner, RoleTrainer, RoleAdministrator},
-	KeepAccount:        {RoleLearner, RoleTrainer, RoleAdministrator},
-	Learn:              {RoleLearner, RoleTrainer, RoleAdministrator},
-	FollowLearners:     {RoleTrainer, RoleAdministrator},
-	EnrolOthers:        {RoleAdministrator},
-	ManagePeople:       {RoleAdministrator},
-	ManageTracks:       {RoleAdministrator},
-	ImportCourses:      {RoleAdministrator},
-	RevokeCertificates: {RoleAdministrator},
-	ManageHouse:        {RoleAdministrator},
+// rule is one row of the table: of what the capability is asked for, and which roles have it.
+type rule struct {
+	scope ScopeKind
+	roles []Role
 }
 
-// Can reports whether the role has the capability. What the table does not name is refused.
+// capabilities is the one table that decides access. Ids are never permission: where a capability is about one's own
+// things, the statement that reads them asks for the owner too, and where it is about a course, for the grant.
+// Administrators hold on the whole site what others are granted for less: see wide.
+var capabilities = map[Capability]rule{
+	BrowseCatalogue:    {ScopeSite, []Role{RoleGuest, RoleLearner, RoleTrainer, RoleAdministrator}},
+	VerifyCertificates: {ScopeSite, []Role{RoleGuest, RoleLearner, RoleTrainer, RoleAdministrator}},
+	OpenAccount:        {ScopeSite, []Role{RoleGuest, RoleLearner, RoleTrainer, RoleAdministrator}},
+	KeepAccount:        {ScopeOwn, []Role{RoleLearner, RoleTrainer, RoleAdministrator}},
+	Learn:              {ScopeOwn, []Role{RoleLearner, RoleTrainer, RoleAdministrator}},
+	FollowLearners:     {ScopeCourse, []Role{RoleTrainer, RoleAdministrator}},
+	EnrolOthers:        {ScopeSite, []Role{RoleAdministrator}},
+	ManagePeople:       {ScopeSite, []Role{RoleAdministrator}},
+	ManageTracks:       {ScopeSite, []Role{RoleAdministrator}},
+	ImportCourses:      {ScopeSite, []Role{RoleAdministrator}},
+	RevokeCertificates: {ScopeSite, []Role{RoleAdministrator}},
+	ManageHouse:        {ScopeSite, []Role{RoleAdministrator}},
+}
+
+// Scope is of what kind of thing the capability is asked for; empty for one that the table does not name.
+func (c Capability) Scope() ScopeKind { return capabilities[c].scope }
+
+// Can reports whether the role has the capability, be it for some things only. What the table does not name is refused.
 func Can(role Role, capability Capability) bool {
-	return slices.Contains(capabilities[capability], role)
+	return slices.Contains(capabilities[capability].roles, role)
+}
+
+// wide reports whether the role has the capability for everything on the site, without a grant.
+func wide(role Role, capability Capability) bool {
+	scope := capability.Scope()
+	return Can(role, capability) && (scope == ScopeSite || scope != ScopeOwn && role == RoleAdministrator)
 }
 
 // Capabilities are all capabilities, for tests that walk the whole matrix.

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/google/uuid"
+	"github.com/uptrace/bun"
 
 	"vatra/lms/access"
 	"vatra/lms/fault"
@@ -33,6 +34,65 @@ func TestAccessMatrix(t *testing.T) {
 				t.Errorf("%s requires %s: %v", role, capability, err)
 			}
 		}
+	}
+}
+
+// What a capability is asked for is written out a second time too.
+func TestScopesOfCapabilities(t *testing.T) {
+	t.Parallel()
+	narrow := map[access.Capability]access.ScopeKind{
+		access.KeepAccount: access.ScopeOwn, access.Learn: access.ScopeOwn, access.FollowLearners: access.ScopeCourse, "": "", "unheard_of": "",
+	}
+	for _, capability := range append(access.Capabilities(), "", "unheard_of") {
+		want, told := narrow[capability]
+		if !told {
+			want = access.ScopeSite
+		}
+		if got := capability.Scope(); got != want {
+			t.Errorf("%s is asked for a %q, want %q", capability, got, want)
+		}
+	}
+}
+
+// The rule for one thing and the rule for lists are one: whom RequireFor lets, Within lists.
+func TestScopeDecides(t *testing.T) {
+	t.Parallel()
+	s := schooltest.New(t)
+	mine, other := uuid.New(), uuid.New()
+	actors := map[access.Role]access.Actor{access.RoleGuest: access.Guest("ro"), "superuser": {UserID: mine, Role: "superuser"}}
+	for _, role := range access.Roles() {
+		actors[role] = s.Person(string(role)+"@primarie.example", role)
+	}
+	trainer := actors[access.RoleTrainer]
+	if err := access.Grant(t.Context(), s.DB, access.Operator(), trainer.UserID, trainer.Role, access.Course(mine)); err != nil {
+		t.Fatal(err)
+	}
+	for role, actor := range actors {
+		for _, capability := range access.Capabilities() {
+			for _, id := range []uuid.UUID{mine, other, actor.UserID} {
+				want := access.Can(role, capability)
+				switch {
+				case capability.Scope() == access.ScopeOwn:
+					want = want && id == actor.UserID
+				case capability == access.FollowLearners && role == access.RoleTrainer:
+					want = id == mine
+				}
+				var listed bool
+				const query = `SELECT EXISTS (SELECT FROM (SELECT ?::uuid AS id) thing WHERE ?)`
+				if err := s.DB.NewRaw(query, id, actor.Within(capability, bun.Ident("thing.id"))).Scan(t.Context(), &listed); err != nil {
+					t.Fatal(err)
+				}
+				err := actor.RequireFor(t.Context(), s.DB, capability, access.Scope{Kind: capability.Scope(), ID: id})
+				if listed != want || (err == nil) != want {
+					t.Errorf("%s, %s of %s: want %v, listed %v, %v", role, capability, capability.Scope(), want, listed, err)
+				}
+			}
+		}
+	}
+	err := trainer.RequireFor(t.Context(), s.DB, access.FollowLearners, access.Course(other))
+	schooltest.Wants(t, err, fault.Forbidden, "people.forbidden_here")
+	if err := trainer.RequireFor(t.Context(), s.DB, access.FollowLearners, access.Scope{Kind: access.ScopeCohort, ID: mine}); err == nil {
+		t.Error("the grant of a course was taken for that of a cohort")
 	}
 }
 

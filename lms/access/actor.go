@@ -25,10 +25,12 @@ func Operator() Actor { return Actor{Role: RoleAdministrator, Name: "operator", 
 // LoggedIn reports whether the actor is a person with an account.
 func (a Actor) LoggedIn() bool { return a.UserID != uuid.Nil }
 
-// Can reports whether the actor's role has the capability.
+// Can reports whether the actor's role has the capability, be it for some things only.
 func (a Actor) Can(capability Capability) bool { return Can(a.Role, capability) }
 
 // Require returns nil when the actor has the capability, Unauthenticated when logging in could help, else Forbidden.
+// Where the capability has a narrower scope than the site, it says only that there may be something to use it on: ask
+// RequireFor about one thing, and let lists filter by Within.
 func (a Actor) Require(capability Capability) error {
 	switch {
 	case a.Can(capability):

@@ -50,8 +50,8 @@ func (c *CourseState) Resume() content.Lesson {
 	return lessons[0]
 }
 
-// ExamsOf are the quizzes of a version that its lessons are, in their order. Questions inside a lesson are none.
-func ExamsOf(version *content.Version) []uuid.UUID {
+// examsOf are the quizzes of a version that its lessons are, in their order. Questions inside a lesson are none.
+func examsOf(version *content.Version) []uuid.UUID {
 	var exams []uuid.UUID
 	for _, lesson := range version.Lessons() {
 		if lesson.Kind == content.KindQuiz {

@@ -120,7 +120,7 @@ func (p *Progress) overview(ctx context.Context, userID uuid.UUID, enrolments []
 	}
 	var quizzes []uuid.UUID
 	for _, course := range courses {
-		quizzes = append(quizzes, ExamsOf(course.Version)...)
+		quizzes = append(quizzes, examsOf(course.Version)...)
 	}
 	outcomes, err := p.quizzes.Outcomes(ctx, p.shelf.db, userID, quizzes)
 	if err != nil {

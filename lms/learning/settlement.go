@@ -172,7 +172,7 @@ func (s *settling) standing(ctx context.Context, track tracks.Track) (Standing, 
 	}
 	var exams []uuid.UUID
 	for _, course := range courses {
-		exams = append(exams, ExamsOf(course.Version)...)
+		exams = append(exams, examsOf(course.Version)...)
 	}
 	outcomes, err := s.Quizzes.Outcomes(ctx, s.tx, s.userID, exams)
 	return standingIn(track, courses, outcomes), err

@@ -34,7 +34,7 @@ func standingIn(track tracks.Track, courses []*CourseState, outcomes map[uuid.UU
 			continue
 		}
 		standing.add(courses[at])
-		for _, quiz := range ExamsOf(courses[at].Version) {
+		for _, quiz := range examsOf(courses[at].Version) {
 			total = total.Add(standing.addExam(outcomes[quiz]))
 		}
 	}

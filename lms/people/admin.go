@@ -60,7 +60,8 @@ func (p *People) List(ctx context.Context, actor access.Actor, filter Filter) (L
 
 var likeLiteral = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
 
-// SetRole gives a person another role and ends their sessions, so that what they hold was given to the role they have.
+// SetRole gives a person another role and ends their sessions and grants, so that what they hold was given to the role
+// they have.
 // Conflict people.last_administrator where the house would be left without one.
 func (p *People) SetRole(ctx context.Context, actor access.Actor, id uuid.UUID, role access.Role) error {
 	if err := actor.Require(access.ManagePeople); err != nil {
@@ -82,6 +83,9 @@ func (p *People) SetRole(ctx context.Context, actor access.Actor, id uuid.UUID, 
 			return err
 		}
 		if err := pg.ChangeOne(ctx, tx, "people.not_found", `UPDATE users SET role = ? WHERE id = ?`, role, id); err != nil {
+			return err
+		}
+		if err := access.EndGrants(ctx, tx, id); err != nil {
 			return err
 		}
 		return endSessions(ctx, tx, id)

@@ -30,7 +30,7 @@ func (p *People) Invite(ctx context.Context, actor access.Actor, email string, r
 	if err := p.mayAccept(ctx); err != nil {
 		return err
 	}
-	switch person, err := p.PersonByEmail(ctx, email); {
+	switch person, err := p.PersonByEmail(ctx, actor, email); {
 	case err != nil && !fault.Is(err, fault.NotFound):
 		return err
 	case err == nil && (person.Confirmed || person.Disabled):

@@ -57,11 +57,11 @@ func TestInvitationIsAcceptedOnce(t *testing.T) {
 	if went != 1 {
 		t.Errorf("the invitation was accepted %d times", went)
 	}
-	person, err := h.People.PersonByEmail(ctx, ana)
+	person, err := h.People.PersonByEmail(ctx, access.Operator(), ana)
 	if err != nil || !person.Confirmed || person.Role != access.RoleTrainer {
 		t.Errorf("%+v, %v", person, err)
 	}
-	if _, err := h.People.PersonByEmail(ctx, answer.Email); !fault.Is(err, fault.NotFound) {
+	if _, err := h.People.PersonByEmail(ctx, access.Operator(), answer.Email); !fault.Is(err, fault.NotFound) {
 		t.Error("the address of the form was taken for that of the invitation")
 	}
 	if invited, err := h.People.Invitations(ctx, boss); err != nil || len(invited) != 0 {

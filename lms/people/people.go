@@ -1,5 +1,8 @@
 // Package people owns accounts: who there is, how they register, log in and prove who they are, the links that are mailed
 // to them, and how administrators manage them.
+//
+// What is done to an account takes the actor, and asks what they may. Who opens an account, logs in or follows a mailed
+// link is nobody yet, which is what access.OpenAccount is for: those take the Visitor, and limits and secrets guard them.
 package people
 
 import (
@@ -64,15 +67,33 @@ type Person struct {
 const personColumns = `id, email, name, role, locale, confirmed_at IS NOT NULL AS confirmed,
 	disabled_at IS NOT NULL AS disabled, created_at`
 
+// Myself is the actor as they are now.
+func (p *People) Myself(ctx context.Context, actor access.Actor) (Person, error) {
+	if err := actor.Require(access.KeepAccount); err != nil {
+		return Person{}, err
+	}
+	return p.person(ctx, actor.UserID)
+}
+
 // Person is the person with the id; NotFound people.not_found.
-func (p *People) Person(ctx context.Context, id uuid.UUID) (Person, error) {
+func (p *People) Person(ctx context.Context, actor access.Actor, id uuid.UUID) (Person, error) {
+	if err := actor.Require(access.ManagePeople); err != nil {
+		return Person{}, err
+	}
+	return p.person(ctx, id)
+}
+
+func (p *People) person(ctx context.Context, id uuid.UUID) (Person, error) {
 	var person Person
 	err := p.db.NewRaw(`SELECT `+personColumns+` FROM users WHERE id = ?`, id).Scan(ctx, &person)
 	return person, pg.Found(err, "people.not_found")
 }
 
 // PersonByEmail is the person with the address in any spelling; NotFound people.not_found.
-func (p *People) PersonByEmail(ctx context.Context, email string) (Person, error) {
+func (p *People) PersonByEmail(ctx context.Context, actor access.Actor, email string) (Person, error) {
+	if err := actor.Require(access.ManagePeople); err != nil {
+		return Person{}, err
+	}
 	canonical, ok := CanonicalEmail(email)
 	if !ok {
 		return Person{}, fault.New(fault.NotFound, "people.not_found")
@@ -105,7 +126,7 @@ func (p *People) ChangeName(ctx context.Context, actor access.Actor, name string
 	if err := fields.Err(); err != nil {
 		return err
 	}
-	person, err := p.Person(ctx, actor.UserID)
+	person, err := p.Myself(ctx, actor)
 	if err != nil {
 		return err
 	}

@@ -125,7 +125,7 @@ func (p *People) Add(ctx context.Context, actor access.Actor, newcomer Newcomer,
 	if err != nil {
 		return Person{}, err
 	}
-	return p.Person(ctx, person.ID)
+	return p.person(ctx, person.ID)
 }
 
 // MayRegister is nil where anybody may open an account; else Forbidden people.registration_invited or
@@ -200,6 +200,9 @@ func admit(ctx context.Context, tx bun.Tx, newcomer Newcomer, hash string, role 
 	}
 	if len(people) == 0 {
 		return account{}, fault.New(fault.Conflict, "people.already_has_account")
+	}
+	if err := access.EndGrants(ctx, tx, people[0].ID); err != nil {
+		return account{}, err
 	}
 	_, err = tx.ExecContext(ctx, `DELETE FROM tokens WHERE email = ? AND used_at IS NULL`, newcomer.Email)
 	return people[0], err

@@ -86,7 +86,7 @@ func TestRegisteringTellsNobodyWhoHasAnAccount(t *testing.T) {
 	if letter := h.Letter(ana); letter.Locale != "ro" || !strings.Contains(letter.Subject, "Aveți deja un cont") || !strings.Contains(letter.Text, schooltest.Address+"/login\n") {
 		t.Errorf("the mail is %+v", letter)
 	}
-	person, err := h.People.PersonByEmail(ctx, ana)
+	person, err := h.People.PersonByEmail(ctx, access.Operator(), ana)
 	if err != nil || person.Name != "Ana Ștefănescu" || person.Role != access.RoleTrainer || person.Locale != "ro" {
 		t.Errorf("the account became %+v, %v", person, err)
 	}
@@ -214,7 +214,7 @@ func TestNames(t *testing.T) {
 			schooltest.Wants(t, err, fault.Invalid, "name: "+want)
 			continue
 		}
-		person, readErr := h.People.Person(ctx, actor.UserID)
+		person, readErr := h.People.Person(ctx, access.Operator(), actor.UserID)
 		if err != nil || readErr != nil || person.Name != want {
 			t.Errorf("%.40q became %q: %v, %v", given, person.Name, err, readErr)
 		}

@@ -88,6 +88,16 @@ func (s *School) Person(email string, role access.Role) access.Actor {
 	return access.Actor{UserID: person.ID, Role: person.Role, Name: person.Name, Locale: person.Locale}
 }
 
+// Train makes somebody a trainer of the courses.
+func (s *School) Train(trainer access.Actor, codes ...string) {
+	s.t.Helper()
+	for _, code := range codes {
+		if err := s.Teaching.Appoint(s.t.Context(), access.Operator(), trainer.UserID, code); err != nil {
+			s.t.Fatal(err)
+		}
+	}
+}
+
 // Register opens an account that waits to be confirmed.
 func (s *School) Register(n people.Newcomer) {
 	s.t.Helper()

@@ -24,7 +24,7 @@ func TestTrainerCannotSeePeople(t *testing.T) {
 	}
 	tudor.get("/teach")
 	tudor.post(personPath(ana)+"/disable", nil).check(t, http.StatusForbidden, nil, nil)
-	person, err := s.People.Person(t.Context(), ana.UserID)
+	person, err := s.People.Person(t.Context(), access.Operator(), ana.UserID)
 	must(t, err)
 	if person.Disabled {
 		t.Error("a trainer has suspended somebody")
@@ -43,6 +43,17 @@ func TestLearnerCannotFollowOthers(t *testing.T) {
 	for _, path := range []string{"/teach", "/teach/courses/digital-literacy-basics", "/teach/courses/digital-literacy-basics/learners.csv"} {
 		ana.get(path).check(t, http.StatusForbidden, nil, []string{"dan@example.org"})
 	}
+}
+
+func TestTrainerCannotMakeThemselvesTheTrainerOfACourse(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	s.install(readingCourse())
+	actor := s.person("tudor@example.org", access.RoleTrainer)
+	tudor := s.as("tudor@example.org")
+	tudor.get("/teach")
+	tudor.post(personPath(actor)+"/courses", form("course", "digital-literacy-basics")).check(t, http.StatusForbidden, nil, nil)
+	tudor.get("/teach/courses/digital-literacy-basics").check(t, http.StatusForbidden, nil, nil)
 }
 
 func TestLearnerCannotImport(t *testing.T) {
@@ -69,7 +80,7 @@ func TestLearnerCannotMakeThemselvesAnAdministrator(t *testing.T) {
 	ana.post(personPath(actor)+"/role", form("role", "administrator")).check(t, http.StatusForbidden, nil, nil)
 	ana.post("/admin/people/invitations", form("email", "me@example.org", "role", "administrator", "locale", "en")).
 		check(t, http.StatusForbidden, nil, nil)
-	person, err := s.People.Person(t.Context(), actor.UserID)
+	person, err := s.People.Person(t.Context(), access.Operator(), actor.UserID)
 	must(t, err)
 	if person.Role != access.RoleLearner {
 		t.Errorf("they are %s now", person.Role)
@@ -106,7 +117,7 @@ func TestNameIsNoFormulaInASpreadsheet(t *testing.T) {
 	ana := s.person("ana@example.org", access.RoleLearner)
 	must(t, s.People.ChangeName(t.Context(), ana, "+40 Ana"))
 	s.certify(ana)
-	s.person("tudor@example.org", access.RoleTrainer)
+	s.Train(s.person("tudor@example.org", access.RoleTrainer), "digital-literacy-basics")
 	s.as("tudor@example.org").get("/teach/courses/digital-literacy-basics/learners.csv").
 		check(t, http.StatusOK, []string{"'+40 Ana,ana@example.org"}, nil)
 }

@@ -156,7 +156,7 @@ func TestLanguageIsKeptAndThePageToo(t *testing.T) {
 	guest.get("/account").check(t, http.StatusOK, []string{`<html lang="en">`}, nil)
 	guest.post("/language", form("next", "/account", "locale", "sq"))
 	guest.get("/account").check(t, http.StatusOK, []string{`<html lang="sq">`}, nil)
-	person, err := s.People.Person(t.Context(), actor.UserID)
+	person, err := s.People.Person(t.Context(), access.Operator(), actor.UserID)
 	must(t, err)
 	if person.Locale != "sq" {
 		t.Errorf("mails go out in %s", person.Locale)

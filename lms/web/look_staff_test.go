@@ -16,6 +16,8 @@ func TestPagesOfTheStaff(t *testing.T) {
 	s.install(readingCourse())
 	ana := s.person("ana@example.org", access.RoleLearner, "ro")
 	code := s.certify(ana)
+	tudor := s.person("tudor@example.org", access.RoleTrainer)
+	s.Train(tudor, "little")
 	for _, locale := range []string{"ro", "sr"} {
 		s.person("admin-"+locale+"@example.org", access.RoleAdministrator, locale)
 	}
@@ -37,7 +39,7 @@ func TestPagesOfTheStaff(t *testing.T) {
 			b.Click(words.T("login.button"))
 			for _, path := range []string{
 				"/teach", "/teach/courses/digital-literacy-basics", "/teach/courses/little",
-				"/admin/people", "/admin/people/invitations", "/admin/people/" + ana.UserID.String(),
+				"/admin/people", "/admin/people/invitations", personPath(ana), personPath(tudor),
 				"/admin/tracks", "/admin/tracks/new", "/admin/tracks/digital-literacy?course=little",
 				"/admin/tracks/digital-literacy/enrol", "/admin/imports", "/admin/imports/" + taken,
 				"/admin/certificates", "/admin/certificates/" + code, "/admin/settings",

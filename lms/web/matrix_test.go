@@ -42,6 +42,48 @@ func TestEveryRouteForEveryRole(t *testing.T) {
 	}
 }
 
+// TestEveryRouteOfACourseForEveryScope walks what is asked for a course: who trains another, or none, is refused and told
+// nothing of those who learn this one.
+func TestEveryRouteOfACourseForEveryScope(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	s.install(littleCourse())
+	s.install(readingCourse())
+	dora := s.person("dora@example.org", access.RoleLearner)
+	must(t, s.People.ChangeName(t.Context(), dora, "Dora Nușcu"))
+	s.certify(dora)
+	const course, named, address = "digital-literacy-basics", "Dora Nușcu", "dora@example.org"
+	readers := map[string]*reader{}
+	for who, codes := range map[string][]string{"here": {course}, "elsewhere": {"little"}, "nowhere": nil} {
+		s.Train(s.person(who+"@example.org", access.RoleTrainer), codes...)
+		readers[who] = s.as(who + "@example.org")
+	}
+	s.person("administrator@example.org", access.RoleAdministrator)
+	readers["administrator"] = s.as("administrator@example.org")
+	walked := 0
+	for _, route := range s.server.Routes() {
+		if route.Needs.Scope() != access.ScopeCourse || !strings.Contains(route.Path, ":code") {
+			continue
+		}
+		walked++
+		path := strings.ReplaceAll(route.Path, ":code", course)
+		for _, who := range []string{"here", "administrator"} {
+			readers[who].get(path).check(t, http.StatusOK, []string{named, address}, nil)
+		}
+		for _, who := range []string{"elsewhere", "nowhere"} {
+			readers[who].get(path).check(t, http.StatusForbidden, []string{s.says("people.forbidden_here")}, []string{named, address, "1 learner"})
+			readers[who].get(strings.ReplaceAll(route.Path, ":code", "none")).check(t, http.StatusNotFound, nil, nil)
+		}
+	}
+	if walked != 2 {
+		t.Errorf("%d routes of a course were walked", walked)
+	}
+	readers["elsewhere"].get("/teach").check(t, http.StatusOK, []string{"Curs mic", "0 learners"}, []string{course, "1 learner"})
+	readers["nowhere"].get("/teach").check(t, http.StatusOK, []string{s.says("staff.teach_none")},
+		[]string{course, "Curs mic", s.says("staff.teach_lead")})
+	readers["administrator"].get("/teach").check(t, http.StatusOK, []string{course, "Curs mic"}, nil)
+}
+
 func knock(r *reader, route door.Route) answer {
 	path := pathParameter.ReplaceAllString(route.Path, "x")
 	if route.Method == http.MethodGet {

@@ -16,7 +16,7 @@ func TestATrainerFollowsTheLearnersOfACourse(t *testing.T) {
 	s.install(readingCourse())
 	ana := s.person("ana@example.org", access.RoleLearner)
 	s.certify(ana)
-	s.person("tudor@example.org", access.RoleTrainer)
+	s.Train(s.person("tudor@example.org", access.RoleTrainer), "little", "digital-literacy-basics")
 	tudor := s.as("tudor@example.org")
 
 	tudor.get("/teach").check(t, http.StatusOK, []string{
@@ -76,6 +76,41 @@ func TestAnAdministratorInvitesAndManagesPeople(t *testing.T) {
 			[]string{"This person is the only administrator", "Change the role"}, nil)
 	}
 	admin.get("/admin/people/none").check(t, http.StatusNotFound, []string{"There is no such person"}, nil)
+}
+
+func TestAnAdministratorSaysWhichCoursesATrainerHas(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	s.install(littleCourse())
+	s.install(readingCourse())
+	actor := s.person("tudor@example.org", access.RoleTrainer)
+	ana := s.person("ana@example.org", access.RoleLearner)
+	s.person("admin@example.org", access.RoleAdministrator)
+	admin, tudor := s.as("admin@example.org"), s.as("tudor@example.org")
+	page := personPath(actor)
+	const little, taking = `<option value="little" lang="ro">Curs mic</option>`, "Take this course away: Curs mic"
+
+	admin.get(personPath(ana)).check(t, http.StatusOK, nil, []string{s.says("staff.trains"), page + "/courses"})
+	admin.get(page).check(t, http.StatusOK, []string{s.says("staff.trains_none"), little}, []string{taking})
+	admin.post(page+"/courses", form("course", "nowhere")).check(t, http.StatusUnprocessableEntity,
+		[]string{`<a href="#field-course">There is no such course`, `aria-invalid="true"`}, nil)
+	admin.follow(admin.post(page+"/courses", form("course", "little"))).check(t, http.StatusOK,
+		[]string{s.says("staff.trains_added"), taking, `<option value="digital-literacy-basics"`}, []string{little, s.says("staff.trains_none")})
+	tudor.get("/teach/courses/little").check(t, http.StatusOK, nil, nil)
+	tudor.get("/teach/courses/digital-literacy-basics").check(t, http.StatusForbidden, nil, nil)
+
+	admin.follow(admin.post(page+"/courses/withdraw", form("course", "little"))).check(t, http.StatusOK,
+		[]string{s.says("staff.trains_taken"), s.says("staff.trains_none"), little}, []string{taking})
+	tudor.get("/teach/courses/little").check(t, http.StatusForbidden, nil, nil)
+	admin.get(page)
+	admin.post(page+"/courses/withdraw", form("course", "little")).check(t, http.StatusNotFound, []string{s.says("people.no_such_grant")}, nil)
+	admin.get(page)
+	admin.post(personPath(ana)+"/courses", form("course", "little")).check(t, http.StatusConflict, []string{s.says("people.not_of_role")}, nil)
+
+	admin.get(page)
+	admin.follow(admin.post(page+"/courses", form("course", "little")))
+	admin.follow(admin.post(page+"/role", form("role", "learner"))).check(t, http.StatusOK, nil, []string{s.says("staff.trains")})
+	admin.follow(admin.post(page+"/role", form("role", "trainer"))).check(t, http.StatusOK, []string{s.says("staff.trains_none")}, []string{taking})
 }
 
 func personPath(a access.Actor) string { return "/admin/people/" + a.UserID.String() }

@@ -25,6 +25,8 @@ import (
 const (
 	demoFile  = "demo.json"              // who can log in; for the operator alone
 	paperFile = "sample-certificate.pdf" // the sample certificate
+
+	demoTrack, demoCourse = "digital-literacy", "digital-literacy-basics" // what the starter course is, and where it belongs
 )
 
 // Demo is what a demonstration holds: who can log in, and one certificate to check.
@@ -42,8 +44,8 @@ type DemoLogin struct {
 	Name     string      `json:"name"`
 }
 
-// Furnish makes the demonstration on an empty data folder: the starter course, an administrator, a trainer and a
-// learner with fresh passwords, and a certificate that a fourth person has earned by taking the course. A second call
+// Furnish makes the demonstration on an empty data folder: the starter course, an administrator, a trainer of it
+// and a learner with fresh passwords, and a certificate that a fourth person has earned by taking the course. A second call
 // finds all as it was; one that was cut short is taken up where it stopped; where the database was emptied since, all is
 // made anew. On data that somebody else made it does nothing and says so.
 func (p *Parts) Furnish(ctx context.Context) (*Demo, error) {
@@ -58,8 +60,15 @@ func (p *Parts) Furnish(ctx context.Context) (*Demo, error) {
 		return nil, fmt.Errorf("importing the starter course: %w", err)
 	}
 	for _, login := range demo.Logins {
-		if _, err := p.admit(ctx, login); err != nil {
+		person, err := p.admit(ctx, login)
+		if err != nil {
 			return nil, fmt.Errorf("opening the account of the %s: %w", login.Role, err)
+		}
+		if login.Role != access.RoleTrainer {
+			continue
+		}
+		if err := p.Teaching.Appoint(ctx, access.Operator(), person.UserID, demoCourse); err != nil {
+			return nil, fmt.Errorf("giving the %s the starter course: %w", login.Role, err)
 		}
 	}
 	if err := p.issueSample(ctx, demo); err != nil {
@@ -111,7 +120,7 @@ func (p *Parts) compare(ctx context.Context, demo *Demo) error {
 		if login.Role != access.RoleAdministrator {
 			continue
 		}
-		if _, err := p.People.PersonByEmail(ctx, login.Email); fault.Is(err, fault.NotFound) {
+		if _, err := p.People.PersonByEmail(ctx, access.Operator(), login.Email); fault.Is(err, fault.NotFound) {
 			return errNotEmpty
 		} else if err != nil {
 			return err
@@ -160,24 +169,23 @@ func (p *Parts) admit(ctx context.Context, login DemoLogin) (access.Actor, error
 	person, err := p.People.Add(ctx, access.Operator(),
 		people.Newcomer{Email: login.Email, Name: login.Name, Password: login.Password, Locale: "ro"}, login.Role)
 	if fault.Is(err, fault.Conflict) {
-		person, err = p.People.PersonByEmail(ctx, login.Email)
+		person, err = p.People.PersonByEmail(ctx, access.Operator(), login.Email)
 	}
 	return access.Actor{UserID: person.ID, Role: person.Role, Name: person.Name, Locale: person.Locale}, err
 }
 
 // issueSample has somebody take the whole course, so that the sample is a certificate like any other.
 func (p *Parts) issueSample(ctx context.Context, demo *Demo) error {
-	const track, course = "digital-literacy", "digital-literacy-basics"
 	holder, err := p.admit(ctx, DemoLogin{
 		Role: access.RoleLearner, Email: "sample@vatra.example", Name: "Ana Exemplu-Țărănescu", Password: rand.Text(),
 	})
 	if err != nil {
 		return err
 	}
-	if _, err := p.Enrolment.Enrol(ctx, holder, track); err != nil {
+	if _, err := p.Enrolment.Enrol(ctx, holder, demoTrack); err != nil {
 		return err
 	}
-	if err := p.takeCourse(ctx, course, holder); err != nil {
+	if err := p.takeCourse(ctx, demoCourse, holder); err != nil {
 		return err
 	}
 	awards, err := p.Awards.Awards(ctx, holder.UserID)

@@ -134,7 +134,7 @@ func TestRealCourseFromImportToCertificate(t *testing.T) {
 
 func (s *site) idOf(t *testing.T, email string) uuid.UUID {
 	t.Helper()
-	person, err := s.People.PersonByEmail(t.Context(), email)
+	person, err := s.People.PersonByEmail(t.Context(), access.Operator(), email)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -43,7 +43,7 @@ func TestTwoServersRunSideBySide(t *testing.T) {
 			t.Errorf("%s is not ready: %d %s", s.BaseURL, status, body)
 		}
 	}
-	if _, err := other.People.PersonByEmail(t.Context(), "ana@primarie.example"); err == nil {
+	if _, err := other.People.PersonByEmail(t.Context(), access.Operator(), "ana@primarie.example"); err == nil {
 		t.Error("the two servers share their people")
 	}
 	// A link for a forgotten password is made by a job, which makes the job of the mail.

@@ -34,6 +34,7 @@ func TestStaffRunTheSchool(t *testing.T) {
 	administrator.look("imports")
 
 	trainer := administrator.inviteTrainer(browsertest.Options{Width: 360, Language: "sr", NoScript: true})
+	administrator.giveCourse("Зорица Његовановић", "The digital town hall, step by step")
 	graduate := s.graduate(t, "gheorghe@primarie.example", "Gheorghe Mureșan")
 	administrator.enrolList(graduate)
 	administrator.browsePeople(graduate)
@@ -145,6 +146,19 @@ func (v *visitor) inviteTrainer(options browsertest.Options) *visitor {
 	trainer.click("register.button")
 	trainer.see("register.confirm_done")
 	return trainer
+}
+
+// giveCourse makes a person a trainer of a course.
+func (v *visitor) giveCourse(name, course string) {
+	v.t.Helper()
+	v.menu("nav.people")
+	v.Click(name)
+	v.see("staff.trains_none")
+	v.Select(v.say("staff.trains_too"), course)
+	v.click("staff.trains_add")
+	v.see("staff.trains_added")
+	v.MustContain(course)
+	v.look("trainer")
 }
 
 // graduated is somebody who has completed the starter course and holds its certificate.

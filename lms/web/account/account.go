@@ -14,7 +14,7 @@ func (a *area) accountPage(v *door.Visit, person people.Person) views.AccountPag
 }
 
 func (a *area) showAccount(v *door.Visit) error {
-	person, err := a.People.Person(v.UserContext(), v.Actor.UserID)
+	person, err := a.People.Myself(v.UserContext(), v.Actor)
 	if err != nil {
 		return err
 	}
@@ -23,7 +23,7 @@ func (a *area) showAccount(v *door.Visit) error {
 
 // accountAgain shows the page with what is wrong in one of its forms.
 func (a *area) accountAgain(v *door.Visit, err error) error {
-	person, unknown := a.People.Person(v.UserContext(), v.Actor.UserID)
+	person, unknown := a.People.Myself(v.UserContext(), v.Actor)
 	if unknown != nil {
 		return unknown
 	}

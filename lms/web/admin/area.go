@@ -22,6 +22,8 @@ func Routes(d *door.Door) []door.Route {
 		{Method: door.Post, Path: "/admin/people/:id/enable", Needs: access.ManagePeople, Handle: a.enablePerson},
 		{Method: door.Post, Path: "/admin/people/:id/confirmation", Needs: access.ManagePeople, Handle: a.resendConfirmation},
 		{Method: door.Post, Path: "/admin/people/:id/enrol", Needs: access.EnrolOthers, Handle: a.enrolPerson},
+		{Method: door.Post, Path: "/admin/people/:id/courses", Needs: access.ManagePeople, Handle: a.appointTrainer},
+		{Method: door.Post, Path: "/admin/people/:id/courses/withdraw", Needs: access.ManagePeople, Handle: a.dismissTrainer},
 		{Method: door.Get, Path: "/admin/tracks", Needs: access.ManageTracks, Menu: "nav.staff_tracks", Handle: a.showStaffTracks},
 		{Method: door.Get, Path: "/admin/tracks/new", Needs: access.ManageTracks, Handle: a.showNewTrack},
 		{Method: door.Post, Path: "/admin/tracks/new", Needs: access.ManageTracks, Handle: a.createTrack},

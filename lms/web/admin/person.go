@@ -40,7 +40,7 @@ func (a *area) showPerson(v *door.Visit) error {
 // personPage reads one person with what they learn, in a handful of statements however much it is.
 func (a *area) personPage(v *door.Visit, id uuid.UUID) (views.PersonPage, error) {
 	ctx := v.UserContext()
-	person, err := a.People.Person(ctx, id)
+	person, err := a.People.Person(ctx, v.Actor, id)
 	if err != nil {
 		return views.PersonPage{}, err
 	}
@@ -77,7 +77,38 @@ func (a *area) personPage(v *door.Visit, id uuid.UUID) (views.PersonPage, error)
 			page.Free = append(page.Free, ui.Option{Value: track.Code, Text: name.Text, Lang: name.Lang})
 		}
 	}
-	return page, nil
+	if person.Role == access.RoleTrainer {
+		page.Training, err = a.training(v, id)
+	}
+	return page, err
+}
+
+// training is which courses a trainer has, and which they may be given.
+func (a *area) training(v *door.Visit, id uuid.UUID) (*views.Training, error) {
+	trained, err := a.Teaching.TrainedBy(v.UserContext(), v.Actor, id)
+	if err != nil {
+		return nil, err
+	}
+	courses, err := a.Courses.Courses(v.UserContext())
+	if err != nil {
+		return nil, err
+	}
+	has := map[string]bool{}
+	training := &views.Training{}
+	for _, course := range trained {
+		has[course.Code] = true
+		training.Courses = append(training.Courses, views.TrainedCourse{
+			Code: course.Code, URL: show.CourseURL(course.Code),
+			Title: v.Title(course.Titles, course.Code, v.P.Lang(), course.Languages),
+		})
+	}
+	for _, course := range courses {
+		if !has[course.Code] {
+			title := v.Title(course.Titles, course.Code, v.P.Lang(), course.Languages)
+			training.Free = append(training.Free, ui.Option{Value: course.Code, Text: title.Text, Lang: title.Lang})
+		}
+	}
+	return training, nil
 }
 
 // actOnPerson does something about the person of the address and says so, or shows their page with why not.
@@ -128,5 +159,17 @@ func (a *area) enrolPerson(v *door.Visit) error {
 	return a.actOnPerson(v, "staff.enrolled_person", func(ctx context.Context, id uuid.UUID) error {
 		_, err := a.Enrolment.EnrolPerson(ctx, v.Actor, id, v.FormValue("track"))
 		return err
+	})
+}
+
+func (a *area) appointTrainer(v *door.Visit) error {
+	return a.actOnPerson(v, "staff.trains_added", func(ctx context.Context, id uuid.UUID) error {
+		return a.Teaching.Appoint(ctx, v.Actor, id, v.FormValue("course"))
+	})
+}
+
+func (a *area) dismissTrainer(v *door.Visit) error {
+	return a.actOnPerson(v, "staff.trains_taken", func(ctx context.Context, id uuid.UUID) error {
+		return a.Teaching.Dismiss(ctx, v.Actor, id, v.FormValue("course"))
 	})
 }

@@ -12,7 +12,7 @@ import (
 
 	"vatra/assessment"
 	"vatra/lms/access"
-	"vatra/lms/learning"
+	"vatra/lms/teaching"
 	"vatra/lms/web/door"
 	"vatra/lms/web/show"
 	views "vatra/lms/web/views/teach"
@@ -21,20 +21,25 @@ import (
 
 func teachURL(code string) string { return "/teach/courses/" + url.PathEscape(code) }
 
-// showTeach lists the courses with how many learn them.
+// showTeach lists the courses that the visitor trains, with how many learn them.
 func (a *area) showTeach(v *door.Visit) error {
-	courses, err := a.Learning.Followed(v.UserContext(), v.Actor)
+	courses, err := a.Teaching.Courses(v.UserContext(), v.Actor)
 	if err != nil {
 		return err
 	}
 	page := views.TeachPage{Base: a.Base(v, v.P.T("nav.teaching"))}
+	if v.Actor.Can(access.ManagePeople) {
+		page.None = v.P.T("course.list_none")
+	} else {
+		page.None = v.P.T("staff.teach_none")
+	}
 	for _, course := range courses {
 		page.Courses = append(page.Courses, followedCourse(v, course))
 	}
 	return a.Render(v, views.Teach(page))
 }
 
-func followedCourse(v *door.Visit, course learning.FollowedCourse) views.FollowedCourse {
+func followedCourse(v *door.Visit, course teaching.Course) views.FollowedCourse {
 	return views.FollowedCourse{
 		URL: teachURL(course.Code), Title: v.Title(course.Titles, course.Code, v.P.Lang(), course.Languages),
 		Learners: course.Learners, Completed: course.Completed,
@@ -44,7 +49,7 @@ func followedCourse(v *door.Visit, course learning.FollowedCourse) views.Followe
 // showLearners is the table of a course's learners.
 func (a *area) showLearners(v *door.Visit) error {
 	code := v.Params("code")
-	list, err := a.Learning.Learners(v.UserContext(), v.Actor, code, v.QueryInt("page", 1))
+	list, err := a.Teaching.Learners(v.UserContext(), v.Actor, code, v.QueryInt("page", 1))
 	if err != nil {
 		return err
 	}
@@ -70,7 +75,7 @@ func (a *area) showLearners(v *door.Visit) error {
 	return a.Render(v, views.Learners(page))
 }
 
-func learnerExams(v *door.Visit, course learning.FollowedCourse, learner learning.FollowedLearner) []views.LearnerExam {
+func learnerExams(v *door.Visit, course teaching.Course, learner teaching.Learner) []views.LearnerExam {
 	exams := make([]views.LearnerExam, 0, len(learner.Exams))
 	for _, lesson := range learner.Exams {
 		outcome := learner.Outcomes[lesson.QuizID]
@@ -89,7 +94,7 @@ func learnerExams(v *door.Visit, course learning.FollowedCourse, learner learnin
 // sendLearners is the table as a file for a spreadsheet (RFC 4180, UTF-8 with the mark by which spreadsheets know it).
 // Where numbers are written with a comma, spreadsheets want the fields apart by semicolons.
 func (a *area) sendLearners(v *door.Visit) error {
-	list, err := a.Learning.AllLearners(v.UserContext(), v.Actor, v.Params("code"))
+	list, err := a.Teaching.AllLearners(v.UserContext(), v.Actor, v.Params("code"))
 	if err != nil {
 		return err
 	}
@@ -123,7 +128,7 @@ func (a *area) sendLearners(v *door.Visit) error {
 	return a.SendPacked(v, "text/csv; charset=utf-8", text.Bytes())
 }
 
-func examsInWords(v *door.Visit, course learning.FollowedCourse, learner learning.FollowedLearner) string {
+func examsInWords(v *door.Visit, course teaching.Course, learner teaching.Learner) string {
 	var said []string
 	for _, exam := range learnerExams(v, course, learner) {
 		if exam.Mark == "" {

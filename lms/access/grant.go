@@ -1,0 +1,46 @@
+package access
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/google/uuid"
+	"github.com/uptrace/bun"
+
+	"vatra/lms/fault"
+	"vatra/lms/pg"
+)
+
+// Grant lets a person do within the scope what their role has; one that they have already stays as it is, with who gave
+// it. Conflict people.not_of_role where their role is another.
+func Grant(ctx context.Context, db bun.IDB, actor Actor, userID uuid.UUID, role Role, scope Scope) error {
+	if err := actor.Require(ManagePeople); err != nil {
+		return err
+	}
+	const statement = `INSERT INTO grants (user_id, role, scope_kind, scope_id, granted_by) VALUES (?, ?, ?, ?, ?)
+		ON CONFLICT DO NOTHING`
+	_, err := db.ExecContext(ctx, statement, userID, role, scope.Kind, scope.ID, pg.OrNull(actor.UserID))
+	if pg.Violates(err, "grants_are_of_the_role_held") {
+		return fault.New(fault.Conflict, "people.not_of_role")
+	}
+	if err != nil {
+		return fmt.Errorf("granting a %s: %w", scope.Kind, err)
+	}
+	return nil
+}
+
+// Withdraw takes a grant back; NotFound people.no_such_grant where there is none.
+func Withdraw(ctx context.Context, db bun.IDB, actor Actor, userID uuid.UUID, role Role, scope Scope) error {
+	if err := actor.Require(ManagePeople); err != nil {
+		return err
+	}
+	return pg.ChangeOne(ctx, db, "people.no_such_grant",
+		`DELETE FROM grants WHERE user_id = ? AND role = ? AND scope_kind = ? AND scope_id = ?`, userID, role, scope.Kind, scope.ID)
+}
+
+// EndGrants takes all grants of a person back. It comes after the change of their role, in the same transaction: a grant
+// that is given meanwhile waits for that, and is then refused.
+func EndGrants(ctx context.Context, tx bun.Tx, userID uuid.UUID) error {
+	_, err := tx.ExecContext(ctx, `DELETE FROM grants WHERE user_id = ?`, userID)
+	return err
+}

@@ -1,0 +1,73 @@
+package access
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/google/uuid"
+	"github.com/uptrace/bun"
+	"github.com/uptrace/bun/schema"
+
+	"vatra/lms/fault"
+)
+
+// ScopeKind is a kind of thing that a capability can be asked for.
+type ScopeKind string
+
+// The kinds, from the widest to the narrowest. The site comes with a role and one's own things with being oneself; the
+// others are granted.
+const (
+	ScopeSite         ScopeKind = "site"
+	ScopeOrganisation ScopeKind = "organisation"
+	ScopeCourse       ScopeKind = "course"
+	ScopeCohort       ScopeKind = "cohort"
+	ScopeOwn          ScopeKind = "own"
+)
+
+// Scope is one thing that a capability is asked or granted for.
+type Scope struct {
+	Kind ScopeKind
+	ID   uuid.UUID // zero for the site
+}
+
+// Course is the scope of one course.
+func Course(id uuid.UUID) Scope { return Scope{Kind: ScopeCourse, ID: id} }
+
+// Within is the table as a condition in SQL: it holds for the ids of those things that the actor has the capability
+// for. id is a bun.Ident that names a column, or one id.
+func (a Actor) Within(capability Capability, id any) schema.QueryWithArgs {
+	scope := capability.Scope()
+	switch {
+	case wide(a.Role, capability):
+		return bun.SafeQuery("TRUE")
+	case !a.Can(capability):
+		return bun.SafeQuery("FALSE")
+	case scope == ScopeOwn:
+		return bun.SafeQuery("? = ?", id, a.UserID)
+	default:
+		return bun.SafeQuery("? IN (SELECT scope_id FROM grants WHERE user_id = ? AND role = ? AND scope_kind = ?)",
+			id, a.UserID, a.Role, scope)
+	}
+}
+
+// RequireFor is Require for one thing: Forbidden people.forbidden_here where the actor has the capability for others
+// only. The scope must be of the capability's kind. It asks the database unless the role alone decides.
+func (a Actor) RequireFor(ctx context.Context, db bun.IDB, capability Capability, scope Scope) error {
+	if err := a.Require(capability); err != nil {
+		return err
+	}
+	if scope.Kind != capability.Scope() {
+		return fmt.Errorf("%s was asked for a %s and is about a %s", capability, scope.Kind, capability.Scope())
+	}
+	if wide(a.Role, capability) {
+		return nil
+	}
+	var granted bool
+	if err := db.NewRaw(`SELECT ?`, a.Within(capability, scope.ID)).Scan(ctx, &granted); err != nil {
+		return fmt.Errorf("looking for a grant of %s: %w", capability, err)
+	}
+	if !granted {
+		return fault.New(fault.Forbidden, "people.forbidden_here")
+	}
+	return nil
+}

@@ -1,0 +1,108 @@
+package teaching
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/uptrace/bun"
+
+	"vatra/assessment/exam"
+	"vatra/content"
+	"vatra/lms/access"
+)
+
+// Learner is one learner of a course.
+type Learner struct {
+	UserID      uuid.UUID    `bun:"user_id"`
+	Name        string       `bun:"name"`
+	Email       string       `bun:"email"`
+	StartedAt   time.Time    `bun:"started_at"`
+	SeenAt      bun.NullTime `bun:"seen_at"` // when they last opened or completed a lesson
+	CompletedAt bun.NullTime `bun:"completed_at"`
+	VersionID   uuid.UUID    `bun:"version_id"`
+	LessonsDone int          `bun:"lessons_done"`
+
+	LessonsTotal int                        `bun:"-"`
+	Exams        []content.Lesson           `bun:"-"` // of the version that they started
+	Outcomes     map[uuid.UUID]exam.Outcome `bun:"-"` // by quiz
+}
+
+// Learners is one page of the learners of a course.
+type Learners struct {
+	Course   Course
+	Learners []Learner
+	Page     int // from 1
+	Pages    int
+}
+
+// learnersPage is how many learners a page shows.
+const learnersPage = 50
+
+// Learners lists who has started a course, by name, a page at a time; page counts from 1. NotFound
+// content.course_not_found, Forbidden people.forbidden_here for a course that the actor does not train.
+func (s *Teaching) Learners(ctx context.Context, actor access.Actor, code string, page int) (Learners, error) {
+	course, err := s.course(ctx, actor, code)
+	if err != nil {
+		return Learners{}, err
+	}
+	list := Learners{Course: course, Pages: max(1, (course.Learners+learnersPage-1)/learnersPage)}
+	list.Page = min(max(1, page), list.Pages)
+	list.Learners, err = s.learnersOf(ctx, course.ID, learnersPage, (list.Page-1)*learnersPage)
+	return list, err
+}
+
+// AllLearners is Learners on one page, however many they are.
+func (s *Teaching) AllLearners(ctx context.Context, actor access.Actor, code string) (Learners, error) {
+	course, err := s.course(ctx, actor, code)
+	if err != nil {
+		return Learners{}, err
+	}
+	learners, err := s.learnersOf(ctx, course.ID, course.Learners, 0)
+	return Learners{Course: course, Learners: learners, Page: 1, Pages: 1}, err
+}
+
+// learnersOf reads in two statements however many there are: versions are kept in memory.
+func (s *Teaching) learnersOf(ctx context.Context, courseID uuid.UUID, limit, offset int) ([]Learner, error) {
+	var learners []Learner
+	const query = `SELECT e.user_id, u.name, u.email, e.started_at, e.completed_at, e.version_id,
+		p.seen_at, p.lessons_done
+		FROM course_enrolments e
+		JOIN users u ON u.id = e.user_id
+		CROSS JOIN LATERAL (
+			SELECT count(completed_at) AS lessons_done, max(GREATEST(opened_at, completed_at)) AS seen_at
+			FROM lesson_progress p WHERE p.user_id = e.user_id AND p.version_id = e.version_id) p
+		WHERE e.course_id = ? ORDER BY u.search, e.user_id LIMIT ? OFFSET ?`
+	if err := s.db.NewRaw(query, courseID, limit, offset).Scan(ctx, &learners); err != nil {
+		return nil, err
+	}
+	var people, quizzes []uuid.UUID
+	asked := map[uuid.UUID]bool{}
+	for i := range learners {
+		learner := &learners[i]
+		version, err := s.courses.Version(ctx, learner.VersionID)
+		if err != nil {
+			return nil, err
+		}
+		learner.LessonsTotal = len(version.Lessons())
+		for _, lesson := range version.Lessons() {
+			if lesson.Kind != content.KindQuiz {
+				continue
+			}
+			learner.Exams = append(learner.Exams, lesson)
+			if !asked[lesson.QuizID] {
+				asked[lesson.QuizID] = true
+				quizzes = append(quizzes, lesson.QuizID)
+			}
+		}
+		people = append(people, learner.UserID)
+	}
+	outcomes, err := s.quizzes.OutcomesOfMany(ctx, people, quizzes)
+	if err != nil {
+		return nil, err
+	}
+	for i := range learners {
+		learners[i].Outcomes = outcomes[learners[i].UserID]
+	}
+	return learners, nil
+}

@@ -1,0 +1,53 @@
+package teaching
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+	"github.com/uptrace/bun"
+
+	"vatra/lms/access"
+	"vatra/lms/fault"
+)
+
+// TrainedBy lists the courses that a person is a trainer of, by code.
+func (s *Teaching) TrainedBy(ctx context.Context, actor access.Actor, userID uuid.UUID) ([]Course, error) {
+	if err := actor.Require(access.ManagePeople); err != nil {
+		return nil, err
+	}
+	trainer := access.Actor{UserID: userID, Role: access.RoleTrainer}
+	return s.list(ctx, trainer.Within(access.FollowLearners, bun.Ident("c.id")))
+}
+
+// Appoint makes a person with the role trainer a trainer of the course; who is one already stays one. Faults: Invalid
+// with the field course, Conflict people.not_of_role.
+func (s *Teaching) Appoint(ctx context.Context, actor access.Actor, userID uuid.UUID, code string) error {
+	course, err := s.chosen(ctx, actor, code)
+	if err != nil {
+		return err
+	}
+	return access.Grant(ctx, s.db, actor, userID, access.RoleTrainer, access.Course(course.ID))
+}
+
+// Dismiss takes a course away from its trainer. Faults: Invalid with the field course, NotFound people.no_such_grant.
+func (s *Teaching) Dismiss(ctx context.Context, actor access.Actor, userID uuid.UUID, code string) error {
+	course, err := s.chosen(ctx, actor, code)
+	if err != nil {
+		return err
+	}
+	return access.Withdraw(ctx, s.db, actor, userID, access.RoleTrainer, access.Course(course.ID))
+}
+
+// chosen is the course that a form names.
+func (s *Teaching) chosen(ctx context.Context, actor access.Actor, code string) (Course, error) {
+	if err := actor.Require(access.ManagePeople); err != nil {
+		return Course{}, err
+	}
+	course, err := s.withCode(ctx, code)
+	if fault.Is(err, fault.NotFound) {
+		fields := fault.Fields{}
+		fields.Add("course", "content.course_not_found")
+		return Course{}, fields.Err()
+	}
+	return course, err
+}

@@ -1,0 +1,108 @@
+package web_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// routes is the whole table once more: method, path, capability, its scope, and the limit by network address.
+const routes = `
+GET / browse_catalogue site -
+GET /tracks browse_catalogue site -
+GET /tracks/:code browse_catalogue site -
+POST /tracks/:code/enrol learn own -
+GET /courses browse_catalogue site -
+GET /courses/:code browse_catalogue site -
+GET /courses/:code/credits browse_catalogue site -
+GET /courses/:code/lessons/:key browse_catalogue site -
+POST /courses/:code/lessons/:key/complete learn own -
+POST /courses/:code/lessons/:key/check learn own -
+POST /courses/:code/lessons/:key/start learn own -
+GET /attempts/:id learn own -
+POST /attempts/:id/answers learn own -
+GET /attempts/:id/submit learn own -
+POST /attempts/:id/submit learn own -
+GET /attempts/:id/result learn own -
+GET /attempts/:id/receipts learn own -
+GET /learning learn own -
+GET /certificates learn own -
+GET /certificates/:code/pdf learn own -
+GET /assets/:sha256/:name browse_catalogue site -
+GET /receipts verify_certificates site -
+GET /verify verify_certificates site -
+GET /verify/:code verify_certificates site verify.address
+GET /api/v1/certificates/:code verify_certificates site verify.address
+GET /teach follow_learners course -
+GET /teach/courses/:code follow_learners course -
+GET /teach/courses/:code/learners.csv follow_learners course -
+GET /admin/people manage_people site -
+GET /admin/people/invitations manage_people site -
+POST /admin/people/invitations manage_people site -
+POST /admin/people/invitations/withdraw manage_people site -
+GET /admin/people/:id manage_people site -
+POST /admin/people/:id/role manage_people site -
+POST /admin/people/:id/disable manage_people site -
+POST /admin/people/:id/enable manage_people site -
+POST /admin/people/:id/confirmation manage_people site -
+POST /admin/people/:id/enrol enrol_others site -
+POST /admin/people/:id/courses manage_people site -
+POST /admin/people/:id/courses/withdraw manage_people site -
+GET /admin/tracks manage_tracks site -
+GET /admin/tracks/new manage_tracks site -
+POST /admin/tracks/new manage_tracks site -
+GET /admin/tracks/:code manage_tracks site -
+POST /admin/tracks/:code manage_tracks site -
+GET /admin/tracks/:code/enrol enrol_others site -
+POST /admin/tracks/:code/enrol enrol_others site -
+POST /admin/tracks/:code/roster enrol_others site -
+GET /admin/imports import_courses site -
+POST /admin/imports import_courses site -
+GET /admin/imports/:id import_courses site -
+GET /admin/certificates revoke_certificates site -
+GET /admin/certificates/:code revoke_certificates site -
+POST /admin/certificates/:code/revoke revoke_certificates site -
+POST /admin/certificates/:code/reinstate revoke_certificates site -
+GET /admin/settings manage_house site -
+POST /admin/settings manage_house site -
+GET /register open_account site -
+POST /register open_account site -
+GET /register/sent open_account site -
+GET /confirm/:token open_account site -
+POST /confirm/:token open_account site -
+GET /invitation/:token open_account site -
+POST /invitation/:token open_account site -
+GET /login open_account site -
+POST /login open_account site -
+POST /logout open_account site -
+GET /reset open_account site -
+POST /reset open_account site -
+GET /reset/sent open_account site -
+GET /reset/:token open_account site -
+POST /reset/:token open_account site -
+GET /account keep_account own -
+POST /account/name keep_account own -
+POST /account/password keep_account own -
+POST /account/logout-everywhere keep_account own -
+POST /language browse_catalogue site -
+GET /static/:hash/:name browse_catalogue site -
+GET /healthz browse_catalogue site -
+GET /readyz browse_catalogue site -
+GET /metrics browse_catalogue site -
+`
+
+func TestTableOfRoutes(t *testing.T) {
+	t.Parallel()
+	var table strings.Builder
+	table.WriteByte('\n')
+	for _, r := range newSite(t).server.Routes() {
+		limit := string(r.Limit)
+		if limit == "" {
+			limit = "-"
+		}
+		fmt.Fprintln(&table, r.Method, r.Path, r.Needs, r.Needs.Scope(), limit)
+	}
+	if table.String() != routes {
+		t.Errorf("the table is another than what is pinned here:%s", table.String())
+	}
+}
