@@ -8,6 +8,7 @@ import (
 
 	"vatra/lms/access"
 	"vatra/lms/web/door"
+	"vatra/lms/web/webtest"
 )
 
 var pathParameter = regexp.MustCompile(`:[a-z0-9]+`)
@@ -16,19 +17,19 @@ var pathParameter = regexp.MustCompile(`:[a-z0-9]+`)
 // looked up, and who has it is not.
 func TestEveryRouteForEveryRole(t *testing.T) {
 	t.Parallel()
-	s := newSite(t)
-	roles := map[access.Role]*reader{access.RoleGuest: s.guest()}
+	s := webtest.New(t)
+	roles := map[access.Role]*webtest.Reader{access.RoleGuest: s.Guest()}
 	for _, role := range access.Roles() {
-		s.person(string(role)+"@example.org", role)
-		roles[role] = s.as(string(role) + "@example.org")
+		s.Person(string(role)+"@example.org", role)
+		roles[role] = s.As(string(role) + "@example.org")
 	}
-	for _, route := range s.server.Routes() {
+	for _, route := range s.Server.Routes() {
 		if route.Anonymous && !access.Can(access.RoleGuest, route.Needs) {
 			t.Errorf("%s %s asks nobody who they are, and needs %s", route.Method, route.Path, route.Needs)
 		}
 		for role := range roles {
-			if role != access.RoleGuest && roles[role].get("/account").Status != http.StatusOK {
-				roles[role] = s.as(string(role) + "@example.org") // the route before ended the session
+			if role != access.RoleGuest && roles[role].Get("/account").Status != http.StatusOK {
+				roles[role] = s.As(string(role) + "@example.org") // the route before ended the session
 			}
 			answer := knock(roles[role], route)
 			if access.Can(role, route.Needs) {
@@ -42,18 +43,18 @@ func TestEveryRouteForEveryRole(t *testing.T) {
 	}
 }
 
-func knock(r *reader, route door.Route) answer {
+func knock(r *webtest.Reader, route door.Route) webtest.Answer {
 	path := pathParameter.ReplaceAllString(route.Path, "x")
 	if route.Method == http.MethodGet {
-		return r.get(path)
+		return r.Get(path)
 	}
-	r.get("/verify") // for its token
-	return r.post(path, nil)
+	r.Get("/verify") // for its token
+	return r.Post(path, nil)
 }
 
 // refused reports whether an answer is that of the access table. People's own refusals, such as a wrong password, are
 // about something else; they come with the form to try again.
-func refused(a answer) bool {
+func refused(a webtest.Answer) bool {
 	switch a.Status {
 	case http.StatusSeeOther:
 		return strings.HasPrefix(a.Header.Get("Location"), "/login?next=")
@@ -65,34 +66,34 @@ func refused(a answer) bool {
 
 func TestGuestComesBackAfterLoggingIn(t *testing.T) {
 	t.Parallel()
-	s := newSite(t)
-	s.person("ana@example.org", access.RoleLearner)
-	r := s.guest()
-	page := r.follow(r.get("/account?from=mail"))
-	page.check(t, http.StatusOK, []string{`name="next" value="/account?from=mail"`}, nil)
-	in := r.post("/login", form("next", "/account?from=mail", "email", "ana@example.org", "password", password))
+	s := webtest.New(t)
+	s.Person("ana@example.org", access.RoleLearner)
+	r := s.Guest()
+	page := r.Follow(r.Get("/account?from=mail"))
+	page.Check(t, http.StatusOK, []string{`name="next" value="/account?from=mail"`}, nil)
+	in := r.Post("/login", webtest.Form("next", "/account?from=mail", "email", "ana@example.org", "password", webtest.Password))
 	if in.Header.Get("Location") != "/account?from=mail" {
 		t.Fatalf("led to %q", in.Header.Get("Location"))
 	}
-	r.follow(in).check(t, http.StatusOK, []string{"My account", "ana@example.org"}, nil)
+	r.Follow(in).Check(t, http.StatusOK, []string{"My account", "ana@example.org"}, nil)
 }
 
 func TestNobodyIsLedToAnotherSite(t *testing.T) {
 	t.Parallel()
-	s := newSite(t)
-	s.person("ana@example.org", access.RoleLearner)
+	s := webtest.New(t)
+	s.Person("ana@example.org", access.RoleLearner)
 	for _, next := range []string{
 		"https://evil.example", "//evil.example", `/\evil.example`, "javascript:alert(1)", "evil", "",
 		"/\t/evil.example", "http:evil.example",
 	} {
-		r := s.guest()
-		r.get("/login")
-		in := r.post("/login", form("next", next, "email", "ana@example.org", "password", password))
+		r := s.Guest()
+		r.Get("/login")
+		in := r.Post("/login", webtest.Form("next", next, "email", "ana@example.org", "password", webtest.Password))
 		if in.Status != http.StatusSeeOther || in.Header.Get("Location") != "/" {
 			t.Errorf("next=%q led to %q", next, in.Header.Get("Location"))
 		}
-		r.get("/")
-		chosen := r.post("/language", form("next", next, "locale", "bg"))
+		r.Get("/")
+		chosen := r.Post("/language", webtest.Form("next", next, "locale", "bg"))
 		if chosen.Header.Get("Location") != "/" {
 			t.Errorf("next=%q led to %q after choosing a language", next, chosen.Header.Get("Location"))
 		}

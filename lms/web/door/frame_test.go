@@ -1,4 +1,4 @@
-package web_test
+package door_test
 
 import (
 	"bufio"
@@ -17,6 +17,7 @@ import (
 
 	"vatra/lms/access"
 	"vatra/lms/web"
+	"vatra/lms/web/webtest"
 )
 
 // journal keeps log lines.
@@ -38,42 +39,21 @@ func (j *journal) lines(t *testing.T) []map[string]any {
 	var lines []map[string]any
 	for line := range strings.SplitSeq(strings.TrimSpace(j.text.String()), "\n") {
 		var fields map[string]any
-		must(t, json.Unmarshal([]byte(line), &fields))
+		webtest.Must(t, json.Unmarshal([]byte(line), &fields))
 		lines = append(lines, fields)
 	}
 	return lines
 }
 
-// with serves the same school at another address, with other options.
-func (s *site) with(change func(*web.Options)) *site {
-	s.t.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	must(s.t, err)
-	other := *s
-	other.url = "http://" + listener.Addr().String()
-	options := s.server.Options
-	options.BaseURL = other.url
-	change(&options)
-	other.server, err = web.New(options)
-	must(s.t, err)
-	served := make(chan error, 1)
-	go func() { served <- other.server.Serve(listener) }()
-	s.t.Cleanup(func() {
-		must(s.t, other.server.Shutdown(context.WithoutCancel(s.t.Context())))
-		must(s.t, <-served)
-	})
-	return &other
-}
-
 func TestOneLogLineARequestWithoutSecrets(t *testing.T) {
 	t.Parallel()
 	var log journal
-	s := newSite(t).with(func(o *web.Options) { o.Log = slog.New(slog.NewJSONHandler(&log, nil)) })
-	actor := s.person("ana@example.org", access.RoleLearner)
-	s.as("ana@example.org").get("/account")
-	r := s.guest()
-	r.header.Set("X-Request-Id", "chosen-by-a-stranger")
-	lost := r.get("/reset/" + strings.Repeat("s", 43) + "?code=hidden")
+	s := webtest.New(t).With(func(o *web.Options) { o.Log = slog.New(slog.NewJSONHandler(&log, nil)) })
+	actor := s.Person("ana@example.org", access.RoleLearner)
+	s.As("ana@example.org").Get("/account")
+	r := s.Guest()
+	r.Header.Set("X-Request-Id", "chosen-by-a-stranger")
+	lost := r.Get("/reset/" + strings.Repeat("s", 43) + "?code=hidden")
 	lines := log.lines(t)
 	if len(lines) != 2 {
 		t.Fatalf("%d lines for two requests: %v", len(lines), lines)
@@ -104,10 +84,10 @@ func TestOneLogLineARequestWithoutSecrets(t *testing.T) {
 
 func TestEveryAnswerIsProtected(t *testing.T) {
 	t.Parallel()
-	s := newSite(t)
-	r := s.guest()
+	s := webtest.New(t)
+	r := s.Guest()
 	for _, path := range []string{"/", "/login", "/nosuch", "/healthz", "/api/v1/certificates/x", "/static/x/app.css"} {
-		header := r.get(path).Header
+		header := r.Get(path).Header
 		policy := header.Get("Content-Security-Policy")
 		if !strings.Contains(policy, "default-src 'none'") || strings.Contains(policy, "unsafe") ||
 			strings.Contains(policy, "data:") || strings.Contains(policy, "*") {
@@ -125,10 +105,10 @@ func TestEveryAnswerIsProtected(t *testing.T) {
 func TestHeadersThatAreTooLongAreRefusedAndNoted(t *testing.T) {
 	t.Parallel()
 	var log journal
-	s := newSite(t).with(func(o *web.Options) { o.Log = slog.New(slog.NewJSONHandler(&log, nil)) })
-	r := s.guest()
-	r.header.Set("X-Long", strings.Repeat("x", 20<<10))
-	got := r.get("/login")
+	s := webtest.New(t).With(func(o *web.Options) { o.Log = slog.New(slog.NewJSONHandler(&log, nil)) })
+	r := s.Guest()
+	r.Header.Set("X-Long", strings.Repeat("x", 20<<10))
+	got := r.Get("/login")
 	if got.Status != http.StatusRequestHeaderFieldsTooLarge || got.Header.Get("Content-Security-Policy") == "" ||
 		got.Header.Get("Set-Cookie") != "" {
 		t.Errorf("%d %v", got.Status, got.Header)
@@ -140,8 +120,8 @@ func TestHeadersThatAreTooLongAreRefusedAndNoted(t *testing.T) {
 
 func TestSiteWithTLSKeepsItsCookiesAndReaders(t *testing.T) {
 	t.Parallel()
-	s := newSite(t).with(func(o *web.Options) { o.BaseURL = "https://learn.example.org" })
-	answer := s.guest().get("/login")
+	s := webtest.New(t).With(func(o *web.Options) { o.BaseURL = "https://learn.example.org" })
+	answer := s.Guest().Get("/login")
 	if !strings.HasPrefix(answer.Header.Get("Strict-Transport-Security"), "max-age=31536000") {
 		t.Error("no Strict-Transport-Security")
 	}
@@ -156,43 +136,43 @@ func TestSiteWithTLSKeepsItsCookiesAndReaders(t *testing.T) {
 
 func TestPageOfAPersonIsNotKept(t *testing.T) {
 	t.Parallel()
-	s := newSite(t)
-	s.person("ana@example.org", access.RoleLearner)
-	if got := s.as("ana@example.org").get("/account").Header.Get("Cache-Control"); got != "no-store" {
+	s := webtest.New(t)
+	s.Person("ana@example.org", access.RoleLearner)
+	if got := s.As("ana@example.org").Get("/account").Header.Get("Cache-Control"); got != "no-store" {
 		t.Errorf("a person's page: %q", got)
 	}
-	if got := s.guest().get("/").Header.Get("Cache-Control"); got != "private, no-cache" {
+	if got := s.Guest().Get("/").Header.Get("Cache-Control"); got != "private, no-cache" {
 		t.Errorf("a guest's page: %q", got)
 	}
 }
 
 func TestFaultsAreToldInTheReadersLanguage(t *testing.T) {
 	t.Parallel()
-	s := newSite(t)
+	s := webtest.New(t)
 	for lang, title := range map[string]string{
 		"ro-RO": "Pagina nu a fost găsită", "bg": "Страницата не е намерена", "sq": "Faqja nuk u gjet",
 		"mk": "Страницата не е пронајдена", "sr-Latn": "Страница није пронађена", "de": "Page not found",
 	} {
-		r := s.guest()
-		r.header.Set("Accept-Language", lang)
-		r.get("/nosuch").check(t, http.StatusNotFound, []string{"<h1>" + title + "</h1>"}, nil)
+		r := s.Guest()
+		r.Header.Set("Accept-Language", lang)
+		r.Get("/nosuch").Check(t, http.StatusNotFound, []string{"<h1>" + title + "</h1>"}, nil)
 	}
-	r := s.guest()
-	r.header.Set("Accept-Language", "bg")
-	answer := r.get("/api/v1/nosuch")
+	r := s.Guest()
+	r.Header.Set("Accept-Language", "bg")
+	answer := r.Get("/api/v1/nosuch")
 	var told struct {
 		Error struct {
 			Kind, Message string
 			RequestID     string `json:"request_id"`
 		}
 	}
-	must(t, json.Unmarshal([]byte(answer.Body), &told))
+	webtest.Must(t, json.Unmarshal([]byte(answer.Body), &told))
 	if answer.Status != http.StatusNotFound || told.Error.Kind != "not_found" || told.Error.RequestID == "" ||
 		!strings.HasPrefix(told.Error.Message, "Няма такава страница") {
 		t.Errorf("below /api: %d %s", answer.Status, answer.Body)
 	}
-	wrong := r.ask(http.MethodDelete, "/account", nil)
-	wrong.check(t, http.StatusMethodNotAllowed, []string{"Този адрес не може"}, nil)
+	wrong := r.Ask(http.MethodDelete, "/account", nil)
+	wrong.Check(t, http.StatusMethodNotAllowed, []string{"Този адрес не може"}, nil)
 	if allowed := wrong.Header.Get("Allow"); !strings.Contains(allowed, "GET") {
 		t.Errorf("what is allowed is said as %q", allowed)
 	}
@@ -200,8 +180,8 @@ func TestFaultsAreToldInTheReadersLanguage(t *testing.T) {
 
 func TestTooMuchIsRefusedBeforeItIsRead(t *testing.T) {
 	t.Parallel()
-	s := newSite(t)
-	r := s.guest()
+	s := webtest.New(t)
+	r := s.Guest()
 	for path, most := range map[string]struct {
 		bytes int
 		says  string
@@ -209,14 +189,14 @@ func TestTooMuchIsRefusedBeforeItIsRead(t *testing.T) {
 		"/register": {300 << 10, "At most 262 kB"},
 		"/login":    {800 << 10, "At most 786 kB"}, // it may bring a form that waits for it
 	} {
-		r.get(path)
-		r.post(path, form("email", strings.Repeat("x", most.bytes))).
-			check(t, http.StatusRequestEntityTooLarge, []string{most.says}, nil)
+		r.Get(path)
+		r.Post(path, webtest.Form("email", strings.Repeat("x", most.bytes))).
+			Check(t, http.StatusRequestEntityTooLarge, []string{most.says}, nil)
 	}
-	request, err := http.NewRequestWithContext(t.Context(), http.MethodPost, s.url+"/login", strings.NewReader("email=x"))
-	must(t, err)
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodPost, s.URL+"/login", strings.NewReader("email=x"))
+	webtest.Must(t, err)
 	request.ContentLength = -1
-	if got := r.send(request); got.Status != http.StatusUnprocessableEntity {
+	if got := r.Send(request); got.Status != http.StatusUnprocessableEntity {
 		t.Errorf("a body of unknown length: %d", got.Status)
 	}
 }
@@ -224,7 +204,7 @@ func TestTooMuchIsRefusedBeforeItIsRead(t *testing.T) {
 func TestReadinessNamesThePartThatIsAway(t *testing.T) {
 	t.Parallel()
 	away := false
-	s := newSite(t).with(func(o *web.Options) {
+	s := webtest.New(t).With(func(o *web.Options) {
 		o.Checks = []web.Check{
 			{Name: "database", Run: func(context.Context) error { return nil }},
 			{Name: "object store", Run: func(context.Context) error {
@@ -235,38 +215,38 @@ func TestReadinessNamesThePartThatIsAway(t *testing.T) {
 			}},
 		}
 	})
-	r := s.guest()
-	r.get("/readyz").check(t, http.StatusOK, []string{`"ready":true`, `"database":"ok"`}, nil)
+	r := s.Guest()
+	r.Get("/readyz").Check(t, http.StatusOK, []string{`"ready":true`, `"database":"ok"`}, nil)
 	away = true
-	r.get("/readyz").check(t, http.StatusServiceUnavailable,
+	r.Get("/readyz").Check(t, http.StatusServiceUnavailable,
 		[]string{`"ready":false`, `"database":"ok"`, `"object store":"unavailable"`}, []string{"secret"})
-	r.get("/healthz").check(t, http.StatusOK, []string{`"status":"ok"`}, nil)
+	r.Get("/healthz").Check(t, http.StatusOK, []string{`"status":"ok"`}, nil)
 }
 
 func TestMetricsAreForThoseNearby(t *testing.T) {
 	t.Parallel()
-	s := newSite(t)
-	r := s.guest()
-	r.get("/login")
-	r.get("/metrics").check(t, http.StatusOK,
+	s := webtest.New(t)
+	r := s.Guest()
+	r.Get("/login")
+	r.Get("/metrics").Check(t, http.StatusOK,
 		[]string{`vatra_http_requests_total{method="GET",route="/login",status="200"} 1`, "go_goroutines"}, nil)
-	r.header.Set("X-Forwarded-For", "203.0.113.9")
-	r.get("/metrics").check(t, http.StatusNotFound, nil, []string{"go_goroutines"})
+	r.Header.Set("X-Forwarded-For", "203.0.113.9")
+	r.Get("/metrics").Check(t, http.StatusNotFound, nil, []string{"go_goroutines"})
 }
 
 // TestPanicIsAnErrorPage has a part fail in a way that nobody foresaw, twice: in a page, and in the error page too.
 func TestPanicIsAnErrorPage(t *testing.T) {
 	t.Parallel()
 	var log journal
-	s := newSite(t)
-	broken := s.with(func(o *web.Options) {
+	s := webtest.New(t)
+	broken := s.With(func(o *web.Options) {
 		o.Log = slog.New(slog.NewJSONHandler(&log, nil))
 		school := *o.School
 		school.Tracks = nil
 		o.School = &school
 	})
-	page := broken.guest().get("/")
-	page.check(t, http.StatusInternalServerError, []string{"Something went wrong", "<title>"}, []string{"panic", "goroutine"})
+	page := broken.Guest().Get("/")
+	page.Check(t, http.StatusInternalServerError, []string{"Something went wrong", "<title>"}, []string{"panic", "goroutine"})
 	if line := log.lines(t)[0]; line["level"] != "ERROR" || !strings.Contains(line["error"].(string), "home.go") {
 		t.Errorf("the log does not say where: %v", line)
 	}
@@ -275,15 +255,15 @@ func TestPanicIsAnErrorPage(t *testing.T) {
 		t.Errorf("the page does not show the id %q", id)
 	}
 
-	worse := s.with(func(o *web.Options) {
+	worse := s.With(func(o *web.Options) {
 		school := *o.School
 		school.House = nil
 		o.School = &school
 	})
-	if got := worse.guest().get("/"); got.Status != http.StatusInternalServerError || !strings.HasPrefix(got.Body, "Error ") {
+	if got := worse.Guest().Get("/"); got.Status != http.StatusInternalServerError || !strings.HasPrefix(got.Body, "Error ") {
 		t.Errorf("%d %q", got.Status, got.Body)
 	}
-	if got := worse.guest().get("/healthz"); got.Status != http.StatusOK {
+	if got := worse.Guest().Get("/healthz"); got.Status != http.StatusOK {
 		t.Errorf("health rests on a part: %d", got.Status)
 	}
 }
@@ -292,10 +272,10 @@ func TestPanicIsAnErrorPage(t *testing.T) {
 // looks like another request; then a real one on the same connection.
 func TestRefusedBodyIsNotTakenForARequest(t *testing.T) {
 	t.Parallel()
-	s := newSite(t)
-	address := strings.TrimPrefix(s.url, "http://")
+	s := webtest.New(t)
+	address := strings.TrimPrefix(s.URL, "http://")
 	conn, err := (&net.Dialer{}).DialContext(t.Context(), "tcp", address)
-	must(t, err)
+	webtest.Must(t, err)
 	defer conn.Close()
 	smuggled := "GET /nosuch HTTP/1.1\r\nHost: " + address + "\r\n\r\n"
 	body := strings.Repeat(smuggled, 200<<10/len(smuggled))
@@ -313,8 +293,8 @@ func TestRefusedBodyIsNotTakenForARequest(t *testing.T) {
 			t.Fatal(err)
 		}
 		_, err = io.Copy(io.Discard, answer.Body)
-		must(t, err)
-		must(t, answer.Body.Close())
+		webtest.Must(t, err)
+		webtest.Must(t, answer.Body.Close())
 		if answer.StatusCode != want {
 			t.Errorf("answer %d has status %d, not %d", i+1, answer.StatusCode, want)
 		}

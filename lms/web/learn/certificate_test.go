@@ -1,4 +1,4 @@
-package web_test
+package learn_test
 
 import (
 	"net/http"
@@ -9,22 +9,23 @@ import (
 	"github.com/google/uuid"
 
 	"vatra/lms/access"
+	"vatra/lms/web/webtest"
 )
 
 func TestACertificateIsItsHoldersToDownload(t *testing.T) {
 	t.Parallel()
-	s := newSite(t)
-	holder := s.person("ana@example.org", access.RoleLearner)
-	ana := s.as("ana@example.org")
-	ana.get("/certificates").check(t, http.StatusOK, []string{"You have no certificates yet"}, []string{"/pdf"})
-	award := s.award(holder.UserID)
+	s := webtest.New(t)
+	holder := s.Person("ana@example.org", access.RoleLearner)
+	ana := s.As("ana@example.org")
+	ana.Get("/certificates").Check(t, http.StatusOK, []string{"You have no certificates yet"}, []string{"/pdf"})
+	award := s.Award(holder.UserID)
 	path := "/certificates/" + award.Code.Printed() + "/pdf"
-	ana.get("/certificates").check(t, http.StatusOK, []string{
+	ana.Get("/certificates").Check(t, http.StatusOK, []string{
 		"Digital literacy", "Issued on 2 November 2026", "Mark: 87.5%", award.Code.Printed(), `href="` + path + `" download`,
-		`readonly value="` + s.url + "/verify/" + award.Code.Printed() + `"`, "data-copy",
+		`readonly value="` + s.URL + "/verify/" + award.Code.Printed() + `"`, "data-copy",
 	}, []string{"no longer valid"})
 
-	paper := ana.get(path)
+	paper := ana.Get(path)
 	if paper.Status != http.StatusOK || paper.Header.Get("Content-Type") != "application/pdf" ||
 		!strings.HasPrefix(paper.Body, "%PDF-") || !strings.Contains(paper.Body[len(paper.Body)-8:], "%%EOF") {
 		t.Fatalf("status %d, %s, %d bytes", paper.Status, paper.Header.Get("Content-Type"), len(paper.Body))
@@ -34,11 +35,11 @@ func TestACertificateIsItsHoldersToDownload(t *testing.T) {
 		paper.Header.Get("Cache-Control") != "no-store" {
 		t.Errorf("its headers are %v", paper.Header)
 	}
-	if again := ana.get(path); again.Body != paper.Body {
+	if again := ana.Get(path); again.Body != paper.Body {
 		t.Error("the paper differs the second time")
 	}
 
-	must(t, s.Awards.Revoke(t.Context(), s.DB, string(award.Code), uuid.Must(uuid.NewV7()), "Issued by mistake"))
-	ana.get("/certificates").check(t, http.StatusOK, []string{"no longer valid", "Issued by mistake"}, nil)
-	ana.get("/learning").check(t, http.StatusOK, []string{"Your certificates", path}, nil)
+	webtest.Must(t, s.Awards.Revoke(t.Context(), s.DB, string(award.Code), uuid.Must(uuid.NewV7()), "Issued by mistake"))
+	ana.Get("/certificates").Check(t, http.StatusOK, []string{"no longer valid", "Issued by mistake"}, nil)
+	ana.Get("/learning").Check(t, http.StatusOK, []string{"Your certificates", path}, nil)
 }

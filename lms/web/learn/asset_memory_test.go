@@ -1,4 +1,4 @@
-package web_test
+package learn_test
 
 import (
 	"io"
@@ -8,31 +8,33 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"vatra/lms/web/webtest"
 )
 
 // TestALargeAssetIsStreamed counts all that is allocated while it goes out, by server and reader together. It is the
 // only test that runs at that time: those that run side by side wait for those that do not.
 func TestALargeAssetIsStreamed(t *testing.T) {
 	const size, most = 64 << 20, 16 << 20
-	s := newSite(t)
-	course := littleCourse()
+	s := webtest.New(t)
+	course := webtest.LittleCourse()
 	const line = "% notes\n"
 	course["images/notes.pdf"] = "%PDF-1.4" + strings.Repeat(line, size/len(line)-1)
-	s.install(course)
-	guest := s.guest()
-	path := regexp.MustCompile(`/assets/[0-9a-f]{64}/notes.pdf`).FindString(guest.get("/courses/little/lessons/more").Body)
+	s.InstallFiles(course)
+	guest := s.Guest()
+	path := regexp.MustCompile(`/assets/[0-9a-f]{64}/notes.pdf`).FindString(guest.Get("/courses/little/lessons/more").Body)
 	read := func(asked string) (status int, length int64) {
 		t.Helper()
-		request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, s.url+path, nil)
-		must(t, err)
+		request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, s.URL+path, nil)
+		webtest.Must(t, err)
 		if asked != "" {
 			request.Header.Set("Range", asked)
 		}
-		response, err := guest.client.Do(request)
-		must(t, err)
+		response, err := guest.Client.Do(request)
+		webtest.Must(t, err)
 		defer response.Body.Close()
 		length, err = io.Copy(io.Discard, response.Body)
-		must(t, err)
+		webtest.Must(t, err)
 		return response.StatusCode, length
 	}
 	for _, one := range []struct {

@@ -1,4 +1,4 @@
-package web_test
+package learn_test
 
 import (
 	"net/http"
@@ -7,46 +7,47 @@ import (
 	"testing"
 
 	"vatra/lms/access"
+	"vatra/lms/web/webtest"
 )
 
 func TestALessonIsReadAndLeadsOn(t *testing.T) {
 	t.Parallel()
-	s := newSite(t)
-	s.install(littleCourse())
-	s.person("ana@example.org", access.RoleLearner, "ro")
-	ana := s.as("ana@example.org")
+	s := webtest.New(t)
+	s.InstallFiles(webtest.LittleCourse())
+	s.Person("ana@example.org", access.RoleLearner, "ro")
+	ana := s.As("ana@example.org")
 
-	ana.get("/courses/little/lessons/start").check(t, http.StatusOK,
+	ana.Get("/courses/little/lessons/start").Check(t, http.StatusOK,
 		[]string{
 			"<h1>Începutul</h1>", "Primul modul", "Lecția 1 din 4", "Prima frază.", `alt="Harta"`, "/assets/",
 			`action="/courses/little/lessons/start/complete"`, "Am citit, mergem mai departe",
 			`<a rel="next" href="/courses/little/lessons/more">`, "<details",
 			`<a href="/courses/little/lessons/start" aria-current="page">`,
 		}, []string{`rel="prev"`, "parcursă"})
-	read := ana.post("/courses/little/lessons/start/complete", nil)
+	read := ana.Post("/courses/little/lessons/start/complete", nil)
 	if to := read.Header.Get("Location"); to != "/courses/little/lessons/more" {
 		t.Errorf("it goes on to %q", to)
 	}
-	ana.get("/courses/little/lessons/start").check(t, http.StatusOK,
+	ana.Get("/courses/little/lessons/start").Check(t, http.StatusOK,
 		[]string{"parcursă", `class="neighbours leading"`}, []string{"Am citit"})
-	ana.get("/courses/little/lessons/end").check(t, http.StatusOK,
+	ana.Get("/courses/little/lessons/end").Check(t, http.StatusOK,
 		[]string{`<a rel="prev" href="/courses/little/lessons/more">`, `<a rel="next" href="/courses/little/lessons/final">`}, nil)
-	ana.get("/courses/little/lessons/nowhere").check(t, http.StatusNotFound, nil, nil)
+	ana.Get("/courses/little/lessons/nowhere").Check(t, http.StatusNotFound, nil, nil)
 }
 
 func TestAGuestReadsAndLeavesNoTrace(t *testing.T) {
 	t.Parallel()
-	s := newSite(t)
-	s.install(littleCourse())
-	guest := s.guest()
-	guest.get("/courses/little/lessons/start").check(t, http.StatusOK,
+	s := webtest.New(t)
+	s.InstallFiles(webtest.LittleCourse())
+	guest := s.Guest()
+	guest.Get("/courses/little/lessons/start").Check(t, http.StatusOK,
 		[]string{`<h1 lang="ro">Începutul</h1>`, "Prima frază.", "You can read everything without an account", `rel="next"`},
 		[]string{"/complete", "I have read this"})
-	if refused := guest.post("/courses/little/lessons/start/complete", nil); refused.Status != http.StatusUnauthorized {
+	if refused := guest.Post("/courses/little/lessons/start/complete", nil); refused.Status != http.StatusUnauthorized {
 		t.Errorf("a guest who completes a lesson gets %d", refused.Status)
 	}
 	var rows int
-	must(t, s.DB.NewRaw("SELECT (SELECT count(*) FROM course_enrolments) + (SELECT count(*) FROM lesson_progress)").
+	webtest.Must(t, s.DB.NewRaw("SELECT (SELECT count(*) FROM course_enrolments) + (SELECT count(*) FROM lesson_progress)").
 		Scan(t.Context(), &rows))
 	if rows > 0 {
 		t.Error("what a guest reads is written down")
@@ -55,112 +56,112 @@ func TestAGuestReadsAndLeavesNoTrace(t *testing.T) {
 
 func TestTheLanguageOfACourseIsChosenOnceAndKeepsThePlace(t *testing.T) {
 	t.Parallel()
-	s := newSite(t)
-	s.install(littleCourse())
-	guest := s.guest()
-	guest.header.Set("Accept-Language", "bg")
-	guest.get("/courses/little/lessons/start").check(t, http.StatusOK, []string{"<h1>Началото</h1>"}, nil)
-	guest.get("/courses/little/lessons/start?lang=ro").check(t, http.StatusOK,
+	s := webtest.New(t)
+	s.InstallFiles(webtest.LittleCourse())
+	guest := s.Guest()
+	guest.Header.Set("Accept-Language", "bg")
+	guest.Get("/courses/little/lessons/start").Check(t, http.StatusOK, []string{"<h1>Началото</h1>"}, nil)
+	guest.Get("/courses/little/lessons/start?lang=ro").Check(t, http.StatusOK,
 		[]string{
 			`<html lang="bg">`, `<h1 lang="ro">Începutul</h1>`, "Prima frază.", "lesson.js",
 			`<a href="/courses/little/lessons/start?lang=bg" lang="bg" hreflang="bg" rel="nofollow">Български</a>`,
 		}, []string{"Първото"})
-	guest.get("/courses/little/lessons/end").check(t, http.StatusOK, []string{`<h1 lang="ro">Sfârșitul</h1>`}, nil)
-	guest.get("/courses/little").check(t, http.StatusOK, []string{`<h1 lang="ro">Curs mic</h1>`}, nil)
-	guest.get("/courses").check(t, http.StatusOK, []string{">Малък курс</a>"}, nil)
-	guest.get("/courses/little/lessons/end?lang=xx").check(t, http.StatusOK, []string{`<h1 lang="ro">Sfârșitul</h1>`}, nil)
+	guest.Get("/courses/little/lessons/end").Check(t, http.StatusOK, []string{`<h1 lang="ro">Sfârșitul</h1>`}, nil)
+	guest.Get("/courses/little").Check(t, http.StatusOK, []string{`<h1 lang="ro">Curs mic</h1>`}, nil)
+	guest.Get("/courses").Check(t, http.StatusOK, []string{">Малък курс</a>"}, nil)
+	guest.Get("/courses/little/lessons/end?lang=xx").Check(t, http.StatusOK, []string{`<h1 lang="ro">Sfârșitul</h1>`}, nil)
 }
 
 func TestWhatIsNotTranslatedIsMarked(t *testing.T) {
 	t.Parallel()
-	s := newSite(t)
-	s.install(littleCourse())
-	guest := s.guest()
-	guest.header.Set("Accept-Language", "bg")
-	guest.get("/courses/little/lessons/more").check(t, http.StatusOK,
+	s := webtest.New(t)
+	s.InstallFiles(webtest.LittleCourse())
+	guest := s.Guest()
+	guest.Header.Set("Accept-Language", "bg")
+	guest.Get("/courses/little/lessons/more").Check(t, http.StatusOK,
 		[]string{
 			`<h1 lang="ro">Mai departe</h1>`, "Тази част още я няма на езика Български. Показана е на езика Română.",
 			`class="block" lang="ro">`,
 		}, nil)
-	guest.get("/courses/little/lessons/start").check(t, http.StatusOK, []string{"Първото изречение."}, []string{"още я няма"})
+	guest.Get("/courses/little/lessons/start").Check(t, http.StatusOK, []string{"Първото изречение."}, []string{"още я няма"})
 	// Somebody whose language the course does not have at all is not told so on every page.
-	guest.header.Set("Accept-Language", "sq")
-	guest.get("/courses/little/lessons/start").check(t, http.StatusOK, []string{`class="block" lang="ro">`}, []string{"ende nuk ekziston"})
+	guest.Header.Set("Accept-Language", "sq")
+	guest.Get("/courses/little/lessons/start").Check(t, http.StatusOK, []string{`class="block" lang="ro">`}, []string{"ende nuk ekziston"})
 }
 
 func TestTheLastLessonEndsTheCourseAndTheTrack(t *testing.T) {
 	t.Parallel()
-	s := newSite(t)
-	s.install(readingCourse())
-	s.lessonsOnly()
-	s.person("ana@example.org", access.RoleLearner)
-	ana := s.as("ana@example.org")
+	s := webtest.New(t)
+	s.InstallFiles(webtest.ReadingCourse())
+	s.LessonsOnly()
+	s.Person("ana@example.org", access.RoleLearner)
+	ana := s.As("ana@example.org")
 
-	ana.get("/tracks/digital-literacy")
-	ana.follow(ana.post("/tracks/digital-literacy/enrol", nil)).check(t, http.StatusOK, []string{"You are enrolled"}, nil)
-	ana.get("/courses/digital-literacy-basics/lessons/first")
-	ana.follow(ana.post("/courses/digital-literacy-basics/lessons/first/complete", nil)).check(t, http.StatusOK,
+	ana.Get("/tracks/digital-literacy")
+	ana.Follow(ana.Post("/tracks/digital-literacy/enrol", nil)).Check(t, http.StatusOK, []string{"You are enrolled"}, nil)
+	ana.Get("/courses/digital-literacy-basics/lessons/first")
+	ana.Follow(ana.Post("/courses/digital-literacy-basics/lessons/first/complete", nil)).Check(t, http.StatusOK,
 		[]string{"<h1>Second</h1>", "I have read this, finish"}, nil)
-	done := ana.post("/courses/digital-literacy-basics/lessons/second/complete", nil)
+	done := ana.Post("/courses/digital-literacy-basics/lessons/second/complete", nil)
 	if to := done.Header.Get("Location"); to != "/certificates" {
 		t.Fatalf("it leads to %q", to)
 	}
-	ana.follow(done).check(t, http.StatusOK,
+	ana.Follow(done).Check(t, http.StatusOK,
 		[]string{"You have completed the track “Digital literacy”. Your certificate is here.", "Download the certificate (PDF)"}, nil)
 
 	// Without the track, the course alone.
-	s.person("ion@example.org", access.RoleLearner)
-	ion := s.as("ion@example.org")
+	s.Person("ion@example.org", access.RoleLearner)
+	ion := s.As("ion@example.org")
 	for _, key := range []string{"first", "second"} {
-		ion.get("/courses/digital-literacy-basics/lessons/" + key)
-		ion.last = ion.follow(ion.post("/courses/digital-literacy-basics/lessons/"+key+"/complete", nil))
+		ion.Get("/courses/digital-literacy-basics/lessons/" + key)
+		ion.Last = ion.Follow(ion.Post("/courses/digital-literacy-basics/lessons/"+key+"/complete", nil))
 	}
-	ion.last.check(t, http.StatusOK, []string{"You have completed this course. Congratulations!", "Completed on"}, []string{"certificate is here"})
+	ion.Last.Check(t, http.StatusOK, []string{"You have completed this course. Congratulations!", "Completed on"}, []string{"certificate is here"})
 }
 
 func TestAQuizTellsItsRulesBeforeItBegins(t *testing.T) {
 	t.Parallel()
-	s := newSite(t)
-	s.install(littleCourse())
-	ana := s.person("ana@example.org", access.RoleLearner)
-	s.guest().get("/courses/little/lessons/final").check(t, http.StatusOK,
+	s := webtest.New(t)
+	s.InstallFiles(webtest.LittleCourse())
+	ana := s.Person("ana@example.org", access.RoleLearner)
+	s.Guest().Get("/courses/little/lessons/final").Check(t, http.StatusOK,
 		[]string{
 			"<dt>Questions</dt><dd>2</dd>", "<dt>Time</dt><dd>30 minutes</dd>", "<dt>Attempts left</dt><dd>3 of 3</dd>",
 			"at least 70%", "your best attempt", "Log in to take the quiz", `href="/login?next=`,
 		}, []string{"Start the quiz", "/final/start"})
 
-	reader := s.as("ana@example.org")
-	reader.get("/courses/little/lessons/final").check(t, http.StatusOK,
+	reader := s.As("ana@example.org")
+	reader.Get("/courses/little/lessons/final").Check(t, http.StatusOK,
 		[]string{"Start the quiz", `action="/courses/little/lessons/final/start"`, "does not stop when you close the page"},
 		[]string{"earlier attempts", "Log in to take"})
 
 	attempt, err := s.Learning.StartQuiz(t.Context(), "little", "final", ana.UserID)
-	must(t, err)
-	reader.get("/courses/little/lessons/final").check(t, http.StatusOK,
+	webtest.Must(t, err)
+	reader.Get("/courses/little/lessons/final").Check(t, http.StatusOK,
 		[]string{"Go on with your attempt", "Its time ends at", "2 of 3"}, []string{"Start the quiz"})
 	_, err = s.Learning.SubmitQuiz(t.Context(), attempt.ID, ana.UserID)
-	must(t, err)
-	reader.get("/courses/little/lessons/final").check(t, http.StatusOK,
+	webtest.Must(t, err)
+	reader.Get("/courses/little/lessons/final").Check(t, http.StatusOK,
 		[]string{
 			"Take the quiz again", "Your earlier attempts", "not passed · 0%",
 			`<a href="/attempts/` + attempt.ID.String() + `/result">Attempt 1</a>`,
 		}, []string{"Go on with", "You have passed"})
 	for range 2 {
 		attempt, err = s.Learning.StartQuiz(t.Context(), "little", "final", ana.UserID)
-		must(t, err)
+		webtest.Must(t, err)
 		_, err = s.Learning.SubmitQuiz(t.Context(), attempt.ID, ana.UserID)
-		must(t, err)
+		webtest.Must(t, err)
 	}
-	reader.get("/courses/little/lessons/final").check(t, http.StatusOK,
+	reader.Get("/courses/little/lessons/final").Check(t, http.StatusOK,
 		[]string{"You have used all your attempts.", "0 of 3"}, []string{"/final/start"})
 }
 
 func TestALessonPageAsksForNothingItDoesNotNeed(t *testing.T) {
 	t.Parallel()
-	s := newSite(t)
-	s.install(readingCourse())
-	page := s.guest().get("/courses/digital-literacy-basics/lessons/first")
-	page.check(t, http.StatusOK, nil, []string{"lesson.js", `class="reading"`, "style=", "onclick="})
+	s := webtest.New(t)
+	s.InstallFiles(webtest.ReadingCourse())
+	page := s.Guest().Get("/courses/digital-literacy-basics/lessons/first")
+	page.Check(t, http.StatusOK, nil, []string{"lesson.js", `class="reading"`, "style=", "onclick="})
 	if strings.Count(page.Body, "<h1") != 1 {
 		t.Error("a page has one main heading")
 	}
@@ -174,13 +175,13 @@ func TestALessonPageAsksForNothingItDoesNotNeed(t *testing.T) {
 
 func TestNamesAreInTheReadersLanguageWhereTextsAreNot(t *testing.T) {
 	t.Parallel()
-	s := newSite(t)
-	s.installStarter()
-	guest := s.guest()
-	guest.header.Set("Accept-Language", "bg")
-	guest.get("/courses/digital-literacy-basics/lessons/files").check(t, http.StatusOK,
+	s := webtest.New(t)
+	s.InstallStarter()
+	guest := s.Guest()
+	guest.Header.Set("Accept-Language", "bg")
+	guest.Get("/courses/digital-literacy-basics/lessons/files").Check(t, http.StatusOK,
 		[]string{"<h1>Документи, които се намират лесно</h1>", `class="block" lang="ro">`, `hreflang="ro" rel="nofollow" aria-current="true"`},
 		[]string{"още я няма"})
-	guest.get("/courses/digital-literacy-basics/lessons/files?lang=en").check(t, http.StatusOK,
+	guest.Get("/courses/digital-literacy-basics/lessons/files?lang=en").Check(t, http.StatusOK,
 		[]string{`<h1 lang="en">Documents you can find again</h1>`, `class="block" lang="en">`}, []string{"Документи, които"})
 }

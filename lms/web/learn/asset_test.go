@@ -1,4 +1,4 @@
-package web_test
+package learn_test
 
 import (
 	"crypto/sha256"
@@ -12,15 +12,16 @@ import (
 
 	"vatra/content/blobs"
 	"vatra/lms/web"
+	"vatra/lms/web/webtest"
 )
 
 // assetPaths are the files that the little course shows: a drawing and a document.
-func assetPaths(t *testing.T, s *site) (drawing, document string) {
+func assetPaths(t *testing.T, s *webtest.Site) (drawing, document string) {
 	t.Helper()
-	guest := s.guest()
+	guest := s.Guest()
 	find := regexp.MustCompile(`/assets/[0-9a-f]{64}/[^"?# ]+`)
-	drawing = find.FindString(guest.get("/courses/little/lessons/start").Body)
-	document = find.FindString(guest.get("/courses/little/lessons/more").Body)
+	drawing = find.FindString(guest.Get("/courses/little/lessons/start").Body)
+	document = find.FindString(guest.Get("/courses/little/lessons/more").Body)
 	if drawing == "" || document == "" {
 		t.Fatalf("the lessons show %q and %q", drawing, document)
 	}
@@ -29,12 +30,12 @@ func assetPaths(t *testing.T, s *site) (drawing, document string) {
 
 func TestAssetsAreSentOnceAndWhole(t *testing.T) {
 	t.Parallel()
-	s := newSite(t)
-	s.install(littleCourse())
+	s := webtest.New(t)
+	s.InstallFiles(webtest.LittleCourse())
 	drawing, document := assetPaths(t, s)
-	guest := s.guest()
-	file := guest.get(document)
-	want := littleCourse()["images/notes.pdf"]
+	guest := s.Guest()
+	file := guest.Get(document)
+	want := webtest.LittleCourse()["images/notes.pdf"]
 	if file.Status != http.StatusOK || file.Body != want {
 		t.Fatalf("status %d and %d bytes, not %d", file.Status, len(file.Body), len(want))
 	}
@@ -52,18 +53,18 @@ func TestAssetsAreSentOnceAndWhole(t *testing.T) {
 	if cookies := file.Header.Values("Set-Cookie"); len(cookies) > 0 {
 		t.Errorf("a file that caches share sets cookies: %v", cookies)
 	}
-	picture := guest.get(drawing)
+	picture := guest.Get(drawing)
 	if picture.Status != http.StatusOK || picture.Header.Get("Content-Type") != "image/svg+xml" ||
 		picture.Header.Get("Content-Disposition") != "" || !strings.Contains(picture.Header.Get("Content-Security-Policy"), "sandbox") {
 		t.Errorf("status %d: %v", picture.Status, picture.Header)
 	}
 	for _, header := range []string{tag, "W/" + tag, `"x", ` + tag, "*"} {
-		again := guest.ask(http.MethodGet, document, http.Header{"If-None-Match": {header}})
+		again := guest.Ask(http.MethodGet, document, http.Header{"If-None-Match": {header}})
 		if again.Status != http.StatusNotModified || again.Body != "" || again.Header.Get("Etag") != tag {
 			t.Errorf("If-None-Match %s: status %d, %d bytes", header, again.Status, len(again.Body))
 		}
 	}
-	head := guest.ask(http.MethodHead, document, nil)
+	head := guest.Ask(http.MethodHead, document, nil)
 	if head.Status != http.StatusOK || head.Header.Get("Content-Length") != strconv.Itoa(len(want)) || head.Body != "" {
 		t.Errorf("HEAD: status %d, %s bytes announced", head.Status, head.Header.Get("Content-Length"))
 	}
@@ -72,23 +73,23 @@ func TestAssetsAreSentOnceAndWhole(t *testing.T) {
 // TestAnAssetWhoseStoreIsAway has the program's own client of a store that has answered once and then no more.
 func TestAnAssetWhoseStoreIsAway(t *testing.T) {
 	t.Parallel()
-	s := newSite(t)
-	s.install(littleCourse())
+	s := webtest.New(t)
+	s.InstallFiles(webtest.LittleCourse())
 	_, document := assetPaths(t, s)
 	bucket := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}))
 	store, err := blobs.OpenMinIO(t.Context(), blobs.MinIOConfig{
 		Endpoint: bucket.Listener.Addr().String(), Bucket: "vatra", AccessKey: "a", SecretKey: "b", Region: "us-east-1",
 	})
-	must(t, err)
+	webtest.Must(t, err)
 	bucket.Close()
-	guest := s.with(func(o *web.Options) {
+	guest := s.With(func(o *web.Options) {
 		school := *o.School
 		school.Blobs = store
 		o.School = &school
-	}).guest()
+	}).Guest()
 	for _, asked := range []string{"", "bytes=0-3"} {
-		got := guest.ask(http.MethodGet, document, http.Header{"Range": {asked}})
-		got.check(t, http.StatusServiceUnavailable, []string{"The files of the courses cannot be read just now."}, nil)
+		got := guest.Ask(http.MethodGet, document, http.Header{"Range": {asked}})
+		got.Check(t, http.StatusServiceUnavailable, []string{"The files of the courses cannot be read just now."}, nil)
 		for _, name := range []string{"Etag", "Content-Range", "Content-Disposition", "Accept-Ranges"} {
 			if said := got.Header.Get(name); said != "" {
 				t.Errorf("%s of an error page: %s", name, said)
@@ -105,14 +106,14 @@ func TestAnAssetWhoseStoreIsAway(t *testing.T) {
 
 func TestARangeOfAnAsset(t *testing.T) {
 	t.Parallel()
-	s := newSite(t)
-	s.install(littleCourse())
+	s := webtest.New(t)
+	s.InstallFiles(webtest.LittleCourse())
 	_, document := assetPaths(t, s)
-	whole := littleCourse()["images/notes.pdf"]
+	whole := webtest.LittleCourse()["images/notes.pdf"]
 	size := strconv.Itoa(len(whole))
 	end := len(whole) - 1
-	guest := s.guest()
-	tag := guest.get(document).Header.Get("Etag")
+	guest := s.Guest()
+	tag := guest.Get(document).Header.Get("Etag")
 	for _, one := range []struct {
 		name, asked, ifRange string
 		status               int
@@ -139,12 +140,12 @@ func TestARangeOfAnAsset(t *testing.T) {
 		if one.ifRange != "" {
 			header.Set("If-Range", one.ifRange)
 		}
-		got := guest.ask(http.MethodGet, document, header)
+		got := guest.Ask(http.MethodGet, document, header)
 		if got.Status != one.status || got.Body != one.body || got.Header.Get("Content-Range") != one.says {
 			t.Errorf("%s: status %d, %d bytes, %q", one.name, got.Status, len(got.Body), got.Header.Get("Content-Range"))
 		}
 	}
-	head := guest.ask(http.MethodHead, document, http.Header{"Range": {"bytes=0-3"}})
+	head := guest.Ask(http.MethodHead, document, http.Header{"Range": {"bytes=0-3"}})
 	if head.Status != http.StatusPartialContent || head.Header.Get("Content-Length") != "4" {
 		t.Errorf("HEAD of a range: status %d, %s bytes", head.Status, head.Header.Get("Content-Length"))
 	}

@@ -1,39 +1,40 @@
-package web_test
+package learn_test
 
 import (
 	"net/http"
 	"testing"
 
 	"vatra/lms/access"
+	"vatra/lms/web/webtest"
 )
 
 func TestTheCatalogueIsForEverybody(t *testing.T) {
 	t.Parallel()
-	s := newSite(t)
-	guest := s.guest()
-	guest.get("/courses").check(t, http.StatusOK, []string{"There are no courses yet"}, nil)
-	s.install(littleCourse())
-	guest.get("/courses").check(t, http.StatusOK,
+	s := webtest.New(t)
+	guest := s.Guest()
+	guest.Get("/courses").Check(t, http.StatusOK, []string{"There are no courses yet"}, nil)
+	s.InstallFiles(webtest.LittleCourse())
+	guest.Get("/courses").Check(t, http.StatusOK,
 		[]string{
 			`<a href="/courses/little" lang="ro">Curs mic</a>`, `<p lang="ro">Despre puțin.</p>`, "4 lessons",
 			"Languages: Română and Български",
 		}, []string{"There are no courses yet", "<progress"})
 
-	s.person("ana@example.org", access.RoleLearner, "bg")
-	ana := s.as("ana@example.org")
-	ana.get("/courses").check(t, http.StatusOK,
+	s.Person("ana@example.org", access.RoleLearner, "bg")
+	ana := s.As("ana@example.org")
+	ana.Get("/courses").Check(t, http.StatusOK,
 		[]string{`<a href="/courses/little">Малък курс</a>`, "4 урока"}, []string{"<progress"})
-	ana.get("/courses/little/lessons/start")
-	ana.get("/courses").check(t, http.StatusOK, []string{`<progress max="4" value="0"`, "0 от 4"}, nil)
+	ana.Get("/courses/little/lessons/start")
+	ana.Get("/courses").Check(t, http.StatusOK, []string{`<progress max="4" value="0"`, "0 от 4"}, nil)
 }
 
 func TestACoursePageShowsTheWayThroughIt(t *testing.T) {
 	t.Parallel()
-	s := newSite(t)
-	s.install(littleCourse())
-	s.person("ana@example.org", access.RoleLearner, "ro")
+	s := webtest.New(t)
+	s.InstallFiles(webtest.LittleCourse())
+	s.Person("ana@example.org", access.RoleLearner, "ro")
 
-	s.guest().get("/courses/little").check(t, http.StatusOK,
+	s.Guest().Get("/courses/little").Check(t, http.StatusOK,
 		[]string{
 			`<h1 lang="ro">Curs mic</h1>`, `<a class="button" href="/courses/little/lessons/start">Start the course`,
 			"You can read everything without an account", `<a href="/login?next=%2Fcourses%2Flittle">Log in</a>`,
@@ -44,11 +45,11 @@ func TestACoursePageShowsTheWayThroughIt(t *testing.T) {
 			`hreflang="ro" rel="nofollow" aria-current="true">Română</a>`,
 		}, []string{"<progress", "✓"})
 
-	ana := s.as("ana@example.org")
-	ana.get("/courses/little").check(t, http.StatusOK, []string{"<h1>Curs mic</h1>", "Începeți cursul"}, []string{"fără cont"})
-	ana.get("/courses/little/lessons/start")
-	ana.follow(ana.post("/courses/little/lessons/start/complete", nil))
-	ana.get("/courses/little").check(t, http.StatusOK,
+	ana := s.As("ana@example.org")
+	ana.Get("/courses/little").Check(t, http.StatusOK, []string{"<h1>Curs mic</h1>", "Începeți cursul"}, []string{"fără cont"})
+	ana.Get("/courses/little/lessons/start")
+	ana.Follow(ana.Post("/courses/little/lessons/start/complete", nil))
+	ana.Get("/courses/little").Check(t, http.StatusOK,
 		[]string{
 			`<progress max="4" value="1" aria-label="Lecții parcurse">`, "1 din 4",
 			`<a class="button" href="/courses/little/lessons/more">Continuați`,
@@ -56,13 +57,13 @@ func TestACoursePageShowsTheWayThroughIt(t *testing.T) {
 			`<span class="tick done" aria-hidden="true">✓</span><span><a href="/courses/little/lessons/start">Începutul</a> <span class="unseen">(parcursă)</span>`,
 		}, []string{"Începeți cursul"})
 
-	s.guest().get("/courses/nowhere").check(t, http.StatusNotFound, []string{"There is no such course"}, nil)
+	s.Guest().Get("/courses/nowhere").Check(t, http.StatusNotFound, []string{"There is no such course"}, nil)
 }
 
 func TestTheFilesOfACourseNameTheirOrigin(t *testing.T) {
 	t.Parallel()
-	s := newSite(t)
-	s.install(littleCourse())
-	s.guest().get("/courses/little/credits").check(t, http.StatusOK,
+	s := webtest.New(t)
+	s.InstallFiles(webtest.LittleCourse())
+	s.Guest().Get("/courses/little/credits").Check(t, http.StatusOK,
 		[]string{"images/map.svg", "CC0 1.0", "Ion Pop", `<a href="/courses/little" lang="ro">Curs mic</a>`}, nil)
 }
