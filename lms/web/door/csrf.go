@@ -48,7 +48,7 @@ func (d *Door) checkOrigin(v *Visit) error {
 }
 
 func (d *Door) checkToken(v *Visit) error {
-	if !v.changes() || v.route.TokenFree {
+	if !v.changes() {
 		return nil
 	}
 	given := v.Get(tokenHeader)

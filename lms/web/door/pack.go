@@ -78,7 +78,7 @@ func (d *Door) SendPacked(v *Visit, mediaType string, text []byte) error {
 	v.Set(fiber.HeaderContentType, mediaType)
 	v.Append(fiber.HeaderVary, fiber.HeaderAcceptEncoding)
 	body := written(v.Response().SwapBody(nil)[:0]) // the answer's own buffer, which lasts from request to request
-	if len(text) >= worthPacking && takes(v.Get(fiber.HeaderAcceptEncoding), "gzip") {
+	if len(text) >= worthPacking && Accepts(v.Get(fiber.HeaderAcceptEncoding), "gzip") {
 		v.Set(fiber.HeaderContentEncoding, "gzip")
 		if err := d.packing.pack(&body, text); err != nil {
 			return err
@@ -90,8 +90,8 @@ func (d *Door) SendPacked(v *Visit, mediaType string, text []byte) error {
 	return nil
 }
 
-// takes reports whether an Accept-Encoding header names the coding and does not refuse it (RFC 9110, section 12.5.3).
-func takes(header, coding string) bool {
+// Accepts reports whether an Accept-Encoding header names the coding and does not refuse it (RFC 9110, section 12.5.3).
+func Accepts(header, coding string) bool {
 	for entry := range strings.SplitSeq(header, ",") {
 		name, weight, _ := strings.Cut(strings.TrimSpace(entry), ";")
 		if strings.EqualFold(strings.TrimSpace(name), coding) {

@@ -17,7 +17,7 @@ import (
 // Base is what every page begins with. The title is its heading, in the reader's language.
 func (d *Door) Base(v *Visit, title string) ui.Base {
 	base := ui.Base{
-		Printer: v.P, Assets: d.assets, Site: "Vatra", Title: title, Path: v.OriginalURL(),
+		Printer: v.P, Assets: d.Assets, Site: "Vatra", Title: title, Path: v.OriginalURL(),
 		Viewer: ui.Viewer{Name: v.Actor.Name, LoggedIn: v.Actor.LoggedIn()},
 		CSRF:   d.token(v), Flash: d.takeFlash(v),
 	}

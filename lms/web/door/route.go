@@ -17,9 +17,6 @@ type Route struct {
 	Body   int64             // the most bytes that a request may bring; formBody when 0
 	// Anonymous routes never ask who comes: no session is read, so they must need what a guest may do.
 	Anonymous bool
-	// TokenFree routes take a form without its token, which is for what other programs post. The check of where a
-	// browser's request comes from stays.
-	TokenFree bool
 	// Shared routes may be read by the scripts of any site (CORS, see https://fetch.spec.whatwg.org); never by a
 	// visitor's session.
 	Shared bool

@@ -32,6 +32,5 @@ func Routes(d *door.Door) []door.Route {
 		{Method: door.Get, Path: "/learning", Needs: access.Learn, Menu: "nav.learning", Handle: a.showLearning},
 		{Method: door.Get, Path: "/certificates", Needs: access.Learn, Menu: "nav.certificates", Handle: a.showCertificates},
 		{Method: door.Get, Path: "/certificates/:code/pdf", Needs: access.Learn, Handle: a.sendPaper},
-		{Method: door.Get, Path: "/assets/:sha256/:name", Needs: access.BrowseCatalogue, Anonymous: true, Handle: a.sendAsset},
 	}
 }

@@ -1,4 +1,4 @@
-package door_test
+package machine_test
 
 import (
 	"net/http"

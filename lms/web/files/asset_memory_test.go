@@ -1,4 +1,4 @@
-package learn_test
+package files_test
 
 import (
 	"io"

@@ -1,4 +1,4 @@
-package learn_test
+package files_test
 
 import (
 	"crypto/sha256"
@@ -125,7 +125,7 @@ func TestARangeOfAnAsset(t *testing.T) {
 		{"past the end", "bytes=5-99999999", "", 206, whole[5:], "bytes 5-" + strconv.Itoa(end) + "/" + size},
 		{"the last five", "bytes=-5", "", 206, whole[len(whole)-5:], "bytes " + strconv.Itoa(end-4) + "-" + strconv.Itoa(end) + "/" + size},
 		{"more than all", "bytes=-99999999", "", 206, whole, "bytes 0-" + strconv.Itoa(end) + "/" + size},
-		{"a number too large to be one", "bytes=0-99999999999999999999999", "", 206, whole, "bytes 0-" + strconv.Itoa(end) + "/" + size},
+		{"a number too large to be one", "bytes=0-99999999999999999999999", "", 200, whole, ""},
 		{"outside", "bytes=" + size + "-", "", 416, "", "bytes */" + size},
 		{"the last none", "bytes=-0", "", 416, "", "bytes */" + size},
 		{"several", "bytes=0-1,4-5", "", 200, whole, ""},
