@@ -216,11 +216,11 @@ func TestQuestionsInALessonTeachAtOnce(t *testing.T) {
 	ana := &webtest.Candidate{Reader: s.As("ana@example.org")}
 	ana.Get(lesson).Check(t, http.StatusOK,
 		[]string{"How many legs has a horse?", "Check the answer", "Then this."}, []string{"Yes, four.", "Log in to answer"})
-	refused := ana.Post(lesson+"/check", webtest.Form("question", "legs", "q1", "a few"))
+	refused := ana.Post(lesson+"/check", webtest.Form("question", "legs", "answer", "a few"))
 	refused.Check(t, http.StatusUnprocessableEntity, []string{"“a few” is not a number", `value="a few"`, "Then this."}, nil)
-	none := ana.Post(lesson+"/check", webtest.Form("question", "legs", "q1", " "))
+	none := ana.Post(lesson+"/check", webtest.Form("question", "legs", "answer", " "))
 	none.Check(t, http.StatusUnprocessableEntity, []string{"Write a number first.", `aria-invalid="true"`}, []string{"Choose an answer first."})
-	for _, fields := range []url.Values{webtest.Form("question", "fruit"), webtest.Form("question", "fruit", "q2", "no-such-choice")} {
+	for _, fields := range []url.Values{webtest.Form("question", "fruit"), webtest.Form("question", "fruit", "answer", "no-such-choice")} {
 		ana.Post(lesson+"/check", fields).Check(t, http.StatusUnprocessableEntity, []string{
 			"Choose an answer first.", `aria-describedby="q-fruit-error"`, `aria-describedby="q-fruit-hint q-fruit-error"`,
 			`action="/courses/quizzed/lessons/learn/check#q-fruit"`,
@@ -229,17 +229,17 @@ func TestQuestionsInALessonTeachAtOnce(t *testing.T) {
 	if s.Journal() != 0 {
 		t.Errorf("%d empty answers were kept", s.Journal())
 	}
-	wrong := ana.Post(lesson+"/check", webtest.Form("question", "legs", "q1", "3"))
+	wrong := ana.Post(lesson+"/check", webtest.Form("question", "legs", "answer", "3"))
 	if to := wrong.Header.Get("Location"); to != lesson+"#q-legs" {
 		t.Errorf("answering leads to %q", to)
 	}
 	ana.Follow(wrong).Check(t, http.StatusOK, []string{"wrong", "Count again.", `value="3"`, "Answer again"}, []string{"Yes, four."})
-	ana.Follow(ana.Post(lesson+"/check", webtest.Form("question", "legs", "q1", "4"))).Check(t, http.StatusOK,
+	ana.Follow(ana.Post(lesson+"/check", webtest.Form("question", "legs", "answer", "4"))).Check(t, http.StatusOK,
 		[]string{"right", "Yes, four.", "completed when you have answered"}, []string{"Count again."})
 	stone := ana.Value("Stone")
-	ana.Follow(ana.Post(lesson+"/check", webtest.Form("question", "fruit", "q2", stone))).Check(t, http.StatusOK,
+	ana.Follow(ana.Post(lesson+"/check", webtest.Form("question", "fruit", "answer", stone))).Check(t, http.StatusOK,
 		[]string{"One cannot eat it.", "completed"}, []string{"completed when you have answered", "It grows on a tree."})
-	ana.Post(lesson+"/check", webtest.Form("question", "nothing", "q1", "4")).Check(t, http.StatusNotFound, nil, nil)
+	ana.Post(lesson+"/check", webtest.Form("question", "nothing", "answer", "4")).Check(t, http.StatusNotFound, nil, nil)
 }
 
 func TestAScriptIsToldThatNobodyIsLoggedInAnyMore(t *testing.T) {

@@ -43,7 +43,7 @@ func (s *Site) sit(email string) *Candidate {
 
 var (
 	fieldOfForm = regexp.MustCompile(`<input type="hidden" name="(q\d+\.was)" value="([^"]*)"`)
-	optionLabel = regexp.MustCompile(`(?s)<(?:input type="(?:radio|checkbox)" name="(q\d+)"|option) value="([^"]+)"[^>]*>(.*?)</(?:span|option)>`)
+	optionLabel = regexp.MustCompile(`(?s)<(?:input type="(?:radio|checkbox)" name="([^"]+)"|option) value="([^"]+)"[^>]*>(.*?)</(?:span|option)>`)
 	selectName  = regexp.MustCompile(`(?s)<label id="[^"]*" for="[^"]*">(.*?)</label>\s*<select id="[^"]*" name="(q\d+\.[^"]+)"`)
 	markup      = regexp.MustCompile(`<[^>]*>`)
 )

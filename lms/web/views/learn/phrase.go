@@ -5,8 +5,6 @@ import (
 	"strings"
 
 	"golang.org/x/net/html"
-
-	views "vatra/lms/web/views/learn"
 )
 
 // The texts of questions are sanitised HTML, mostly one paragraph. A legend and a label may hold phrasing content only
@@ -20,21 +18,21 @@ var (
 	paragraphBreaks = regexp.MustCompile(`(?i)</p>\s*<p(?:\s[^>]*)?>`)
 )
 
-// phraseOf is a text as it can stand in a line.
-func phraseOf(source string) views.Phrase {
+// PhraseOf is a text as it can stand in a line.
+func PhraseOf(source string) Phrase {
 	if flowing.MatchString(source) {
-		return views.Phrase{HTML: source, Flow: true}
+		return Phrase{HTML: source, Flow: true}
 	}
 	line := paragraphBreaks.ReplaceAllString(source, "<br/>")
 	line = paragraphOpens.ReplaceAllString(line, "")
-	return views.Phrase{HTML: strings.TrimSpace(strings.ReplaceAll(line, "</p>", ""))}
+	return Phrase{HTML: strings.TrimSpace(strings.ReplaceAll(line, "</p>", ""))}
 }
 
 // breaks are the elements that part the words before and after them.
 var breaks = map[string]bool{"p": true, "br": true, "li": true, "td": true, "div": true, "img": true}
 
-// plainText is what a text says without its markup, for the items of a list that opens; a picture says its description.
-func plainText(source string) string {
+// PlainText is what a text says without its markup, for the items of a list that opens; a picture says its description.
+func PlainText(source string) string {
 	var b strings.Builder
 	tokens := html.NewTokenizer(strings.NewReader(source))
 	for {
