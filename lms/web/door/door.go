@@ -1,3 +1,7 @@
+// Package door is what every request goes through before an area answers it, and how it is answered. It finds out who
+// comes and in which language they read (Visit), holds the rules that no handler may forget (the capability of a
+// Route, the token of a form, limits, the size of a body), and turns answers and errors into pages or JSON. Areas
+// embed a Door; it knows none of them.
 package door
 
 import (

@@ -128,6 +128,7 @@ type apiFault struct {
 	RequestID string            `json:"request_id"`
 }
 
+// FailJSON answers a program with an error and the status.
 func (d *Door) FailJSON(v *Visit, status int, e *fault.Error) error {
 	answer := apiFault{Kind: e.Kind, Code: e.Key, Message: v.P.Fault(e), RequestID: v.ID, Fields: fieldTexts(v, e)}
 	answer.Newest = e.Args["Newest"]

@@ -17,7 +17,7 @@ const (
 
 // packing compresses pages, which are packed anew for every reader. It uses a gzip that keeps nothing but the text
 // itself in mind: a tenth larger than what Brotli makes of it, in a tenth of the time, which was more than all else that
-// a page needs. What is packed once and for all (see static.go) is packed as small as can be.
+// a page needs. What is packed once and for all (see lms/web/assets) is packed as small as can be.
 type packing struct {
 	drafts  sync.Pool  // of *bytes.Buffer: pages that are drawn and not yet packed
 	quick   *sync.Pool // of *gzip.Writer

@@ -141,7 +141,7 @@ func PathText(piece string) string {
 	return text
 }
 
-// FlashFault is flash for why something could not be done.
+// FlashFault is Flash for why something could not be done.
 func (d *Door) FlashFault(v *Visit, e *fault.Error) {
 	args := make([]any, 0, 2*len(e.Args))
 	for name, value := range e.Args {

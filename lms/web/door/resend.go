@@ -52,7 +52,7 @@ func (d *Door) showSendAgain(v *Visit) error {
 	return d.renderKept(v, statuses[fault.Forbidden], entry.SendAgain(sendAgainPage(base, form, v.P.T("error.form_kept"))))
 }
 
-// showLogInFirst answers a form of who is not logged in: they log in beside what they typed.
+// showLogInFirst answers a form of somebody who is not logged in: they log in beside what they typed.
 func (d *Door) showLogInFirst(v *Visit) error {
 	form := keptForm{Action: OwnPath(v.OriginalURL())}
 	fits := true
@@ -74,8 +74,8 @@ func (d *Door) showLogInFirst(v *Visit) error {
 	return d.renderKept(v, statuses[fault.Unauthenticated], entry.Login(page))
 }
 
-// ShowKept offers a form to be sent by who has just logged in. It may be somebody else than who filled it in, so it says
-// who they are.
+// ShowKept offers a kept form to whoever has just logged in. That may be somebody else than the person who filled it in,
+// so the page says who they are.
 func (d *Door) ShowKept(v *Visit, form keptForm) error {
 	base := d.Base(v, v.P.T("error.form_expired.title"))
 	base.Path = form.From
@@ -104,7 +104,7 @@ func (d *Door) KeepLogin(v *Visit, page *entry.LoginPage) {
 	page.Why = v.P.T("login.kept")
 }
 
-// renderKept is renderStatus for a page with what somebody has typed, which no browser keeps for the next person.
+// renderKept is RenderStatus for a page with what somebody has typed, which no browser keeps for the next person.
 func (d *Door) renderKept(v *Visit, status int, page templ.Component) error {
 	err := d.RenderStatus(v, status, page)
 	v.Set(fiber.HeaderCacheControl, "no-store")

@@ -136,7 +136,7 @@ func (d *Door) Direct(v *Visit) bool {
 	return ok && d.trusts(peer.Unmap()) && v.Get(fiber.HeaderXForwardedFor) == "" && v.Get(fiber.HeaderForwarded) == ""
 }
 
-// Visitor is where the request comes from, for lms.People.
+// Visitor is where the request comes from, for people.People.
 func (d *Door) Visitor(v *Visit) people.Visitor {
 	return people.Visitor{Address: d.address(v), Agent: v.Get(fiber.HeaderUserAgent), Token: v.Cookies(d.CookieName(SessionCookie))}
 }

@@ -18,6 +18,7 @@ func RecordWords(v *door.Visit, texts certificates.Texts, record *certificates.R
 	return v.Words(text, lang)
 }
 
+// VerdictPage tells everything that a certificate claims, and whether it still holds.
 func VerdictPage(d *door.Door, v *door.Visit, award *certificates.Award) parts.VerdictPage {
 	record, status := &award.Record, award.Status()
 	page := parts.VerdictPage{

@@ -44,6 +44,7 @@ func (p Pages) url(page int) string {
 	return p.Path + "?" + query.Encode()
 }
 
+// FieldID is the id of the element of a field.
 func FieldID(name string) string { return "field-" + name }
 
 func (f Field) kind() string {
