@@ -115,14 +115,7 @@ func TestWhoRevokesSecondWaitsAndIsTold(t *testing.T) {
 			return err
 		}
 		go func() { second <- store.Revoke(t.Context(), db, code, uuid.New(), "the second reason") }()
-		for waiting := 0; waiting == 0; { // until the second one stands at the first one's lock
-			const query = `SELECT count(*) FROM pg_locks l JOIN pg_stat_activity a USING (pid)
-				WHERE NOT l.granted AND a.datname = current_database()`
-			if err := tx.QueryRowContext(ctx, query).Scan(&waiting); err != nil {
-				return err
-			}
-		}
-		return nil
+		return pgtest.AwaitLock(ctx, db) // until the second one stands at the first one's lock
 	})
 	if err != nil {
 		t.Fatal(err)

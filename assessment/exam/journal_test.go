@@ -16,6 +16,7 @@ import (
 	"vatra/assessment/exam"
 	"vatra/lms/fault"
 	"vatra/lms/fault/faulttest"
+	"vatra/lms/pgtest"
 )
 
 func TestSameSeqFromManyIsOneRow(t *testing.T) {
@@ -166,26 +167,12 @@ func TestSaveWaitsForASubmitUnderWay(t *testing.T) {
 			_, err := s.answer(t, attempt, "q1", 1, "b")
 			refused <- err
 		}()
-		s.awaitLock(t)
-		return nil
+		return pgtest.AwaitLock(ctx, s.db)
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	faulttest.Want(t, <-refused, fault.Conflict, "assessment.attempt_closed")
-}
-
-// awaitLock waits until some statement waits for a lock.
-func (s *school) awaitLock(t testing.TB) {
-	t.Helper()
-	for range 10_000 {
-		if s.count(t, `SELECT count(*) FROM pg_stat_activity
-			WHERE datname = current_database() AND wait_event_type = 'Lock'`) > 0 {
-			return
-		}
-		time.Sleep(time.Millisecond)
-	}
-	t.Fatal("nothing waits for a lock")
 }
 
 func TestSubmitWaitsForASaveUnderWay(t *testing.T) {
@@ -216,7 +203,9 @@ func TestSubmitWaitsForASaveUnderWay(t *testing.T) {
 		}
 		results <- result
 	}()
-	s.awaitLock(t)
+	if err := pgtest.AwaitLock(t.Context(), s.db); err != nil {
+		t.Fatal(err)
+	}
 	if err := tx.Commit(t.Context()); err != nil {
 		t.Fatal(err)
 	}

@@ -11,6 +11,7 @@ import (
 	"vatra/lms/access"
 	"vatra/lms/fault"
 	"vatra/lms/learning"
+	"vatra/lms/pgtest"
 	"vatra/lms/schooltest"
 	"vatra/lms/tracks"
 )
@@ -128,12 +129,8 @@ func beside(t *testing.T, s *schooltest.School, lock string, act func() error, m
 			return err
 		}
 		go func() { acted <- act() }()
-		for waiting := 0; waiting == 0; {
-			const query = `SELECT count(*) FROM pg_locks l JOIN pg_stat_activity a USING (pid)
-				WHERE NOT l.granted AND a.datname = current_database()`
-			if err := tx.NewRaw(query).Scan(ctx, &waiting); err != nil {
-				return err
-			}
+		if err := pgtest.AwaitLock(ctx, s.DB); err != nil {
+			return err
 		}
 		return meanwhile(tx)
 	})

@@ -1,32 +1,22 @@
 package web_test
 
 import (
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/google/uuid"
 
-	"vatra/content/starter"
 	"vatra/lms/access"
 	"vatra/lms/browsertest"
 	"vatra/lms/i18n"
+	"vatra/lms/web/webtest"
 )
 
-// installStarter brings in the course of the first track.
-func (s *site) installStarter() {
-	s.t.Helper()
-	dir := filepath.Join(s.t.TempDir(), "digital-literacy")
-	must(s.t, os.CopyFS(dir, starter.DigitalLiteracy()))
-	s.Install(dir)
-}
-
 // enter logs in by hand.
-func enter(b *browsertest.Browser, s *site, p *i18n.Printer, email string) {
-	b.Open(s.url + "/login")
+func enter(b *browsertest.Browser, s *webtest.Site, p *i18n.Printer, email string) {
+	b.Open(s.URL + "/login")
 	b.Fill(p.T("account.email"), email)
-	b.Fill(p.T("account.password"), password)
+	b.Fill(p.T("account.password"), webtest.Password)
 	b.In("main").Click(p.T("login.button"))
 }
 
@@ -34,12 +24,12 @@ func enter(b *browsertest.Browser, s *site, p *i18n.Printer, email string) {
 // middle of a course does: each in two languages, once on a phone and once on a desk, once light and once dark.
 func TestPagesOfLearning(t *testing.T) {
 	t.Parallel()
-	s := newSite(t)
-	s.installStarter()
-	s.install(littleCourse())
-	award := s.award(uuid.Must(uuid.NewV7()))
-	revoked := s.award(uuid.Must(uuid.NewV7()))
-	must(t, s.Awards.Revoke(t.Context(), s.DB, string(revoked.Code), uuid.Must(uuid.NewV7()), "Certificatul a fost emis din greșeală."))
+	s := webtest.New(t)
+	s.InstallStarter()
+	s.InstallFiles(webtest.LittleCourse())
+	award := s.Award(uuid.Must(uuid.NewV7()))
+	revoked := s.Award(uuid.Must(uuid.NewV7()))
+	webtest.Must(t, s.Awards.Revoke(t.Context(), s.DB, string(revoked.Code), uuid.Must(uuid.NewV7()), "Certificatul a fost emis din greșeală."))
 	public := []string{
 		"/courses", "/courses/digital-literacy-basics", "/courses/digital-literacy-basics/credits", "/courses/little/lessons/more?lang=bg",
 		"/courses/digital-literacy-basics/lessons/final", "/tracks", "/tracks/digital-literacy", "/verify", "/verify?code=VT7K",
@@ -63,48 +53,48 @@ func TestPagesOfLearning(t *testing.T) {
 					if at%3 != i%3 {
 						continue // two others look at it
 					}
-					b.Open(s.url + path)
+					b.Open(s.URL + path)
 					glance(b, options, who+path)
 				}
 			}
 			look("guest", public)
 			email := l.Tag + "@example.org"
-			holder := s.person(email, access.RoleLearner, l.Tag)
+			holder := s.Person(email, access.RoleLearner, l.Tag)
 			enter(b, s, p, email)
 			look("new", []string{"/", "/learning", "/certificates"})
-			b.Open(s.url + "/tracks/digital-literacy")
+			b.Open(s.URL + "/tracks/digital-literacy")
 			b.Click(p.T("track.enrol"))
-			s.award(holder.UserID)
-			s.studyALittle(holder)
+			s.Award(holder.UserID)
+			studyALittle(s, holder)
 			look("own", own)
 		})
 	}
 }
 
 // studyALittle leaves somebody in the middle of the little course, with an attempt that failed.
-func (s *site) studyALittle(learner access.Actor) {
-	s.t.Helper()
-	ctx := s.t.Context()
+func studyALittle(s *webtest.Site, learner access.Actor) {
+	s.T.Helper()
+	ctx := s.T.Context()
 	for _, key := range []string{"start", "more"} {
 		_, _, err := s.Reading.CompleteLesson(ctx, learner, "little", key)
-		must(s.t, err)
+		webtest.Must(s.T, err)
 	}
 	attempt, err := s.Sitting.StartQuiz(ctx, learner, "little", "final")
-	must(s.t, err)
+	webtest.Must(s.T, err)
 	_, _, err = s.Sitting.SubmitQuiz(ctx, learner, attempt.ID)
-	must(s.t, err)
+	webtest.Must(s.T, err)
 	course, err := s.Reading.Course(ctx, learner, "digital-literacy-basics")
-	must(s.t, err)
+	webtest.Must(s.T, err)
 	_, err = s.Reading.OpenLesson(ctx, learner, "digital-literacy-basics", course.Version.Lessons()[0].Key)
-	must(s.t, err)
+	webtest.Must(s.T, err)
 }
 
 func TestLearningPagesAreLight(t *testing.T) {
 	t.Parallel()
-	s := newSite(t)
-	s.installStarter()
-	award := s.award(uuid.Must(uuid.NewV7()))
-	s.weigh(map[string]int{
+	s := webtest.New(t)
+	s.InstallStarter()
+	award := s.Award(uuid.Must(uuid.NewV7()))
+	weigh(s, map[string]int{
 		"/courses/digital-literacy-basics": homeWeight, "/courses": pageWeight, "/tracks/digital-literacy": pageWeight,
 		"/courses/digital-literacy-basics/lessons/final": pageWeight, "/verify/" + award.Code.Printed(): pageWeight,
 	})
@@ -112,10 +102,10 @@ func TestLearningPagesAreLight(t *testing.T) {
 
 func TestChangingTheLanguageInTheMiddleOfALessonKeepsThePlace(t *testing.T) {
 	t.Parallel()
-	s := newSite(t)
-	s.installStarter()
+	s := webtest.New(t)
+	s.InstallStarter()
 	b := browsertest.New(t, browsertest.Options{Width: 360, Language: "ro"})
-	b.Open(s.url + "/courses/digital-literacy-basics/lessons/files")
+	b.Open(s.URL + "/courses/digital-literacy-basics/lessons/files")
 	b.MustContain("Documente ușor de găsit")
 	const third = `document.querySelectorAll(".prose h2")[2]`
 	b.Eval(third + `.scrollIntoView({behavior: "instant"})`)
@@ -125,7 +115,7 @@ func TestChangingTheLanguageInTheMiddleOfALessonKeepsThePlace(t *testing.T) {
 	if seen := b.Eval(third + `.getBoundingClientRect().top >= 0 && ` + third + `.getBoundingClientRect().top < innerHeight / 2`); seen != "true" {
 		t.Error("the heading that was at the top has gone")
 	}
-	b.Open(s.url + "/courses/digital-literacy-basics/lessons/email")
+	b.Open(s.URL + "/courses/digital-literacy-basics/lessons/email")
 	if top := b.Eval(`scrollY`); top != "0" {
 		t.Errorf("another lesson begins at %s", top)
 	}
@@ -133,15 +123,15 @@ func TestChangingTheLanguageInTheMiddleOfALessonKeepsThePlace(t *testing.T) {
 
 func TestReadingAndCheckingWithoutScriptsOnAPhone(t *testing.T) {
 	t.Parallel()
-	s := newSite(t)
-	s.install(readingCourse())
-	s.lessonsOnly()
-	s.person("ana@example.org", access.RoleLearner, "ro")
+	s := webtest.New(t)
+	s.InstallFiles(webtest.ReadingCourse())
+	s.LessonsOnly()
+	s.Person("ana@example.org", access.RoleLearner, "ro")
 	b := browsertest.New(t, browsertest.Options{Width: 360, NoScript: true, Language: "ro"})
-	b.Open(s.url + "/tracks/digital-literacy")
+	b.Open(s.URL + "/tracks/digital-literacy")
 	b.Click("Intrați în cont ca să vă înscrieți")
 	b.Fill("Adresa de e-mail", "ana@example.org")
-	b.Fill("Parola", password)
+	b.Fill("Parola", webtest.Password)
 	b.In("main").Click("Intrați în cont")
 	b.Click("Înscrieți-vă")
 	b.MustContain("V-ați înscris", "0 din 2")
@@ -157,7 +147,7 @@ func TestReadingAndCheckingWithoutScriptsOnAPhone(t *testing.T) {
 	link := b.Value("Adresa de verificare")
 
 	employer := browsertest.New(t, browsertest.Options{Width: 360, NoScript: true, Language: "sr"})
-	employer.Open(s.url + "/verify")
+	employer.Open(s.URL + "/verify")
 	employer.Fill("Код сертификата", strings.ToLower(link[strings.LastIndex(link, "/")+1:]))
 	employer.Press("Enter")
 	employer.MustContain("Важећи", "Ana Ștefănescu", "Дигитална писменост", "24 сата учења")

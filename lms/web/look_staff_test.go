@@ -6,24 +6,25 @@ import (
 	"vatra/lms/access"
 	"vatra/lms/browsertest"
 	"vatra/lms/i18n"
+	"vatra/lms/web/webtest"
 )
 
 // TestPagesOfTheStaff looks at every page of trainers and administrators, on a phone without scripts and on a desk.
 func TestPagesOfTheStaff(t *testing.T) {
 	t.Parallel()
-	s := newSite(t)
-	s.install(littleCourse())
-	s.install(readingCourse())
-	ana := s.person("ana@example.org", access.RoleLearner, "ro")
-	code := s.certify(ana)
-	tudor := s.person("tudor@example.org", access.RoleTrainer)
+	s := webtest.New(t)
+	s.InstallFiles(webtest.LittleCourse())
+	s.InstallFiles(webtest.ReadingCourse())
+	ana := s.Person("ana@example.org", access.RoleLearner, "ro")
+	code := s.Certify(ana)
+	tudor := s.Person("tudor@example.org", access.RoleTrainer)
 	s.Train(tudor, "little")
 	for _, locale := range []string{"ro", "sr"} {
-		s.person("admin-"+locale+"@example.org", access.RoleAdministrator, locale)
+		s.Person("admin-"+locale+"@example.org", access.RoleAdministrator, locale)
 	}
 	gaps := "# B\n\n![x](gone.png)\n\n[y](nowhere.md)\n\n**Two and two?**\n\n- [x] Four\n- [ ] Five\n"
-	taken := s.imported("gaps.zip", zipOf(t, map[string]string{"01-a/01-b.en.md": gaps}))
-	waiting := s.handedIn("later.zip", zipOf(t, map[string]string{"01-a/01-b.en.md": "# C\n\nText.\n"}))
+	taken := imported(s, "gaps.zip", zipOf(t, map[string]string{"01-a/01-b.en.md": gaps}))
+	waiting := handedIn(s, "later.zip", zipOf(t, map[string]string{"01-a/01-b.en.md": "# C\n\nText.\n"}))
 	for locale, options := range map[string]browsertest.Options{
 		"ro": {Width: 360, NoScript: true},
 		"sr": {Width: 1280, Dark: true},
@@ -33,9 +34,9 @@ func TestPagesOfTheStaff(t *testing.T) {
 			options.Language = locale
 			b := browsertest.New(t, options)
 			words := i18n.For(locale)
-			b.Open(s.url + "/login")
+			b.Open(s.URL + "/login")
 			b.Fill(words.T("account.email"), "admin-"+locale+"@example.org")
-			b.Fill(words.T("account.password"), password)
+			b.Fill(words.T("account.password"), webtest.Password)
 			b.Click(words.T("login.button"))
 			for _, path := range []string{
 				"/teach", "/teach/courses/digital-literacy-basics", "/teach/courses/little",
@@ -44,7 +45,7 @@ func TestPagesOfTheStaff(t *testing.T) {
 				"/admin/tracks/digital-literacy/enrol", "/admin/imports", "/admin/imports/" + taken,
 				"/admin/certificates", "/admin/certificates/" + code, "/admin/settings",
 			} {
-				b.Open(s.url + path)
+				b.Open(s.URL + path)
 				b.Overflow()
 				b.Axe()
 				b.Validate()
@@ -53,10 +54,10 @@ func TestPagesOfTheStaff(t *testing.T) {
 				}
 				b.Screenshot(path)
 			}
-			b.Open(s.url + "/admin/imports/" + waiting)
+			b.Open(s.URL + "/admin/imports/" + waiting)
 			b.MustContain(words.T("staff.import_queued"))
 			b.Screenshot("/admin/imports/waiting")
-			b.Open(s.url + "/admin/certificates/" + code)
+			b.Open(s.URL + "/admin/certificates/" + code)
 			b.Click(words.T("staff.revoke"))
 			b.Click(words.T("staff.revoke_now"))
 			b.MustContain(words.T("shell.form_problem"))

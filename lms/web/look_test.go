@@ -8,6 +8,7 @@ import (
 	"vatra/lms/access"
 	"vatra/lms/browsertest"
 	"vatra/lms/i18n"
+	"vatra/lms/web/webtest"
 )
 
 const (
@@ -19,8 +20,8 @@ const (
 // dark.
 func TestPagesOfTheShell(t *testing.T) {
 	t.Parallel()
-	s := newSite(t)
-	s.person("ana@example.org", access.RoleLearner)
+	s := webtest.New(t)
+	s.Person("ana@example.org", access.RoleLearner)
 	for i, l := range i18n.Languages() {
 		t.Run(l.Tag, func(t *testing.T) {
 			t.Parallel()
@@ -30,10 +31,10 @@ func TestPagesOfTheShell(t *testing.T) {
 			}
 			b := browsertest.New(t, options)
 			for _, path := range []string{"/", "/register", "/login", "/reset", "/register/sent", "/nosuch"} {
-				b.Open(s.url + path)
+				b.Open(s.URL + path)
 				glance(b, options, l.Tag+path)
 			}
-			b.Open(s.url + "/register")
+			b.Open(s.URL + "/register")
 			b.Click(i18n.For(l.Tag).T("register.button"))
 			b.MustContain(i18n.For(l.Tag).T("shell.form_problem"))
 			glance(b, options, l.Tag+"/refused")
@@ -45,14 +46,14 @@ func TestPagesOfTheShell(t *testing.T) {
 // whichever event it is.
 func TestAHistoryIsSetAlike(t *testing.T) {
 	t.Parallel()
-	s := newSite(t)
-	code := s.award(uuid.Must(uuid.NewV7())).Code
+	s := webtest.New(t)
+	code := s.Award(uuid.Must(uuid.NewV7())).Code
 	boss := uuid.Must(uuid.NewV7())
-	must(t, s.Awards.Revoke(t.Context(), s.DB, string(code), boss, "The exam was taken by another person than the holder"))
-	must(t, s.Awards.Reinstate(t.Context(), s.DB, string(code), boss, "The mistake was ours"))
+	webtest.Must(t, s.Awards.Revoke(t.Context(), s.DB, string(code), boss, "The exam was taken by another person than the holder"))
+	webtest.Must(t, s.Awards.Reinstate(t.Context(), s.DB, string(code), boss, "The mistake was ours"))
 	for _, width := range []int{320, 480, 600, 900} {
 		b := browsertest.New(t, browsertest.Options{Width: width, Language: "en"})
-		b.Open(s.url + "/verify/" + code.Printed())
+		b.Open(s.URL + "/verify/" + code.Printed())
 		b.Overflow()
 		const places = `[...new Set([...document.querySelectorAll(".history li")].map((li) => {
 			const day = li.querySelector("time").getBoundingClientRect()
@@ -88,27 +89,27 @@ func glance(b *browsertest.Browser, options browsertest.Options, picture string)
 
 func TestFirstVisitIsLight(t *testing.T) {
 	t.Parallel()
-	newSite(t).weigh(map[string]int{"/": homeWeight, "/register": homeWeight, "/login": homeWeight, "/nosuch": pageWeight})
+	weigh(webtest.New(t), map[string]int{"/": homeWeight, "/register": homeWeight, "/login": homeWeight, "/nosuch": pageWeight})
 }
 
 // weigh fails when a first visit of a page moves more bytes than it may.
-func (s *site) weigh(pages map[string]int) {
-	s.t.Helper()
+func weigh(s *webtest.Site, pages map[string]int) {
+	s.T.Helper()
 	for path, most := range pages {
-		b := browsertest.New(s.t, browsertest.Options{Language: "bg"})
-		b.Open(s.url + path)
+		b := browsertest.New(s.T, browsertest.Options{Language: "bg"})
+		b.Open(s.URL + path)
 		b.MustWeigh(most)
 	}
 }
 
 func TestAccountPageByKeyboardAndWithoutScripts(t *testing.T) {
 	t.Parallel()
-	s := newSite(t)
-	s.person("ana@example.org", access.RoleLearner)
+	s := webtest.New(t)
+	s.Person("ana@example.org", access.RoleLearner)
 	b := browsertest.New(t, browsertest.Options{Width: 360, NoScript: true, Language: "en"})
-	b.Open(s.url + "/account")
+	b.Open(s.URL + "/account")
 	b.Fill("E-mail address", "ana@example.org")
-	b.Fill("Password", password)
+	b.Fill("Password", webtest.Password)
 	b.Press("Enter")
 	b.MustContain("My account")
 	b.Click("Menu")

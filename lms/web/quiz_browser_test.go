@@ -10,27 +10,28 @@ import (
 
 	"vatra/lms/access"
 	"vatra/lms/browsertest"
+	"vatra/lms/web/webtest"
 )
 
 // sitAt logs a learner in and begins the quiz in a browser.
-func (s *site) sitAt(b *browsertest.Browser, email string) {
-	s.t.Helper()
-	b.Open(s.url + "/login?next=" + url.QueryEscape("/courses/quizzed/lessons/final"))
+func sitAt(s *webtest.Site, b *browsertest.Browser, email string) {
+	s.T.Helper()
+	b.Open(s.URL + "/login?next=" + url.QueryEscape("/courses/quizzed/lessons/final"))
 	b.Fill("E-mail address", email)
-	b.Fill("Password", password)
+	b.Fill("Password", webtest.Password)
 	b.In("main").Click("Log in")
 	b.Click("Start the quiz")
 	b.MustContain("Question 1 of 6")
 }
 
 // sitting is a site whose learner Ana has begun the quiz, which has the options besides, in a browser.
-func sitting(t *testing.T, options string, browser browsertest.Options) (*site, *browsertest.Browser) {
+func sitting(t *testing.T, options string, browser browsertest.Options) (*webtest.Site, *browsertest.Browser) {
 	t.Helper()
-	s := newSite(t)
-	s.install(quizCourse(options))
-	s.person("ana@example.org", access.RoleLearner)
+	s := webtest.New(t)
+	s.InstallFiles(webtest.QuizCourse(options))
+	s.Person("ana@example.org", access.RoleLearner)
 	b := browsertest.New(t, browser)
-	s.sitAt(b, "ana@example.org")
+	sitAt(s, b, "ana@example.org")
 	return s, b
 }
 
@@ -69,7 +70,7 @@ func TestAnswersAreSavedAsTheyAreGiven(t *testing.T) {
 	b.MustVanish("is not a number")
 	eventually(t, "all answers are in the journal", func() bool {
 		var slots int
-		must(t, s.DB.Pool.QueryRow(t.Context(), `SELECT count(DISTINCT slot) FROM answers`).Scan(&slots))
+		webtest.Must(t, s.DB.Pool.QueryRow(t.Context(), `SELECT count(DISTINCT slot) FROM answers`).Scan(&slots))
 		return slots == 6
 	})
 	b.Reload()
@@ -112,14 +113,14 @@ func TestAnswersOutliveTheLine(t *testing.T) {
 	if got := b.In("The capital of France?").Value("Your answer"); got != "Paris" {
 		t.Fatalf("what was typed has become %q", got)
 	}
-	if s.journal() != 1 {
-		t.Fatalf("%d entries while the line is away", s.journal())
+	if s.Journal() != 1 {
+		t.Fatalf("%d entries while the line is away", s.Journal())
 	}
 	b.Problems() // the browser's own remarks on requests without a line
 
 	b.Offline(false)
 	b.MustVanish("not saved yet")
-	eventually(t, "the answers have arrived", func() bool { return s.journal() == 3 })
+	eventually(t, "the answers have arrived", func() bool { return s.Journal() == 3 })
 	b.Reload()
 	if got := b.In("The capital of France?").Value("Your answer"); got != "Paris" || !b.In("Two and two?").Checked("Four") {
 		t.Errorf("after reloading the answers are %q and %v", got, b.In("Two and two?").Checked("Four"))
@@ -135,10 +136,10 @@ func TestAnAnswerOfAnotherWindowIsToldAndNothingIsLost(t *testing.T) {
 	s, b := sitting(t, "", browsertest.Options{Language: "en"})
 	_, err := s.DB.Pool.Exec(t.Context(), `INSERT INTO answers (attempt_id, slot, seq, response, saved_at)
 		SELECT id, 4, 7, '{"text": "Rome"}', now() FROM attempts`)
-	must(t, err)
+	webtest.Must(t, err)
 	counting := func() string {
 		var text string
-		must(t, s.DB.Pool.QueryRow(t.Context(), `SELECT response->>'text' FROM answers ORDER BY seq DESC LIMIT 1`).Scan(&text))
+		webtest.Must(t, s.DB.Pool.QueryRow(t.Context(), `SELECT response->>'text' FROM answers ORDER BY seq DESC LIMIT 1`).Scan(&text))
 		return text
 	}
 	b.In("The capital of France?").Fill("Your answer", "Paris")
@@ -164,14 +165,14 @@ func TestUnsentAnswersOutliveThePage(t *testing.T) {
 	b.In("The capital of France?").Fill("Your answer", "Paris")
 	b.In("Two and two?").Choose("Four")
 	b.MustContain("not saved yet")
-	if s.journal() != 0 {
-		t.Fatalf("%d answers went through", s.journal())
+	if s.Journal() != 0 {
+		t.Fatalf("%d answers went through", s.Journal())
 	}
 	b.Eval(`window.addEventListener("beforeunload", (e) => e.stopImmediatePropagation(), true)`)
 	address := b.URL()
-	b.Open(s.url + "/receipts")
+	b.Open(s.URL + "/receipts")
 	b.Open(address)
-	eventually(t, "the answers have arrived", func() bool { return s.journal() == 2 })
+	eventually(t, "the answers have arrived", func() bool { return s.Journal() == 2 })
 	b.MustContain("Answered: 2 of 6")
 	if got := b.In("The capital of France?").Value("Your answer"); got != "Paris" {
 		t.Errorf("the answer is %q", got)
@@ -186,7 +187,7 @@ func TestTheTimeHandsIn(t *testing.T) {
 		t.Errorf("the clock does not show 29 minutes and some seconds")
 	}
 	_, err := s.DB.Pool.Exec(t.Context(), `UPDATE attempts SET deadline = now() + interval '4 seconds'`)
-	must(t, err)
+	webtest.Must(t, err)
 	b.Reload()
 	b.In("Two and two?").Choose("Four")
 	b.MustContain("Result of the quiz", "points: 1 of 8")
@@ -195,7 +196,7 @@ func TestTheTimeHandsIn(t *testing.T) {
 func TestALateAnswerIsNotSilentlyLost(t *testing.T) {
 	t.Parallel()
 	s, b := sitting(t, ", time_limit: 30m", browsertest.Options{Language: "en"})
-	s.timeIsOver()
+	s.TimeIsOver()
 	b.In("The capital of France?").Fill("Your answer", "Paris")
 	b.MustContain("before this answer arrived", "See the result")
 	if got := b.In("The capital of France?").Value("Your answer"); got != "Paris" {
@@ -210,12 +211,12 @@ func TestALateAnswerIsNotSilentlyLost(t *testing.T) {
 
 func TestAQuizInTheBrowserWithoutScripts(t *testing.T) {
 	t.Parallel()
-	s := newSite(t)
-	s.install(quizCourse(", time_limit: 30m, attempts: 2"))
+	s := webtest.New(t)
+	s.InstallFiles(webtest.QuizCourse(", time_limit: 30m, attempts: 2"))
 	for width, email := range map[int]string{360: "ana@example.org", 1280: "bob@example.org"} {
-		s.person(email, access.RoleLearner)
+		s.Person(email, access.RoleLearner)
 		b := browsertest.New(t, browsertest.Options{Width: width, NoScript: true, Language: "en", Dark: width == 360})
-		s.sitAt(b, email)
+		sitAt(s, b, email)
 		b.In("Two and two?").Choose("Three")
 		b.In("The capital of France?").Fill("Your answer", "Paris")
 		b.Click("Save question 4")
@@ -253,19 +254,19 @@ func TestAQuizInTheBrowserWithoutScripts(t *testing.T) {
 
 func TestQuestionsOfALessonInTheBrowser(t *testing.T) {
 	t.Parallel()
-	s := newSite(t)
-	s.install(quizCourse(""))
-	s.person("ana@example.org", access.RoleLearner)
+	s := webtest.New(t)
+	s.InstallFiles(webtest.QuizCourse(""))
+	s.Person("ana@example.org", access.RoleLearner)
 	b := browsertest.New(t, browsertest.Options{Width: 360, Language: "en"})
-	b.Open(s.url + "/courses/quizzed/lessons/learn")
+	b.Open(s.URL + "/courses/quizzed/lessons/learn")
 	b.MustContain("Log in to answer")
 	b.Overflow()
 	b.Axe()
 	b.Validate()
 	b.Screenshot("guest")
-	b.Open(s.url + "/login?next=/courses/quizzed/lessons/learn")
+	b.Open(s.URL + "/login?next=/courses/quizzed/lessons/learn")
 	b.Fill("E-mail address", "ana@example.org")
-	b.Fill("Password", password)
+	b.Fill("Password", webtest.Password)
 	b.In("main").Click("Log in")
 	b.In("Which is a fruit?").Choose("Stone") // answers to other questions stay out of it
 	b.In("How many legs has a horse?").Fill("Your answer", " ")
@@ -290,18 +291,18 @@ func TestAnAnswerOfWhoIsNotLoggedInAnyMoreWaitsInTheBrowser(t *testing.T) {
 	t.Parallel()
 	s, b := sitting(t, "", browsertest.Options{Language: "en"})
 	address := b.URL()
-	s.nobodyIsLoggedIn()
+	s.NobodyIsLoggedIn()
 	b.In("The capital of France?").Fill("Your answer", "Paris")
 	b.MustContain("not saved yet: it will be sent when the line is back", "Please log in first.")
-	if s.journal() != 0 {
-		t.Fatalf("%d answers of nobody", s.journal())
+	if s.Journal() != 0 {
+		t.Fatalf("%d answers of nobody", s.Journal())
 	}
 	b.Problems() // the browser's own remark on the refusal
-	b.Open(s.url + "/login?next=" + strings.TrimPrefix(address, s.url))
+	b.Open(s.URL + "/login?next=" + strings.TrimPrefix(address, s.URL))
 	b.Fill("E-mail address", "ana@example.org")
-	b.Fill("Password", password)
+	b.Fill("Password", webtest.Password)
 	b.In("main").Click("Log in")
-	eventually(t, "the answer has arrived", func() bool { return s.journal() == 1 })
+	eventually(t, "the answer has arrived", func() bool { return s.Journal() == 1 })
 	if got := b.In("The capital of France?").Value("Your answer"); got != "Paris" {
 		t.Errorf("the answer is %q", got)
 	}
@@ -326,7 +327,7 @@ func TestTheEndOfTheTimeIsAnnounced(t *testing.T) {
 		// The clock of the page begins with what is left when the server draws it; a slow machine may need it drawn again.
 		for drawn := "false"; drawn != "true"; drawn = b.Eval(fmt.Sprintf(`Number(page.dataset.left) > %d`, one.seconds)) {
 			_, err := s.DB.Pool.Exec(t.Context(), `UPDATE attempts SET deadline = now() + make_interval(secs => $1)`, one.seconds+3)
-			must(t, err)
+			webtest.Must(t, err)
 			b.Reload()
 		}
 		eventually(t, one.says, func() bool { return said() == strconv.Quote(one.says) })
@@ -339,22 +340,22 @@ func TestTheEndOfTheTimeIsAnnounced(t *testing.T) {
 
 func TestPassingTheLastQuizLeadsToTheCertificate(t *testing.T) {
 	t.Parallel()
-	s := newSite(t)
-	course := readingCourse()
+	s := webtest.New(t)
+	course := webtest.ReadingCourse()
 	course["course.yaml"] += "quizzes:\n  - {key: final, file: quizzes/final, title: {en: \"Final quiz\"}, after: 01-all, pass_mark: 50}\n"
 	course["quizzes/final.en.md"] = "**Two and two?** {#sum}\n\n- [ ] Three\n- [x] Four\n"
-	s.install(course)
-	ana := s.person("ana@example.org", access.RoleLearner)
+	s.InstallFiles(course)
+	ana := s.Person("ana@example.org", access.RoleLearner)
 	_, err := s.Enrolment.Enrol(t.Context(), ana, "digital-literacy")
-	must(t, err)
+	webtest.Must(t, err)
 	for _, key := range []string{"first", "second"} {
 		_, _, err := s.Reading.CompleteLesson(t.Context(), ana, "digital-literacy-basics", key)
-		must(t, err)
+		webtest.Must(t, err)
 	}
 	b := browsertest.New(t, browsertest.Options{Width: 360, Language: "en"})
-	b.Open(s.url + "/login?next=/courses/digital-literacy-basics/lessons/final")
+	b.Open(s.URL + "/login?next=/courses/digital-literacy-basics/lessons/final")
 	b.Fill("E-mail address", "ana@example.org")
-	b.Fill("Password", password)
+	b.Fill("Password", webtest.Password)
 	b.In("main").Click("Log in")
 
 	b.Click("Start the quiz")

@@ -6,7 +6,9 @@ import (
 	"vatra/lms/web/account"
 	"vatra/lms/web/admin"
 	"vatra/lms/web/door"
+	"vatra/lms/web/files"
 	"vatra/lms/web/learn"
+	"vatra/lms/web/machine"
 	"vatra/lms/web/teach"
 	"vatra/lms/web/verify"
 )
@@ -14,5 +16,6 @@ import (
 // table is the one list of what can be asked for. What is not in it does not exist, and its order is that of the main
 // menu. A page's own code decides nothing about access beyond whose things are whose.
 func table(d *door.Door) []door.Route {
-	return slices.Concat(learn.Routes(d), verify.Routes(d), teach.Routes(d), admin.Routes(d), account.Routes(d), door.Routes(d))
+	return slices.Concat(learn.Routes(d), verify.Routes(d), teach.Routes(d), admin.Routes(d), account.Routes(d),
+		files.Routes(d), machine.Routes(d))
 }

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"vatra/lms/web/webtest"
 )
 
 // routes is the whole table once more: method, path, capability, its scope, and the limit by network address.
@@ -28,7 +30,6 @@ GET /attempts/:id/receipts learn own -
 GET /learning learn own -
 GET /certificates learn own -
 GET /certificates/:code/pdf learn own -
-GET /assets/:sha256/:name browse_catalogue site -
 GET /receipts verify_certificates site -
 GET /verify verify_certificates site -
 GET /verify/:code verify_certificates site verify.address
@@ -85,6 +86,7 @@ POST /account/name keep_account own -
 POST /account/password keep_account own -
 POST /account/logout-everywhere keep_account own -
 POST /language browse_catalogue site -
+GET /assets/:sha256/:name browse_catalogue site -
 GET /static/:hash/:name browse_catalogue site -
 GET /healthz browse_catalogue site -
 GET /readyz browse_catalogue site -
@@ -95,7 +97,7 @@ func TestTableOfRoutes(t *testing.T) {
 	t.Parallel()
 	var table strings.Builder
 	table.WriteByte('\n')
-	for _, r := range newSite(t).server.Routes() {
+	for _, r := range webtest.New(t).Server.Routes() {
 		limit := string(r.Limit)
 		if limit == "" {
 			limit = "-"

@@ -12,10 +12,11 @@ import (
 	"vatra/lms/web/door"
 )
 
-// Options are what a server is made of, and Check is one thing that has to answer before it takes requests.
 type (
+	// Options are what a server is made of.
 	Options = door.Options
-	Check   = door.Check
+	// Check is one thing that has to answer before a server takes requests.
+	Check = door.Check
 )
 
 // Server is the front door: it answers requests until Shutdown.

@@ -1,6 +1,8 @@
 package account
 
 import (
+	"cmp"
+
 	"github.com/a-h/templ"
 
 	"vatra/lms/people"
@@ -23,17 +25,15 @@ func (a *area) showAccount(v *door.Visit) error {
 
 // accountAgain shows the page with what is wrong in one of its forms.
 func (a *area) accountAgain(v *door.Visit, err error) error {
-	person, unknown := a.People.Myself(v.UserContext(), v.Actor)
-	if unknown != nil {
-		return unknown
-	}
-	return a.Again(v, err, func(e ui.Errors) templ.Component {
+	return a.Reload(v, err, func(e ui.Errors) (templ.Component, error) {
+		person, err := a.People.Myself(v.UserContext(), v.Actor)
+		if err != nil {
+			return nil, err
+		}
 		page := a.accountPage(v, person)
 		page.Errors = e
-		if name := v.FormValue("name"); name != "" {
-			page.Name = name
-		}
-		return views.Account(page)
+		page.Name = cmp.Or(v.FormValue("name"), page.Name)
+		return views.Account(page), nil
 	})
 }
 

@@ -1,3 +1,4 @@
+// Package account is the area of opening an account and keeping it: registering, logging in, passwords, the language.
 package account
 
 import (
@@ -6,10 +7,9 @@ import (
 	"vatra/lms/web/door"
 )
 
-// area is about opening and keeping an account.
 type area struct{ *door.Door }
 
-// Routes are about opening and keeping an account.
+// Routes are those of this area.
 func Routes(d *door.Door) []door.Route {
 	a := &area{d}
 	return []door.Route{

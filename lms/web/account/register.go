@@ -103,14 +103,14 @@ func (a *area) acceptInvitation(v *door.Visit) error {
 	given := newcomer(v)
 	session, err := a.People.AcceptInvitation(v.UserContext(), v.Params("token"), given, a.Visitor(v))
 	if err != nil {
-		link, gone := a.People.Link(v.UserContext(), people.PurposeInvite, v.Params("token"))
-		if gone != nil {
-			return err
-		}
-		return a.Again(v, err, func(e ui.Errors) templ.Component {
+		return a.Reload(v, err, func(e ui.Errors) (templ.Component, error) {
+			link, gone := a.People.Link(v.UserContext(), people.PurposeInvite, v.Params("token"))
+			if gone != nil {
+				return nil, err
+			}
 			page := a.invitationPage(v, link)
 			page.Errors, page.Name = e, given.Name
-			return views.Invitation(page)
+			return views.Invitation(page), nil
 		})
 	}
 	a.Enter(v, session)

@@ -12,7 +12,7 @@ import (
 )
 
 // A form is taken when two things hold: the browser says that it comes from this site, and it carries a token that is
-// bound to this browser (a signed cookie, which guests have too) and to who is logged in. It is bound to the person and
+// bound to this browser (a signed cookie, which guests have too) and to the person who is logged in. It is bound to the person and
 // not to the session, so a page that was left open still sends after its reader has logged in again.
 
 const (
@@ -48,7 +48,7 @@ func (d *Door) checkOrigin(v *Visit) error {
 }
 
 func (d *Door) checkToken(v *Visit) error {
-	if !v.changes() || v.route.TokenFree {
+	if !v.changes() {
 		return nil
 	}
 	given := v.Get(tokenHeader)

@@ -1,6 +1,11 @@
+// Package door is what every request goes through before an area answers it, and how it is answered. It finds out who
+// comes and in which language they read (Visit), holds the rules that no handler may forget (the capability of a
+// Route, the token of a form, limits, the size of a body), and turns answers and errors into pages or JSON. Areas
+// embed a Door; it knows none of them.
 package door
 
 import (
+	"context"
 	"crypto/rand"
 	"fmt"
 	"log/slog"
@@ -31,11 +36,17 @@ type Options struct {
 	School *lms.School
 }
 
+// Check is one thing that has to answer before this node takes requests.
+type Check struct {
+	Name string // "database"
+	Run  func(context.Context) error
+}
+
 // Door is what every request goes through, and the school behind it. Areas stand on it.
 type Door struct {
 	Options
 	*lms.School
-	assets  *assets.Set
+	Assets  *assets.Set
 	seal    seal
 	metrics *metrics
 	secure  bool   // the site is reached by https
@@ -69,7 +80,7 @@ func Open(opts Options) (*Door, error) {
 		return nil, fmt.Errorf("the secret has %d bytes; at least %d are needed", len(opts.Secret), secretBytes)
 	}
 	return &Door{
-		Options: opts, School: opts.School, assets: set, seal: seal{opts.Secret}, metrics: newMetrics(), packing: newPacking(),
+		Options: opts, School: opts.School, Assets: set, seal: seal{opts.Secret}, metrics: newMetrics(), packing: newPacking(),
 		secure: base.Scheme == "https", host: base.Host,
 	}, nil
 }

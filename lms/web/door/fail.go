@@ -85,9 +85,7 @@ func (d *Door) fail(c *fiber.Ctx, err error) error {
 			d.Log.Debug("an error page is shown as to a guest", "id", v.ID, "error", unknown.Error())
 		}
 	}
-	if retry, told := e.Args["RetryAfter"].(int); told {
-		c.Set(fiber.HeaderRetryAfter, strconv.Itoa(retry))
-	}
+	tellRetry(v, e)
 	status := statusOf(e)
 	if v.wantsJSON() {
 		return d.FailJSON(v, status, e)
@@ -103,6 +101,13 @@ func (d *Door) fail(c *fiber.Ctx, err error) error {
 		page.Path = "" // what was posted cannot be gone back to
 	}
 	return d.RenderStatus(v, status, entry.Error(page))
+}
+
+// tellRetry tells a program when to ask again, in seconds, where the fault says it.
+func tellRetry(v *Visit, e *fault.Error) {
+	if seconds, told := e.Args["RetryAfter"].(int); told {
+		v.Set(fiber.HeaderRetryAfter, strconv.Itoa(seconds))
+	}
 }
 
 // titleKey is the title of a fault that has one of its own, else of its kind.
@@ -123,6 +128,7 @@ type apiFault struct {
 	RequestID string            `json:"request_id"`
 }
 
+// FailJSON answers a program with an error and the status.
 func (d *Door) FailJSON(v *Visit, status int, e *fault.Error) error {
 	answer := apiFault{Kind: e.Kind, Code: e.Key, Message: v.P.Fault(e), RequestID: v.ID, Fields: fieldTexts(v, e)}
 	answer.Newest = e.Args["Newest"]
@@ -140,6 +146,12 @@ func fieldTexts(v *Visit, e *fault.Error) map[string]string {
 // Again shows a form anew, with what was typed, when err is one that a person can do something about: page draws it
 // with its messages. Every other error is returned.
 func (d *Door) Again(v *Visit, err error, page func(ui.Errors) templ.Component) error {
+	return d.Reload(v, err, func(e ui.Errors) (templ.Component, error) { return page(e), nil })
+}
+
+// Reload is Again for a page that shows more than the form, which has to be read anew: where that fails, its error is
+// returned.
+func (d *Door) Reload(v *Visit, err error, page func(ui.Errors) (templ.Component, error)) error {
 	e, ok := errors.AsType[*fault.Error](err)
 	if !ok || e.Kind == fault.Internal || e.Kind == fault.Unavailable {
 		return err
@@ -147,9 +159,10 @@ func (d *Door) Again(v *Visit, err error, page func(ui.Errors) templ.Component) 
 	if v.wantsJSON() {
 		return err
 	}
-	if retry, told := e.Args["RetryAfter"].(int); told {
-		v.Set(fiber.HeaderRetryAfter, strconv.Itoa(retry))
+	drawn, failed := page(ui.Errors{Text: v.P.Fault(e), Fields: fieldTexts(v, e)})
+	if failed != nil {
+		return failed
 	}
-	refused := ui.Errors{Text: v.P.Fault(e), Fields: fieldTexts(v, e)}
-	return d.RenderStatus(v, statuses[e.Kind], page(refused))
+	tellRetry(v, e)
+	return d.RenderStatus(v, statuses[e.Kind], drawn)
 }

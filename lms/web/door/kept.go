@@ -15,14 +15,15 @@ import (
 )
 
 const (
-	nameLength = 120    // characters of a file name that are kept
-	KeptField  = "kept" // of the login form: a form that waits for it
+	nameLength = 120 // characters of a file name that are kept
+	// KeptField of the login form has a form that waits for the login.
+	KeptField = "kept"
 	// KeptBody is the most that a form may have grown to by being kept: its letters are written in base64.
 	KeptBody = 2 * FormBody
 )
 
-// keptForm is a form that was not taken, as it was filled in.
-type keptForm struct {
+// KeptForm is a form that was not taken, as it was filled in.
+type KeptForm struct {
 	Action    string
 	From      string // the page that it is on
 	Multipart bool
@@ -35,27 +36,27 @@ func secretField(name string) bool {
 	return name == tokenField || name == "current" || strings.Contains(name, "password")
 }
 
-func (f *keptForm) add(name, value string) {
+func (f *KeptForm) add(name, value string) {
 	if !secretField(name) {
 		f.Fields = append(f.Fields, entry.Posted{Name: name, Value: value})
 	}
 }
 
 // addFile takes one file a field: no form of ours asks for several.
-func (f *keptForm) addFile(name, called string) {
+func (f *KeptForm) addFile(name, called string) {
 	if !slices.ContainsFunc(f.Files, func(file entry.Posted) bool { return file.Name == name }) {
 		f.Files = append(f.Files, entry.Posted{Name: name, Value: UploadName(called)})
 	}
 }
 
-func (f *keptForm) takePosted(v *Visit) {
+func (f *KeptForm) takePosted(v *Visit) {
 	v.Request().PostArgs().VisitAll(func(name, value []byte) { f.add(string(name), string(value)) })
 }
 
 // takeStream reads a form with files that nobody may send: the files are left out on the way, so that it costs neither
 // memory nor disk. It is read to its end, since a browser that is cut off while sending shows no answer. False for what
 // is no such form, or more than can be kept.
-func (f *keptForm) takeStream(v *Visit) bool {
+func (f *KeptForm) takeStream(v *Visit) bool {
 	f.Multipart = true
 	body := v.Context().RequestBodyStream()
 	if body == nil {
@@ -66,7 +67,7 @@ func (f *keptForm) takeStream(v *Visit) bool {
 	return fits && err == nil
 }
 
-func (f *keptForm) takeParts(parts *multipart.Reader) bool {
+func (f *KeptForm) takeParts(parts *multipart.Reader) bool {
 	left := FormBody
 	for {
 		part, err := parts.NextPart()
@@ -95,7 +96,7 @@ func (f *keptForm) takeParts(parts *multipart.Reader) bool {
 
 // closeKept writes a form for the page that holds it. It is signed for this browser: what comes back is what went out.
 // False for what has become too long.
-func (d *Door) closeKept(v *Visit, form keptForm) (closed string, fits bool) {
+func (d *Door) closeKept(v *Visit, form KeptForm) (closed string, fits bool) {
 	text, err := json.Marshal(form)
 	if err != nil {
 		return "", false
@@ -105,14 +106,14 @@ func (d *Door) closeKept(v *Visit, form keptForm) (closed string, fits bool) {
 }
 
 // OpenKept is the form that closeKept wrote; false for anything else.
-func (d *Door) OpenKept(v *Visit, closed string) (form keptForm, whole bool) {
+func (d *Door) OpenKept(v *Visit, closed string) (form KeptForm, whole bool) {
 	browser, known := d.knownBrowser(v)
 	if !known || closed == "" {
-		return keptForm{}, false
+		return KeptForm{}, false
 	}
 	text, whole := d.seal.open(KeptField+" "+browser, closed)
 	if !whole || json.Unmarshal([]byte(text), &form) != nil {
-		return keptForm{}, false
+		return KeptForm{}, false
 	}
 	return form, true
 }

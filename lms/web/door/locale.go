@@ -10,7 +10,7 @@ import (
 	"vatra/lms/i18n"
 )
 
-// chooseLocale is for who is not logged in, or not yet known to be: the language they chose, else what their browser
+// chooseLocale is for visitors who are not logged in, or not yet known to be: the language they chose, else what their browser
 // asks for, else the site's.
 func (d *Door) chooseLocale(v *Visit) {
 	locale := v.Cookies(d.CookieName(LocaleCookie))
@@ -25,6 +25,7 @@ func (d *Door) chooseLocale(v *Visit) {
 	d.Speak(v, locale)
 }
 
+// Speak answers this visit in the language, with the visitor's time zone.
 func (d *Door) Speak(v *Visit, locale string) { v.P = i18n.For(locale).In(v.zone()) }
 
 // zone is the reader's time zone when a script has told it. The name is as it comes from a stranger; i18n knows the
@@ -37,7 +38,7 @@ func (v *Visit) zone() string {
 	return zone
 }
 
-// OwnPath is a path of this site to go on to, as far as next is one, else the home page: nobody is led elsewhere by a
+// OwnPath is next when it is a path of this site, and the home page when it is not: nobody is led elsewhere by a
 // link that begins with our address.
 func OwnPath(next string) string {
 	u, err := url.Parse(next)

@@ -9,8 +9,6 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
-
-	"vatra/lms/fault"
 )
 
 // metrics counts the requests of one server; each has a registry of its own.
@@ -46,10 +44,5 @@ func (m *metrics) count(method, pattern string, status int, took time.Duration) 
 	m.seconds.WithLabelValues(pattern).Observe(took.Seconds())
 }
 
-// showMetrics answers a monitoring system that asks from a trusted network; through the public address there is nothing here.
-func (d *Door) showMetrics(v *Visit) error {
-	if !d.direct(v) {
-		return fault.New(fault.NotFound, "error.not_found")
-	}
-	return d.metrics.handler(v.Ctx)
-}
+// SendMetrics answers with the metrics of this server in the text format of Prometheus.
+func (d *Door) SendMetrics(v *Visit) error { return d.metrics.handler(v.Ctx) }

@@ -17,7 +17,7 @@ const (
 
 // packing compresses pages, which are packed anew for every reader. It uses a gzip that keeps nothing but the text
 // itself in mind: a tenth larger than what Brotli makes of it, in a tenth of the time, which was more than all else that
-// a page needs. What is packed once and for all (see static.go) is packed as small as can be.
+// a page needs. What is packed once and for all (see lms/web/assets) is packed as small as can be.
 type packing struct {
 	drafts  sync.Pool  // of *bytes.Buffer: pages that are drawn and not yet packed
 	quick   *sync.Pool // of *gzip.Writer
@@ -78,7 +78,7 @@ func (d *Door) SendPacked(v *Visit, mediaType string, text []byte) error {
 	v.Set(fiber.HeaderContentType, mediaType)
 	v.Append(fiber.HeaderVary, fiber.HeaderAcceptEncoding)
 	body := written(v.Response().SwapBody(nil)[:0]) // the answer's own buffer, which lasts from request to request
-	if len(text) >= worthPacking && takes(v.Get(fiber.HeaderAcceptEncoding), "gzip") {
+	if len(text) >= worthPacking && Accepts(v.Get(fiber.HeaderAcceptEncoding), "gzip") {
 		v.Set(fiber.HeaderContentEncoding, "gzip")
 		if err := d.packing.pack(&body, text); err != nil {
 			return err
@@ -90,8 +90,8 @@ func (d *Door) SendPacked(v *Visit, mediaType string, text []byte) error {
 	return nil
 }
 
-// takes reports whether an Accept-Encoding header names the coding and does not refuse it (RFC 9110, section 12.5.3).
-func takes(header, coding string) bool {
+// Accepts reports whether an Accept-Encoding header names the coding and does not refuse it (RFC 9110, section 12.5.3).
+func Accepts(header, coding string) bool {
 	for entry := range strings.SplitSeq(header, ",") {
 		name, weight, _ := strings.Cut(strings.TrimSpace(entry), ";")
 		if strings.EqualFold(strings.TrimSpace(name), coding) {

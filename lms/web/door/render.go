@@ -17,7 +17,7 @@ import (
 // Base is what every page begins with. The title is its heading, in the reader's language.
 func (d *Door) Base(v *Visit, title string) ui.Base {
 	base := ui.Base{
-		Printer: v.P, Assets: d.assets, Site: "Vatra", Title: title, Path: v.OriginalURL(),
+		Printer: v.P, Assets: d.Assets, Site: "Vatra", Title: title, Path: v.OriginalURL(),
 		Viewer: ui.Viewer{Name: v.Actor.Name, LoggedIn: v.Actor.LoggedIn()},
 		CSRF:   d.token(v), Flash: d.takeFlash(v),
 	}
@@ -141,7 +141,7 @@ func PathText(piece string) string {
 	return text
 }
 
-// FlashFault is flash for why something could not be done.
+// FlashFault is Flash for why something could not be done.
 func (d *Door) FlashFault(v *Visit, e *fault.Error) {
 	args := make([]any, 0, 2*len(e.Args))
 	for name, value := range e.Args {

@@ -38,7 +38,7 @@ func (v *Visit) sentFiles() bool {
 
 // showSendAgain answers a form whose token has expired: it is sent with a fresh one.
 func (d *Door) showSendAgain(v *Visit) error {
-	form := keptForm{Action: OwnPath(v.OriginalURL())}
+	form := KeptForm{Action: OwnPath(v.OriginalURL())}
 	switch {
 	case v.sentForm():
 		form.takePosted(v)
@@ -52,9 +52,9 @@ func (d *Door) showSendAgain(v *Visit) error {
 	return d.renderKept(v, statuses[fault.Forbidden], entry.SendAgain(sendAgainPage(base, form, v.P.T("error.form_kept"))))
 }
 
-// showLogInFirst answers a form of who is not logged in: they log in beside what they typed.
+// showLogInFirst answers a form of somebody who is not logged in: they log in beside what they typed.
 func (d *Door) showLogInFirst(v *Visit) error {
-	form := keptForm{Action: OwnPath(v.OriginalURL())}
+	form := KeptForm{Action: OwnPath(v.OriginalURL())}
 	fits := true
 	if v.sentForm() {
 		form.takePosted(v)
@@ -74,16 +74,16 @@ func (d *Door) showLogInFirst(v *Visit) error {
 	return d.renderKept(v, statuses[fault.Unauthenticated], entry.Login(page))
 }
 
-// ShowKept offers a form to be sent by who has just logged in. It may be somebody else than who filled it in, so it says
-// who they are.
-func (d *Door) ShowKept(v *Visit, form keptForm) error {
+// ShowKept offers a kept form to whoever has just logged in. That may be somebody else than the person who filled it in,
+// so the page says who they are.
+func (d *Door) ShowKept(v *Visit, form KeptForm) error {
 	base := d.Base(v, v.P.T("error.form_expired.title"))
 	base.Path = form.From
 	text := v.P.T("login.kept_send", "Name", v.Actor.Name)
 	return d.renderKept(v, fiber.StatusOK, entry.SendAgain(sendAgainPage(base, form, text)))
 }
 
-func sendAgainPage(base ui.Base, form keptForm, text string) entry.SendAgainPage {
+func sendAgainPage(base ui.Base, form KeptForm, text string) entry.SendAgainPage {
 	page := entry.SendAgainPage{
 		Base: base, Text: text, Action: form.Action, Multipart: form.Multipart, Fields: form.Fields, Files: form.Files,
 	}
@@ -104,7 +104,7 @@ func (d *Door) KeepLogin(v *Visit, page *entry.LoginPage) {
 	page.Why = v.P.T("login.kept")
 }
 
-// renderKept is renderStatus for a page with what somebody has typed, which no browser keeps for the next person.
+// renderKept is RenderStatus for a page with what somebody has typed, which no browser keeps for the next person.
 func (d *Door) renderKept(v *Visit, status int, page templ.Component) error {
 	err := d.RenderStatus(v, status, page)
 	v.Set(fiber.HeaderCacheControl, "no-store")
@@ -115,7 +115,7 @@ func (d *Door) renderKept(v *Visit, status int, page templ.Component) error {
 func byName(a, b entry.Posted) int { return cmp.Compare(a.Name, b.Name) }
 
 // takeParsed takes what a form with files brought along, which was read to look for its token.
-func (f *keptForm) takeParsed(v *Visit) error {
+func (f *KeptForm) takeParsed(v *Visit) error {
 	parsed, err := v.MultipartForm()
 	if err != nil {
 		return err

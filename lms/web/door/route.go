@@ -12,14 +12,11 @@ type Route struct {
 	Method string
 	Path   string            // the pattern to match; a secret in it stays out of the log, which has the pattern
 	Needs  access.Capability // what the visitor has to be allowed to
-	Menu   string            // the catalogue key under which the main menu leads here, for who may
+	Menu   string            // the catalogue key under which the main menu leads here, for those who may
 	Limit  limits.Limit      // counted by network address; none when empty
-	Body   int64             // the most bytes that a request may bring; formBody when 0
+	Body   int64             // the most bytes that a request may bring; FormBody when 0
 	// Anonymous routes never ask who comes: no session is read, so they must need what a guest may do.
 	Anonymous bool
-	// TokenFree routes take a form without its token, which is for what other programs post. The check of where a
-	// browser's request comes from stays.
-	TokenFree bool
 	// Shared routes may be read by the scripts of any site (CORS, see https://fetch.spec.whatwg.org); never by a
 	// visitor's session.
 	Shared bool
@@ -27,6 +24,7 @@ type Route struct {
 	Handle func(*Visit) error
 }
 
+// The methods of routes.
 const (
 	Get  = fiber.MethodGet
 	Post = fiber.MethodPost

@@ -12,13 +12,14 @@ import (
 
 // The cookies, by the names they have without https. None is read by anybody but us, and none is for following anyone.
 const (
-	SessionCookie = "session" // the token of lms.Session
+	SessionCookie = "session" // the token of people.Session
 	browserCookie = "browser" // what forms are bound to, see csrf.go
 	LocaleCookie  = "locale"  // the language chosen by a guest
 	zoneCookie    = "zone"    // the time zone, written by app.js
 	flashCookie   = "flash"   // a message for the next page
 )
 
+// How long cookies live.
 const (
 	browserLives = 30 * 24 * time.Hour
 	LocaleLives  = 365 * 24 * time.Hour

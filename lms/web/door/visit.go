@@ -1,6 +1,7 @@
 package door
 
 import (
+	"cmp"
 	"net/netip"
 	"slices"
 	"strings"
@@ -92,10 +93,7 @@ func (d *Door) Run(route Route) fiber.Handler {
 // tell it; so is a packed one, which no browser sends and which could become larger than it says.
 func (d *Door) checkBody(v *Visit) error {
 	length := v.Request().Header.ContentLength()
-	limit := v.route.Body
-	if limit == 0 {
-		limit = FormBody
-	}
+	limit := cmp.Or(v.route.Body, FormBody)
 	switch {
 	case length == -1, len(v.Request().Header.ContentEncoding()) > 0:
 		v.Context().SetConnectionClose()
@@ -132,13 +130,13 @@ func (d *Door) trusts(a netip.Addr) bool {
 	return a.IsLoopback() || slices.ContainsFunc(d.TrustedProxies, func(p netip.Prefix) bool { return p.Contains(a) })
 }
 
-// direct reports whether the request came from a trusted network and through no proxy, as a monitoring system's does.
-func (d *Door) direct(v *Visit) bool {
+// Direct reports whether the request came from a trusted network and through no proxy, as a monitoring system's does.
+func (d *Door) Direct(v *Visit) bool {
 	peer, ok := netip.AddrFromSlice(v.Context().RemoteIP())
 	return ok && d.trusts(peer.Unmap()) && v.Get(fiber.HeaderXForwardedFor) == "" && v.Get(fiber.HeaderForwarded) == ""
 }
 
-// Visitor is where the request comes from, for lms.People.
+// Visitor is where the request comes from, for people.People.
 func (d *Door) Visitor(v *Visit) people.Visitor {
 	return people.Visitor{Address: d.address(v), Agent: v.Get(fiber.HeaderUserAgent), Token: v.Cookies(d.CookieName(SessionCookie))}
 }

@@ -72,12 +72,13 @@ func (a *area) saveForm(v *door.Visit) error {
 	refused := map[int]refusal{}
 	changed := ""
 	for _, slot := range t.attempt.Slots {
-		shown := question(v, slot, slot.Response(), t.asking)
-		given := responseOf(v, slot.Question, shown.Field)
-		if digestOf(given) == v.FormValue(shown.Field+".was", shown.Digest) {
+		field := fieldOf(slot)
+		given := responseOf(v, slot.Question, field)
+		// The digest in the page shows which answers its reader has changed, whatever another window has done meanwhile.
+		if given.Digest() == v.FormValue(field+".was", slot.Response().Digest()) {
 			continue
 		}
-		changed = shown.Anchor
+		changed = anchorOf(slot)
 		_, err := a.Quizzes.Save(v.UserContext(), exam.Save{
 			AttemptID: t.attempt.ID, LearnerID: v.Actor.UserID, Slot: slot.Number, Response: given,
 		})
@@ -123,8 +124,8 @@ func (a *area) goOn(v *door.Visit, t *sitting, changed string) error {
 		return a.Redirect(v, t.url+"/submit")
 	}
 	for _, slot := range t.attempt.Slots {
-		if anchor := question(v, slot, slot.Response(), t.asking).Anchor; anchor == button {
-			return a.Redirect(v, door.Fragment(t.url, anchor))
+		if anchorOf(slot) == button {
+			return a.Redirect(v, door.Fragment(t.url, button))
 		}
 	}
 	if changed != "" {

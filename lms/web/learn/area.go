@@ -1,3 +1,5 @@
+// Package learn is the area of learners, and of visitors who look around: the home page, tracks, courses, lessons,
+// quizzes and one's own certificates.
 package learn
 
 import (
@@ -5,10 +7,9 @@ import (
 	"vatra/lms/web/door"
 )
 
-// area is for whoever learns, or thinks of it.
 type area struct{ *door.Door }
 
-// Routes are for whoever learns, or thinks of it.
+// Routes are those of this area, in the order of the main menu.
 func Routes(d *door.Door) []door.Route {
 	a := &area{d}
 	return []door.Route{
@@ -32,6 +33,5 @@ func Routes(d *door.Door) []door.Route {
 		{Method: door.Get, Path: "/learning", Needs: access.Learn, Menu: "nav.learning", Handle: a.showLearning},
 		{Method: door.Get, Path: "/certificates", Needs: access.Learn, Menu: "nav.certificates", Handle: a.showCertificates},
 		{Method: door.Get, Path: "/certificates/:code/pdf", Needs: access.Learn, Handle: a.sendPaper},
-		{Method: door.Get, Path: "/assets/:sha256/:name", Needs: access.BrowseCatalogue, Anonymous: true, Handle: a.sendAsset},
 	}
 }

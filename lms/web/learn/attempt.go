@@ -21,7 +21,7 @@ type sitting struct {
 	quiz    *quizzes.Quiz
 	place   learning.QuizPlace
 	asking  asking
-	naming  string // the language of titles
+	titles  string // the language of titles
 	url     string
 }
 
@@ -77,7 +77,7 @@ func (a *area) sittingOf(v *door.Visit, attempt *exam.Attempt) (*sitting, error)
 	}
 	return &sitting{
 		attempt: attempt, quiz: quiz, place: place, url: attemptURL(attempt.ID),
-		asking: asking{a.reading(v, place.Version), place.Version.Languages}, naming: a.naming(v, place.Version),
+		asking: asking{a.reading(v, place.Version), place.Version.Languages}, titles: a.titleLanguage(v, place.Version),
 	}, nil
 }
 
@@ -87,13 +87,13 @@ func (t *sitting) heading(v *door.Visit) ui.Words {
 	if len(t.quiz.Titles) > 0 {
 		titles = lang.Texts(t.quiz.Titles)
 	}
-	return v.Title(titles, t.place.Lesson.Key, t.naming, t.asking.fallbacks)
+	return v.Title(titles, t.place.Lesson.Key, t.titles, t.asking.fallbacks)
 }
 
 func (t *sitting) crumbs(v *door.Visit) []ui.Link {
 	version := t.place.Version
-	course := v.Title(version.Titles, version.Code, t.naming, version.Languages)
-	lesson := v.Title(t.place.Lesson.Titles, t.place.Lesson.Key, t.naming, version.Languages)
+	course := v.Title(version.Titles, version.Code, t.titles, version.Languages)
+	lesson := v.Title(t.place.Lesson.Titles, t.place.Lesson.Key, t.titles, version.Languages)
 	return []ui.Link{
 		{Text: course.Text, Lang: course.Lang, URL: show.CourseURL(version.Code)},
 		{Text: lesson.Text, Lang: lesson.Lang, URL: markup.LessonURL(version.Code, t.place.Lesson.Key)},

@@ -15,6 +15,9 @@ import (
 
 // Questions inside a lesson: each is a form of its own, answered with feedback at once and as often as one likes.
 
+// checkField is the name of the field with the answer, the same in each of these forms.
+const checkField = "answer"
+
 // refusedCheck is an answer inside a lesson that could not be kept, to be shown as it was typed.
 type refusedCheck struct {
 	question string
@@ -43,7 +46,7 @@ func (a *area) checks(
 			response = refused.response
 		}
 		asked := question(v, checked.Slot, response, in)
-		asked.Number, asked.Anchor = 0, "q-"+key
+		asked.Number, asked.Anchor, asked.Field = 0, "q-"+key, checkField
 		if again {
 			asked.Error = refused.text
 		} else if checked.Mark.State != assessment.Unanswered {
@@ -65,17 +68,15 @@ func (a *area) checkAnswer(v *door.Visit) error {
 	if !hasQuestions(state.Lesson) {
 		return fault.New(fault.NotFound, "content.lesson_not_found")
 	}
-	reading := a.reading(v, state.Version)
-	checks, err := a.Quizzes.CheckState(v.UserContext(), state.Lesson.QuizID, v.Actor.UserID, reading)
+	quiz, err := a.Quizzes.Quiz(v.UserContext(), state.Lesson.QuizID)
 	if err != nil {
 		return err
 	}
-	checked, known := checks.Checks[asked]
+	question, known := quiz.Question(asked)
 	if !known {
 		return fault.New(fault.NotFound, "content.question_not_found")
 	}
-	shown := question(v, checked.Slot, checked.Slot.Response(), asking{reading, state.Version.Languages})
-	given := responseOf(v, checked.Slot.Question, shown.Field)
+	given, reading := responseOf(v, question, checkField), a.reading(v, state.Version)
 	_, _, err = a.Sitting.CheckAnswer(v.UserContext(), v.Actor, code, key, asked, given, reading)
 	if e, personal := errors.AsType[*fault.Error](err); personal && (e.Kind == fault.Invalid || e.Kind == fault.TooLarge) {
 		refused := &refusedCheck{asked, refusal{response: given, text: v.P.Fault(e)}}

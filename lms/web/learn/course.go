@@ -53,7 +53,7 @@ func (a *area) showCourse(v *door.Visit) error {
 		return err
 	}
 	version := state.Version
-	naming := a.naming(v, version)
+	naming := a.titleLanguage(v, version)
 	card := show.CourseCard(v, state, naming)
 	page := views.CoursePage{
 		Base: a.Base(v, card.Title.Text), Course: card,
@@ -68,7 +68,7 @@ func (a *area) showCourse(v *door.Visit) error {
 	return a.Render(v, views.Course(page))
 }
 
-// resumeOf is the lesson to go on with, or none for who has not begun.
+// resumeOf is the lesson to go on with, or none for readers who have not begun.
 func resumeOf(state *learning.CourseState) uuid.UUID {
 	if !state.Started || len(state.Version.Lessons()) == 0 {
 		return uuid.Nil
@@ -129,7 +129,7 @@ func (a *area) showCredits(v *door.Visit) error {
 	if err != nil {
 		return err
 	}
-	card := show.CourseCard(v, state, a.naming(v, state.Version))
+	card := show.CourseCard(v, state, a.titleLanguage(v, state.Version))
 	page := views.CreditsPage{Base: a.Base(v, v.P.T("course.credits_title"))}
 	page.Crumbs = []ui.Link{
 		{Text: v.P.T("course.list_title"), URL: "/courses"},

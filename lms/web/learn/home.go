@@ -3,11 +3,11 @@ package learn
 import (
 	"vatra/lms/access"
 	"vatra/lms/web/door"
+	"vatra/lms/web/show"
 	views "vatra/lms/web/views/learn"
-	"vatra/lms/web/views/parts"
 )
 
-// showHome is the public face; who is logged in finds first where they left off.
+// showHome is the public face; visitors who are logged in find first where they left off.
 func (a *area) showHome(v *door.Visit) error {
 	tracks, err := a.Tracks.Tracks(v.UserContext())
 	if err != nil {
@@ -23,10 +23,7 @@ func (a *area) showHome(v *door.Visit) error {
 		page.Title, page.Continue = v.P.T("home.welcome", "Name", v.Actor.Name), &part
 	}
 	for _, track := range tracks {
-		page.Tracks = append(page.Tracks, parts.TrackCard{
-			URL: "/tracks/" + track.Code, Hours: track.Hours,
-			Name: v.Words(track.Names.In(v.P.Lang(), "en")), Summary: v.Words(track.Summaries.In(v.P.Lang(), "en")),
-		})
+		page.Tracks = append(page.Tracks, show.TrackCard(v, track))
 	}
 	return a.Render(v, views.Home(page))
 }

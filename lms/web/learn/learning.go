@@ -34,7 +34,7 @@ func (a *area) showLearning(v *door.Visit) error {
 }
 
 func learningExam(v *door.Visit, exam learning.Exam) views.LearningExam {
-	step := show.Step(v, exam.Course, exam.Lesson, v.P.Lang())
+	step := show.LessonLink(v, exam.Course, exam.Lesson, v.P.Lang())
 	shown := views.LearningExam{
 		URL: step.URL, Title: step.Lesson, Course: step.Course,
 		Passed: exam.Outcome.Passed, Attempts: exam.Outcome.Attempts, Open: exam.Outcome.OpenAttempt != uuid.Nil,
@@ -45,7 +45,7 @@ func learningExam(v *door.Visit, exam learning.Exam) views.LearningExam {
 	return shown
 }
 
-// continueWhereLeft is the part of the home page for who is logged in.
+// continueWhereLeft is the part of the home page for learners who are logged in.
 func (a *area) continueWhereLeft(v *door.Visit) (views.Continue, error) {
 	overview, err := a.Progress.Overview(v.UserContext(), v.Actor)
 	if err != nil {
@@ -59,7 +59,7 @@ func (a *area) continueWhereLeft(v *door.Visit) (views.Continue, error) {
 	}
 	for _, course := range overview.Started {
 		if course.CompletedAt.IsZero() {
-			step := show.Step(v, course, course.Resume(), v.P.Lang())
+			step := show.LessonLink(v, course, course.Resume(), v.P.Lang())
 			part.Step = &step
 			return part, nil
 		}

@@ -14,7 +14,7 @@ import (
 	"vatra/lms/web/views/ui"
 )
 
-// showLesson is one lesson; who is logged in starts the course with it and keeps the place.
+// showLesson is one lesson; learners who are logged in start the course with it and keep their place.
 func (a *area) showLesson(v *door.Visit) error { return a.drawLesson(v, fiber.StatusOK, nil) }
 
 // drawLesson is the page of a lesson, perhaps with an answer in it that could not be kept.
@@ -25,7 +25,7 @@ func (a *area) drawLesson(v *door.Visit, status int, refused *refusedCheck) erro
 	}
 	version, lesson := state.Version, state.Lesson
 	reading := a.reading(v, version)
-	text, err := a.Courses.LessonText(v.UserContext(), version, lesson.ID, a.naming(v, version))
+	text, err := a.Courses.LessonText(v.UserContext(), version, lesson.ID, a.titleLanguage(v, version))
 	if err != nil {
 		return err
 	}
@@ -45,7 +45,7 @@ func (a *area) drawLesson(v *door.Visit, status int, refused *refusedCheck) erro
 
 func (a *area) lessonPage(v *door.Visit, state *learning.LessonState, reading string, text content.LessonText) views.LessonPage {
 	version, lesson := state.Version, state.Lesson
-	naming := a.naming(v, version)
+	naming := a.titleLanguage(v, version)
 	url := markup.LessonURL(version.Code, lesson.Key)
 	course := v.Title(version.Titles, version.Code, naming, version.Languages)
 	page := views.LessonPage{

@@ -1,9 +1,6 @@
 package learn
 
 import (
-	"crypto/sha256"
-	"encoding/base64"
-	"encoding/json"
 	"slices"
 	"strconv"
 	"strings"
@@ -29,13 +26,17 @@ var entries = map[assessment.Type]views.Entry{
 	assessment.ShortText: views.EntryText, assessment.Numeric: views.EntryNumber, assessment.Matching: views.EntryMatch,
 }
 
+// fieldOf is the name of the field that answers a slot, and anchorOf is its place on the page.
+func fieldOf(slot exam.Slot) string { return "q" + strconv.Itoa(slot.Number) }
+
+func anchorOf(slot exam.Slot) string { return "q-" + strconv.Itoa(slot.Number) }
+
 // question is a slot as it is asked, with the response that stands in its fields. Nothing of what is right is in it.
 func question(v *door.Visit, slot exam.Slot, response assessment.Response, in asking) views.Question {
 	text, lang := slot.Question.Text(in.reading, in.fallbacks...)
-	name := "q" + strconv.Itoa(slot.Number)
 	shown := views.Question{
-		Anchor: "q-" + strconv.Itoa(slot.Number), Field: name, Number: slot.Number, Entry: entries[slot.Question.Type],
-		Prompt: phraseOf(text.Prompt), Lang: v.Words("", lang).Lang, Digest: digestOf(slot.Response()),
+		Anchor: anchorOf(slot), Field: fieldOf(slot), Number: slot.Number, Entry: entries[slot.Question.Type],
+		Prompt: views.PhraseOf(text.Prompt), Lang: v.Words("", lang).Lang, Digest: slot.Response().Digest(),
 		Text: response.Text + response.Number, // only one of them is ever filled
 	}
 	if slot.Answer != nil {
@@ -50,7 +51,7 @@ func question(v *door.Visit, slot exam.Slot, response assessment.Response, in as
 	}
 	for _, id := range slot.Order {
 		shown.Choices = append(shown.Choices, views.QuestionChoice{
-			ID: id, Text: phraseOf(text.Items[id].Text), Chosen: response.Chose(id),
+			ID: id, Text: views.PhraseOf(text.Items[id].Text), Chosen: response.Chose(id),
 		})
 	}
 	return shown
@@ -59,12 +60,12 @@ func question(v *door.Visit, slot exam.Slot, response assessment.Response, in as
 func pairsOf(slot exam.Slot, text assessment.QuestionText, response assessment.Response) []views.QuestionPair {
 	options := make([]ui.Option, 0, len(slot.Order))
 	for _, id := range slot.Order {
-		options = append(options, ui.Option{Value: id, Text: plainText(text.Items[id].Text)})
+		options = append(options, ui.Option{Value: id, Text: views.PlainText(text.Items[id].Text)})
 	}
 	pairs := make([]views.QuestionPair, 0, len(slot.Question.Pairs))
 	for _, pair := range slot.Question.Pairs {
 		pairs = append(pairs, views.QuestionPair{
-			ID: pair.ID, Text: phraseOf(text.Items[pair.ID].Text), Options: options, Given: response.Pairs[pair.ID],
+			ID: pair.ID, Text: views.PhraseOf(text.Items[pair.ID].Text), Options: options, Given: response.Pairs[pair.ID],
 		})
 	}
 	return pairs
@@ -95,7 +96,7 @@ func tell(
 	for i := range shown.Pairs {
 		pair := &shown.Pairs[i]
 		pair.OK = pair.Given != "" && pair.Given == right.Pairs[pair.ID]
-		pair.Right = plainText(text.Items[right.Pairs[pair.ID]].Text)
+		pair.Right = views.PlainText(text.Items[right.Pairs[pair.ID]].Text)
 	}
 	switch {
 	case right.Number != "":
@@ -135,15 +136,4 @@ func responseOf(v *door.Visit, question *assessment.Question, field string) asse
 		slices.Sort(given.Choices)
 	}
 	return given
-}
-
-// digestOf tells two answers apart. It is in the page beside each question, so that a form shows which answers its
-// reader has changed, whatever another window has done meanwhile.
-func digestOf(response assessment.Response) string {
-	text, err := json.Marshal(response)
-	if err != nil {
-		return "" // strings always can be
-	}
-	sum := sha256.Sum256(text)
-	return base64.RawURLEncoding.EncodeToString(sum[:9])
 }

@@ -36,7 +36,7 @@ func (a *area) showQuizResult(v *door.Visit) error {
 	if err != nil {
 		return err
 	}
-	page.retry(t, attempts)
+	page.offerRetry(t, attempts)
 	if page.Tracks, err = a.tracksCompleted(v, t); err != nil {
 		return err
 	}
@@ -73,7 +73,7 @@ func (a *area) resultPage(v *door.Visit, t *sitting, result *exam.Result) *resul
 	if next, has := t.place.Version.Next(t.place.Lesson.ID); has {
 		page.Next = &views.LessonLine{
 			URL:   markup.LessonURL(t.place.Version.Code, next.Key),
-			Title: v.Title(next.Titles, next.Key, t.naming, t.asking.fallbacks),
+			Title: v.Title(next.Titles, next.Key, t.titles, t.asking.fallbacks),
 		}
 	}
 	for _, slot := range attempt.Slots {
@@ -86,8 +86,8 @@ func (a *area) resultPage(v *door.Visit, t *sitting, result *exam.Result) *resul
 	return page
 }
 
-// retry offers another attempt as long as the quiz takes one, and not to who cannot do better.
-func (p *resultPage) retry(t *sitting, attempts []exam.Attempt) {
+// offerRetry offers another attempt as long as the quiz takes one, and not to those who cannot do better.
+func (p *resultPage) offerRetry(t *sitting, attempts []exam.Attempt) {
 	if t.quiz.MaxAttempts > 0 {
 		p.Left = t.quiz.MaxAttempts - len(attempts)
 		if p.Left <= 0 {

@@ -30,9 +30,9 @@ func (a *area) reading(v *door.Visit, version *content.Version) string {
 	return version.Languages[0]
 }
 
-// naming is the language for what the course and its parts are called. Names come in more languages than texts do, so
-// who has not chosen a language finds them in their own even where the texts are not.
-func (a *area) naming(v *door.Visit, version *content.Version) string {
+// titleLanguage is the language for what the course and its parts are called. Names come in more languages than texts do, so
+// readers who have not chosen a language find them in their own even where the texts are not.
+func (a *area) titleLanguage(v *door.Visit, version *content.Version) string {
 	tag := a.reading(v, version)
 	if _, chosen := a.chosenReading(v, version); chosen || samePrimary(tag, v.P.Lang()) {
 		return tag

@@ -46,7 +46,7 @@ func (a *area) showTracks(v *door.Visit) error {
 	return a.Render(v, views.Tracks(page))
 }
 
-// showTrack is one track: for who is enrolled in the version that holds for them, else in the newest.
+// showTrack is one track: learners who are enrolled see the version that holds for them, all others the newest.
 func (a *area) showTrack(v *door.Visit) error {
 	code := v.Params("code")
 	track, err := a.Tracks.Track(v.UserContext(), code)

@@ -19,6 +19,7 @@ func RecordWords(v *door.Visit, texts lang.Texts, record *certificates.Record) u
 	return v.Words(text, tag)
 }
 
+// VerdictPage tells everything that a certificate claims, and whether it still holds.
 func VerdictPage(d *door.Door, v *door.Visit, award *certificates.Award) parts.VerdictPage {
 	record, status := &award.Record, award.Status()
 	page := parts.VerdictPage{

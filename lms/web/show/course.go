@@ -1,3 +1,5 @@
+// Package show turns what the rooms know, such as a course, a track or a certificate, into the parts of pages that
+// several areas share, in the reader's words.
 package show
 
 import (
@@ -11,6 +13,7 @@ import (
 	"vatra/lms/web/views/parts"
 )
 
+// CourseURL is the address of a course's page.
 func CourseURL(code string) string { return "/courses/" + url.PathEscape(code) }
 
 // CourseCard is a course in a list, its texts in the language wanted.
@@ -25,22 +28,23 @@ func CourseCard(v *door.Visit, state *learning.CourseState, wanted string) parts
 		Started: state.Started, Done: state.DoneCount(), CompletedAt: state.CompletedAt,
 	}
 	if len(version.Lessons()) > 0 {
-		step := Step(v, state, state.Resume(), wanted)
-		card.Resume = &step
+		link := LessonLink(v, state, state.Resume(), wanted)
+		card.Resume = &link
 	}
 	return card
 }
 
-// Step leads to a lesson.
-func Step(v *door.Visit, state *learning.CourseState, lesson content.Lesson, wanted string) parts.Step {
+// LessonLink leads to a lesson.
+func LessonLink(v *door.Visit, state *learning.CourseState, lesson content.Lesson, wanted string) parts.LessonLink {
 	version := state.Version
-	return parts.Step{
+	return parts.LessonLink{
 		URL:    markup.LessonURL(version.Code, lesson.Key),
 		Lesson: v.Title(lesson.Titles, lesson.Key, wanted, version.Languages),
 		Course: v.Title(version.Titles, version.Code, wanted, version.Languages),
 	}
 }
 
+// LanguageNames are what the languages with the tags call themselves.
 func LanguageNames(tags []string) []string {
 	names := make([]string, 0, len(tags))
 	for _, tag := range tags {

@@ -11,8 +11,10 @@ import (
 	"vatra/lms/web/views/parts"
 )
 
+// TrackURL is the address of a track's page.
 func TrackURL(code string) string { return "/tracks/" + url.PathEscape(code) }
 
+// TrackCard is a track in a list, in the reader's language.
 func TrackCard(v *door.Visit, track tracks.Track) parts.TrackCard {
 	return parts.TrackCard{
 		URL: TrackURL(track.Code), Hours: track.Hours, Courses: len(track.CourseCodes),
@@ -21,6 +23,7 @@ func TrackCard(v *door.Visit, track tracks.Track) parts.TrackCard {
 	}
 }
 
+// TrackProgress is how far somebody is in a track, and what to do next. It shows no mark before the first exam.
 func TrackProgress(v *door.Visit, progress learning.TrackProgress) parts.TrackProgress {
 	shown := parts.TrackProgress{
 		EnrolledAt: progress.EnrolledAt, CompletedAt: progress.CompletedAt,
@@ -32,11 +35,12 @@ func TrackProgress(v *door.Visit, progress learning.TrackProgress) parts.TrackPr
 		shown.Mark = assessment.Rounded(progress.Mark).String()
 	}
 	if course := progress.Next.Course; course != nil {
-		shown.Next.Step = Step(v, course, progress.Next.Lesson, v.P.Lang())
+		shown.Next.Step = LessonLink(v, course, progress.Next.Lesson, v.P.Lang())
 	}
 	return shown
 }
 
+// LearningTracks are the tracks that somebody is enrolled in.
 func LearningTracks(v *door.Visit, overview learning.Overview) []parts.LearningTrack {
 	tracks := make([]parts.LearningTrack, 0, len(overview.Tracks))
 	for _, progress := range overview.Tracks {

@@ -1,3 +1,4 @@
+// Package verify is the area of whoever checks a certificate or a receipt, without an account.
 package verify
 
 import (
@@ -6,10 +7,9 @@ import (
 	"vatra/lms/web/door"
 )
 
-// area is for whoever holds a certificate in their hand.
 type area struct{ *door.Door }
 
-// Routes are for whoever holds a certificate in their hand.
+// Routes are those of this area. They need no account.
 func Routes(d *door.Door) []door.Route {
 	a := &area{d}
 	return []door.Route{

@@ -1,3 +1,4 @@
+// Package learn owns how the pages of lms/web/learn look.
 package learn
 
 import (

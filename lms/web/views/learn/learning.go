@@ -27,7 +27,7 @@ type LearningExam struct {
 
 // Continue is where a person left off, for the home page.
 type Continue struct {
-	Step   *parts.Step // nil when there is nothing to go on with
+	Step   *parts.LessonLink // nil when there is nothing to go on with
 	Tracks []parts.LearningTrack
 }
 

@@ -1,3 +1,5 @@
+// Package parts owns the pieces that pages of several areas share: the cards of courses and tracks, the verdict on a
+// certificate.
 package parts
 
 import (
@@ -14,13 +16,13 @@ type CourseCard struct {
 	Lessons        int
 	Minutes        int // to read it all; 0 when nobody knows
 	Started        bool
-	Done           int       // lessons completed
-	CompletedAt    time.Time // zero while under way
-	Resume         *Step     // where to go on; nil when there is nothing to go on with
+	Done           int         // lessons completed
+	CompletedAt    time.Time   // zero while under way
+	Resume         *LessonLink // where to go on; nil when there is nothing to go on with
 }
 
-// Step is the next thing to do: a lesson, and where it is.
-type Step struct {
+// LessonLink leads to a lesson, and names its course.
+type LessonLink struct {
 	URL    string
 	Lesson ui.Words
 	Course ui.Words

@@ -339,7 +339,7 @@ func completedOn(b ui.Base, at time.Time) templ.Component {
 	})
 }
 
-// tick tells by its shape whether something is done, and says it to who cannot see it.
+// tick tells by its shape whether something is done, and says it to those who cannot see it.
 func Tick(b ui.Base, done bool) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

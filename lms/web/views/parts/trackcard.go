@@ -27,8 +27,8 @@ type TrackProgress struct {
 
 // TrackStep is what to do next in a track.
 type TrackStep struct {
-	Kind string // lesson, exam (take it), mark (take it again for a better mark), waiting (a course is still to come), done
-	Step Step   // for lesson, exam and mark
+	Kind string     // lesson, exam (take it), mark (take it again for a better mark), waiting (a course is still to come), done
+	Step LessonLink // for lesson, exam and mark
 }
 
 // LearningTrack is a track that a person is enrolled in.

@@ -246,7 +246,7 @@ func TrackStanding(b ui.Base, p TrackProgress, minimum string) templ.Component {
 }
 
 // nextStep is the one thing to do next.
-func NextStep(b ui.Base, text string, step Step) templ.Component {
+func NextStep(b ui.Base, text string, step LessonLink) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

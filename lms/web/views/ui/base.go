@@ -1,6 +1,6 @@
-// Package views owns how pages look: templ components and the typed model of each page. A page holds a [Base], through
-// which it speaks the reader's language: { m.T("login.title") }. Views read their models only: they import nothing of
-// Vatra but lms/i18n and lms/web/assets, ask no store and decide nothing about access.
+// Package ui owns what every page is made of: the layout, forms, notices, and the Base that each page's model holds,
+// through which it speaks the reader's language: { m.T("login.title") }. Views read their models only: they import
+// nothing of Vatra but each other, lms/i18n and lms/web/assets, ask no store and decide nothing about access.
 package ui
 
 import (

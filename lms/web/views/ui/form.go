@@ -44,6 +44,7 @@ func (p Pages) url(page int) string {
 	return p.Path + "?" + query.Encode()
 }
 
+// FieldID is the id of the element of a field.
 func FieldID(name string) string { return "field-" + name }
 
 func (f Field) kind() string {
@@ -97,6 +98,7 @@ func (f Field) described() templ.Attributes {
 	return attributes
 }
 
+// LangAttribute marks a text that is in another language than the page.
 func LangAttribute(lang string) templ.Attributes {
 	if lang == "" {
 		return nil
@@ -112,4 +114,5 @@ func noticeRole(tone Tone) string {
 	return "status"
 }
 
+// Number is a whole number as an attribute has it.
 func Number(n int) string { return strconv.Itoa(n) }

@@ -1,3 +1,4 @@
+// Package verify owns how the pages of lms/web/verify look.
 package verify
 
 import "vatra/lms/web/views/ui"

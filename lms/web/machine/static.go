@@ -1,0 +1,33 @@
+package machine
+
+import (
+	"github.com/gofiber/fiber/v2"
+
+	"vatra/lms/fault"
+	"vatra/lms/web/door"
+)
+
+// sendStatic sends an asset of the interface. Its address holds its hash, so a browser never asks for it twice.
+func (a *area) sendStatic(v *door.Visit) error {
+	file, found := a.Assets.File(v.Params("hash"), v.Params("name"))
+	if !found {
+		return fault.New(fault.NotFound, "error.not_found")
+	}
+	tag := `"` + file.Hash + `"`
+	v.Set(fiber.HeaderETag, tag)
+	v.Set(fiber.HeaderCacheControl, "public, max-age="+door.OneYear+", immutable")
+	v.Set(fiber.HeaderContentType, file.MediaType)
+	v.Append(fiber.HeaderVary, fiber.HeaderAcceptEncoding)
+	if v.Get(fiber.HeaderIfNoneMatch) == tag {
+		return v.SendStatus(fiber.StatusNotModified)
+	}
+	switch accepted := v.Get(fiber.HeaderAcceptEncoding); {
+	case door.Accepts(accepted, "br"):
+		v.Set(fiber.HeaderContentEncoding, "br")
+		return v.Send(file.Brotli)
+	case door.Accepts(accepted, "gzip"):
+		v.Set(fiber.HeaderContentEncoding, "gzip")
+		return v.Send(file.Gzip)
+	}
+	return v.Send(file.Plain)
+}

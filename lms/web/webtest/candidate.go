@@ -1,0 +1,139 @@
+package webtest
+
+import (
+	"encoding/json"
+	"fmt"
+	"html"
+	"net/http"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+
+	"vatra/lms/access"
+)
+
+// Candidate is a learner with an attempt at the quiz, its page just read.
+type Candidate struct {
+	*Reader
+	Path string // of the attempt
+}
+
+// Candidate is Ana, who has just begun the quiz of QuizCourse with these settings.
+func (s *Site) Candidate(settings string) *Candidate {
+	s.T.Helper()
+	const email = "ana@example.org"
+	s.InstallFiles(QuizCourse(settings))
+	s.Person(email, access.RoleLearner)
+	return s.sit(email)
+}
+
+func (s *Site) sit(email string) *Candidate {
+	s.T.Helper()
+	c := &Candidate{Reader: s.As(email)}
+	c.Get("/courses/quizzed/lessons/final")
+	started := c.Post("/courses/quizzed/lessons/final/start", nil)
+	c.Path = started.Header.Get("Location")
+	if !strings.HasPrefix(c.Path, "/attempts/") {
+		s.T.Fatalf("starting led to %d %q", started.Status, c.Path)
+	}
+	c.Get(c.Path)
+	return c
+}
+
+var (
+	fieldOfForm = regexp.MustCompile(`<input type="hidden" name="(q\d+\.was)" value="([^"]*)"`)
+	optionLabel = regexp.MustCompile(`(?s)<(?:input type="(?:radio|checkbox)" name="([^"]+)"|option) value="([^"]+)"[^>]*>(.*?)</(?:span|option)>`)
+	selectName  = regexp.MustCompile(`(?s)<label id="[^"]*" for="[^"]*">(.*?)</label>\s*<select id="[^"]*" name="(q\d+\.[^"]+)"`)
+	markup      = regexp.MustCompile(`<[^>]*>`)
+)
+
+func said(fragment string) string {
+	return strings.TrimSpace(html.UnescapeString(markup.ReplaceAllString(fragment, "")))
+}
+
+// Value is what the page's form sends for the choice or option with the words.
+func (c *Candidate) Value(words string) string {
+	c.t.Helper()
+	for _, found := range optionLabel.FindAllStringSubmatch(c.Last.Body, -1) {
+		if said(found[3]) == words {
+			return found[2]
+		}
+	}
+	c.t.Fatalf("the page offers no %q", words)
+	return ""
+}
+
+// Line is the name of the list beside the words.
+func (c *Candidate) Line(words string) string {
+	c.t.Helper()
+	for _, found := range selectName.FindAllStringSubmatch(c.Last.Body, -1) {
+		if said(found[1]) == words {
+			return found[2]
+		}
+	}
+	c.t.Fatalf("the page has no list beside %q", words)
+	return ""
+}
+
+// Fill is the form as the page has it, with answers over it.
+func (c *Candidate) Fill(button string, pairs ...string) url.Values {
+	fields := Form(append([]string{"go", button}, pairs...)...)
+	for _, found := range fieldOfForm.FindAllStringSubmatch(c.Last.Body, -1) {
+		fields.Set(found[1], found[2])
+	}
+	return fields
+}
+
+// Right answers all questions rightly.
+func (c *Candidate) Right(button string) url.Values {
+	fields := c.Fill(button,
+		"q1", c.Value("Four"), "q3", c.Value("True"), "q4", "paris", "q5", "50,0",
+		c.Line("Cat"), c.Value("miaow"), c.Line("Dog"), c.Value("woof"))
+	fields["q2"] = []string{c.Value("Red"), c.Value("Blue")}
+	return fields
+}
+
+// SendAnswer is an answer as the script sends it.
+func (c *Candidate) SendAnswer(slot int, seq int64, response string) Answer {
+	c.t.Helper()
+	body := fmt.Sprintf(`{"slot":%d,"seq":%d,"response":%s}`, slot, seq, response)
+	request, err := http.NewRequestWithContext(c.t.Context(), http.MethodPost, c.site.URL+c.Path+"/answers", strings.NewReader(body))
+	Must(c.t, err)
+	request.Header.Set("Content-Type", "application/json")
+	request.Header.Set("Accept", "application/json")
+	request.Header.Set("Origin", c.site.URL)
+	if found := FormToken.FindStringSubmatch(c.Last.Body); found != nil {
+		request.Header.Set("X-Csrf-Token", found[1])
+	}
+	return c.Send(request)
+}
+
+// Acknowledged is what the script is told.
+func Acknowledged(t *testing.T, a Answer) (savedAt string, seq int64) {
+	t.Helper()
+	var told struct {
+		SavedAt string `json:"saved_at"`
+		Seq     int64  `json:"seq"`
+	}
+	a.Check(t, http.StatusOK, nil, nil)
+	Must(t, json.Unmarshal([]byte(a.Body), &told))
+	return told.SavedAt, told.Seq
+}
+
+// Journal is how many entries there are, of all attempts.
+func (s *Site) Journal() int {
+	s.T.Helper()
+	var count int
+	Must(s.T, s.DB.Pool.QueryRow(s.T.Context(), `SELECT count(*) FROM answers`).Scan(&count))
+	return count
+}
+
+// TimeIsOver moves all open attempts into the past.
+func (s *Site) TimeIsOver() {
+	s.T.Helper()
+	_, err := s.DB.Pool.Exec(s.T.Context(),
+		`UPDATE attempts SET started_at = started_at - interval '2 hours', deadline = now() - interval '1 minute'
+		WHERE submitted_at IS NULL`)
+	Must(s.T, err)
+}
