@@ -73,6 +73,7 @@ func (s *Site) serve(listener net.Listener, options web.Options) {
 		if err := server.Shutdown(ctx); err != nil {
 			s.T.Errorf("stopping: %v", err)
 		}
+		_ = listener.Close() // a server that was stopped before it began to serve knows nothing of it
 		if err := <-served; err != nil {
 			s.T.Errorf("serving: %v", err)
 		}
