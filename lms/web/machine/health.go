@@ -3,9 +3,10 @@ package machine
 import (
 	"context"
 	"time"
-	"vatra/lms/web/door"
 
 	"github.com/gofiber/fiber/v2"
+
+	"vatra/lms/web/door"
 )
 
 // checkTakes bounds all checks together: a balancer asks again in seconds.
