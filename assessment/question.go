@@ -175,6 +175,7 @@ func (q *Question) Validate() error {
 	return nil
 }
 
+// MaxPoints is the most that one question can give.
 var MaxPoints = decimal.NewFromInt(999_999)
 
 func (q *Question) validateStructure() error {

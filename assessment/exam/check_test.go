@@ -1,6 +1,7 @@
 package exam_test
 
 import (
+	"slices"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -45,21 +46,31 @@ func TestChecksOfALesson(t *testing.T) {
 	if err != nil || !state.Answered || state.Right || state.AttemptID != attempt.ID || state.Checks["m"].Mark.State != assessment.Right {
 		t.Fatalf("all answered: %+v", state)
 	}
-	for i, id := range state.Checks["m"].Slot.Order {
-		if id != before[i] {
-			t.Error("the options moved with the first answer")
-		}
+	if after := state.Checks["m"].Slot.Order; !slices.Equal(after, before) {
+		t.Errorf("the options moved with the first answer, from %v to %v", before, after)
 	}
 	s.mustAnswer(t, attempt, "q1", 0, "b")
 	if state = s.checks(t); !state.Right {
 		t.Fatalf("all right: %+v", state)
 	}
-	_, err = s.store.Submit(t.Context(), s.db, attempt.ID, s.learner)
+}
+
+func TestQuestionsOfALessonAreNotHandedIn(t *testing.T) {
+	t.Parallel()
+	s := open(t, quizzes.Quiz{Kind: quizzes.Check, Titles: lang.Texts{"en": "Lesson"}}, questions(1)...)
+	attempt := s.start(t)
+	_, err := s.store.Submit(t.Context(), s.db, attempt.ID, s.learner)
 	faulttest.Want(t, err, fault.Conflict, "assessment.check_not_submitted")
 	if again := s.start(t); again.ID != attempt.ID {
 		t.Fatal("a lesson's attempt stays the same for ever")
 	}
-	_, err = s.store.CheckAnswer(t.Context(), s.quiz, s.learner, "q9", pairs, "en")
+}
+
+func TestAnAnswerThatNoLessonAsksForIsRefused(t *testing.T) {
+	t.Parallel()
+	s := open(t, quizzes.Quiz{Kind: quizzes.Check, Titles: lang.Texts{"en": "Lesson"}}, questions(1)...)
+	first := s.checks(t).Checks["q1"].Slot.Question
+	_, err := s.store.CheckAnswer(t.Context(), s.quiz, s.learner, "q9", chosen(first, "a"), "en")
 	faulttest.Want(t, err, fault.NotFound, "assessment.slot_not_found")
 	_, err = s.store.CheckAnswer(t.Context(), s.quiz, s.learner, "q1", assessment.Response{}, "en")
 	faulttest.Want(t, err, fault.Invalid, "assessment.choose_one")

@@ -19,6 +19,7 @@ import (
 )
 
 const (
+	// Family is the name that the faces are registered under.
 	Family = "liberation serif"
 	// Missing stands for a character that the fonts do not have.
 	Missing = '□'
@@ -37,6 +38,7 @@ type Face struct {
 	kerns map[[2]rune]float64 // ems, of the pairs met so far
 }
 
+// Typeface is the three faces that a certificate is set in.
 type Typeface struct {
 	Regular, Italic, Bold *Face
 }

@@ -146,20 +146,7 @@ func TestOperatorWorksOnAFolder(t *testing.T) {
 		}
 	}
 	importsCourses(t, filepath.Join(dir, "course"), must)
-	must("patru cai albi pe deal\n", "", "user", "add", "tudor@example.org", "Tudor Pop", "--role", "trainer")
-	must("", "tudor@example.org is not a trainer of any course\n", "user", "trains", "tudor@example.org")
-	must("", "tudor@example.org is a trainer of town\n", "user", "trains", "tudor@example.org", "town")
-	must("", "tudor@example.org is a trainer of town\n", "user", "trains", "Tudor@example.org")
-	must("", "tudor@example.org is not a trainer of any course\n", "user", "trains", "--withdraw", "tudor@example.org", "town")
-	for want, args := range map[string][]string{
-		"vatra: nowhere: course: There is no such course": {"tudor@example.org", "nowhere"},
-		"vatra: town: Only somebody with the role":        {"ana@example.org", "town"},
-		"vatra: town: This person is not a trainer":       {"--withdraw", "tudor@example.org", "town"},
-	} {
-		if code, out, err := at.run("", append([]string{"user", "trains"}, args...)...); code != 1 || out != "" || !strings.HasPrefix(err, want) {
-			t.Errorf("vatra user trains %v: %d %q %q", args, code, out, err)
-		}
-	}
+	appointsTrainers(t, at, must)
 	if code, out, err := at.run("", "migrate", "down"); code != 1 || out != "" ||
 		!strings.Contains(err, "20261101000006_tracks") || !strings.Contains(err, "lost") || !strings.Contains(err, "--yes") {
 		t.Errorf("down without --yes: %d %q %q", code, out, err)
@@ -202,4 +189,23 @@ func importsCourses(t *testing.T, course string, must func(input, want string, a
 	must("", gone, "import", "--json", course)
 	lesson("gate")
 	must("", "  The yard: Version 2 of the course had this lesson; the new version has not.\n", "import", course)
+}
+
+// appointsTrainers makes somebody a trainer of a course that was imported, and dismisses them.
+func appointsTrainers(t *testing.T, at terminal, must func(input, want string, args ...string) string) {
+	t.Helper()
+	must("patru cai albi pe deal\n", "", "user", "add", "tudor@example.org", "Tudor Pop", "--role", "trainer")
+	must("", "tudor@example.org is not a trainer of any course\n", "user", "trains", "tudor@example.org")
+	must("", "tudor@example.org is a trainer of town\n", "user", "trains", "tudor@example.org", "town")
+	must("", "tudor@example.org is a trainer of town\n", "user", "trains", "Tudor@example.org")
+	must("", "tudor@example.org is not a trainer of any course\n", "user", "trains", "--withdraw", "tudor@example.org", "town")
+	for want, args := range map[string][]string{
+		"vatra: nowhere: course: There is no such course": {"tudor@example.org", "nowhere"},
+		"vatra: town: Only somebody with the role":        {"ana@example.org", "town"},
+		"vatra: town: This person is not a trainer":       {"--withdraw", "tudor@example.org", "town"},
+	} {
+		if code, out, err := at.run("", append([]string{"user", "trains"}, args...)...); code != 1 || out != "" || !strings.HasPrefix(err, want) {
+			t.Errorf("vatra user trains %v: %d %q %q", args, code, out, err)
+		}
+	}
 }

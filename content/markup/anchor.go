@@ -24,7 +24,7 @@ func (p *piece) link(n *html.Node) {
 		return
 	}
 	if fragment, ok := strings.CutPrefix(href, "#"); ok {
-		setAttr(n, "href", "#"+IdPrefix+Anchor(fragment))
+		setAttr(n, "href", "#"+IDPrefix+Anchor(fragment))
 		return
 	}
 	if textOf(n) == "" { // a picture that says nothing

@@ -11,8 +11,8 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// IdPrefix keeps the ids of a lesson apart from those of the page around it.
-const IdPrefix = "c-"
+// IDPrefix keeps the ids of a lesson apart from those of the page around it.
+const IDPrefix = "c-"
 
 // noteID is how the ids of footnotes look that come out of Markdown.
 var noteID = regexp.MustCompile(`^[0-9]+-fn(ref[0-9]*)?:[0-9]+$`)
@@ -55,7 +55,7 @@ func (r *Renderer) newID(wanted string) string {
 	if times := r.ids[id]; times > 1 {
 		return r.newID(id + "-" + strconv.Itoa(times-1))
 	}
-	return IdPrefix + id
+	return IDPrefix + id
 }
 
 // Anchor folds a text as the sites do where most Markdown is read (lower case, hyphens for spaces, no punctuation), so

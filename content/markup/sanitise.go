@@ -12,11 +12,11 @@ import (
 // that Addresses resolves. Pages of the site itself are not among them, so that no lesson can dress up a button that does
 // something.
 var (
-	linkPattern  = regexp.MustCompile(`^(https?://|mailto:|tel:|#` + IdPrefix + `|` + anAsset + `|` + lessonScheme + `[^/?#\s]+(#` + IdPrefix + `\S+)?$)`)
+	linkPattern  = regexp.MustCompile(`^(https?://|mailto:|tel:|#` + IDPrefix + `|` + anAsset + `|` + lessonScheme + `[^/?#\s]+(#` + IDPrefix + `\S+)?$)`)
 	assetPattern = regexp.MustCompile(`^` + anAsset + `[^/\s]+$`)
 	setPattern   = regexp.MustCompile(`^` + aCopy + `(, ` + aCopy + `)*$`)
 	sizesPattern = regexp.MustCompile(`^[a-z0-9 ():.,-]+$`)
-	idPattern    = regexp.MustCompile(`^` + IdPrefix + `[^\s"'<>&]+$`)
+	idPattern    = regexp.MustCompile(`^` + IDPrefix + `[^\s"'<>&]+$`)
 	langPattern  = regexp.MustCompile(`^[a-zA-Z]{2,8}(-[a-zA-Z0-9]{1,8})*$`)
 	codePlain    = regexp.MustCompile(`^language-[a-zA-Z0-9+#_.-]{1,30}$`)
 	smallNumber  = regexp.MustCompile(`^[0-9]{1,5}$`)

@@ -21,6 +21,7 @@ const (
 // VariantWidths are the widths of the smaller copies, in pixels: a phone, a page's column, and a column of fine pixels.
 var VariantWidths = []int{480, 960, 1440}
 
+// IsRaster tells a media type of pixels, which smaller copies are made of.
 func IsRaster(mediaType string) bool {
 	switch mediaType {
 	case "image/png", "image/jpeg", "image/gif", "image/webp":

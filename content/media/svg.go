@@ -18,6 +18,7 @@ import (
 // written anew from the elements, attributes and values that are known to draw and to do nothing else.
 
 const (
+	// SVG is the media type of vector drawings.
 	SVG          = "image/svg+xml"
 	svgNamespace = "http://www.w3.org/2000/svg"
 

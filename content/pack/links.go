@@ -70,6 +70,7 @@ func (p *Package) Resolve(entry, link string) (Link, bool) {
 
 var remote = regexp.MustCompile(`^(?i:https?:)?//`)
 
+// IsRemote tells a link to another host.
 func IsRemote(link string) bool { return remote.MatchString(link) }
 
 // Outside are the schemes of links that lead out of the package.
@@ -83,6 +84,7 @@ func cleanLink(link string) string {
 	return Unescape(link)
 }
 
+// Unescape undoes the escapes of a link's path, and what writers on Windows put between its parts.
 func Unescape(link string) string {
 	if unescaped, err := url.PathUnescape(link); err == nil {
 		link = unescaped

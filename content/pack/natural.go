@@ -57,6 +57,7 @@ func compareNumbers(a, b string) int {
 // numberPrefix is what puts files in order and is no part of their title: "01-", "1_", "1.2 ", "3. ".
 var numberPrefix = regexp.MustCompile(`^\d{1,3}(\.\d{1,3})*[._\-\s]+`)
 
+// WithoutNumber is a name without what puts it in order, unless nothing else is in it.
 func WithoutNumber(name string) string {
 	if rest := strings.TrimSpace(numberPrefix.ReplaceAllString(name, "")); rest != "" {
 		return rest

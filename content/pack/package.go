@@ -151,6 +151,7 @@ func (p *Package) Entries() []*Entry { return p.source.entries }
 // SourceName is what the folder or file is called, without its ending.
 func (p *Package) SourceName() string { return p.source.name }
 
+// Warn adds to the report what is not as it should be in an entry.
 func (p *Package) Warn(entry, key string, args ...any) {
 	p.Warnings = append(p.Warnings, fault.Warn(entry, key, args...))
 }

@@ -44,5 +44,5 @@ func fragment(link string) string {
 	if !ok || place == "" {
 		return ""
 	}
-	return "#" + markup.IdPrefix + url.PathEscape(markup.Anchor(place))
+	return "#" + markup.IDPrefix + url.PathEscape(markup.Anchor(place))
 }

@@ -24,6 +24,7 @@ type cached[V any] struct {
 	bytes int
 }
 
+// New keeps up to limit bytes.
 func New[K comparable, V any](limit int) *Cache[K, V] {
 	kept, err := simplelru.NewLRU[K, cached[V]](math.MaxInt, nil)
 	if err != nil {
@@ -32,6 +33,7 @@ func New[K comparable, V any](limit int) *Cache[K, V] {
 	return &Cache[K, V]{kept: kept, limit: limit}
 }
 
+// Get is what was put under the key, while it is kept.
 func (c *Cache[K, V]) Get(key K) (V, bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()

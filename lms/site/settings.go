@@ -129,6 +129,8 @@ func (h *House) changed(settings Settings) {
 	h.keep(settings)
 }
 
+// ReadSettings reads the settings as they are now, within the caller's transaction when db is one; what was never set
+// has its default.
 func ReadSettings(ctx context.Context, db bun.IDB) (Settings, error) {
 	settings := Settings{
 		Registration: RegistrationOpen, SiteName: "Vatra", DefaultLocale: "ro", IssuerName: "Vatra",

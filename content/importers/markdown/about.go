@@ -36,6 +36,7 @@ func aboutName(p string) string {
 	return ""
 }
 
+// IsAbout tells a file that is about the course, and no lesson of it, by its name.
 func IsAbout(p string) bool { return aboutName(p) != "" }
 
 func isLicenceName(name string) bool {

@@ -97,6 +97,7 @@ func (r *markdownReader) sort() []*pack.Entry {
 	return texts
 }
 
+// IsText tells a file of Markdown by its ending.
 func IsText(p string) bool {
 	switch strings.ToLower(path.Ext(p)) {
 	case ".md", ".markdown", ".mdown":

@@ -1,3 +1,4 @@
+// Package admin is the area of administrators: people, tracks, imports, certificates and settings.
 package admin
 
 import (

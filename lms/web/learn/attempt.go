@@ -7,7 +7,6 @@ import (
 	"vatra/assessment/quizzes"
 	"vatra/content/markup"
 	"vatra/lms/fault"
-	"vatra/lms/lang"
 	"vatra/lms/learning"
 	"vatra/lms/web/door"
 	"vatra/lms/web/show"
@@ -85,7 +84,7 @@ func (a *area) sittingOf(v *door.Visit, attempt *exam.Attempt) (*sitting, error)
 func (t *sitting) heading(v *door.Visit) ui.Words {
 	titles := t.place.Lesson.Titles
 	if len(t.quiz.Titles) > 0 {
-		titles = lang.Texts(t.quiz.Titles)
+		titles = t.quiz.Titles
 	}
 	return v.Title(titles, t.place.Lesson.Key, t.titles, t.asking.fallbacks)
 }

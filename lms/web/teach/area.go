@@ -1,3 +1,4 @@
+// Package teach is the area of trainers: the courses that they train, and those who learn them.
 package teach
 
 import (

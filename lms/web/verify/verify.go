@@ -27,8 +27,8 @@ func (a *area) showVerify(v *door.Visit) error {
 	return a.Redirect(v, "/verify/"+code.Printed())
 }
 
-func (a *area) verifyPage(v *door.Visit, code string) views.VerifyPage {
-	page := views.VerifyPage{Base: a.Base(v, v.P.T("verify.title")), Code: code}
+func (a *area) verifyPage(v *door.Visit, code string) views.Page {
+	page := views.Page{Base: a.Base(v, v.P.T("verify.title")), Code: code}
 	page.Description = v.P.T("verify.lead")
 	page.Section = "nav.verify"
 	return page

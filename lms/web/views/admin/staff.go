@@ -1,3 +1,4 @@
+// Package admin owns how the pages of lms/web/admin look.
 package admin
 
 import "vatra/lms/web/views/ui"

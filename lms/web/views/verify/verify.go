@@ -3,8 +3,8 @@ package verify
 
 import "vatra/lms/web/views/ui"
 
-// VerifyPage asks an employer for the code of a certificate.
-type VerifyPage struct {
+// Page asks an employer for the code of a certificate.
+type Page struct {
 	ui.Base
 	Code   string
 	Errors ui.Errors
