@@ -177,7 +177,7 @@ func (s *School) Letter(to string) mail.Message {
 
 var anyLink = regexp.MustCompile(regexp.QuoteMeta(Address) + `(/[a-z]+/)(\S+)`)
 
-// Token is that of the link in the newest mail to an address; it must lead to the pats.
+// Token is that of the link in the newest mail to an address; it must lead to the path.
 func (s *School) Token(to, path string) string {
 	s.t.Helper()
 	text := s.Letter(to).Text
