@@ -1,0 +1,2 @@
+// Package teach owns how the pages of lms/web/teach look.
+package teach
