@@ -6,7 +6,7 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// Scores are exact decimals. A partial credit such as 1/3 has no end, so a slot's score keeps scorePlaces decimals and
+// Scores are exact decimals. A partial credit such as 1/3 has no end, so a slot's score keeps ScorePlaces decimals and
 // a mark is compared with the pass mark after rounding to comparePlaces: three thirds make a whole, and a mark that
 // misses the pass mark by less than 10⁻¹² meets it.
 const (
@@ -151,7 +151,7 @@ func (q *Question) Feedback(r Response, lang string, fallbacks ...string) Feedba
 	return told
 }
 
-// Percent is score of the most, unrounded as far as scorePlaces go.
+// Percent is score of the most, unrounded as far as ScorePlaces go.
 func Percent(score, most decimal.Decimal) decimal.Decimal {
 	return score.Mul(hundred).DivRound(most, ScorePlaces)
 }

@@ -1,7 +1,6 @@
 // Package assessment owns questions, responses and marking: what can be asked, what can be answered, and what an answer is
-// worth. It is pure: it stores nothing and asks nobody. Who reads questions from files is assessment/formats, who keeps
-// them in versions is assessment/bank, who makes quizzes of them is assessment/quizzes, and who lets learners take those
-// is assessment/exam.
+// worth. It is pure: it stores nothing and asks nobody. assessment/formats reads questions from files, assessment/bank
+// keeps them in versions, assessment/quizzes makes quizzes of them, and assessment/exam lets learners take those.
 //
 // It must not import content, certificates or lms, the leaves aside.
 package assessment

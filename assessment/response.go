@@ -69,8 +69,8 @@ var missing = map[Type]string{
 func (r Response) Chose(id string) bool { return slices.Contains(r.Choices, id) }
 
 // Clean is the response as it is stored: choices sorted and once each, pairs without an option left out, and no
-// characters that PostgreSQL cannot keep. It refuses, with an Invalid fault, what is too large and a number that is
-// none, so that whatever is acknowledged can be marked.
+// characters that PostgreSQL cannot keep. It refuses, with a fault, what is too large (TooLarge) and what is not a
+// number where one is asked for (Invalid), so that whatever is acknowledged can be marked.
 func (r Response) Clean() (Response, error) {
 	var out Response
 	for _, id := range r.Choices {

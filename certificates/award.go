@@ -76,7 +76,7 @@ const selectAwards = `SELECT a.id, a.code, a.holder_id, a.subject, a.record, a.a
 	p.sha256, p.size, p.created_at
 	FROM awards a LEFT JOIN award_papers p ON p.award_id = a.id `
 
-// attemptsAtACode is how often a code that is taken is drawn again. With 70 bits once is already never seen.
+// attemptsAtACode is how often a code that is taken is drawn again. With 70 bits not even the first collision is ever seen.
 const attemptsAtACode = 3
 
 // Award issues the certificate for claim in the caller's transaction, or returns the one that the holder has for the
@@ -133,7 +133,7 @@ func (s *Store) Certificate(ctx context.Context, code string) (*Award, error) {
 	return award, pg.Found(err, "certificate.unknown")
 }
 
-// ByID is the award with an id, for those who print it. An id that is none is NotFound `certificate.unknown`.
+// ByID is the award with an id, for those who print it. An unknown id is NotFound `certificate.unknown`.
 func (s *Store) ByID(ctx context.Context, id uuid.UUID) (*Award, error) {
 	award, err := scanAward(s.db.Pool.QueryRow(ctx, selectAwards+`WHERE a.id = $1`, id))
 	return award, pg.Found(err, "certificate.unknown")

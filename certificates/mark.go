@@ -17,7 +17,7 @@ func (m Mark) String() string {
 	return m.Decimal.String()
 }
 
-// possible reports whether it is none or a share of a hundred.
+// possible reports whether there is no mark, or one from 0 to 100.
 func (m Mark) possible() bool {
 	return !m.Valid || !m.Decimal.IsNegative() && !m.Decimal.GreaterThan(decimal.NewFromInt(100))
 }

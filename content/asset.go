@@ -26,7 +26,7 @@ type VersionAsset struct {
 }
 
 // PutAsset stores a file and describes it. Its media type is told by its content and not by its name, which only serves
-// messages. SVG is rewritten first (see cleanSVG), so its address is that of what was stored; one that cannot be read is
+// messages. SVG is rewritten first (see media.ReadSVG), so its address is that of what was stored; one that cannot be read is
 // a fault.Invalid. Wide images get smaller copies. Storing the same file again changes nothing.
 func (s *Store) PutAsset(ctx context.Context, r io.Reader, name string) (media.Asset, error) {
 	in := bufio.NewReaderSize(r, media.Sniffed)

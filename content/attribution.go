@@ -1,6 +1,6 @@
 package content
 
-// Attribution names whom a course or an asset comes from, as open licences ask for.
+// Attribution says whose work a course or an asset is, as open licences ask.
 type Attribution struct {
 	Title  string `json:"title,omitempty"`
 	Author string `json:"author,omitempty"`

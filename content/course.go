@@ -94,7 +94,7 @@ func (s *Store) Newest(ctx context.Context, db bun.IDB, code string) (Newest, er
 }
 
 // Lock keeps everybody else from making versions of the course until the transaction ends, so that what is decided after
-// it, say from Newest, still holds when a version is made. Where there is no course yet it makes one, which is by that
+// it, say from Newest, still holds when a version is made. Where there is no course yet it makes one, created by that
 // person; uuid.Nil is nobody. It returns fault.Invalid with content.draft_code for what cannot be a code.
 func (s *Store) Lock(ctx context.Context, tx bun.Tx, code string, by uuid.UUID) error {
 	_, err := lockCourse(ctx, tx, code, by)

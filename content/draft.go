@@ -50,7 +50,7 @@ type DraftLesson struct {
 	Texts      map[string]DraftText
 }
 
-// DraftText is a lesson in one language. Blocks without any gives the title alone. Blocks hold what Renderer made of
+// DraftText is a lesson in one language. Blocks without any gives the title alone. Blocks hold what markup.Renderer made of
 // Source; the n-th is the same place in every language.
 type DraftText struct {
 	Title   string

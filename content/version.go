@@ -105,7 +105,7 @@ func (v *Version) Module(lessonID uuid.UUID) (Module, error) {
 	return Module{}, fmt.Errorf("lesson %s stands in no module", lessonID)
 }
 
-// Place is the lesson's number in the course, from 1; 0 when it is no lesson of it.
+// Place is the lesson's number in the course, from 1; 0 for a lesson of another course.
 func (v *Version) Place(lessonID uuid.UUID) int {
 	place, ok := v.places[lessonID]
 	if !ok {

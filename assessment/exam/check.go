@@ -61,7 +61,7 @@ func (s *Store) CheckState(
 // CheckAnswer keeps the answer to the question with this key in a quiz of kind check, and gives the state that follows,
 // as CheckState does; the learner's one attempt begins with it. Three prepared statements after the first answer.
 //
-// Where nothing was answered, and for whatever Save refuses, it is the same fault; NotFound (assessment.slot_not_found)
+// Its faults are those of Question.Answered and of Save; NotFound (assessment.slot_not_found)
 // where a quiz of this kind has no such question.
 func (s *Store) CheckAnswer(
 	ctx context.Context, quizID, learnerID uuid.UUID, key string, given assessment.Response, lang string, fallbacks ...string,

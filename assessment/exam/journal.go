@@ -93,7 +93,7 @@ FROM decision LEFT JOIN made ON true LEFT JOIN known ON true`
 //   - Seq 0 takes the next number, or the newest where it holds this very response.
 //   - After the deadline it is a Conflict (assessment.too_late), after submitting too (assessment.attempt_closed). There
 //     is no such slot: NotFound (assessment.slot_not_found). There is no such attempt, or it is another's: NotFound
-//     (assessment.attempt_not_found). A number that is none is Invalid, an answer that is too large is TooLarge.
+//     (assessment.attempt_not_found). What is not a number is Invalid, an answer that is too large is TooLarge.
 //
 // It must not run inside a transaction that has written to the same attempt: it works on its own connection.
 func (s *Store) Save(ctx context.Context, save Save) (Saved, error) {

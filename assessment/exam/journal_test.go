@@ -77,7 +77,7 @@ func TestSeqUsedByAnotherTabIsAConflict(t *testing.T) {
 	s.mustAnswer(t, attempt, "q1", 4, "b")
 	_, err := s.answer(t, attempt, "q1", 1, "c")
 	faulttest.Want(t, err, fault.Conflict, "assessment.answer_changed_elsewhere")
-	if newest := err.(*fault.Error).Args["Newest"]; newest != int64(4) { //nolint:errorlint // as wantFault
+	if newest := err.(*fault.Error).Args["Newest"]; newest != int64(4) { //nolint:errorlint // as faulttest.Want
 		t.Fatalf("newest %v, want 4", newest)
 	}
 }
@@ -90,7 +90,7 @@ func TestNewSeqBelowTheNewestIsRefused(t *testing.T) {
 	s.mustAnswer(t, attempt, "q1", 5, "b")
 	_, err := s.answer(t, attempt, "q1", 3, "c")
 	faulttest.Want(t, err, fault.Conflict, "assessment.answer_changed_elsewhere")
-	if newest := err.(*fault.Error).Args["Newest"]; newest != int64(5) { //nolint:errorlint // as wantFault
+	if newest := err.(*fault.Error).Args["Newest"]; newest != int64(5) { //nolint:errorlint // as faulttest.Want
 		t.Errorf("newest %v, want 5", newest)
 	}
 	if again, err := s.answer(t, attempt, "q1", 1, "a"); err != nil || again != first {

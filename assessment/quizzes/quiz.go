@@ -107,7 +107,7 @@ func (q *Quiz) Asked() int {
 	return asked
 }
 
-// AttemptsLeft is how many attempts a learner has left who has begun so many; limited is false where the quiz takes any
+// AttemptsLeft is how many attempts a learner has left after begun of them; limited is false where the quiz takes any
 // number.
 func (q *Quiz) AttemptsLeft(begun int) (left int, limited bool) {
 	return max(0, q.MaxAttempts-begun), q.MaxAttempts > 0
@@ -125,7 +125,7 @@ func (q *Quiz) OpenAt(now time.Time) error {
 	return nil
 }
 
-// MayBegin is nil where a learner who has begun so many attempts may begin another, else a Conflict that says why not:
+// MayBegin is nil where a learner may begin another attempt after begun of them, else a Conflict that says why not:
 // as OpenAt, or assessment.no_attempts_left.
 func (q *Quiz) MayBegin(now time.Time, begun int) error {
 	if err := q.OpenAt(now); err != nil {
@@ -149,7 +149,7 @@ func (q *Quiz) Deadline(now time.Time) time.Time {
 	return end
 }
 
-// Reviewed applies the quiz's Review to a submitted attempt of a learner who has submitted so many.
+// Reviewed applies the quiz's Review to a submitted attempt; submitted is how many its learner has handed in.
 func (q *Quiz) Reviewed(now time.Time, submitted int) bool {
 	switch q.Review {
 	case ReviewDuring, ReviewAfter:

@@ -30,7 +30,7 @@ func (s *sheet) foot() error {
 	return nil
 }
 
-// aside is an English word beside its like, on a paper that has two languages.
+// aside sets the English word beside the other, on a paper in two languages.
 func (s *sheet) aside(word string) string {
 	if word == "" {
 		return ""

@@ -16,7 +16,7 @@ import (
 	"vatra/certificates/letters"
 )
 
-// A4, lying. The bands stand at both ends and the words between them.
+// A4, landscape. The bands stand at both ends and the words between them.
 const (
 	pageWide, pageHigh = 297.0, 210.0
 	edge               = 9.0 // from the edge of the page to the frame
@@ -162,7 +162,7 @@ func (s *sheet) ground() {
 	}
 }
 
-// twice puts English words, on a paper that has two languages.
+// twice adds the English words on a paper in two languages.
 func (s *sheet) twice(b box, style style, say func(words) string) {
 	if s.bilingual() {
 		s.put(b, style, say(s.other))

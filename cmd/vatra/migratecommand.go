@@ -94,7 +94,7 @@ func onDatabase(ctx context.Context, s *settings, screen console, work func(*ser
 	return open(ctx, s, screen, serve.OpenDatabase, work)
 }
 
-// onExisting works on the database that is there. It makes none: it says that there is none.
+// onExisting works on the database that is there. It does not make one: it says that there is none.
 func onExisting(ctx context.Context, s *settings, screen console, how opener, work func(*serve.Parts) error) error {
 	conf, err := s.config()
 	if err != nil {

@@ -54,7 +54,7 @@ func askUnseen(screen console, question string) (string, error) {
 	if err := unix.IoctlSetTermios(fd, unix.TCSETS, &unseen); err != nil {
 		return "", err
 	}
-	defer unix.IoctlSetTermios(fd, unix.TCSETS, before) //nolint:errcheck // the shell mends a terminal too
+	defer unix.IoctlSetTermios(fd, unix.TCSETS, before) //nolint:errcheck // the shell restores the terminal anyway
 	return readLine(screen.in)
 }
 

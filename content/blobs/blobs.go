@@ -23,7 +23,7 @@ type Store interface {
 	Stat(ctx context.Context, sha256 string) (Blob, error)
 	// List gives every object in the order of its address. It ends after the first error.
 	List(ctx context.Context) iter.Seq2[Blob, error]
-	// Delete removes an object; that it is not there is no error.
+	// Delete removes an object; one that is not there is no error.
 	Delete(ctx context.Context, sha256 string) error
 	// Ping reports whether objects can be read and stored now: Unavailable when not.
 	Ping(ctx context.Context) error

@@ -201,7 +201,7 @@ func testList(t *testing.T, store blobs.Store) {
 	if got := list(t, store); !slices.Equal(got, want) {
 		t.Fatalf("listed %v, want %v", got, want)
 	}
-	for blob, err := range store.List(t.Context()) { // who has seen enough may stop
+	for blob, err := range store.List(t.Context()) { // a caller that has seen enough may stop
 		if err != nil || blob != want[0] {
 			t.Fatalf("first is %v, %v", blob, err)
 		}

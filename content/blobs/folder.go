@@ -21,7 +21,6 @@ type Folder struct {
 	dir string
 }
 
-// Blobs is what both stores are.
 var _ Store = (*Folder)(nil)
 
 const (
@@ -49,7 +48,7 @@ func OpenFolder(dir string) (*Folder, error) {
 	return &Folder{dir: dir}, nil
 }
 
-// Put keeps the rules of Blobs. The media type is not needed here: a folder serves nobody by itself.
+// Put keeps the rules of Store. The media type is not needed here: a folder serves nobody by itself.
 func (f *Folder) Put(ctx context.Context, r io.Reader, _ string) (Blob, error) {
 	upload, err := newUpload(ctx, filepath.Join(f.dir, uploadsFolder), r)
 	if err != nil {
@@ -80,7 +79,7 @@ func (f *Folder) place(upload *upload, target string) error {
 	return os.Rename(upload.file.Name(), target)
 }
 
-// Get keeps the rules of Blobs. A range that reaches the end is the *os.File itself, so that the kernel can send it.
+// Get keeps the rules of Store. A range that reaches the end is the *os.File itself, so that the kernel can send it.
 func (f *Folder) Get(_ context.Context, sum string, offset, length int64) (io.ReadCloser, error) {
 	if !isSum(sum) {
 		return nil, blobMissing(sum)
@@ -98,7 +97,7 @@ func (f *Folder) Get(_ context.Context, sum string, offset, length int64) (io.Re
 	return &section{file: file, LimitedReader: io.LimitedReader{R: file, N: length}}, nil
 }
 
-// Stat keeps the rules of Blobs.
+// Stat keeps the rules of Store.
 func (f *Folder) Stat(_ context.Context, sum string) (Blob, error) {
 	if !isSum(sum) {
 		return Blob{}, blobMissing(sum)
@@ -110,7 +109,7 @@ func (f *Folder) Stat(_ context.Context, sum string) (Blob, error) {
 	return Blob{SHA256: sum, Size: info.Size()}, nil
 }
 
-// List keeps the rules of Blobs. What is in the folder and is no object it passes over.
+// List keeps the rules of Store. It passes over whatever in the folder is not an object.
 func (f *Folder) List(ctx context.Context) iter.Seq2[Blob, error] {
 	return func(yield func(Blob, error) bool) {
 		shelves, err := os.ReadDir(f.dir)
@@ -152,7 +151,7 @@ func (f *Folder) listShelf(ctx context.Context, shelf string, yield func(Blob, e
 	return true
 }
 
-// Delete keeps the rules of Blobs.
+// Delete keeps the rules of Store.
 func (f *Folder) Delete(_ context.Context, sum string) error {
 	if !isSum(sum) {
 		return nil
@@ -163,7 +162,7 @@ func (f *Folder) Delete(_ context.Context, sum string) error {
 	return nil
 }
 
-// Ping keeps the rules of Blobs: it writes a file, since a disk that is full or read only still reads.
+// Ping keeps the rules of Store: it writes a file, since a disk that is full or read only still reads.
 func (f *Folder) Ping(context.Context) error {
 	probe, err := os.CreateTemp(filepath.Join(f.dir, uploadsFolder), "ping-*")
 	if err == nil {

@@ -46,7 +46,7 @@ const (
 )
 
 // ErrKeysRefused is why a store that answers cannot be used: it does not know the access key, the secret key is not the
-// one that belongs to it, or who has it may not use the bucket.
+// one that belongs to it, or its owner may not use the bucket.
 var ErrKeysRefused = errors.New("the keys are refused")
 
 // OpenMinIO opens the store and makes its bucket when it is missing. A server that is starting is waited for; one that
@@ -94,7 +94,7 @@ func blameKeys(err error) error {
 	}
 }
 
-// Put keeps the rules of Blobs. The content waits on this machine's disk until its address is known.
+// Put keeps the rules of Store. The content waits on this machine's disk until its address is known.
 func (m *MinIO) Put(ctx context.Context, r io.Reader, mediaType string) (Blob, error) {
 	upload, err := newUpload(ctx, "", r)
 	if err != nil {
@@ -120,7 +120,7 @@ func (m *MinIO) Put(ctx context.Context, r io.Reader, mediaType string) (Blob, e
 	return upload.Blob, nil
 }
 
-// Get keeps the rules of Blobs.
+// Get keeps the rules of Store.
 func (m *MinIO) Get(ctx context.Context, sum string, offset, length int64) (io.ReadCloser, error) {
 	if !isSum(sum) {
 		return nil, blobMissing(sum)
@@ -145,7 +145,7 @@ func (m *MinIO) Get(ctx context.Context, sum string, offset, length int64) (io.R
 	return body, nil
 }
 
-// Stat keeps the rules of Blobs.
+// Stat keeps the rules of Store.
 func (m *MinIO) Stat(ctx context.Context, sum string) (Blob, error) {
 	if !isSum(sum) {
 		return Blob{}, blobMissing(sum)
@@ -157,7 +157,7 @@ func (m *MinIO) Stat(ctx context.Context, sum string) (Blob, error) {
 	return Blob{SHA256: sum, Size: info.Size}, nil
 }
 
-// List keeps the rules of Blobs. What is in the bucket and is no object of ours it passes over.
+// List keeps the rules of Store. It passes over whatever in the bucket is not an object of ours.
 func (m *MinIO) List(ctx context.Context) iter.Seq2[Blob, error] {
 	return func(yield func(Blob, error) bool) {
 		for object := range m.client.ListObjectsIter(ctx, m.bucket, minio.ListObjectsOptions{Recursive: true}) {
@@ -179,7 +179,7 @@ func (m *MinIO) List(ctx context.Context) iter.Seq2[Blob, error] {
 	}
 }
 
-// Delete keeps the rules of Blobs.
+// Delete keeps the rules of Store.
 func (m *MinIO) Delete(ctx context.Context, sum string) error {
 	if !isSum(sum) {
 		return nil
@@ -191,7 +191,7 @@ func (m *MinIO) Delete(ctx context.Context, sum string) error {
 	return nil
 }
 
-// Ping keeps the rules of Blobs.
+// Ping keeps the rules of Store.
 func (m *MinIO) Ping(ctx context.Context) error {
 	exists, err := m.client.BucketExists(ctx, m.bucket)
 	if err == nil && !exists {

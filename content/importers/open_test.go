@@ -118,7 +118,7 @@ func TestLinksOfAPackage(t *testing.T) {
 		{"a/1.md", "../images/map.png?raw=true#x", "images/map.png"},  // as copied from an address
 		{"a/1.md", "../images/what? (1).png", "images/what? (1).png"}, // a name that looks like a query
 		{"a/1.md", "../images/what%3F%20(1).png", "images/what? (1).png"},
-		{"a/1.md", "../images/50% of it.jpeg", "images/50% of it.jpeg"}, // an escape that is none
+		{"a/1.md", "../images/50% of it.jpeg", "images/50% of it.jpeg"}, // only looks like an escape
 		{"a/1.md", "../images/t\u0326ara\u0306.png", "images/țară.png"}, // another normal form
 		{"a/1.md", "media/old/map.png", "images/map.png"},               // moved since
 		{"a/1.md", "../../translated/diagram." + hash + ".ro.png", "images/diagram.png"},

@@ -76,8 +76,8 @@ func outward(link string) (address, scheme string) {
 	return parsed.String(), strings.ToLower(parsed.Scheme)
 }
 
-// figure lets a video or a sound be played in the place of a paragraph that is nothing but a link to it; false when the
-// paragraph is another one.
+// figure lets a video or a sound be played in the place of a paragraph that is nothing but a link to it; false for any
+// other paragraph.
 func (p *piece) figure(paragraph *html.Node) bool {
 	only := onlyChild(paragraph)
 	if only == nil || only.DataAtom != atom.A && only.DataAtom != atom.Img {

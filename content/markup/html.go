@@ -51,7 +51,7 @@ func removeAttr(n *html.Node, key string) {
 	n.Attr = kept
 }
 
-// replace puts others in the place of n; without any, n is gone.
+// replace puts others in the place of n; without others it removes n.
 func replace(n *html.Node, others ...*html.Node) {
 	for _, other := range others {
 		n.Parent.InsertBefore(other, n)

@@ -22,7 +22,7 @@ const (
 	columnSizes = "(min-width: 48rem) 44rem, 100vw"
 )
 
-// image shows a picture of the course. One that is elsewhere becomes a link, one that is nowhere leaves its words.
+// image shows a picture of the course. One on another site becomes a link; one that is missing leaves its words.
 func (p *piece) image(n *html.Node) {
 	src, alt := attr(n, "src"), strings.Join(strings.Fields(attr(n, "alt")), " ")
 	found, ok := p.resolve(src)
@@ -87,7 +87,7 @@ func picture(found Resolved, alt string, width int) *html.Node {
 		address := AssetLink(small.SHA256, media.VariantName(found.Name, small))
 		copies = append(copies, fmt.Sprintf("%s %dw", address, small.Width))
 		largest = small.Width
-		if small.Width == media.VariantWidths[1] { // what browsers show that know no choice
+		if small.Width == media.VariantWidths[1] { // for browsers that do not know srcset
 			src = address
 		}
 	}

@@ -169,7 +169,7 @@ func (p *piece) strip(n *html.Node) {
 	}
 }
 
-// task turns the box of a task list into a sign, since a box that nobody can tick is no form.
+// task turns the box of a task list into a sign, since a box that nobody can tick is not a control.
 func task(n *html.Node) {
 	sign := "☐ "
 	if hasAttr(n, "checked") {

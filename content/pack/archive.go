@@ -223,7 +223,7 @@ func checkPath(name string) (string, error) {
 	return clean, nil
 }
 
-// isDrive sees C:\ and C:/ and C:; a name such as "A: first steps" is none.
+// isDrive sees C:\ and C:/ and C:; a name such as "A: first steps" is not a drive.
 func isDrive(name string) bool {
 	if len(name) < 2 || name[1] != ':' || !unicode.IsLetter(rune(name[0])) {
 		return false

@@ -1,4 +1,4 @@
-// Package access owns who may do what, and of what: roles, capabilities, scopes, grants, and the actor who asks. One table
+// Package access owns who may do what, and to what: roles, capabilities, scopes, grants, and the actor who asks. One table
 // decides; lists filter by the same rule in SQL: see Actor.Within. It knows no HTTP and imports no room.
 package access
 
@@ -7,7 +7,7 @@ import "slices"
 // Role is what a person is in this house. Everybody has exactly one; a guest has no account.
 type Role string
 
-// The roles, from the least to the most trusted. Each may all that the one before it may: see capabilities.
+// The roles, from the least to the most trusted. Each may do all that the one before it may do: see capabilities.
 const (
 	RoleGuest         Role = "guest"
 	RoleLearner       Role = "learner"
@@ -40,7 +40,7 @@ const (
 	ManageHouse        Capability = "manage_house"        // the settings of the site
 )
 
-// rule is one row of the table: of what the capability is asked for, and which roles have it.
+// rule is one row of the table: what kind of thing the capability is asked for, and which roles have it.
 type rule struct {
 	scope ScopeKind
 	roles []Role
@@ -64,10 +64,10 @@ var capabilities = map[Capability]rule{
 	ManageHouse:        {ScopeSite, []Role{RoleAdministrator}},
 }
 
-// Scope is of what kind of thing the capability is asked for; empty for one that the table does not name.
+// Scope is the kind of thing that the capability is asked for; empty for one that the table does not name.
 func (c Capability) Scope() ScopeKind { return capabilities[c].scope }
 
-// Can reports whether the role has the capability, be it for some things only. What the table does not name is refused.
+// Can reports whether the role has the capability, even if only for some things. What the table does not name is refused.
 func Can(role Role, capability Capability) bool {
 	return slices.Contains(capabilities[capability].roles, role)
 }

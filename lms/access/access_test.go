@@ -54,7 +54,7 @@ func TestScopesOfCapabilities(t *testing.T) {
 	}
 }
 
-// The rule for one thing and the rule for lists are one: whom RequireFor lets, Within lists.
+// The rule for one thing and the rule for lists are the same: Within lists exactly what RequireFor allows.
 func TestScopeDecides(t *testing.T) {
 	t.Parallel()
 	s := schooltest.New(t)

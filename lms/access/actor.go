@@ -18,14 +18,14 @@ type Actor struct {
 // Guest is somebody who has not logged in and reads in the given language.
 func Guest(locale string) Actor { return Actor{Role: RoleGuest, Locale: locale} }
 
-// Operator is whoever runs commands on the machine: they hold the database already, so they may all that an
+// Operator is whoever runs commands on the machine: they hold the database already, so they may do all that an
 // administrator may.
 func Operator() Actor { return Actor{Role: RoleAdministrator, Name: "operator", Locale: "en"} }
 
 // LoggedIn reports whether the actor is a person with an account.
 func (a Actor) LoggedIn() bool { return a.UserID != uuid.Nil }
 
-// Can reports whether the actor's role has the capability, be it for some things only.
+// Can reports whether the actor's role has the capability, even if only for some things.
 func (a Actor) Can(capability Capability) bool { return Can(a.Role, capability) }
 
 // Require returns nil when the actor has the capability, Unauthenticated when logging in could help, else Forbidden.

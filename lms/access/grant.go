@@ -11,8 +11,8 @@ import (
 	"vatra/lms/pg"
 )
 
-// Grant lets a person do within the scope what their role has; one that they have already stays as it is, with who gave
-// it. Conflict people.not_of_role where their role is another.
+// Grant lets a person do within the scope what their role has; one that they have already stays as it is, with the name
+// of whoever gave it. Conflict people.not_of_role where their role is another.
 func Grant(ctx context.Context, db bun.IDB, actor Actor, userID uuid.UUID, role Role, scope Scope) error {
 	if err := actor.Require(ManagePeople); err != nil {
 		return err

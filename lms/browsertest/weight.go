@@ -92,7 +92,7 @@ func (b *Browser) quiet(except []string) {
 	})
 }
 
-// open is an address, none of these, that has been asked for and has not all come.
+// open is an address, other than these, that was asked for and has not come whole yet.
 func (w *watch) open(except []string) string {
 	w.Lock()
 	defer w.Unlock()

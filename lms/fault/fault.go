@@ -16,7 +16,7 @@ import (
 // Kind says what went wrong in terms that every interface can map: HTTP to a status, the command line to an exit code.
 type Kind string
 
-// The kinds. A new one needs a row in lms/web's status table.
+// The kinds. A new one needs a row in the table of statuses of lms/web/door.
 const (
 	Invalid         Kind = "invalid"         // what was given cannot be taken; see Fields
 	Unauthenticated Kind = "unauthenticated" // nobody is logged in, or the credentials are wrong

@@ -79,7 +79,7 @@ func NameOf(tag string) string {
 	return tag
 }
 
-// CheckKnown notes in a form's field that a tag is none of the languages of the interface.
+// CheckKnown notes in a form's field that a tag is not a language of the interface.
 func CheckKnown(fields fault.Fields, field, tag string) {
 	if !Known(tag) {
 		fields.Add(field, "people.locale_unknown")

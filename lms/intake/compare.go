@@ -8,7 +8,7 @@ import (
 )
 
 // missing warns of each lesson and quiz, known by its key, that the version before had and the draft has not. These come
-// before the other warnings: who brings in a course by mistake under the code of another sees it at once.
+// before the other warnings: whoever brings in a course under the code of another by mistake sees it at once.
 func (s *Installer) missing(ctx context.Context, newest content.Newest, draft content.Draft) ([]fault.Warning, error) {
 	if newest.Number == 0 {
 		return nil, nil

@@ -36,15 +36,15 @@ func NewInstaller(db *pg.DB, courses *content.Store, quizzes *exam.Store) *Insta
 // version of its course, which is by that person; uuid.Nil is nobody. Nobody sees half of it. The package that the newest
 // version came from makes no new version, whoever else installs it at the same time. What the version before had and this
 // one has not is among the warnings.
-// progress hears of every step done; it may be nil.
+// progress is told of every step; it may be nil.
 func (s *Installer) Install(
 	ctx context.Context, pkg *pack.Package, by uuid.UUID, progress func(done, total int),
 ) (Report, error) {
 	return s.install(ctx, pkg, by, progress, func(context.Context, bun.Tx, Report) error { return nil })
 }
 
-// install is Install. keep writes the report in the transaction that publishes: who cannot keep it has published nothing,
-// and is told the same when he tries again.
+// install is Install. keep writes the report in the transaction that publishes: where it cannot be written nothing was
+// published, and the next try says the same.
 func (s *Installer) install(
 	ctx context.Context, pkg *pack.Package, by uuid.UUID, progress func(done, total int),
 	keep func(context.Context, bun.Tx, Report) error,

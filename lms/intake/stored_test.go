@@ -9,7 +9,7 @@ import (
 	"vatra/lms/schooltest"
 )
 
-// TestVersionIsByWhoHandedItIn and the course by who handed in its first.
+// TestVersionIsByWhoHandedItIn: and the course is by whoever handed in its first version.
 func TestVersionIsByWhoHandedItIn(t *testing.T) {
 	t.Parallel()
 	s := schooltest.New(t)

@@ -57,10 +57,10 @@ func New(db *pg.DB, log *slog.Logger, atOnce int) (*Queue, error) {
 	return q, nil
 }
 
-// Add registers who works a kind of job; before Start.
+// Add registers the worker of a kind of job. It comes before Start.
 func Add[T river.JobArgs](q *Queue, worker river.Worker[T]) { river.AddWorker(q.workers, worker) }
 
-// Every has the job enqueued again and again, by one of the nodes; before Start.
+// Every has the job enqueued at the interval, by one of the nodes. It comes before Start.
 func (q *Queue) Every(interval time.Duration, args func() river.JobArgs) {
 	q.mu.Lock()
 	defer q.mu.Unlock()

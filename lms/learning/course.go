@@ -16,7 +16,7 @@ import (
 	"vatra/lms/pg"
 )
 
-// CourseState is a course as one person stands in it: the version they started, or the newest for who has not.
+// CourseState is a course as one person stands in it: the version that they started, or the newest where they have not started.
 type CourseState struct {
 	Version     *content.Version
 	Started     bool
@@ -50,7 +50,7 @@ func (c *CourseState) Resume() content.Lesson {
 	return lessons[0]
 }
 
-// examsOf are the quizzes of a version that its lessons are, in their order. Questions inside a lesson are none.
+// examsOf are the quizzes of a version that its lessons are, in their order. Questions inside a lesson are not exams.
 func examsOf(version *content.Version) []uuid.UUID {
 	var exams []uuid.UUID
 	for _, lesson := range version.Lessons() {

@@ -70,7 +70,7 @@ func (e *Enrolment) inNewest(ctx context.Context, actor access.Actor, userID uui
 	return e.in(ctx, actor, userID, track)
 }
 
-// in enrols one person, and settles the track for who had met its rules before.
+// in enrols one person, and settles the track at once where they had met its rules before.
 func (e *Enrolment) in(ctx context.Context, actor access.Actor, userID uuid.UUID, track tracks.Track) (Enrolled, error) {
 	var enrolled Enrolled
 	var err error

@@ -92,7 +92,7 @@ func (e *Enrolment) idsByEmail(ctx context.Context, rows []RosterRow) (map[strin
 	return known, err
 }
 
-// readEmail takes the address as it is kept; what is none stays as it was written, for the report.
+// readEmail takes the address as it is kept; anything else stays as it was written, for the report.
 func (r *RosterRow) readEmail(text string) {
 	r.Email = strings.TrimSpace(text)
 	if canonical, ok := people.CanonicalEmail(r.Email); ok {

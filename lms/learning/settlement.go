@@ -20,7 +20,7 @@ import (
 
 // Settled is what one call has completed, and nothing that was complete before it.
 type Settled struct {
-	Lesson  uuid.UUID          // Nil where none was
+	Lesson  uuid.UUID          // Nil where no lesson was
 	Courses []*content.Version // in the versions that were taken
 	Tracks  []tracks.Track
 	Awards  []*certificates.Award // one a track, in the same order
@@ -36,7 +36,7 @@ type settling struct {
 	settlement
 	tx      bun.Tx
 	userID  uuid.UUID
-	attempt uuid.UUID // that is handed in; Nil where it is none that settles
+	attempt uuid.UUID // the one that is handed in; Nil where something else settles
 	known   versions
 	settled Settled
 }
@@ -102,7 +102,7 @@ func (s settlement) completeLesson(ctx context.Context, userID uuid.UUID, lesson
 }
 
 func (s *settling) completeLesson(ctx context.Context, version *content.Version, lessonID uuid.UUID) error {
-	// Whoever opens a lesson at the same time has the row of the course first too.
+	// Opening a lesson locks the row of the course first too.
 	const hold = "SELECT FROM course_enrolments WHERE user_id = ? AND course_id = ? FOR NO KEY UPDATE"
 	if _, err := s.tx.NewRaw(hold, s.userID, version.CourseID).Exec(ctx); err != nil {
 		return err
@@ -234,7 +234,7 @@ func (s *settling) claim(
 	return claim, nil
 }
 
-// day is the one that the calendar of who speaks the language shows, whichever zone this server was started in.
+// day is the date of t where most readers of the locale live, whichever zone this server was started in.
 func day(t time.Time, locale string) certificates.Date {
 	return certificates.DateOf(i18n.For(locale).Local(t))
 }

@@ -31,7 +31,7 @@ const (
 	VerifyAddress   Limit = "verify.address"  // certificates looked up by code
 )
 
-// limits says how often within how long. Logins that succeed are not counted: see RateLimits.Forgive.
+// limits says how often within how long. Logins that succeed are not counted: see Limits.Forgive.
 var limits = map[Limit]struct {
 	hits   int
 	within time.Duration
@@ -46,7 +46,7 @@ var limits = map[Limit]struct {
 	VerifyAddress:   {60, time.Minute},
 }
 
-// Hit is one thing to count: the limit and whose it is, an e-mail address or a network address.
+// Hit is one thing to count: against which limit, and by whom, an e-mail address or a network address.
 type Hit struct {
 	Limit Limit
 	Whose string
@@ -126,7 +126,7 @@ func (r *Limits) Forgive(ctx context.Context, hits ...Hit) error {
 	return nil
 }
 
-// bucket names the counter without keeping whose it is in clear. The many addresses of one IPv6 network are one.
+// bucket names the counter by a hash, so that no address is kept. All addresses of one IPv6 network share a counter.
 func (h Hit) bucket() string {
 	whose := h.Whose
 	if ip, err := netip.ParseAddr(whose); err == nil {

@@ -1,7 +1,7 @@
 // Package people owns accounts: who there is, how they register, log in and prove who they are, the links that are mailed
 // to them, and how administrators manage them.
 //
-// What is done to an account takes the actor, and asks what they may. Who opens an account, logs in or follows a mailed
+// What is done to an account takes the actor, and asks what they may. Whoever opens an account, logs in or follows a mailed
 // link is nobody yet, which is what access.OpenAccount is for: those take the Visitor, and limits and secrets guard them.
 package people
 

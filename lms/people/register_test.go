@@ -95,7 +95,7 @@ func TestRegisteringTellsNobodyWhoHasAnAccount(t *testing.T) {
 	schooltest.Wants(t, err, fault.Unauthenticated, "people.wrong_login")
 }
 
-// Somebody registers another's schooltest.Address and waits until its owner follows a link.
+// Somebody registers another's address and waits until its owner follows a link.
 func TestAccountIsNeverSharedWithWhoRegisteredTheAddressFirst(t *testing.T) {
 	t.Parallel()
 	h, ctx := schooltest.New(t), t.Context()

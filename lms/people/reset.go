@@ -116,7 +116,7 @@ func (p *People) newPassword(ctx context.Context, person account, password strin
 	return p.passwords.hash(ctx, password)
 }
 
-// setPassword confirms the address too: who sets a password came by a mail, is logged in, or runs the machine.
+// setPassword confirms the address too: whoever sets a password came by a mail, is logged in, or runs the machine.
 func setPassword(ctx context.Context, tx bun.Tx, id uuid.UUID, hash string) error {
 	const statement = `UPDATE users SET password_hash = ?, confirmed_at = coalesce(confirmed_at, now()) WHERE id = ?`
 	if err := pg.ChangeOne(ctx, tx, "people.not_found", statement, hash, id); err != nil {

@@ -41,8 +41,8 @@ func (w *SendResetWorker) Work(ctx context.Context, job *river.Job[SendReset]) e
 }
 
 // RequestReset has the owner of an address mailed a link to set a new password. The visitor learns nothing of whether
-// there is an account, not even by the time it took: the request writes the same job whatever the address, and who has
-// it is looked up by that job. locale is that of the page, for who has no account. Faults: TooMany, Invalid with the
+// there is an account, not even by the time it took: the request writes the same job whatever the address, and that
+// job looks up whose it is. locale is that of the page, for people without an account. Faults: TooMany, Invalid with the
 // field email.
 func (p *People) RequestReset(ctx context.Context, email, locale string, visitor Visitor) error {
 	fields := fault.Fields{}

@@ -13,7 +13,7 @@ type Sweep struct{}
 // Kind names the job.
 func (Sweep) Kind() string { return "people.sweep" }
 
-// SweepWorker works SweepPeople.
+// SweepWorker works Sweep.
 type SweepWorker struct {
 	river.WorkerDefaults[Sweep]
 	people *People

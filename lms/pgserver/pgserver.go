@@ -26,7 +26,7 @@ import (
 // Options say where the cluster lives and what it may forget.
 type Options struct {
 	Dir        string       // the cluster's folder; made when missing
-	Log        *slog.Logger // hears of restarts; nil is silence
+	Log        *slog.Logger // told of restarts; may be nil
 	Disposable bool         // no fsync: for tests, whose data nobody needs after a crash
 }
 
@@ -181,7 +181,7 @@ func (s *Server) watch(current *postmaster) {
 	}
 }
 
-// fallen reports whether the postmaster has ended unasked and the server could not be started again.
+// fallen reports whether the postmaster has ended by itself and the server could not be started again.
 func (s *Server) fallen(current *postmaster) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -37,7 +37,7 @@ func (s *Registrar) Find(ctx context.Context, actor access.Actor, query string, 
 	return s.awards.Find(ctx, query, page)
 }
 
-// Issued is the certificate with the code, with who did what to it.
+// Issued is the certificate with the code, and who did what to it.
 func (s *Registrar) Issued(ctx context.Context, actor access.Actor, code string) (Issued, error) {
 	if err := actor.Require(access.RevokeCertificates); err != nil {
 		return Issued{}, err

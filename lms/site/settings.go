@@ -27,7 +27,7 @@ type Registration string
 // The three ways to join.
 const (
 	RegistrationOpen    Registration = "open"    // anybody
-	RegistrationInvited Registration = "invited" // who was invited by an administrator
+	RegistrationInvited Registration = "invited" // people whom an administrator has invited
 	RegistrationClosed  Registration = "closed"  // nobody; an invitation that is already out does not help
 )
 

@@ -39,7 +39,7 @@ type Learners struct {
 // learnersPage is how many learners a page shows.
 const learnersPage = 50
 
-// Learners lists who has started a course, by name, a page at a time; page counts from 1. NotFound
+// Learners lists those who have started a course, by name, a page at a time; page counts from 1. NotFound
 // content.course_not_found, Forbidden people.forbidden_here for a course that the actor does not train.
 func (s *Teaching) Learners(ctx context.Context, actor access.Actor, code string, page int) (Learners, error) {
 	course, err := s.course(ctx, actor, code)

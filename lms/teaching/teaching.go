@@ -30,7 +30,7 @@ func New(db *pg.DB, courses *content.Store, quizzes *exam.Store) *Teaching {
 	return &Teaching{db: db, courses: courses, quizzes: quizzes}
 }
 
-// Course is a published course as a trainer overlooks it, in its newest version.
+// Course is a published course as a trainer sees it, in its newest version.
 type Course struct {
 	ID        uuid.UUID  `bun:"id"`
 	Code      string     `bun:"code"`

@@ -19,7 +19,7 @@ func (s *Teaching) TrainedBy(ctx context.Context, actor access.Actor, userID uui
 	return s.list(ctx, trainer.Within(access.FollowLearners, bun.Ident("c.id")))
 }
 
-// Appoint makes a person with the role trainer a trainer of the course; who is one already stays one. Faults: Invalid
+// Appoint makes a person with the role trainer a trainer of the course; somebody who is one already stays one. Faults: Invalid
 // with the field course, Conflict people.not_of_role.
 func (s *Teaching) Appoint(ctx context.Context, actor access.Actor, userID uuid.UUID, code string) error {
 	course, err := s.chosen(ctx, actor, code)

@@ -164,7 +164,7 @@ func (s *Store) Create(ctx context.Context, actor access.Actor, code string, cha
 	return s.Track(ctx, code)
 }
 
-// Change makes a new version of a track. Who is enrolled already keeps the version they enrolled in. Saying what holds
+// Change makes a new version of a track. People who are enrolled already keep the version that they enrolled in. Saying what holds
 // already makes no version.
 func (s *Store) Change(ctx context.Context, actor access.Actor, code string, change Change) (Track, error) {
 	if err := actor.Require(access.ManageTracks); err != nil {

@@ -13,8 +13,8 @@ import (
 
 var pathParameter = regexp.MustCompile(`:[a-z0-9]+`)
 
-// TestEveryRouteForEveryRole walks the whole table: who lacks the capability of a row is refused before anything is
-// looked up, and who has it is not.
+// TestEveryRouteForEveryRole walks the whole table: whoever lacks the capability of a row is refused before anything
+// is looked up, and whoever has it is not.
 func TestEveryRouteForEveryRole(t *testing.T) {
 	t.Parallel()
 	s := webtest.New(t)
@@ -43,8 +43,8 @@ func TestEveryRouteForEveryRole(t *testing.T) {
 	}
 }
 
-// TestEveryRouteOfACourseForEveryScope walks what is asked for a course: who trains another, or none, is refused and told
-// nothing of those who learn this one.
+// TestEveryRouteOfACourseForEveryScope walks the routes of a course: a trainer of another one, or of none, is refused and
+// told nothing of its learners.
 func TestEveryRouteOfACourseForEveryScope(t *testing.T) {
 	t.Parallel()
 	s := webtest.New(t)

@@ -303,7 +303,7 @@ func each(
 	}, busy
 }
 
-// await waits until so many answers are acknowledged, and gives how many had to be sent again by then.
+// await waits until the given number of answers is acknowledged, and gives how many had to be sent again by then.
 func (s *school) await(ctx context.Context, count int64) int64 {
 	for s.acknowledged.Load() < count && ctx.Err() == nil {
 		time.Sleep(2 * time.Millisecond)

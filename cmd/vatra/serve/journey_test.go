@@ -194,7 +194,7 @@ func (l *learner) check(version *content.Version, questions []*assessment.Questi
 		text, _ := question.Text(l.lang, version.Languages...)
 		prompt := bare(text.Prompt)
 		l.answer(question, text, prompt)
-		// Several questions have a button of the same name; who uses the keyboard is on the right one.
+		// Several questions have a button of the same name; the keyboard is already at the right one.
 		if question.Type == assessment.Matching {
 			l.Press("Tab")
 		}

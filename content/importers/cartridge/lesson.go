@@ -255,7 +255,7 @@ func (r *cartridgeReader) quiz(e *pack.Entry, title string) (*pack.Quiz, pack.Te
 		Sources: map[string]pack.QuizSource{r.lang: {Format: pack.SourceQTI12, Entry: e.Path, Data: slices.Clip(data)}},
 	}
 	for _, field := range head.Assessment.Fields {
-		// A value that is no number is "unlimited", which is also what a quiz without a limit has.
+		// A value that is not a number is "unlimited", which is also what a quiz without a limit has.
 		number, _ := strconv.Atoi(strings.TrimSpace(field.Entry))
 		switch strings.TrimSpace(field.Label) {
 		case "cc_maxattempts":

@@ -101,7 +101,7 @@ type imsAssessment struct {
 }
 
 // decodeXML reads a document. One that declares entities is refused: a reader that resolved them would fetch files of
-// this machine or unfold without end, and none that means well needs them.
+// this machine or unfold without end, and no honest document needs them.
 func decodeXML(name string, data []byte, into any) error {
 	decoder := newXMLDecoder(data)
 	for {

@@ -9,7 +9,7 @@ import (
 	"vatra/content/pack"
 )
 
-// aboutNames are the files at the root of a package that speak of the package and are no lessons.
+// aboutNames are the files at the root of a package that describe the package and are not lessons.
 var aboutNames = []string{
 	"README", "LICENSE", "LICENCE", "COPYING", "NOTICE", "SOURCE", "AUTHORS", "CONTRIBUTING", "CONTRIBUTORS", "MAINTAINERS",
 	"CHANGELOG", "CODE_OF_CONDUCT", "SECURITY", "SUPPORT", "CITATION",
@@ -36,7 +36,7 @@ func aboutName(p string) string {
 	return ""
 }
 
-// IsAbout tells a file that is about the course, and no lesson of it, by its name.
+// IsAbout reports, by its name, whether a file is about the course and not a lesson of it.
 func IsAbout(p string) bool { return aboutName(p) != "" }
 
 func isLicenceName(name string) bool {

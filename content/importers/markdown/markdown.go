@@ -97,7 +97,7 @@ func (r *markdownReader) sort() []*pack.Entry {
 	return texts
 }
 
-// IsText tells a file of Markdown by its ending.
+// IsText reports, by its ending, whether a file is Markdown.
 func IsText(p string) bool {
 	switch strings.ToLower(path.Ext(p)) {
 	case ".md", ".markdown", ".mdown":

@@ -16,7 +16,7 @@ import (
 	"vatra/lms/web/views/ui"
 )
 
-// personID is whom the address names; an address that names nobody is like one of somebody who is not there.
+// personID is the id in the address. Anything else is NotFound, as an unknown id is.
 func personID(v *door.Visit) (uuid.UUID, error) {
 	id, err := uuid.Parse(v.Params("id"))
 	if err != nil {

@@ -26,7 +26,7 @@ const (
 
 func staffTrackURL(code string) string { return "/admin" + show.TrackURL(code) }
 
-// showStaffTracks lists the tracks for who manages them.
+// showStaffTracks lists the tracks for those who manage them.
 func (a *area) showStaffTracks(v *door.Visit) error {
 	tracks, err := a.Tracks.Tracks(v.UserContext())
 	if err != nil {
@@ -71,7 +71,7 @@ func typedOf(track tracks.Track) trackTyped {
 	return typed
 }
 
-// readTrack reads the form. What is no number becomes one that lms refuses in the field's own words.
+// readTrack reads the form. What is not a number becomes one that lms refuses, in words about that field.
 func readTrack(v *door.Visit) trackTyped {
 	typed := trackTyped{code: v.FormValue("code"), hours: v.FormValue("hours"), mark: v.FormValue("minimum_mark")}
 	typed.change = tracks.Change{

@@ -55,7 +55,7 @@ func (f *KeptForm) takePosted(v *Visit) {
 
 // takeStream reads a form with files that nobody may send: the files are left out on the way, so that it costs neither
 // memory nor disk. It is read to its end, since a browser that is cut off while sending shows no answer. False for what
-// is no such form, or more than can be kept.
+// is not such a form, or is more than can be kept.
 func (f *KeptForm) takeStream(v *Visit) bool {
 	f.Multipart = true
 	body := v.Context().RequestBodyStream()

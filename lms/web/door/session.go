@@ -10,7 +10,7 @@ import (
 	"vatra/lms/people"
 )
 
-// The cookies, by the names they have without https. None is read by anybody but us, and none is for following anyone.
+// The cookies, by the names they have without https. Nobody else reads them, and none tracks anybody.
 const (
 	SessionCookie = "session" // the token of people.Session
 	browserCookie = "browser" // what forms are bound to, see csrf.go

@@ -103,7 +103,7 @@ func describe(v *door.Visit, asset media.Asset) {
 	}
 }
 
-// takeBack unsays what was said of a file that cannot be sent: what goes out instead is an error page.
+// takeBack removes the headers of a file that cannot be sent: an error page goes out instead.
 func takeBack(v *door.Visit) {
 	for _, name := range []string{
 		fiber.HeaderETag, fiber.HeaderAcceptRanges, fiber.HeaderContentRange, fiber.HeaderCacheControl,

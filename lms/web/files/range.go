@@ -19,7 +19,7 @@ func parseRange(header string, size int64) (span, bool) {
 	if err == nil {
 		return span{from: int64(first), length: int64(last - first + 1), of: true}, first <= last
 	}
-	// What would do for a larger file is a range, and outside of this one.
+	// A header that fits a larger file names a range, but one outside this file.
 	if _, _, err := fasthttp.ParseByteRange([]byte(header), math.MaxInt); err == nil {
 		return span{}, false
 	}

@@ -80,7 +80,7 @@ func (s *Site) serve(listener net.Listener, options web.Options) {
 	})
 }
 
-// Must ends the test where something went wrong that it does not ask about.
+// Must ends the test on an error that the test is not about.
 func Must(t *testing.T, err error) {
 	t.Helper()
 	if err != nil {

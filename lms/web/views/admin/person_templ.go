@@ -33,16 +33,16 @@ type PersonPage struct {
 	Courses      []parts.CourseCard
 	Certificates []IssuedRow
 	Free         []ui.Option // tracks to enrol in
-	Training     *Training   // nil: they are no trainer
+	Training     *Training   // nil: not a trainer
 }
 
-// Training is of which courses somebody is a trainer.
+// Training lists the courses that somebody is a trainer of.
 type Training struct {
 	Courses []TrainedCourse
 	Free    []ui.Option // other courses
 }
 
-// TrainedCourse is a course that has the person for a trainer.
+// TrainedCourse is a course that the person is a trainer of.
 type TrainedCourse struct {
 	Code, URL string
 	Title     ui.Words

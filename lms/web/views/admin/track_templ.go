@@ -13,7 +13,7 @@ import (
 	"vatra/lms/web/views/ui"
 )
 
-// StaffTracksPage lists the tracks for who manages them.
+// StaffTracksPage lists the tracks for those who manage them.
 type StaffTracksPage struct {
 	ui.Base
 	Tracks []StaffTrackRow
@@ -35,7 +35,7 @@ type TrackFormPage struct {
 	ui.Errors
 	Action    string
 	Code      string
-	Version   int // that holds; 0 for a new track
+	Version   int // the version in force; 0 for a new track
 	Enrolled  int
 	PublicURL string
 	EnrolURL  string

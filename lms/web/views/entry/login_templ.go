@@ -18,7 +18,7 @@ type LoginPage struct {
 	ui.Errors
 	Email string
 	Next  string // where to go on to
-	Why   string // one has to log in, when a form waits for it
+	Why   string // why one has to log in; set where a form waits for it
 	Kept  string // that form
 	Files bool   // it has files, which wait for nothing
 }

@@ -115,7 +115,7 @@ func (q Question) refused() templ.Attributes {
 	return attributes
 }
 
-// focused makes why an answer inside a lesson was refused the first that is read. An attempt says it above its questions.
+// focused puts the focus on why an answer inside a lesson was refused, so that it is read first. An attempt says it above its questions.
 func (q Question) focused() templ.Attributes {
 	if q.Error == "" || q.Number > 0 {
 		return nil

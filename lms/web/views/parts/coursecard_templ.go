@@ -14,7 +14,7 @@ import (
 	"vatra/lms/web/views/ui"
 )
 
-// courseCard is a course in a list under a heading of its own.
+// CourseEntry is a course in a list, under a heading of its own.
 func CourseEntry(b ui.Base, c CourseCard) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -60,7 +60,7 @@ func CourseEntry(b ui.Base, c CourseCard) templ.Component {
 	})
 }
 
-// courseLine is courseCard one level deeper.
+// CourseLine is CourseEntry one level deeper.
 func CourseLine(b ui.Base, c CourseCard) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -339,7 +339,7 @@ func completedOn(b ui.Base, at time.Time) templ.Component {
 	})
 }
 
-// tick tells by its shape whether something is done, and says it to those who cannot see it.
+// Tick tells by its shape whether something is done, and says it to those who cannot see it.
 func Tick(b ui.Base, done bool) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

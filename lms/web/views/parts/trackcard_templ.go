@@ -124,7 +124,7 @@ func TrackBar(b ui.Base, p TrackProgress) templ.Component {
 	})
 }
 
-// trackProgress is how far, and what to do now.
+// TrackStanding is how far somebody is, and what to do now.
 func TrackStanding(b ui.Base, p TrackProgress, minimum string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -245,7 +245,7 @@ func TrackStanding(b ui.Base, p TrackProgress, minimum string) templ.Component {
 	})
 }
 
-// nextStep is the one thing to do next.
+// NextStep is the one thing to do next.
 func NextStep(b ui.Base, text string, step LessonLink) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

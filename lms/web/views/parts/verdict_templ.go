@@ -58,7 +58,7 @@ func VerdictSign(valid bool) templ.Component {
 	})
 }
 
-// claims are all that the paper says, to be held beside it.
+// Claims are all that the paper says, to be held beside it.
 func Claims(m VerdictPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -638,7 +638,7 @@ func Claim(name string) templ.Component {
 	})
 }
 
-// calendarDay is a day that is the same in every zone.
+// CalendarDay is a day that is the same in every zone.
 func CalendarDay(b ui.Base, day time.Time) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -15,7 +15,7 @@ import (
 	"vatra/lms/web/views/ui"
 )
 
-// TeachPage lists the courses that a trainer overlooks.
+// TeachPage lists the courses that a trainer follows.
 type TeachPage struct {
 	ui.Base
 	Courses []FollowedCourse
@@ -42,7 +42,7 @@ type LearnersPage struct {
 // LearnerRow is one learner of a course.
 type LearnerRow struct {
 	Name, Email string
-	URL         string // of the person's page, for who may see it
+	URL         string // of the person's page; empty for those who may not see it
 	Done, Of    int    // lessons
 	Exams       []LearnerExam
 	StartedAt   time.Time

@@ -10,7 +10,7 @@ import templruntime "github.com/a-h/templ/runtime"
 
 import "time"
 
-// dayOrNothing is a date, or a dash that is not read out.
+// DayOrNothing is a date, or a dash that is not read out.
 func DayOrNothing(b Base, t time.Time) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -108,7 +108,7 @@ func Careful(summary string, open bool) templ.Component {
 	})
 }
 
-// neighbours leads through a list whose length nobody counts.
+// Neighbours leads through a list whose length nobody counts.
 func Neighbours(b Base, p Pages) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

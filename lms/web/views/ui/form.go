@@ -106,7 +106,7 @@ func LangAttribute(lang string) templ.Attributes {
 	return templ.Attributes{"lang": lang}
 }
 
-// noticeRole makes a problem heard at once and anything else at leisure.
+// noticeRole has a problem read out at once, and anything else when the reader pauses.
 func noticeRole(tone Tone) string {
 	if tone == ToneProblem {
 		return "alert"

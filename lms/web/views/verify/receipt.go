@@ -11,7 +11,7 @@ type ReceiptPage struct {
 	ui.Base
 	ui.Errors
 	Typed string
-	Found *ReceiptFound // nil: nothing was asked, or it is none of ours
+	Found *ReceiptFound // nil: nothing was asked, or the receipt is not ours
 }
 
 // ReceiptFound is what a genuine receipt proves.
