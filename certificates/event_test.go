@@ -115,7 +115,7 @@ func TestWhoRevokesSecondWaitsAndIsTold(t *testing.T) {
 			return err
 		}
 		go func() { second <- store.Revoke(t.Context(), db, code, uuid.New(), "the second reason") }()
-		return pgtest.AwaitLock(ctx, db) // until the second one stands at the first one's lock
+		return pgtest.AwaitLock(t.Context(), db) // until the second one stands at the first one's lock
 	})
 	if err != nil {
 		t.Fatal(err)

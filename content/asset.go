@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
+	"github.com/uptrace/bun"
 
 	"vatra/content/media"
 	"vatra/lms/fault"
@@ -61,25 +62,22 @@ func (s *Store) PutAsset(ctx context.Context, r io.Reader, name string) (media.A
 
 // recordAsset notes the asset and its variants; another import may have been faster with the same file.
 func (s *Store) recordAsset(ctx context.Context, asset media.Asset) error {
-	tx, err := s.db.Pool.Begin(ctx)
-	if err != nil {
-		return fmt.Errorf("recording an asset: %w", err)
-	}
-	defer tx.Rollback(ctx)
-	_, err = tx.Exec(ctx, `INSERT INTO assets (sha256, size, media_type, width, height)
-		VALUES ($1, $2, $3, nullif($4, 0), nullif($5, 0)) ON CONFLICT DO NOTHING`,
-		asset.SHA256, asset.Size, asset.MediaType, asset.Width, asset.Height)
-	if err != nil {
-		return fmt.Errorf("recording an asset: %w", err)
-	}
-	for _, variant := range asset.Variants {
-		_, err := tx.Exec(ctx, `INSERT INTO asset_variants (sha256, width, variant_sha256)
-			VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`, asset.SHA256, variant.Width, variant.SHA256)
+	return s.db.Tx(ctx, func(ctx context.Context, tx bun.Tx) error {
+		_, err := tx.ExecContext(ctx, `INSERT INTO assets (sha256, size, media_type, width, height)
+			VALUES (?, ?, ?, nullif(?, 0), nullif(?, 0)) ON CONFLICT DO NOTHING`,
+			asset.SHA256, asset.Size, asset.MediaType, asset.Width, asset.Height)
 		if err != nil {
-			return fmt.Errorf("recording a smaller copy: %w", err)
+			return fmt.Errorf("recording an asset: %w", err)
 		}
-	}
-	return tx.Commit(ctx)
+		for _, variant := range asset.Variants {
+			_, err := tx.ExecContext(ctx, `INSERT INTO asset_variants (sha256, width, variant_sha256)
+				VALUES (?, ?, ?) ON CONFLICT DO NOTHING`, asset.SHA256, variant.Width, variant.SHA256)
+			if err != nil {
+				return fmt.Errorf("recording a smaller copy: %w", err)
+			}
+		}
+		return nil
+	})
 }
 
 // The columns of an asset with its variants, for scanAsset.

@@ -100,7 +100,7 @@ const attemptColumns = `SELECT a.id, a.quiz_id, a.learner_id, a.number, a.starte
 const attemptSlots = attemptColumns + `,
        (SELECT count(*) FROM attempts o
         WHERE o.quiz_id = a.quiz_id AND o.learner_id = a.learner_id AND o.submitted_at IS NOT NULL),
-       s.slot, s.question_version_id, s.key, array_to_json(s.choice_order), coalesce(s.score, 0),
+       s.slot, s.question_version_id, s.key, s.choice_order, coalesce(s.score, 0),
        newest.seq, newest.response, newest.saved_at
 FROM attempts a
 JOIN attempt_slots s ON s.attempt_id = a.id
@@ -125,12 +125,9 @@ func (a *Attempt) scan(scan pg.Scan, more ...any) error {
 func (a *Attempt) scanSlot(scan pg.Scan) (version uuid.UUID, err error) {
 	var slot Slot
 	var seq *int64
-	var order, response []byte
+	var response []byte
 	var saved *time.Time
-	err = a.scan(scan, &a.submitted, &slot.Number, &version, &slot.Key, &order, &slot.Score, &seq, &response, &saved)
-	if err == nil {
-		err = json.Unmarshal(order, &slot.Order)
-	}
+	err = a.scan(scan, &a.submitted, &slot.Number, &version, &slot.Key, &slot.Order, &slot.Score, &seq, &response, &saved)
 	if err == nil && seq != nil {
 		slot.Answer = &Answer{Seq: *seq, SavedAt: pg.UTC(saved)}
 		err = json.Unmarshal(response, &slot.Answer.Response)
@@ -155,7 +152,7 @@ func (s *Store) readAttempt(ctx context.Context, db pg.Querier, condition string
 	if len(versions) == 0 {
 		return nil, attemptNotFound()
 	}
-	quiz, err := s.Quiz(ctx, attempt.QuizID)
+	quiz, err := s.QuizOn(ctx, db, attempt.QuizID)
 	if err != nil {
 		return nil, err
 	}

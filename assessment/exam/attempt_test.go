@@ -1,6 +1,7 @@
 package exam_test
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"sync"
@@ -118,7 +119,7 @@ func TestStartIsRefusedByTheRules(t *testing.T) {
 	faulttest.Want(t, err, fault.NotFound, "assessment.quiz_not_found")
 }
 
-func TestStartAfterTheDeadlineClosesAndBeginsAnew(t *testing.T) {
+func TestAnOverdueAttemptIsClosedBeforeAnotherStarts(t *testing.T) {
 	t.Parallel()
 	quiz := anExam()
 	quiz.TimeLimit = time.Hour
@@ -126,8 +127,14 @@ func TestStartAfterTheDeadlineClosesAndBeginsAnew(t *testing.T) {
 	first := s.start(t)
 	s.mustAnswer(t, first, "q1", 1, "b")
 	s.overdue(t, first)
-	second := s.start(t)
-	if second.ID == first.ID || second.Number != 2 {
+	overdue, err := s.store.Start(t.Context(), s.db, s.quiz, s.learner)
+	if !errors.Is(err, exam.ErrOverdue) || overdue.ID != first.ID {
+		t.Fatalf("an attempt whose deadline has passed: %+v, %v", overdue, err)
+	}
+	if closed, err := s.store.CloseOverdue(t.Context(), s.db, first.ID); err != nil || !closed {
+		t.Fatalf("closed %v, %v", closed, err)
+	}
+	if second := s.start(t); second.ID == first.ID || second.Number != 2 {
 		t.Fatalf("second attempt: %+v", second)
 	}
 	result, err := s.store.Result(t.Context(), first.ID, s.learner)

@@ -34,7 +34,7 @@ type Checked struct {
 func (s *Store) CheckState(
 	ctx context.Context, quizID, learnerID uuid.UUID, lang string, fallbacks ...string,
 ) (*CheckState, error) {
-	quiz, err := s.Frozen(ctx, quizID)
+	quiz, err := s.FrozenOn(ctx, s.db, quizID)
 	if err != nil {
 		return nil, err
 	}
@@ -66,7 +66,7 @@ func (s *Store) CheckState(
 func (s *Store) CheckAnswer(
 	ctx context.Context, quizID, learnerID uuid.UUID, key string, given assessment.Response, lang string, fallbacks ...string,
 ) (*CheckState, error) {
-	quiz, err := s.Frozen(ctx, quizID)
+	quiz, err := s.FrozenOn(ctx, s.db, quizID)
 	if err != nil {
 		return nil, err
 	}

@@ -167,7 +167,7 @@ func TestSaveWaitsForASubmitUnderWay(t *testing.T) {
 			_, err := s.answer(t, attempt, "q1", 1, "b")
 			refused <- err
 		}()
-		return pgtest.AwaitLock(ctx, s.db)
+		return pgtest.AwaitLock(t.Context(), s.db)
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -42,7 +42,7 @@ func (s *Store) Submit(ctx context.Context, db bun.IDB, attemptID, learnerID uui
 	if err != nil {
 		return nil, err
 	}
-	return s.result(ctx, attempt)
+	return s.result(ctx, pg.On(db), attempt)
 }
 
 // Owner is whose attempt it is, and at which quiz.
@@ -52,13 +52,22 @@ type Owner struct {
 	QuizID    uuid.UUID
 }
 
-// lockAttempt waits for the saves that are under way and holds up those that come, until the transaction ends.
-func lockAttempt(ctx context.Context, tx bun.Tx, attemptID uuid.UUID) (owner Owner, err error) {
-	owner.AttemptID = attemptID
-	err = tx.QueryRowContext(ctx,
-		`SELECT learner_id, quiz_id FROM attempts WHERE id = ? FOR UPDATE`, attemptID).
-		Scan(&owner.LearnerID, &owner.QuizID)
+const ownerOf = `SELECT learner_id, quiz_id FROM attempts WHERE id = ?`
+
+func readOwner(ctx context.Context, db bun.IDB, statement string, attemptID uuid.UUID) (Owner, error) {
+	owner := Owner{AttemptID: attemptID}
+	err := db.QueryRowContext(ctx, statement, attemptID).Scan(&owner.LearnerID, &owner.QuizID)
 	return owner, pg.Found(err, "assessment.attempt_not_found")
+}
+
+// Owner is whose attempt it is. NotFound where there is no such attempt.
+func (s *Store) Owner(ctx context.Context, attemptID uuid.UUID) (Owner, error) {
+	return readOwner(ctx, s.db, ownerOf, attemptID)
+}
+
+// lockAttempt waits for the saves that are under way and holds up those that come, until the transaction ends.
+func lockAttempt(ctx context.Context, tx bun.Tx, attemptID uuid.UUID) (Owner, error) {
+	return readOwner(ctx, tx, ownerOf+` FOR UPDATE`, attemptID)
 }
 
 // end marks an attempt and closes it; one that is closed already it only reads. It locks the attempt and reads its
@@ -74,7 +83,7 @@ func (s *Store) end(ctx context.Context, tx bun.Tx, attemptID uuid.UUID) (*Attem
 	if !attempt.SubmittedAt.IsZero() {
 		return attempt, nil
 	}
-	quiz, err := s.Quiz(ctx, attempt.QuizID)
+	quiz, err := s.QuizOn(ctx, pg.On(tx), attempt.QuizID)
 	if err != nil {
 		return nil, err
 	}
@@ -129,14 +138,14 @@ func (s *Store) Result(ctx context.Context, attemptID, learnerID uuid.UUID) (*Re
 	if err != nil {
 		return nil, err
 	}
-	return s.result(ctx, attempt)
+	return s.result(ctx, s.db, attempt)
 }
 
-func (s *Store) result(ctx context.Context, attempt *Attempt) (*Result, error) {
+func (s *Store) result(ctx context.Context, db pg.Querier, attempt *Attempt) (*Result, error) {
 	if attempt.SubmittedAt.IsZero() {
 		return nil, fault.New(fault.Conflict, "assessment.not_submitted")
 	}
-	quiz, err := s.Quiz(ctx, attempt.QuizID)
+	quiz, err := s.QuizOn(ctx, db, attempt.QuizID)
 	if err != nil {
 		return nil, err
 	}

@@ -2,6 +2,7 @@ package exam
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -18,12 +19,13 @@ import (
 // often and from wherever it is started. The attempt freezes its questions, their order and that of their choices. Its
 // deadline is the earlier of the time limit and the quiz's closing, by the database's clock.
 //
-// An open attempt whose deadline has passed is closed and marked first. Start refuses with a Conflict before the quiz
+// An open attempt whose deadline has passed comes back with ErrOverdue, and nothing was started: whoever keeps account of
+// what a mark settles closes it, and starts again. Start refuses with a Conflict before the quiz
 // opens (assessment.not_open_yet), once it has closed (assessment.quiz_closed) and when no attempt is left
 // (assessment.no_attempts_left); a draft is NotFound. The isolation of a transaction given must be read committed,
 // PostgreSQL's own.
 func (s *Store) Start(ctx context.Context, db bun.IDB, quizID, learnerID uuid.UUID) (*Attempt, error) {
-	quiz, err := s.Frozen(ctx, quizID)
+	quiz, err := s.FrozenOn(ctx, pg.On(db), quizID)
 	if err != nil {
 		return nil, err
 	}
@@ -40,20 +42,22 @@ func (s *Store) Start(ctx context.Context, db bun.IDB, quizID, learnerID uuid.UU
 			attempt = open
 			return nil
 		case err == nil:
-			if _, err := s.end(ctx, tx, open.ID); err != nil {
-				return err
-			}
+			attempt = open
+			return ErrOverdue
 		case !fault.Is(err, fault.NotFound):
 			return err
 		}
 		attempt, err = s.begin(ctx, tx, quiz, learnerID)
 		return err
 	})
-	if err != nil {
+	if err != nil && !errors.Is(err, ErrOverdue) {
 		return nil, err
 	}
-	return attempt, nil
+	return attempt, err
 }
+
+// ErrOverdue says that an attempt is still to be closed by CloseOverdue.
+var ErrOverdue = errors.New("the deadline of the attempt has passed")
 
 type attemptRow struct {
 	bun.BaseModel `bun:"table:attempts"`

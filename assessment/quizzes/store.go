@@ -36,11 +36,14 @@ func NewStore(db *pg.DB, resolve func(collection, html string) string) *Store {
 
 // Quiz is the quiz with its questions, from memory where it was read before; a draft is always read anew. NotFound where
 // there is none. What it gives is shared: do not change it.
-func (s *Store) Quiz(ctx context.Context, id uuid.UUID) (*Quiz, error) {
+func (s *Store) Quiz(ctx context.Context, id uuid.UUID) (*Quiz, error) { return s.QuizOn(ctx, s.db, id) }
+
+// QuizOn is Quiz for those who may be in a transaction, which is then what it is read in.
+func (s *Store) QuizOn(ctx context.Context, db pg.Querier, id uuid.UUID) (*Quiz, error) {
 	if quiz, ok := s.frozen.Get(id); ok {
 		return quiz, nil
 	}
-	quiz, err := s.readQuiz(ctx, id)
+	quiz, err := s.readQuiz(ctx, db, id)
 	if err != nil {
 		return nil, err
 	}
@@ -50,29 +53,36 @@ func (s *Store) Quiz(ctx context.Context, id uuid.UUID) (*Quiz, error) {
 	return quiz, nil
 }
 
-// Frozen is Quiz for those who take it: a draft is not there for them.
-func (s *Store) Frozen(ctx context.Context, id uuid.UUID) (*Quiz, error) {
-	quiz, err := s.Quiz(ctx, id)
+// FrozenOn is QuizOn for those who take it: a draft is not there for them.
+func (s *Store) FrozenOn(ctx context.Context, db pg.Querier, id uuid.UUID) (*Quiz, error) {
+	quiz, err := s.QuizOn(ctx, db, id)
 	if err == nil && quiz.State != Frozen {
 		return nil, fault.New(fault.NotFound, "assessment.quiz_not_found")
 	}
 	return quiz, err
 }
 
-func (s *Store) readQuiz(ctx context.Context, id uuid.UUID) (*Quiz, error) {
+func (s *Store) readQuiz(ctx context.Context, db pg.Querier, id uuid.UUID) (*Quiz, error) {
 	quiz := &Quiz{ID: id}
 	var titles, draws []byte
 	var seconds int
 	var opens, closes *time.Time
-	err := s.db.Pool.QueryRow(ctx, `
+	found := false
+	err := db.Each(ctx, func(scan pg.Scan) error {
+		found = true
+		return scan(&quiz.State, &quiz.Kind, &titles, &seconds, &opens, &closes, &quiz.MaxAttempts,
+			&quiz.PassMark, &quiz.ShuffleQuestions, &quiz.ShuffleChoices, &quiz.GradeBy, &quiz.Review, &draws)
+	}, `
 SELECT state, kind, titles, coalesce(time_limit_seconds, 0), opens_at, closes_at, coalesce(max_attempts, 0), pass_mark,
        shuffle_questions, shuffle_choices, grade_by, review,
        (SELECT coalesce(json_agg(json_build_object('Tag', tag, 'Count', count) ORDER BY position), '[]')
         FROM quiz_draws WHERE quiz_id = quizzes.id)
-FROM quizzes WHERE id = $1`, id).Scan(&quiz.State, &quiz.Kind, &titles, &seconds, &opens, &closes, &quiz.MaxAttempts,
-		&quiz.PassMark, &quiz.ShuffleQuestions, &quiz.ShuffleChoices, &quiz.GradeBy, &quiz.Review, &draws)
+FROM quizzes WHERE id = $1`, id)
 	if err != nil {
-		return nil, pg.Found(err, "assessment.quiz_not_found")
+		return nil, fmt.Errorf("reading quiz %s: %w", id, err)
+	}
+	if !found {
+		return nil, fault.New(fault.NotFound, "assessment.quiz_not_found")
 	}
 	if err := json.Unmarshal(titles, &quiz.Titles); err != nil {
 		return nil, fmt.Errorf("titles of quiz %s: %w", id, err)
@@ -82,13 +92,13 @@ FROM quizzes WHERE id = $1`, id).Scan(&quiz.State, &quiz.Kind, &titles, &seconds
 	}
 	quiz.TimeLimit = time.Duration(seconds) * time.Second
 	quiz.OpensAt, quiz.ClosesAt = pg.UTC(opens), pg.UTC(closes)
-	return quiz, s.readQuestions(ctx, quiz)
+	return quiz, s.readQuestions(ctx, db, quiz)
 }
 
 // readQuestions reads what the quiz asks, as learners see it; what authors wrote is not kept in memory for them.
-func (s *Store) readQuestions(ctx context.Context, quiz *Quiz) error {
+func (s *Store) readQuestions(ctx context.Context, db pg.Querier, quiz *Quiz) error {
 	var keys []string
-	err := s.db.Each(ctx, func(scan pg.Scan) error {
+	err := db.Each(ctx, func(scan pg.Scan) error {
 		var version uuid.UUID
 		var key string
 		err := scan(&version, &key)
@@ -98,7 +108,7 @@ func (s *Store) readQuestions(ctx context.Context, quiz *Quiz) error {
 	if err != nil {
 		return fmt.Errorf("reading the questions of a quiz: %w", err)
 	}
-	read, err := bank.Read(ctx, s.db, quiz.versions)
+	read, err := bank.Read(ctx, db, quiz.versions)
 	if err != nil {
 		return err
 	}

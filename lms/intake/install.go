@@ -2,6 +2,7 @@ package intake
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"path"
 	"time"
@@ -68,13 +69,33 @@ func (s *Installer) install(
 	draft := run.renderAll()
 	plan.report.Assets = len(run.assets)
 	plan.report.Warnings = fault.Distinct(plan.report.Warnings)
-	err := s.db.Tx(ctx, func(ctx context.Context, tx bun.Tx) error {
-		if err := run.publish(ctx, tx, draft); err != nil {
-			return err
+	for {
+		before, err := s.newest(ctx, draft.Code)
+		if err != nil {
+			return plan.report, err
 		}
-		return keep(ctx, tx, plan.report)
-	})
-	return plan.report, err
+		report := plan.report
+		err = s.db.Tx(ctx, func(ctx context.Context, tx bun.Tx) error {
+			if report, err = run.publish(ctx, tx, draft, before); err != nil {
+				return err
+			}
+			return keep(ctx, tx, report)
+		})
+		if !errors.Is(err, errPublishedMeanwhile) {
+			return report, err
+		}
+	}
+}
+
+var errPublishedMeanwhile = errors.New("another version was published meanwhile")
+
+// newest is the newest published version of a course, and one without lessons where there is none.
+func (s *Installer) newest(ctx context.Context, code string) (*content.Version, error) {
+	newest, err := s.courses.Newest(ctx, s.db, code)
+	if err != nil || newest.Number == 0 {
+		return &content.Version{}, err
+	}
+	return s.courses.Version(ctx, newest.VersionID)
 }
 
 // installation is one run of Install.
@@ -219,33 +240,35 @@ func (r *installation) renderer(entry, title, lang string) *markup.Renderer {
 }
 
 // publish keeps the quizzes and the version in the caller's transaction, unless the newest version came from the same
-// package, and says in the report which it was.
-func (r *installation) publish(ctx context.Context, tx bun.Tx, draft content.Draft) error {
+// package, and gives the report that says which it was. before is the newest version as it was read last; where it is
+// that no more, all is left alone.
+func (r *installation) publish(
+	ctx context.Context, tx bun.Tx, draft content.Draft, before *content.Version,
+) (Report, error) {
+	report := r.plan.report
 	if err := r.courses.Lock(ctx, tx, draft.Code, r.by); err != nil {
-		return err
+		return report, err
 	}
-	before, err := r.courses.Newest(ctx, tx, draft.Code)
+	newest, err := r.courses.Newest(ctx, tx, draft.Code)
 	if err != nil {
-		return err
+		return report, err
 	}
-	report := &r.plan.report
-	if report.Unchanged = before.Digest == draft.Digest; report.Unchanged {
-		return nil
+	if report.Unchanged = newest.Digest == draft.Digest; report.Unchanged {
+		return report, nil
 	}
-	gone, err := r.missing(ctx, before, draft)
-	if err != nil {
-		return err
+	if newest.VersionID != before.ID {
+		return report, errPublishedMeanwhile
 	}
-	report.Warnings = append(gone, report.Warnings...)
+	report.Warnings = append(missing(before, draft), report.Warnings...)
 	if err := r.keepQuizzes(ctx, tx, draft); err != nil {
-		return err
+		return report, err
 	}
 	version, err := r.courses.SaveDraft(ctx, tx, draft)
 	if err != nil {
-		return err
+		return report, err
 	}
 	report.Version, err = r.courses.Publish(ctx, tx, version)
-	return err
+	return report, err
 }
 
 // keepQuizzes keeps the quizzes of a draft and names them in it.

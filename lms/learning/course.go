@@ -2,15 +2,12 @@ package learning
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"time"
 
 	"github.com/google/uuid"
-	"github.com/jackc/pgx/v5"
 	"github.com/uptrace/bun"
-	"github.com/uptrace/bun/dialect/pgdialect"
 
 	"vatra/content"
 	"vatra/lms/pg"
@@ -80,15 +77,11 @@ const (
 )
 
 // scan reads a row of courseStates; Version is still to come.
-func (c *CourseState) scan(row interface{ Scan(into ...any) error }) error {
+func (c *CourseState) scan(scan pg.Scan) error {
 	var started, completed *time.Time
 	var last *uuid.UUID
 	var done []uuid.UUID
-	var list any = &done
-	if _, inTransaction := row.(*sql.Rows); inTransaction {
-		list = pgdialect.Array(&done)
-	}
-	if err := row.Scan(&c.versionID, &started, &completed, &last, list); err != nil {
+	if err := scan(&c.versionID, &started, &completed, &last, &done); err != nil {
 		return err
 	}
 	if started != nil {
@@ -116,7 +109,7 @@ type shelf struct {
 // one is the course with the code, in one statement; NotFound `content.course_not_found`.
 func (s shelf) one(ctx context.Context, userID uuid.UUID, code string) (*CourseState, error) {
 	state := &CourseState{}
-	err := state.scan(s.db.Pool.QueryRow(ctx, oneCourse, userID, code))
+	err := state.scan(s.db.Pool.QueryRow(ctx, oneCourse, userID, code).Scan)
 	if err != nil {
 		return nil, pg.Found(err, "content.course_not_found")
 	}
@@ -126,22 +119,30 @@ func (s shelf) one(ctx context.Context, userID uuid.UUID, code string) (*CourseS
 
 // many are the courses with the codes and, where asked for, all that the person has started, in one statement.
 func (s shelf) many(ctx context.Context, userID uuid.UUID, codes []string, started bool) ([]*CourseState, error) {
-	rows, err := s.db.Pool.Query(ctx, manyCourses, userID, codes, started)
+	states, err := readMany(ctx, s.db, userID, codes, started)
 	if err != nil {
-		return nil, fmt.Errorf("reading courses under way: %w", err)
-	}
-	// All rows are read before a version is asked for: that may take a connection of its own.
-	states, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (*CourseState, error) {
-		state := &CourseState{}
-		return state, state.scan(row)
-	})
-	if err != nil {
-		return nil, fmt.Errorf("reading courses under way: %w", err)
+		return nil, err
 	}
 	for _, state := range states {
 		if state.Version, err = s.courses.Version(ctx, state.versionID); err != nil {
 			return nil, err
 		}
+	}
+	return states, nil
+}
+
+// readMany reads the states without their versions, which may take a connection of their own: all rows are read before
+// one is asked for.
+func readMany(
+	ctx context.Context, db pg.Querier, userID uuid.UUID, codes []string, started bool,
+) (states []*CourseState, err error) {
+	err = db.Each(ctx, func(scan pg.Scan) error {
+		state := &CourseState{}
+		states = append(states, state)
+		return state.scan(scan)
+	}, manyCourses, userID, codes, started)
+	if err != nil {
+		return nil, fmt.Errorf("reading the courses of a person: %w", err)
 	}
 	return states, nil
 }
@@ -154,22 +155,14 @@ var errNewVersion = errors.New("a course was published meanwhile")
 
 // manyIn is many within a transaction.
 func (v versions) manyIn(ctx context.Context, tx bun.Tx, userID uuid.UUID, codes []string) ([]*CourseState, error) {
-	// Not through bun, which would write the arguments in its own way: the statement is the pool's.
-	rows, err := tx.Tx.QueryContext(ctx, manyCourses, userID, codes, false)
+	states, err := readMany(ctx, pg.On(tx), userID, codes, false)
 	if err != nil {
-		return nil, fmt.Errorf("reading courses in a transaction: %w", err)
+		return nil, err
 	}
-	defer rows.Close()
-	var states []*CourseState
-	for rows.Next() {
-		state := &CourseState{}
-		if err := state.scan(rows); err != nil {
-			return nil, fmt.Errorf("reading courses in a transaction: %w", err)
-		}
+	for _, state := range states {
 		if state.Version = v[state.versionID]; state.Version == nil {
 			return nil, errNewVersion
 		}
-		states = append(states, state)
 	}
-	return states, rows.Err()
+	return states, nil
 }

@@ -52,9 +52,9 @@ func (s settlement) settle(
 		if err != nil {
 			return Settled{}, err
 		}
-		one := &settling{settlement: s, userID: userID, known: known}
+		var one *settling
 		err = s.DB.Tx(ctx, func(ctx context.Context, tx bun.Tx) error {
-			one.tx = tx
+			one = &settling{settlement: s, tx: tx, userID: userID, known: known}
 			if _, err := tx.NewRaw("SELECT FROM users WHERE id = ? FOR NO KEY UPDATE", userID).Exec(ctx); err != nil {
 				return err
 			}

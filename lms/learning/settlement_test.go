@@ -2,11 +2,13 @@ package learning_test
 
 import (
 	"context"
+	"strings"
 	"testing"
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
 
+	"vatra/assessment/exam"
 	"vatra/content/pack/packtest"
 	"vatra/lms/access"
 	"vatra/lms/fault"
@@ -75,6 +77,36 @@ func TestHandingInSaysWhatItSettles(t *testing.T) {
 	}
 }
 
+func TestStartingAgainAfterTheDeadlineSettlesWhatWasAnswered(t *testing.T) {
+	t.Parallel()
+	s := schooltest.New(t)
+	course := schooltest.EasyCourse()
+	course["course.yaml"] = strings.Replace(course["course.yaml"], "pass_mark: 40", "pass_mark: 40, time_limit: 1h", 1)
+	s.Install(packtest.Folder(t, course))
+	learner := s.Person("ana@primarie.example", access.RoleLearner)
+	s.Enrol(learner)
+	s.Study(learner, "digital-literacy-basics")
+	first, err := s.Sitting.StartQuiz(t.Context(), learner, "digital-literacy-basics", "final")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, slot := range first.Slots {
+		if _, err := s.Quizzes.Save(t.Context(), exam.Save{
+			AttemptID: first.ID, LearnerID: learner.UserID, Slot: slot.Number, Seq: 1, Response: slot.Question.RightResponse(),
+		}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s.Exec("UPDATE attempts SET started_at = started_at - interval '2 hours', deadline = deadline - interval '2 hours'")
+	second, err := s.Sitting.StartQuiz(t.Context(), learner, "digital-literacy-basics", "final")
+	if err != nil || second.Number != 2 {
+		t.Fatalf("the second attempt: %+v, %v", second, err)
+	}
+	if awards := s.AwardsOf(learner); len(awards) != 1 {
+		t.Errorf("%d certificates for an attempt that the clock has ended", len(awards))
+	}
+}
+
 func completedBy(t *testing.T, s *schooltest.School, learner access.Actor) uuid.UUID {
 	t.Helper()
 	enrolments, err := s.Tracks.Enrolments(t.Context(), learner)
@@ -129,7 +161,7 @@ func beside(t *testing.T, s *schooltest.School, lock string, act func() error, m
 			return err
 		}
 		go func() { acted <- act() }()
-		if err := pgtest.AwaitLock(ctx, s.DB); err != nil {
+		if err := pgtest.AwaitLock(t.Context(), s.DB); err != nil {
 			return err
 		}
 		return meanwhile(tx)

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/google/uuid"
-	"github.com/jackc/pgx/v5"
 	"github.com/riverqueue/river"
 	"github.com/uptrace/bun"
 
@@ -29,22 +28,29 @@ func NewSitting(rooms Rooms) *Sitting {
 	return &Sitting{rooms: rooms, reading: NewReading(rooms), settlement: settlement{rooms}}
 }
 
-// StartQuiz starts an attempt at the quiz that a lesson is, or takes up the open one. The attempt's end, when it has
-// one, is enqueued with it, so that it closes at its deadline whether or not anybody looks. A lesson of another kind is
-// NotFound, even with questions inside: those are answered with CheckAnswer.
+// StartQuiz starts an attempt at the quiz that a lesson is, or takes up the open one; one whose deadline has passed is
+// closed before, with all that follows. The attempt's end, when it has one, is enqueued with it, so that it closes at its
+// deadline whether or not anybody looks. A lesson of another kind is NotFound, even with questions inside: those are
+// answered with CheckAnswer.
 func (s *Sitting) StartQuiz(ctx context.Context, actor access.Actor, code, key string) (*exam.Attempt, error) {
 	lesson, err := s.openLesson(ctx, actor, code, key, true)
 	if err != nil {
 		return nil, err
 	}
-	// Read here, it is in memory when the transaction asks for it, which must not wait for another connection.
-	quiz, err := s.rooms.Quizzes.Quiz(ctx, lesson.Lesson.QuizID)
-	if err != nil {
-		return nil, err
+	for {
+		attempt, err := s.start(ctx, actor, lesson.Lesson.QuizID)
+		if !errors.Is(err, exam.ErrOverdue) {
+			return attempt, err
+		}
+		if _, err := s.CloseAttempt(ctx, actor, attempt.ID); err != nil {
+			return nil, err
+		}
 	}
-	var attempt *exam.Attempt
+}
+
+func (s *Sitting) start(ctx context.Context, actor access.Actor, quizID uuid.UUID) (attempt *exam.Attempt, err error) {
 	err = s.rooms.DB.Tx(ctx, func(ctx context.Context, tx bun.Tx) error {
-		if attempt, err = s.rooms.Quizzes.Start(ctx, tx, quiz.ID, actor.UserID); err != nil {
+		if attempt, err = s.rooms.Quizzes.Start(ctx, tx, quizID, actor.UserID); err != nil {
 			return err
 		}
 		if attempt.Deadline.IsZero() {
@@ -80,7 +86,7 @@ func (s *Sitting) SubmitQuiz(ctx context.Context, actor access.Actor, attemptID 
 	if err := actor.Require(access.Learn); err != nil {
 		return nil, Settled{}, err
 	}
-	owner, err := s.owner(ctx, attemptID, actor)
+	owner, err := s.owner(ctx, actor, attemptID)
 	if err != nil {
 		return nil, Settled{}, err
 	}
@@ -98,22 +104,19 @@ func (s *Sitting) CloseAttempt(ctx context.Context, actor access.Actor, attemptI
 	if err := actor.Require(access.Learn); err != nil {
 		return Settled{}, err
 	}
-	owner, err := s.owner(ctx, attemptID, actor)
+	owner, err := s.owner(ctx, actor, attemptID)
 	if err != nil {
 		return Settled{}, err
 	}
 	return s.settleAttempt(ctx, owner, func(ctx context.Context, tx bun.Tx) (bool, error) {
-		closed, _, err := s.rooms.Quizzes.CloseOverdue(ctx, tx, attemptID)
-		return closed, err
+		return s.rooms.Quizzes.CloseOverdue(ctx, tx, attemptID)
 	})
 }
 
 // owner is whose attempt it is: NotFound where it is another's than the actor's, who may be the operator.
-func (s *Sitting) owner(ctx context.Context, attemptID uuid.UUID, actor access.Actor) (exam.Owner, error) {
-	owner := exam.Owner{AttemptID: attemptID}
-	const query = `SELECT learner_id, quiz_id FROM attempts WHERE id = $1`
-	err := s.rooms.DB.Pool.QueryRow(ctx, query, attemptID).Scan(&owner.LearnerID, &owner.QuizID)
-	if errors.Is(err, pgx.ErrNoRows) || err == nil && actor.LoggedIn() && owner.LearnerID != actor.UserID {
+func (s *Sitting) owner(ctx context.Context, actor access.Actor, attemptID uuid.UUID) (exam.Owner, error) {
+	owner, err := s.rooms.Quizzes.Owner(ctx, attemptID)
+	if err == nil && actor.LoggedIn() && owner.LearnerID != actor.UserID {
 		return exam.Owner{}, fault.New(fault.NotFound, "assessment.attempt_not_found")
 	}
 	return owner, err
@@ -126,10 +129,6 @@ func (s *Sitting) settleAttempt(
 ) (Settled, error) {
 	place, err := s.QuizPlace(ctx, owner.QuizID)
 	if err != nil {
-		return Settled{}, err
-	}
-	// Read here, it is in memory when the transaction asks for it, which must not wait for another connection.
-	if _, err := s.rooms.Quizzes.Quiz(ctx, owner.QuizID); err != nil {
 		return Settled{}, err
 	}
 	codes := []string{place.Version.Code}

@@ -10,6 +10,7 @@ import (
 
 	"vatra/lms/i18n"
 	"vatra/lms/mail"
+	"vatra/lms/site"
 )
 
 // letter is one of the mails about an account. Its texts are the keys people.mail.<letter>.subject and .text, with the
@@ -29,7 +30,7 @@ const (
 
 // post writes a letter in the language and hands it over in the transaction. path is what it links to.
 func (p *People) post(ctx context.Context, tx bun.Tx, what letter, to, locale, path string) error {
-	settings, err := p.house.Settings(ctx)
+	settings, err := site.ReadSettings(ctx, tx)
 	if err != nil {
 		return err
 	}

@@ -2,7 +2,7 @@ package pg
 
 import (
 	"context"
-	"database/sql"
+	"errors"
 	"fmt"
 
 	"github.com/jackc/pgx/v5"
@@ -25,31 +25,34 @@ func On(db bun.IDB) Querier {
 	case *DB:
 		return db
 	case bun.Tx:
-		return inside{db.Tx}
+		return inside{}
 	}
 	panic(fmt.Sprintf("pg: a %T is neither a database nor a transaction", db))
 }
 
 // Each runs the statement on the pool.
 func (db *DB) Each(ctx context.Context, row func(Scan) error, statement string, args ...any) error {
-	found, err := db.Pool.Query(ctx, statement, args...)
-	if err != nil {
-		return err
-	}
-	defer found.Close()
-	for found.Next() {
-		if err := row(found.Scan); err != nil {
-			return err
-		}
-	}
-	return found.Err()
+	return each(ctx, db.Pool, row, statement, args)
 }
 
-// inside is a transaction of bun, whose connections use the simple protocol unless they are told otherwise.
-type inside struct{ tx *sql.Tx }
+// inside is the transaction that the context is of.
+type inside struct{}
 
-func (in inside) Each(ctx context.Context, row func(Scan) error, statement string, args ...any) error {
-	found, err := in.tx.QueryContext(ctx, statement, append([]any{pgx.QueryExecModeCacheStatement}, args...)...)
+func (inside) Each(ctx context.Context, row func(Scan) error, statement string, args ...any) error {
+	conn, ok := ctx.Value(insideTx{}).(*pgx.Conn)
+	if !ok {
+		return errors.New("pg: the context is not the transaction's")
+	}
+	return each(ctx, conn, row, statement, args)
+}
+
+func each(
+	ctx context.Context, db interface {
+		Query(ctx context.Context, sql string, args ...any) (pgx.Rows, error)
+	},
+	row func(Scan) error, statement string, args []any,
+) error {
+	found, err := db.Query(ctx, statement, args...)
 	if err != nil {
 		return err
 	}

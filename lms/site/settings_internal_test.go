@@ -22,8 +22,8 @@ func TestOneReaderWaitsForADatabaseThatHangs(t *testing.T) {
 	}
 	house.due = time.Now()
 	waited := make(chan error, 1)
-	err = db.Tx(ctx, func(ctx context.Context, tx bun.Tx) error {
-		if _, err := tx.ExecContext(ctx, `LOCK TABLE settings IN ACCESS EXCLUSIVE MODE`); err != nil {
+	err = db.Tx(ctx, func(within context.Context, tx bun.Tx) error {
+		if _, err := tx.ExecContext(within, `LOCK TABLE settings IN ACCESS EXCLUSIVE MODE`); err != nil {
 			return err
 		}
 		go func() {
@@ -32,7 +32,7 @@ func TestOneReaderWaitsForADatabaseThatHangs(t *testing.T) {
 		}()
 		const waiting = `SELECT count(*) FROM pg_locks WHERE relation = 'settings'::regclass AND NOT granted`
 		for n := 0; n == 0; {
-			if err := tx.NewRaw(waiting).Scan(ctx, &n); err != nil {
+			if err := tx.NewRaw(waiting).Scan(within, &n); err != nil {
 				return err
 			}
 		}
