@@ -8,7 +8,10 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"vatra/lms/pgtest"
 )
+
+func TestMain(m *testing.M) { os.Exit(pgtest.Main(m)) }
 
 // terminal is where a command is typed; its input is a file, as of a pipe.
 type terminal struct {
@@ -90,7 +93,16 @@ func TestDryRunSaysWhyNothingCanBeTaken(t *testing.T) {
 	}
 }
 
-// TestOperatorWorksOnAFolder does all that an operator does on a machine where no server runs.
+func (at terminal) must(input, want string, args ...string) string {
+	at.t.Helper()
+	code, out, err := at.run(input, args...)
+	if code != 0 || !strings.Contains(out, want) {
+		at.t.Fatalf("vatra %v: %d\n%s%s", args, code, out, err)
+	}
+	return out
+}
+
+// TestOperatorWorksOnAFolder starts and stops a private PostgreSQL for each command, on a machine where no server runs.
 func TestOperatorWorksOnAFolder(t *testing.T) {
 	t.Parallel()
 	dir, err := os.MkdirTemp("", "vatra-operator-")
@@ -102,27 +114,31 @@ func TestOperatorWorksOnAFolder(t *testing.T) {
 		t.Fatal(err)
 	}
 	at := terminal{t, []string{"VATRA_DATA=" + filepath.Join(dir, "data")}}
-	must := func(input, want string, args ...string) string {
-		t.Helper()
-		code, out, err := at.run(input, args...)
-		if code != 0 || !strings.Contains(out, want) {
-			t.Fatalf("vatra %v: %d\n%s%s", args, code, out, err)
-		}
-		return out
-	}
-	must("", "no database yet in "+filepath.Join(dir, "data"), "migrate", "status")
-	must("", "no database yet in "+filepath.Join(dir, "data"), "migrate", "down", "--yes")
+	at.must("", "no database yet in "+filepath.Join(dir, "data"), "migrate", "status")
+	at.must("", "no database yet in "+filepath.Join(dir, "data"), "migrate", "down", "--yes")
 	if _, err := os.Stat(filepath.Join(dir, "data")); !os.IsNotExist(err) {
 		t.Errorf("asking for the state made the data folder: %v", err)
 	}
-	must("", "applied ", "migrate", "up")
-	if out := must("", "applied  ", "migrate", "status"); strings.Contains(out, "pending") {
-		t.Errorf("after migrating: %s", out)
-	}
-	must("patru cai albi pe deal\n", "ana@example.org can log in as trainer",
+	at.must("", "applied ", "migrate", "up")
+	at.must("patru cai albi pe deal\n", "ana@example.org can log in as trainer",
 		"user", "add", "Ana@example.org", "Ana Pop", "--role", "trainer")
-	must("", "ana@example.org is now administrator", "user", "role", "ana@example.org", "administrator")
-	made := must("", "ana@example.org has a new password", "user", "password", "ana@example.org")
+	at.must("", "ana@example.org is now administrator", "user", "role", "ana@example.org", "administrator")
+}
+
+// operator types at a machine whose database is elsewhere.
+func operator(t *testing.T) terminal {
+	return terminal{t, []string{
+		"VATRA_DATA=" + filepath.Join(t.TempDir(), "data"), "VATRA_DATABASE_URL=" + pgtest.URL(t),
+		"VATRA_SECRET=" + strings.Repeat("s", 64),
+	}}
+}
+
+func TestOperatorKeepsAccounts(t *testing.T) {
+	t.Parallel()
+	at := operator(t)
+	at.must("patru cai albi pe deal\n", "ana@example.org can log in as administrator",
+		"user", "add", "Ana@example.org", "Ana Pop", "--role", "administrator")
+	made := at.must("", "ana@example.org has a new password", "user", "password", "ana@example.org")
 	if !regexp.MustCompile(`(?m)^password: [a-z2-9]{4}(-[a-z2-9]{4}){3}$`).MatchString(made) {
 		t.Errorf("no password was made: %q", made)
 	}
@@ -145,60 +161,73 @@ func TestOperatorWorksOnAFolder(t *testing.T) {
 			t.Errorf("vatra %v: %d %q %q", c.args, code, out, err)
 		}
 	}
-	importsCourses(t, filepath.Join(dir, "course"), must)
-	appointsTrainers(t, at, must)
+}
+
+func TestOperatorTakesTheNewestMigrationBack(t *testing.T) {
+	t.Parallel()
+	at := operator(t)
+	if out := at.must("", "applied  ", "migrate", "status"); strings.Contains(out, "pending") {
+		t.Errorf("after migrating: %s", out)
+	}
 	if code, out, err := at.run("", "migrate", "down"); code != 1 || out != "" ||
 		!strings.Contains(err, "20261101000006_tracks") || !strings.Contains(err, "lost") || !strings.Contains(err, "--yes") {
 		t.Errorf("down without --yes: %d %q %q", code, out, err)
 	}
-	if out := must("", "applied  ", "migrate", "status"); strings.Contains(out, "pending") {
+	if out := at.must("", "applied  ", "migrate", "status"); strings.Contains(out, "pending") {
 		t.Errorf("down without --yes took something back: %s", out)
 	}
-	if out := must("", "taken back 20261101000006_tracks", "migrate", "down", "--yes"); strings.Count(out, "\n") != 1 {
+	if out := at.must("", "taken back 20261101000006_tracks", "migrate", "down", "--yes"); strings.Count(out, "\n") != 1 {
 		t.Errorf("more than the newest was taken back: %s", out)
 	}
-	if out := must("", "pending  20261101000006_tracks", "migrate", "status"); strings.Count(out, "pending") != 1 {
+	if out := at.must("", "pending  20261101000006_tracks", "migrate", "status"); strings.Count(out, "pending") != 1 {
 		t.Errorf("after one was taken back: %s", out)
 	}
 }
 
-// importsCourses brings a course in, the same again, and others in its place.
-func importsCourses(t *testing.T, course string, must func(input, want string, args ...string) string) {
+// town writes a course of one lesson.
+func town(t *testing.T, dir, lesson string) {
 	t.Helper()
-	lesson := func(name string) {
-		t.Helper()
-		if err := errors.Join(os.RemoveAll(course), os.Mkdir(course, 0o755)); err != nil {
+	if err := errors.Join(os.RemoveAll(dir), os.Mkdir(dir, 0o755)); err != nil {
+		t.Fatal(err)
+	}
+	for file, text := range map[string]string{
+		"course.yaml": "vatra: 1\ncode: town\ntitle: Town\nlanguages: [en]\n", lesson + ".md": "# The " + lesson + "\n\nText.\n",
+	} {
+		if err := os.WriteFile(filepath.Join(dir, file), []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		for file, text := range map[string]string{
-			"course.yaml": "vatra: 1\ncode: town\ntitle: Town\nlanguages: [en]\n", name + ".md": "# The " + name + "\n\nText.\n",
-		} {
-			if err := os.WriteFile(filepath.Join(course, file), []byte(text), 0o600); err != nil {
-				t.Fatal(err)
-			}
-		}
 	}
-	lesson("hall")
-	must("", "it became version 1 of town", "import", course)
-	must("", "nothing was changed", "import", course)
-	lesson("yard")
-	if out := must("", "1 lessons", "import", "--dry-run", course); strings.Contains(out, "version") {
+}
+
+// TestOperatorImportsACourse brings a course in, the same again, and others in its place.
+func TestOperatorImportsACourse(t *testing.T) {
+	t.Parallel()
+	at, course := operator(t), filepath.Join(t.TempDir(), "course")
+	town(t, course, "hall")
+	at.must("", "it became version 1 of town", "import", course)
+	at.must("", "nothing was changed", "import", course)
+	town(t, course, "yard")
+	if out := at.must("", "1 lessons", "import", "--dry-run", course); strings.Contains(out, "version") {
 		t.Errorf("a dry run knows of versions: %s", out)
 	}
 	const gone = `"version":2,"unchanged":false,"warnings":[{"entry":"The hall","reason":"Version 1 of the course had this lesson; `
-	must("", gone, "import", "--json", course)
-	lesson("gate")
-	must("", "  The yard: Version 2 of the course had this lesson; the new version has not.\n", "import", course)
+	at.must("", gone, "import", "--json", course)
+	town(t, course, "gate")
+	at.must("", "  The yard: Version 2 of the course had this lesson; the new version has not.\n", "import", course)
 }
 
-// appointsTrainers makes somebody a trainer of a course that was imported, and dismisses them.
-func appointsTrainers(t *testing.T, at terminal, must func(input, want string, args ...string) string) {
-	t.Helper()
-	must("patru cai albi pe deal\n", "", "user", "add", "tudor@example.org", "Tudor Pop", "--role", "trainer")
-	must("", "tudor@example.org is not a trainer of any course\n", "user", "trains", "tudor@example.org")
-	must("", "tudor@example.org is a trainer of town\n", "user", "trains", "tudor@example.org", "town")
-	must("", "tudor@example.org is a trainer of town\n", "user", "trains", "Tudor@example.org")
-	must("", "tudor@example.org is not a trainer of any course\n", "user", "trains", "--withdraw", "tudor@example.org", "town")
+// TestOperatorAppointsTrainers makes somebody a trainer of a course that was imported, and dismisses them.
+func TestOperatorAppointsTrainers(t *testing.T) {
+	t.Parallel()
+	at, course := operator(t), filepath.Join(t.TempDir(), "course")
+	town(t, course, "hall")
+	at.must("", "it became version 1 of town", "import", course)
+	at.must("patru cai albi pe deal\n", "", "user", "add", "ana@example.org", "Ana Pop")
+	at.must("patru cai albi pe deal\n", "", "user", "add", "tudor@example.org", "Tudor Pop", "--role", "trainer")
+	at.must("", "tudor@example.org is not a trainer of any course\n", "user", "trains", "tudor@example.org")
+	at.must("", "tudor@example.org is a trainer of town\n", "user", "trains", "tudor@example.org", "town")
+	at.must("", "tudor@example.org is a trainer of town\n", "user", "trains", "Tudor@example.org")
+	at.must("", "tudor@example.org is not a trainer of any course\n", "user", "trains", "--withdraw", "tudor@example.org", "town")
 	for want, args := range map[string][]string{
 		"vatra: nowhere: course: There is no such course": {"tudor@example.org", "nowhere"},
 		"vatra: town: Only somebody with the role":        {"ana@example.org", "town"},
