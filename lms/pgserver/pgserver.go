@@ -12,7 +12,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"sync"
 	"syscall"
@@ -135,7 +134,7 @@ func (p *postmaster) stop() error {
 
 // launch starts the process, waits until it answers and watches over it. Its caller holds mu or is alone.
 func (s *Server) launch(ctx context.Context) error {
-	if err := s.clearStale(); err != nil {
+	if err := s.clearStale(ctx); err != nil {
 		return err
 	}
 	output, err := os.OpenFile(s.logFile(), os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o600)
@@ -244,45 +243,4 @@ func (s *Server) lastWords() string {
 	}
 	lines := strings.Split(strings.TrimSpace(string(all)), "\n")
 	return strings.Join(lines[max(0, len(lines)-3):], "; ")
-}
-
-// clearStale removes what a killed server left. A server of ours that outlived its parent is shut down first; a lock
-// file whose process is gone, or is now some other program, is taken away, since PostgreSQL would stop at it.
-func (s *Server) clearStale() error {
-	path := filepath.Join(s.opts.Dir, "postmaster.pid")
-	text, err := os.ReadFile(path)
-	if errors.Is(err, os.ErrNotExist) {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	first, _, _ := strings.Cut(string(text), "\n")
-	pid, err := strconv.Atoi(strings.TrimSpace(first))
-	if err == nil && s.ours(pid) {
-		for wait, signal := 0, syscall.SIGINT; s.ours(pid); wait++ {
-			if wait == 200 {
-				signal = syscall.SIGQUIT
-			}
-			if wait%100 == 0 {
-				if err := syscall.Kill(pid, signal); err != nil && !errors.Is(err, syscall.ESRCH) {
-					return fmt.Errorf("ending the PostgreSQL that was left behind: %w", err)
-				}
-			}
-			if wait == 600 {
-				return fmt.Errorf("a PostgreSQL left behind (process %d) does not end", pid)
-			}
-			time.Sleep(50 * time.Millisecond)
-		}
-	}
-	if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
-		return err
-	}
-	return nil
-}
-
-// ours reports whether pid is a server of this folder.
-func (s *Server) ours(pid int) bool {
-	line, err := os.ReadFile(fmt.Sprintf("/proc/%d/cmdline", pid))
-	return err == nil && strings.Contains(string(line), "\x00-D\x00"+s.opts.Dir+"\x00")
 }

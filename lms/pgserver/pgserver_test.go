@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"os"
@@ -150,9 +151,14 @@ func TestSecondServerOnTheSameFolderIsRefused(t *testing.T) {
 	exec1(t, server.URL(), "SELECT 1")
 }
 
-func TestKilledProgramLeavesNothingInTheWay(t *testing.T) {
-	t.Parallel()
-	dir := cluster(t)
+// held is a program that has a server.
+type held struct {
+	program *exec.Cmd
+	url     string
+}
+
+func holding(t *testing.T, dir string) held {
+	t.Helper()
 	program := exec.Command(os.Args[0])
 	program.Env = append(os.Environ(), holder+"="+dir)
 	output, err := program.StdoutPipe()
@@ -167,11 +173,20 @@ func TestKilledProgramLeavesNothingInTheWay(t *testing.T) {
 	if err != nil || !up {
 		t.Fatalf("%s %v", line, err)
 	}
-	exec1(t, url, "CREATE TABLE committed (n int)")
-	if err := program.Process.Signal(syscall.SIGKILL); err != nil {
-		t.Fatal(err)
-	}
-	_ = program.Wait()
+	return held{program, url}
+}
+
+func (h held) kill() {
+	_ = h.program.Process.Kill()
+	_ = h.program.Wait()
+}
+
+func TestKilledProgramLeavesNothingInTheWay(t *testing.T) {
+	t.Parallel()
+	dir := cluster(t)
+	program := holding(t, dir)
+	exec1(t, program.url, "CREATE TABLE committed (n int)")
+	program.kill()
 	server := start(t, dir)
 	exec1(t, server.URL(), "SELECT * FROM committed")
 	if err := server.Stop(); err != nil {
@@ -179,15 +194,72 @@ func TestKilledProgramLeavesNothingInTheWay(t *testing.T) {
 	}
 }
 
-func TestStaleLockFileOfAnotherProgramIsTakenAway(t *testing.T) {
+func TestStaleLockFilesOfAnotherProgramAreTakenAway(t *testing.T) {
 	t.Parallel()
 	dir := cluster(t)
-	// After a power cut the number in the lock file may belong to any program: here, to this test.
-	stale := fmt.Sprintf("%d\n%s\n1\n5432\n/nowhere\n\n", os.Getpid(), dir)
-	if err := os.WriteFile(filepath.Join(dir, "postmaster.pid"), []byte(stale), 0o600); err != nil {
+	if err := os.MkdirAll(dir+".run", 0o755); err != nil {
+		t.Fatal(err)
+	}
+	// After a power cut the number in a lock file may belong to any program: here, to this test.
+	stale := fmt.Sprintf("%d\n%s\n1\n5432\n%s.run\n\n", os.Getpid(), dir, dir)
+	for _, name := range []string{dir + "/postmaster.pid", dir + ".run/.s.PGSQL.5432.lock", dir + ".run/.s.PGSQL.5432"} {
+		if err := os.WriteFile(name, []byte(stale), 0o644); err != nil { // PostgreSQL, another user, has to read them
+			t.Fatal(err)
+		}
+	}
+	server := start(t, dir)
+	exec1(t, server.URL(), "SELECT 1")
+	if err := server.Stop(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestBackendsThatOutliveTheirPostmasterAreEndedFirst kills program and postmaster while a backend is at work: a second
+// postmaster beside it would ruin the data.
+func TestBackendsThatOutliveTheirPostmasterAreEndedFirst(t *testing.T) {
+	t.Parallel()
+	dir := cluster(t)
+	first := holding(t, dir)
+	conn, err := pgx.Connect(t.Context(), first.url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close(context.Background()) //nolint:errcheck // its server is gone
+	backend := int(conn.PgConn().PID())
+	busy := make(chan error, 1)
+	go func() {
+		// Counting does not look up for a postmaster that has gone.
+		_, err := conn.Exec(context.Background(), "SELECT count(*) FROM generate_series(1, 1000000000) a WHERE a % 7 = 3")
+		busy <- err
+	}()
+	text, err := os.ReadFile(filepath.Join(dir, "postmaster.pid"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var postmaster int
+	if _, err := fmt.Sscan(string(text), &postmaster); err != nil {
+		t.Fatal(err)
+	}
+	for state := ""; state != "active"; { // until it counts
+		other, err := pgx.Connect(t.Context(), first.url)
+		if err != nil {
+			t.Fatal(err)
+		}
+		err = other.QueryRow(t.Context(), "SELECT state FROM pg_stat_activity WHERE pid = $1", backend).Scan(&state)
+		_ = other.Close(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	first.kill()
+	if err := syscall.Kill(postmaster, syscall.SIGKILL); err != nil && !errors.Is(err, syscall.ESRCH) {
 		t.Fatal(err)
 	}
 	server := start(t, dir)
+	if err := syscall.Kill(backend, 0); !errors.Is(err, syscall.ESRCH) {
+		t.Errorf("a backend of the server before still runs: %v", err)
+	}
+	<-busy
 	exec1(t, server.URL(), "SELECT 1")
 	if err := server.Stop(); err != nil {
 		t.Fatal(err)
@@ -224,7 +296,7 @@ func TestFallenServerIsStartedAgain(t *testing.T) {
 func TestServerStoppedOnPurposeIsNotTakenForFallen(t *testing.T) {
 	t.Parallel()
 	var log bytes.Buffer
-	server, err := pgserver.Start(t.Context(), pgserver.Options{Dir: cluster(t), Log: slog.New(slog.NewTextHandler(&log, nil))})
+	server, err := pgserver.Start(t.Context(), pgserver.Options{Dir: cluster(t), Disposable: true, Log: slog.New(slog.NewTextHandler(&log, nil))})
 	if err != nil {
 		t.Fatal(err)
 	}
