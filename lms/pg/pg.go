@@ -31,6 +31,15 @@ type DB struct {
 // leastConnections is how many a pool may have at least where its URL does not say pool_max_conns.
 const leastConnections = 8
 
+// connectTimeout is for a server that takes connections and does not answer.
+const connectTimeout = 5 * time.Second
+
+// deadlines are how long the database works or waits for one of us. Requests have shorter ones; these hold for jobs and
+// commands too, so that nothing holds a lock for ever. A migration that needs longer says SET LOCAL statement_timeout.
+var deadlines = map[string]string{
+	"statement_timeout": "30s", "lock_timeout": "10s", "idle_in_transaction_session_timeout": "60s",
+}
+
 // Open connects to the PostgreSQL at url (a libpq URL or key-value string) and waits until it answers or ctx ends.
 func Open(ctx context.Context, url string) (*DB, error) {
 	conf, err := pgxpool.ParseConfig(url)
@@ -40,6 +49,10 @@ func Open(ctx context.Context, url string) (*DB, error) {
 	}
 	conf.ConnConfig.RuntimeParams["application_name"] = "vatra"
 	conf.ConnConfig.RuntimeParams["timezone"] = "UTC"
+	for setting, limit := range deadlines {
+		conf.ConnConfig.RuntimeParams[setting] = limit
+	}
+	conf.ConnConfig.ConnectTimeout = connectTimeout
 	conf.MaxConnIdleTime = 5 * time.Minute
 	conf.PrepareConn = noSecond
 	if !strings.Contains(url, "pool_max_conns") {

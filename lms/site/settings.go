@@ -77,10 +77,12 @@ func (h *House) Settings(ctx context.Context) (Settings, error) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.reading = false
-	if err != nil {
+	switch {
+	case err != nil && h.known:
+		h.due = time.Now().Add(settingsLife) // nobody waits again so soon
+	case err != nil:
 		return Settings{}, err
-	}
-	if changes == h.changes {
+	case changes == h.changes:
 		h.keep(settings)
 	}
 	return h.last, nil

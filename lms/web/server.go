@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/gofiber/fiber/v2"
+	"github.com/valyala/fasthttp"
 
 	"vatra/lms/web/door"
 )
@@ -22,7 +23,8 @@ type (
 // Server is the front door: it answers requests until Shutdown.
 type Server struct {
 	*door.Door
-	app *fiber.App
+	app  *fiber.App
+	gate *gate
 }
 
 // New makes a server that does not listen yet. It refuses options that cannot be served with, with a sentence.
@@ -31,7 +33,7 @@ func New(opts Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{Door: d}
+	s := &Server{Door: d, gate: newGate(opts.Log)}
 	s.app = fiber.New(fiber.Config{
 		AppName:   "Vatra",
 		Immutable: true, // buffers are reused, and what a handler keeps would change under it
@@ -40,12 +42,13 @@ func New(opts Options) (*Server, error) {
 		DisablePreParseMultipartForm: true,
 		DisableStartupMessage:        true,
 		CaseSensitive:                true,
-		ReadTimeout:                  5 * time.Minute, // an upload on a slow line
+		ReadTimeout:                  headerTime,
 		WriteTimeout:                 10 * time.Minute,
 		IdleTimeout:                  75 * time.Second,
 		ReadBufferSize:               16 << 10,
 		ErrorHandler:                 d.Unframed,
 	})
+	s.app.Server().HeaderReceived, s.app.Server().ConnState = timeForBody, s.gate.watch
 	s.app.Use(d.Frame)
 	d.Table = table(d)
 	for _, route := range d.Table {
@@ -60,13 +63,28 @@ func New(opts Options) (*Server, error) {
 // Routes is the table that the server is built from.
 func (s *Server) Routes() []door.Route { return s.Table }
 
-// Serve answers the connections of the listener until Shutdown, after which it returns nil.
+const (
+	headerTime = 15 * time.Second // from the first byte of a request to the last of its header
+	slowLine   = 4 << 10          // bytes a second that a body may take to come
+	bodyTime   = time.Hour        // that it may take at most
+)
+
+func timeForBody(header *fasthttp.RequestHeader) fasthttp.RequestConfig {
+	coming := time.Duration(max(0, header.ContentLength())/slowLine) * time.Second
+	return fasthttp.RequestConfig{ReadTimeout: min(headerTime+coming, bodyTime)}
+}
+
+// Serve answers the connections of the listener until Shutdown, after which it returns nil. It is called once.
 func (s *Server) Serve(listener net.Listener) error {
-	if err := s.app.Listener(listener); err != nil && !errors.Is(err, net.ErrClosed) {
+	s.gate.Listener = listener
+	if err := s.app.Listener(s.gate); err != nil && !errors.Is(err, net.ErrClosed) {
 		return fmt.Errorf("serving: %w", err)
 	}
 	return nil
 }
 
 // Shutdown takes no new connections and waits for requests in flight to finish, or for ctx.
-func (s *Server) Shutdown(ctx context.Context) error { return s.app.ShutdownWithContext(ctx) }
+func (s *Server) Shutdown(ctx context.Context) error {
+	s.gate.shut()
+	return s.app.ShutdownWithContext(ctx)
+}

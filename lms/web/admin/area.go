@@ -32,9 +32,9 @@ func Routes(d *door.Door) []door.Route {
 		{Method: door.Post, Path: "/admin/tracks/:code", Needs: access.ManageTracks, Handle: a.changeTrack},
 		{Method: door.Get, Path: "/admin/tracks/:code/enrol", Needs: access.EnrolOthers, Handle: a.showRoster},
 		{Method: door.Post, Path: "/admin/tracks/:code/enrol", Needs: access.EnrolOthers, Handle: a.enrolOne},
-		{Method: door.Post, Path: "/admin/tracks/:code/roster", Needs: access.EnrolOthers, Body: rosterBody, Handle: a.enrolRoster},
+		{Method: door.Post, Path: "/admin/tracks/:code/roster", Needs: access.EnrolOthers, Body: rosterBody, Long: true, Handle: a.enrolRoster},
 		{Method: door.Get, Path: "/admin/imports", Needs: access.ImportCourses, Menu: "nav.imports", Handle: a.showImports},
-		{Method: door.Post, Path: "/admin/imports", Needs: access.ImportCourses, Body: importBody, Handle: a.takeImport},
+		{Method: door.Post, Path: "/admin/imports", Needs: access.ImportCourses, Body: importBody, Long: true, Handle: a.takeImport},
 		{Method: door.Get, Path: "/admin/imports/:id", Needs: access.ImportCourses, Handle: a.showImport},
 		{
 			Method: door.Get, Path: "/admin/certificates", Needs: access.RevokeCertificates, Menu: "nav.staff_certificates",

@@ -2,16 +2,14 @@ package door
 
 import (
 	"errors"
-	"net"
 	"net/url"
 	"strconv"
-	"strings"
 
 	"github.com/a-h/templ"
 	"github.com/gofiber/fiber/v2"
-	"github.com/jackc/pgx/v5/pgconn"
 
 	"vatra/lms/fault"
+	"vatra/lms/pg"
 	"vatra/lms/web/views/entry"
 	"vatra/lms/web/views/ui"
 )
@@ -57,34 +55,24 @@ func AsFault(err error) *fault.Error {
 			return fault.Wrap(err, fault.Invalid, "error.bad_request")
 		}
 	}
-	if databaseIsAway(err) {
+	if pg.Away(err) {
 		return fault.Wrap(err, fault.Unavailable, "error.unavailable")
 	}
 	return fault.Wrap(err, fault.Internal, "error.internal")
-}
-
-// databaseIsAway reports whether PostgreSQL could not be reached, or is starting or stopping (SQLSTATE class 57P):
-// trying again helps.
-func databaseIsAway(err error) bool {
-	if _, refused := errors.AsType[*pgconn.ConnectError](err); refused {
-		return true
-	}
-	if e, ok := errors.AsType[*pgconn.PgError](err); ok {
-		return strings.HasPrefix(e.Code, "57P")
-	}
-	_, broken := errors.AsType[*net.OpError](err)
-	return broken
 }
 
 // fail answers with an error in the reader's language, as a page or, for programs, as JSON.
 func (d *Door) fail(c *fiber.Ctx, err error) error {
 	v := visitOf(c)
 	e := AsFault(err)
+	_, done := v.within(faultTime) // which has passed for all that asks the database, and not for the drawing
 	if !v.identified && (v.route == nil || !v.route.Anonymous) {
 		if unknown := d.identify(v); unknown != nil {
 			d.Log.Debug("an error page is shown as to a guest", "id", v.ID, "error", unknown.Error())
 		}
 	}
+	base := d.Base(v, v.P.T(titleKey(v, e)))
+	done()
 	tellRetry(v, e)
 	status := statusOf(e)
 	if v.wantsJSON() {
@@ -94,7 +82,7 @@ func (d *Door) fail(c *fiber.Ctx, err error) error {
 		return d.Redirect(v, "/login?next="+url.QueryEscape(v.OriginalURL()))
 	}
 	page := entry.ErrorPage{
-		Base: d.Base(v, v.P.T(titleKey(v, e))), Text: v.P.Fault(e), RequestID: v.ID,
+		Base: base, Text: v.P.Fault(e), RequestID: v.ID,
 		LogIn: e.Kind == fault.Unauthenticated,
 	}
 	if v.Method() != fiber.MethodGet {

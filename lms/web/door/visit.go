@@ -2,9 +2,11 @@ package door
 
 import (
 	"cmp"
+	"context"
 	"net/netip"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/gofiber/fiber/v2"
 	"github.com/google/uuid"
@@ -52,6 +54,8 @@ func (d *Door) Run(route Route) fiber.Handler {
 	return func(c *fiber.Ctx) error {
 		v := visitOf(c)
 		v.route = &route
+		whole, done := v.within(timeFor(c))
+		defer done()
 		if route.Shared {
 			v.Set(fiber.HeaderAccessControlAllowOrigin, "*")
 			v.Set(fiber.HeaderAccessControlExposeHeaders, fiber.HeaderRetryAfter)
@@ -85,8 +89,35 @@ func (d *Door) Run(route Route) fiber.Handler {
 				return err
 			}
 		}
+		if route.Long {
+			v.SetUserContext(whole)
+		}
 		return route.Handle(v)
 	}
+}
+
+// within gives the visit a deadline until done, and the context without it.
+func (v *Visit) within(limit time.Duration) (whole context.Context, done func()) {
+	whole = v.UserContext()
+	ctx, cancel := context.WithTimeout(whole, limit)
+	v.SetUserContext(ctx)
+	return whole, func() {
+		cancel()
+		v.SetUserContext(whole)
+	}
+}
+
+const (
+	// faultTime is for the page that says what went wrong, which may itself ask who is there.
+	faultTime = 2 * time.Second
+	// requestTime is how long a visitor waits for a page, however slow or stuck what it asks is. It is more than the slowest
+	// honest page needs, on a small machine under load.
+	requestTime = 10 * time.Second
+	slowLine    = 4 << 10 // bytes a second that a form may take to come
+)
+
+func timeFor(c *fiber.Ctx) time.Duration {
+	return requestTime + time.Duration(max(0, c.Request().Header.ContentLength())/slowLine)*time.Second
 }
 
 // checkBody refuses what is too large before reading it. A body of unknown length is refused, since browsers always
