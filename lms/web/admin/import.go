@@ -59,13 +59,10 @@ func (a *area) showImports(v *door.Visit) error {
 func (a *area) takeImport(v *door.Visit) error {
 	id, err := a.submitImport(v)
 	if err != nil {
-		page, failed := a.importsPage(v)
-		if failed != nil {
-			return failed
-		}
-		return a.Again(v, err, func(e ui.Errors) templ.Component {
+		return a.Reload(v, err, func(e ui.Errors) (templ.Component, error) {
+			page, err := a.importsPage(v)
 			page.Errors = e
-			return views.Imports(page)
+			return views.Imports(page), err
 		})
 	}
 	a.Flash(v, ui.ToneSuccess, "staff.import_taken")
