@@ -45,29 +45,29 @@ func (a *area) drawLesson(v *door.Visit, status int, refused *refusedCheck) erro
 
 func (a *area) lessonPage(v *door.Visit, state *learning.LessonState, reading string, text content.LessonText) views.LessonPage {
 	version, lesson := state.Version, state.Lesson
-	naming := a.titleLanguage(v, version)
+	titles := a.titleLanguage(v, version)
 	url := markup.LessonURL(version.Code, lesson.Key)
-	course := v.Title(version.Titles, version.Code, naming, version.Languages)
+	course := v.Title(version.Titles, version.Code, titles, version.Languages)
 	page := views.LessonPage{
 		Base: a.Base(v, text.Title), Course: course,
 		Heading: v.Words(text.Title, text.Lang), Summary: v.Words(text.Summary, text.SummaryLang),
 		Kind: lesson.Kind, Place: version.Place(lesson.ID), Of: len(version.Lessons()), Minutes: lesson.Minutes,
-		Reading: readingChoices(version, reading, url), Outline: outline(v, state.CourseState, naming, lesson.ID, views.HerePage),
+		Reading: readingChoices(version, reading, url), Outline: outline(v, state.CourseState, titles, lesson.ID, views.HerePage),
 		Done: state.Done(lesson.ID), ByAnswer: lesson.Completion == content.ByQuestion,
 		CourseURL: show.CourseURL(version.Code),
 	}
 	if module, err := version.Module(lesson.ID); err == nil {
-		page.Module = moduleTitle(v, version, module, naming)
+		page.Module = moduleTitle(v, version, module, titles)
 	}
 	if v.Actor.LoggedIn() && lesson.Completion == content.ByReading {
 		page.CompleteURL = url + "/complete"
 	}
 	if previous, has := version.Previous(lesson.ID); has {
-		line := lessonLine(v, state.CourseState, previous, naming)
+		line := lessonLine(v, state.CourseState, previous, titles)
 		page.Previous = &line
 	}
 	if next, has := version.Next(lesson.ID); has {
-		line := lessonLine(v, state.CourseState, next, naming)
+		line := lessonLine(v, state.CourseState, next, titles)
 		page.Next = &line
 	}
 	page.Description = text.Summary
