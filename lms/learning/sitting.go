@@ -156,8 +156,23 @@ func (s *Sitting) settleAttempt(
 func (s *Sitting) CheckAnswer(
 	ctx context.Context, actor access.Actor, code, key, question string, response assessment.Response, lang string,
 ) (*exam.CheckState, Settled, error) {
-	lesson, err := s.openLesson(ctx, actor, code, key, false)
+	lesson, err := s.OpenChecks(ctx, actor, code, key)
 	if err != nil {
+		return nil, Settled{}, err
+	}
+	return s.CheckAnswerIn(ctx, actor, lesson, question, response, lang)
+}
+
+// OpenChecks is Reading.OpenLesson for a lesson with questions inside its text; another is NotFound.
+func (s *Sitting) OpenChecks(ctx context.Context, actor access.Actor, code, key string) (*LessonState, error) {
+	return s.openLesson(ctx, actor, code, key, false)
+}
+
+// CheckAnswerIn is CheckAnswer in a lesson that the actor has just opened, by OpenChecks.
+func (s *Sitting) CheckAnswerIn(
+	ctx context.Context, actor access.Actor, lesson *LessonState, question string, response assessment.Response, lang string,
+) (*exam.CheckState, Settled, error) {
+	if err := actor.Require(access.Learn); err != nil {
 		return nil, Settled{}, err
 	}
 	state, err := s.rooms.Quizzes.CheckAnswer(

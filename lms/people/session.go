@@ -201,14 +201,6 @@ func (p *People) rehash(ctx context.Context, person account, password string) (s
 // agentName is what a browser calls itself, as far as it is text.
 func agentName(agent string) string {
 	const most = 200
-	agent = strings.Map(func(r rune) rune {
-		if text.HasUnseen(string(r)) {
-			return -1
-		}
-		return r
-	}, agent)
-	if letters := []rune(agent); len(letters) > most {
-		agent = string(letters[:most])
-	}
-	return agent
+	letters := []rune(text.WithoutUnseen(agent))
+	return string(letters[:min(len(letters), most)])
 }

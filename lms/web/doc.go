@@ -12,14 +12,15 @@
 // # Adding a page
 //
 //  1. A handler in its area, in a file named for its noun: func (a *area) showCourse(v *door.Visit) error. It parses,
-//     makes one call, and renders. v is the request (its context: v.Params, v.FormValue, v.UserContext) with v.Actor (who
+//     asks, and renders; what changes something is one call. v is the request (its context: v.Params, v.FormValue, v.UserContext) with v.Actor (who
 //     asks) and v.P (their language). It returns errors; one place turns them into pages (door/fail.go).
 //  2. A view: views/<area>/course.templ with a type CoursePage that holds ui.Base, drawn inside @ui.Layout(m.Base),
 //     beginning with <h1>{ m.Title }</h1>. Then: go tool templ generate.
 //  3. A door.Route among the Routes of the area (area.go): method, path, the capability it needs, and Menu when the main
 //     menu leads there. Access is decided by that row and nowhere else; the handler only asks whose things are whose.
-//  4. Its strings, in all six languages, in lms/i18n/catalogue/<area>/<language>.toml; each key begins with its area.
-//  5. Its tests, beside the area, on lms/web/webtest. Those in a browser stand in lms/web.
+//  4. Its strings, in all six languages, in lms/i18n/catalogue/<subject>/<language>.toml; each key begins with its subject,
+//     such as "staff" for teach and admin.
+//  5. Its tests, beside the area, on lms/web/webtest. Those in a browser, and of what spans areas, stand in lms/web.
 //
 // A page is answered with
 //
@@ -39,7 +40,8 @@
 //		})
 //	}
 //
-// or, where the page shows more than the form and has to be read anew, with a.Reload, whose function may fail.
+// or, where the page shows more than the form and has to be read anew, with a.Reload, whose function may fail: then its
+// error is what is told.
 //
 // In the view, @ui.Form(m.Base, "/action") { … } carries the token without which no post is taken; @ui.Summary stands
 // above its fields, @ui.Input, @ui.TextArea, @ui.Select, @ui.Radios and @ui.Checkbox draw them from a ui.Field. A script

@@ -25,8 +25,8 @@ func TestPagesOfTheStaff(t *testing.T) {
 		s.Person("admin-"+locale+"@example.org", access.RoleAdministrator, locale)
 	}
 	gaps := "# B\n\n![x](gone.png)\n\n[y](nowhere.md)\n\n**Two and two?**\n\n- [x] Four\n- [ ] Five\n"
-	taken := imported(s, "gaps.zip", zipOf(t, map[string]string{"01-a/01-b.en.md": gaps}))
-	waiting := handedIn(s, "later.zip", zipOf(t, map[string]string{"01-a/01-b.en.md": "# C\n\nText.\n"}))
+	taken := s.Imported("gaps.zip", webtest.Zip(t, map[string]string{"01-a/01-b.en.md": gaps}))
+	waiting := s.HandedIn("later.zip", webtest.Zip(t, map[string]string{"01-a/01-b.en.md": "# C\n\nText.\n"}))
 	for locale, options := range map[string]browsertest.Options{
 		"ro": {Width: 360, NoScript: true},
 		"sr": {Width: 1280, Dark: true},
@@ -42,7 +42,7 @@ func TestPagesOfTheStaff(t *testing.T) {
 			b.Click(words.T("login.button"))
 			for _, path := range []string{
 				"/teach", "/teach/courses/digital-literacy-basics", "/teach/courses/little",
-				"/admin/people", "/admin/people/invitations", personPath(ana), personPath(tudor),
+				"/admin/people", "/admin/people/invitations", "/admin/people/" + ana.UserID.String(), "/admin/people/" + tudor.UserID.String(),
 				"/admin/tracks", "/admin/tracks/new", "/admin/tracks/digital-literacy?course=little",
 				"/admin/tracks/digital-literacy/enrol", "/admin/imports", "/admin/imports/" + taken,
 				"/admin/certificates", "/admin/certificates/" + code, "/admin/settings",

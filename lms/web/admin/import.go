@@ -1,6 +1,7 @@
 package admin
 
 import (
+	"maps"
 	"mime/multipart"
 	"path"
 	"slices"
@@ -9,7 +10,6 @@ import (
 	"github.com/a-h/templ"
 	"github.com/google/uuid"
 
-	"vatra/assessment"
 	"vatra/content/pack"
 	"vatra/lms/fault"
 	"vatra/lms/intake"
@@ -59,13 +59,10 @@ func (a *area) showImports(v *door.Visit) error {
 func (a *area) takeImport(v *door.Visit) error {
 	id, err := a.submitImport(v)
 	if err != nil {
-		page, failed := a.importsPage(v)
-		if failed != nil {
-			return failed
-		}
-		return a.Again(v, err, func(e ui.Errors) templ.Component {
+		return a.Reload(v, err, func(e ui.Errors) (templ.Component, error) {
+			page, err := a.importsPage(v)
 			page.Errors = e
-			return views.Imports(page)
+			return views.Imports(page), err
 		})
 	}
 	a.Flash(v, ui.ToneSuccess, "staff.import_taken")
@@ -140,15 +137,10 @@ func importReport(v *door.Visit, row *intake.Import) *views.ImportReport {
 	if report.Version > 0 {
 		shown.Became = v.P.T("staff.import_became", "Number", report.Version, "Code", report.Code)
 	}
-	for _, kind := range []assessment.Type{
-		assessment.Single, assessment.Multiple, assessment.TrueFalse, assessment.ShortText, assessment.Numeric,
-		assessment.Matching,
-	} {
-		if count := report.Questions[kind]; count > 0 {
-			shown.Questions = append(shown.Questions, views.QuestionCount{
-				Type: v.P.T("staff.question_" + string(kind)), Count: count,
-			})
-		}
+	for _, kind := range slices.Sorted(maps.Keys(report.Questions)) {
+		shown.Questions = append(shown.Questions, views.QuestionCount{
+			Type: v.P.T("staff.question_" + string(kind)), Count: report.Questions[kind],
+		})
 	}
 	for _, warning := range report.Warnings[:min(len(report.Warnings), shownWarnings)] {
 		shown.Warnings = append(shown.Warnings, views.ImportWarning{

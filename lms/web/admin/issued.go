@@ -91,13 +91,10 @@ func (a *area) changeCertificate(
 ) error {
 	code, reason := door.PathText(v.Params("code")), v.FormValue("reason")
 	if err := act(v.UserContext(), v.Actor, code, reason); err != nil {
-		page, failed := a.issuedPage(v)
-		if failed != nil {
-			return failed
-		}
-		return a.Again(v, err, func(e ui.Errors) templ.Component {
+		return a.Reload(v, err, func(e ui.Errors) (templ.Component, error) {
+			page, err := a.issuedPage(v)
 			page.Errors, page.Typed = e, reason
-			return views.IssuedCertificate(page)
+			return views.IssuedCertificate(page), err
 		})
 	}
 	a.Flash(v, ui.ToneSuccess, done)

@@ -81,13 +81,10 @@ func (a *area) invite(v *door.Visit) error {
 	email, role, locale := v.FormValue("email"), v.FormValue("role"), v.FormValue("locale")
 	err := a.People.Invite(v.UserContext(), v.Actor, email, access.Role(role), locale)
 	if err != nil {
-		page, failed := a.invitationsPage(v)
-		if failed != nil {
-			return failed
-		}
-		return a.Again(v, err, func(e ui.Errors) templ.Component {
+		return a.Reload(v, err, func(e ui.Errors) (templ.Component, error) {
+			page, err := a.invitationsPage(v)
 			page.Errors, page.Email, page.Role, page.Locale = e, email, role, locale
-			return views.Invitations(page)
+			return views.Invitations(page), err
 		})
 	}
 	a.Flash(v, ui.ToneSuccess, "staff.invited", "Email", email)

@@ -118,13 +118,10 @@ func (a *area) actOnPerson(v *door.Visit, done string, act func(context.Context,
 		return err
 	}
 	if err := act(v.UserContext(), id); err != nil {
-		page, failed := a.personPage(v, id)
-		if failed != nil {
-			return failed
-		}
-		return a.Again(v, err, func(e ui.Errors) templ.Component {
+		return a.Reload(v, err, func(e ui.Errors) (templ.Component, error) {
+			page, err := a.personPage(v, id)
 			page.Errors = e
-			return views.Person(page)
+			return views.Person(page), err
 		})
 	}
 	a.Flash(v, ui.ToneSuccess, done)

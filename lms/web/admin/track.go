@@ -145,13 +145,10 @@ func (a *area) createTrack(v *door.Visit) error {
 	typed := readTrack(v)
 	track, err := a.newTrack(v, typed)
 	if err != nil {
-		page, failed := a.trackForm(v, typed)
-		if failed != nil {
-			return failed
-		}
-		return a.Again(v, err, func(e ui.Errors) templ.Component {
+		return a.Reload(v, err, func(e ui.Errors) (templ.Component, error) {
+			page, err := a.trackForm(v, typed)
 			page.Errors = e
-			return views.TrackForm(page)
+			return views.TrackForm(page), err
 		})
 	}
 	a.Flash(v, ui.ToneSuccess, "staff.track_created")
@@ -211,13 +208,10 @@ func (a *area) changeTrack(v *door.Visit) error {
 	typed := readTrack(v)
 	after, err := a.Tracks.Change(v.UserContext(), v.Actor, before.Code, typed.change)
 	if err != nil {
-		page, failed := a.changeForm(v, before, typed)
-		if failed != nil {
-			return failed
-		}
-		return a.Again(v, err, func(e ui.Errors) templ.Component {
+		return a.Reload(v, err, func(e ui.Errors) (templ.Component, error) {
+			page, err := a.changeForm(v, before, typed)
 			page.Errors = e
-			return views.TrackForm(page)
+			return views.TrackForm(page), err
 		})
 	}
 	if after.Number > before.Number {

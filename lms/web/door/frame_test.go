@@ -3,6 +3,7 @@ package door_test
 import (
 	"bufio"
 	"bytes"
+	"compress/gzip"
 	"context"
 	"encoding/json"
 	"errors"
@@ -199,6 +200,21 @@ func TestTooMuchIsRefusedBeforeItIsRead(t *testing.T) {
 	if got := r.Send(request); got.Status != http.StatusUnprocessableEntity {
 		t.Errorf("a body of unknown length: %d", got.Status)
 	}
+}
+
+func TestPackedRequestsAreRefused(t *testing.T) {
+	t.Parallel()
+	s := webtest.New(t)
+	var packed bytes.Buffer
+	bomb := gzip.NewWriter(&packed)
+	_, err := bomb.Write(bytes.Repeat([]byte("a"), 8<<20))
+	webtest.Must(t, err)
+	webtest.Must(t, bomb.Close())
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodPost, s.URL+"/login", &packed)
+	webtest.Must(t, err)
+	request.Header.Set("Content-Encoding", "gzip")
+	request.Header.Set("Content-Type", "multipart/form-data; boundary=x")
+	s.Guest().Send(request).Check(t, http.StatusUnprocessableEntity, []string{"could not be understood"}, nil)
 }
 
 func TestReadinessNamesThePartThatIsAway(t *testing.T) {

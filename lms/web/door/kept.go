@@ -9,8 +9,8 @@ import (
 	"path"
 	"slices"
 	"strings"
-	"unicode"
 
+	"vatra/lms/text"
 	"vatra/lms/web/views/entry"
 )
 
@@ -118,14 +118,8 @@ func (d *Door) OpenKept(v *Visit, closed string) (form KeptForm, whole bool) {
 	return form, true
 }
 
-// UploadName is the name of an upload without what no name needs: folders, controls, a length that no disk takes.
+// UploadName is the name of an upload without what no name needs: folders, what is not seen, a length that no disk takes.
 func UploadName(name string) string {
-	name = path.Base(strings.ReplaceAll(strings.ToValidUTF8(name, ""), `\`, "/"))
-	runes := []rune(strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) || unicode.In(r, unicode.Cf) {
-			return -1
-		}
-		return r
-	}, name))
+	runes := []rune(path.Base(strings.ReplaceAll(text.WithoutUnseen(name), `\`, "/")))
 	return string(runes[max(0, len(runes)-nameLength):]) // its end has the kind
 }

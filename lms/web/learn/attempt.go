@@ -26,6 +26,8 @@ type sitting struct {
 
 func attemptURL(id uuid.UUID) string { return "/attempts/" + id.String() }
 
+func resultURL(id uuid.UUID) string { return attemptURL(id) + "/result" }
+
 func attemptID(v *door.Visit) (uuid.UUID, error) {
 	id, err := uuid.Parse(v.Params("id"))
 	if err != nil {
@@ -106,7 +108,7 @@ func (a *area) ended(v *door.Visit, t *sitting) error {
 			return err
 		}
 	}
-	return a.Redirect(v, t.url+"/result")
+	return a.Redirect(v, resultURL(t.attempt.ID))
 }
 
 // showAttempt is an attempt under way.
@@ -184,5 +186,5 @@ func (a *area) handIn(v *door.Visit) error {
 	if _, _, err := a.Sitting.SubmitQuiz(v.UserContext(), v.Actor, id); err != nil {
 		return err
 	}
-	return a.Redirect(v, attemptURL(id)+"/result")
+	return a.Redirect(v, resultURL(id))
 }

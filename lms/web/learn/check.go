@@ -60,13 +60,10 @@ func (a *area) checks(
 
 // checkAnswer keeps the answer to a question of a lesson and goes back to it, where its feedback is then.
 func (a *area) checkAnswer(v *door.Visit) error {
-	code, key, asked := v.Params("code"), v.Params("key"), v.FormValue("question")
-	state, err := a.Reading.Lesson(v.UserContext(), v.Actor, code, key)
+	asked := v.FormValue("question")
+	state, err := a.Sitting.OpenChecks(v.UserContext(), v.Actor, v.Params("code"), v.Params("key"))
 	if err != nil {
 		return err
-	}
-	if !hasQuestions(state.Lesson) {
-		return fault.New(fault.NotFound, "content.lesson_not_found")
 	}
 	quiz, err := a.Quizzes.Quiz(v.UserContext(), state.Lesson.QuizID)
 	if err != nil {
@@ -77,13 +74,17 @@ func (a *area) checkAnswer(v *door.Visit) error {
 		return fault.New(fault.NotFound, "content.question_not_found")
 	}
 	given, reading := responseOf(v, question, checkField), a.reading(v, state.Version)
-	_, _, err = a.Sitting.CheckAnswer(v.UserContext(), v.Actor, code, key, asked, given, reading)
+	_, settled, err := a.Sitting.CheckAnswerIn(v.UserContext(), v.Actor, state, asked, given, reading)
 	if e, personal := errors.AsType[*fault.Error](err); personal && (e.Kind == fault.Invalid || e.Kind == fault.TooLarge) {
 		refused := &refusedCheck{asked, refusal{response: given, text: v.P.Fault(e)}}
-		return a.drawLesson(v, fiber.StatusUnprocessableEntity, refused)
+		return a.drawLesson(v, fiber.StatusUnprocessableEntity, state, refused)
 	}
 	if err != nil {
 		return err
 	}
-	return a.Redirect(v, door.Fragment(markup.LessonURL(code, key), "q-"+asked))
+	lesson := markup.LessonURL(state.Version.Code, state.Lesson.Key)
+	if a.tellSettled(v, settled, "result.certificate") {
+		return a.Redirect(v, lesson) // to its top, where that is told
+	}
+	return a.Redirect(v, door.Fragment(lesson, "q-"+asked))
 }

@@ -53,12 +53,12 @@ func (a *area) showCourse(v *door.Visit) error {
 		return err
 	}
 	version := state.Version
-	naming := a.titleLanguage(v, version)
-	card := show.CourseCard(v, state, naming)
+	titles := a.titleLanguage(v, version)
+	card := show.CourseCard(v, state, titles)
 	page := views.CoursePage{
 		Base: a.Base(v, card.Title.Text), Course: card,
 		Reading:     readingChoices(version, a.reading(v, version), card.URL),
-		Modules:     outline(v, state, naming, resumeOf(state), views.HereStep),
+		Modules:     outline(v, state, titles, resumeOf(state), views.HereStep),
 		Licence:     views.LicenceOf(version.Licence),
 		Attribution: attributionOf(version.Attribution),
 		CreditsURL:  card.URL + "/credits",
@@ -77,13 +77,13 @@ func resumeOf(state *learning.CourseState) uuid.UUID {
 }
 
 // outline lists the modules and lessons with their ticks; at is the lesson to point out, here says why.
-func outline(v *door.Visit, state *learning.CourseState, reading string, at uuid.UUID, here views.Here) []views.Module {
+func outline(v *door.Visit, state *learning.CourseState, titles string, at uuid.UUID, here views.Here) []views.Module {
 	version := state.Version
 	modules := make([]views.Module, 0, len(version.Modules))
 	for _, module := range version.Modules {
-		part := views.Module{Title: moduleTitle(v, version, module, reading)}
+		part := views.Module{Title: moduleTitle(v, version, module, titles)}
 		for _, lesson := range module.Lessons {
-			line := lessonLine(v, state, lesson, reading)
+			line := lessonLine(v, state, lesson, titles)
 			if lesson.ID == at {
 				line.Here = here
 			}
@@ -95,18 +95,18 @@ func outline(v *door.Visit, state *learning.CourseState, reading string, at uuid
 }
 
 // moduleTitle is empty for the only module of a course that is called as the course is: once is enough.
-func moduleTitle(v *door.Visit, version *content.Version, module content.Module, reading string) ui.Words {
-	title := v.Title(module.Titles, module.Key, reading, version.Languages)
-	if len(version.Modules) == 1 && title == v.Title(version.Titles, version.Code, reading, version.Languages) {
+func moduleTitle(v *door.Visit, version *content.Version, module content.Module, titles string) ui.Words {
+	title := v.Title(module.Titles, module.Key, titles, version.Languages)
+	if len(version.Modules) == 1 && title == v.Title(version.Titles, version.Code, titles, version.Languages) {
 		return ui.Words{}
 	}
 	return title
 }
 
-func lessonLine(v *door.Visit, state *learning.CourseState, lesson content.Lesson, reading string) views.LessonLine {
+func lessonLine(v *door.Visit, state *learning.CourseState, lesson content.Lesson, titles string) views.LessonLine {
 	return views.LessonLine{
 		URL:   markup.LessonURL(state.Version.Code, lesson.Key),
-		Title: v.Title(lesson.Titles, lesson.Key, reading, state.Version.Languages),
+		Title: v.Title(lesson.Titles, lesson.Key, titles, state.Version.Languages),
 		Kind:  lesson.Kind, Minutes: lesson.Minutes, Done: state.Done(lesson.ID),
 	}
 }

@@ -1,6 +1,8 @@
 package learn
 
 import (
+	"strings"
+
 	"github.com/gofiber/fiber/v2"
 	"github.com/google/uuid"
 
@@ -15,14 +17,16 @@ import (
 )
 
 // showLesson is one lesson; learners who are logged in start the course with it and keep their place.
-func (a *area) showLesson(v *door.Visit) error { return a.drawLesson(v, fiber.StatusOK, nil) }
-
-// drawLesson is the page of a lesson, perhaps with an answer in it that could not be kept.
-func (a *area) drawLesson(v *door.Visit, status int, refused *refusedCheck) error {
+func (a *area) showLesson(v *door.Visit) error {
 	state, err := a.Reading.OpenLesson(v.UserContext(), v.Actor, v.Params("code"), v.Params("key"))
 	if err != nil {
 		return err
 	}
+	return a.drawLesson(v, fiber.StatusOK, state, nil)
+}
+
+// drawLesson is the page of a lesson, perhaps with an answer in it that could not be kept.
+func (a *area) drawLesson(v *door.Visit, status int, state *learning.LessonState, refused *refusedCheck) error {
 	version, lesson := state.Version, state.Lesson
 	reading := a.reading(v, version)
 	text, err := a.Courses.LessonText(v.UserContext(), version, lesson.ID, a.titleLanguage(v, version))
@@ -45,29 +49,29 @@ func (a *area) drawLesson(v *door.Visit, status int, refused *refusedCheck) erro
 
 func (a *area) lessonPage(v *door.Visit, state *learning.LessonState, reading string, text content.LessonText) views.LessonPage {
 	version, lesson := state.Version, state.Lesson
-	naming := a.titleLanguage(v, version)
+	titles := a.titleLanguage(v, version)
 	url := markup.LessonURL(version.Code, lesson.Key)
-	course := v.Title(version.Titles, version.Code, naming, version.Languages)
+	course := v.Title(version.Titles, version.Code, titles, version.Languages)
 	page := views.LessonPage{
 		Base: a.Base(v, text.Title), Course: course,
 		Heading: v.Words(text.Title, text.Lang), Summary: v.Words(text.Summary, text.SummaryLang),
 		Kind: lesson.Kind, Place: version.Place(lesson.ID), Of: len(version.Lessons()), Minutes: lesson.Minutes,
-		Reading: readingChoices(version, reading, url), Outline: outline(v, state.CourseState, naming, lesson.ID, views.HerePage),
+		Reading: readingChoices(version, reading, url), Outline: outline(v, state.CourseState, titles, lesson.ID, views.HerePage),
 		Done: state.Done(lesson.ID), ByAnswer: lesson.Completion == content.ByQuestion,
 		CourseURL: show.CourseURL(version.Code),
 	}
 	if module, err := version.Module(lesson.ID); err == nil {
-		page.Module = moduleTitle(v, version, module, naming)
+		page.Module = moduleTitle(v, version, module, titles)
 	}
 	if v.Actor.LoggedIn() && lesson.Completion == content.ByReading {
 		page.CompleteURL = url + "/complete"
 	}
 	if previous, has := version.Previous(lesson.ID); has {
-		line := lessonLine(v, state.CourseState, previous, naming)
+		line := lessonLine(v, state.CourseState, previous, titles)
 		page.Previous = &line
 	}
 	if next, has := version.Next(lesson.ID); has {
-		line := lessonLine(v, state.CourseState, next, naming)
+		line := lessonLine(v, state.CourseState, next, titles)
 		page.Next = &line
 	}
 	page.Description = text.Summary
@@ -112,8 +116,11 @@ func (a *area) completeLesson(v *door.Visit) error {
 	if err != nil {
 		return err
 	}
-	if len(settled.Courses)+len(settled.Tracks) > 0 {
-		return a.courseCompleted(v, code, settled)
+	if a.tellSettled(v, settled, "lesson.track_completed") {
+		if len(settled.Tracks) > 0 {
+			return a.Redirect(v, "/certificates")
+		}
+		return a.Redirect(v, show.CourseURL(code))
 	}
 	next, has := state.Version.Next(state.Lesson.ID)
 	if !has {
@@ -122,15 +129,22 @@ func (a *area) completeLesson(v *door.Visit) error {
 	return a.Redirect(v, markup.LessonURL(code, next.Key))
 }
 
-// courseCompleted goes to the certificate that the last lesson of a course has brought, else to the course.
-func (a *area) courseCompleted(v *door.Visit, code string, settled learning.Settled) error {
-	if len(settled.Tracks) > 0 {
-		name, _ := settled.Tracks[0].Names.In(v.P.Lang(), i18n.Fallback)
-		a.Flash(v, ui.ToneSuccess, "lesson.track_completed", "Track", name)
-		return a.Redirect(v, "/certificates")
+// tellSettled says on the next page that something was completed beyond a lesson: the tracks, in the message for them, or
+// else the course. It is false where there is nothing to say.
+func (a *area) tellSettled(v *door.Visit, settled learning.Settled, forTracks string) bool {
+	var names []string
+	for _, track := range settled.Tracks {
+		names = append(names, v.Title(track.Names, track.Code, v.P.Lang(), nil).Text)
 	}
-	a.Flash(v, ui.ToneSuccess, "lesson.course_completed")
-	return a.Redirect(v, show.CourseURL(code))
+	switch {
+	case len(names) > 0:
+		a.Flash(v, ui.ToneSuccess, forTracks, "Track", strings.Join(names, ", "))
+	case len(settled.Courses) > 0:
+		a.Flash(v, ui.ToneSuccess, "lesson.course_completed")
+	default:
+		return false
+	}
+	return true
 }
 
 // hasQuestions reports whether questions stand inside the lesson.

@@ -153,7 +153,31 @@ func TestAQuizTellsItsRulesBeforeItBegins(t *testing.T) {
 		webtest.Must(t, err)
 	}
 	reader.Get("/courses/little/lessons/final").Check(t, http.StatusOK,
-		[]string{"You have used all your attempts.", "0 of 3"}, []string{"/final/start"})
+		[]string{"You have no attempt left. Attempts allowed: 3.", "0 of 3"}, []string{"/final/start"})
+}
+
+func TestAQuizThatIsNotOpenSaysWhen(t *testing.T) {
+	t.Parallel()
+	s := webtest.New(t)
+	s.InstallFiles(webtest.LittleCourse())
+	s.Rules("opens_at = '2100-01-02 10:00Z', closes_at = '2100-01-03 10:00Z'")
+	s.Person("ana@example.org", access.RoleLearner)
+	ana := s.As("ana@example.org")
+	ana.Get("/courses/little/lessons/final").Check(t, http.StatusOK,
+		[]string{"This quiz opens on 2 January 2100", "<dt>Open from</dt>", "<dt>Closes</dt>"}, []string{"/final/start"})
+}
+
+func TestAnAttemptWhoseTimeIsOverIsNotGoneOnWith(t *testing.T) {
+	t.Parallel()
+	s := webtest.New(t)
+	ana := s.Candidate(", attempts: 2, time_limit: 30m")
+	s.TimeIsOver()
+	ana.Get("/courses/quizzed/lessons/final").Check(t, http.StatusOK,
+		[]string{"Take the quiz again", "1 of 2", `<a href="` + ana.Path + `/result">Attempt 1</a>`},
+		[]string{"Go on with your attempt", "Its time ends at", "not passed"})
+	closed := ana.Follow(ana.Get(ana.Path + "/result"))
+	ana.Get("/courses/quizzed/lessons/final").Check(t, http.StatusOK, []string{"not passed · 0%"}, nil)
+	closed.Check(t, http.StatusOK, []string{"(because the time was over)"}, nil)
 }
 
 func TestALessonPageAsksForNothingItDoesNotNeed(t *testing.T) {

@@ -4,8 +4,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/shopspring/decimal"
-
 	"vatra/assessment"
 	"vatra/assessment/exam"
 	"vatra/content/markup"
@@ -22,10 +20,11 @@ func (a *area) quizIntro(v *door.Visit, state *learning.LessonState) (*views.Qui
 	}
 	intro := &views.QuizIntro{
 		StartURL:  markup.LessonURL(state.Version.Code, state.Lesson.Key) + "/start",
-		Questions: quiz.Asked(), TimeLimit: quiz.TimeLimit, MaxAttempts: quiz.MaxAttempts, Left: quiz.MaxAttempts,
-		GradeBy: string(quiz.GradeBy), OpensAt: quiz.OpensAt, ClosesAt: quiz.ClosesAt, Now: time.Now(),
+		Questions: quiz.Asked(), TimeLimit: quiz.TimeLimit, MaxAttempts: quiz.MaxAttempts,
+		GradeBy: string(quiz.GradeBy), OpensAt: quiz.OpensAt, ClosesAt: quiz.ClosesAt,
 		Passed: state.Done(state.Lesson.ID),
 	}
+	intro.Left, _ = quiz.AttemptsLeft(0)
 	if quiz.PassMark.IsPositive() {
 		intro.PassMark = quiz.PassMark.String()
 	}
@@ -36,22 +35,29 @@ func (a *area) quizIntro(v *door.Visit, state *learning.LessonState) (*views.Qui
 	if err != nil {
 		return nil, err
 	}
-	intro.Left = max(0, quiz.MaxAttempts-len(attempts))
+	now := time.Now()
 	for _, attempt := range slices.Backward(attempts) {
-		if attempt.SubmittedAt.IsZero() {
+		now = attempt.Now // the database's, as when an attempt begins
+		if attempt.Open() {
 			intro.Open, intro.Deadline = true, attempt.Deadline
 			continue
 		}
-		intro.Attempts = append(intro.Attempts, views.QuizAttempt{
-			Number: attempt.Number, At: attempt.SubmittedAt, Passed: attempt.Passed,
-			Mark: percentOf(attempt), URL: "/attempts/" + attempt.ID.String() + "/result",
-		})
+		intro.Attempts = append(intro.Attempts, endedAttempt(attempt))
+	}
+	intro.Left, _ = quiz.AttemptsLeft(len(attempts))
+	if err := quiz.MayBegin(now, len(attempts)); err != nil {
+		intro.Refused = v.P.Fault(door.AsFault(err))
 	}
 	return intro, nil
 }
 
-// percentOf is the mark of an attempt that was handed in, as it is shown.
-func percentOf(attempt exam.Attempt) string {
-	hundred := decimal.NewFromInt(100)
-	return assessment.Rounded(attempt.Score.Mul(hundred).Div(attempt.MaxScore)).String()
+// endedAttempt is an attempt that takes no answers any more. Where its time is over and no job has closed it yet, its
+// page does that.
+func endedAttempt(attempt exam.Attempt) views.QuizAttempt {
+	shown := views.QuizAttempt{Number: attempt.Number, At: attempt.Deadline, URL: resultURL(attempt.ID)}
+	if !attempt.SubmittedAt.IsZero() {
+		shown.At, shown.Passed = attempt.SubmittedAt, attempt.Passed
+		shown.Mark = assessment.Rounded(assessment.Percent(attempt.Score, attempt.MaxScore)).String()
+	}
+	return shown
 }

@@ -1,6 +1,8 @@
 package learn
 
 import (
+	"slices"
+
 	"github.com/shopspring/decimal"
 
 	"vatra/assessment"
@@ -36,7 +38,7 @@ func (a *area) showQuizResult(v *door.Visit) error {
 	if err != nil {
 		return err
 	}
-	page.offerRetry(t, attempts)
+	page.offerRetry(v, t, attempts)
 	if page.Tracks, err = a.tracksCompleted(v, t); err != nil {
 		return err
 	}
@@ -86,18 +88,17 @@ func (a *area) resultPage(v *door.Visit, t *sitting, result *exam.Result) *resul
 	return page
 }
 
-// offerRetry offers another attempt as long as the quiz takes one, and not to those who cannot do better.
-func (p *resultPage) offerRetry(t *sitting, attempts []exam.Attempt) {
-	if t.quiz.MaxAttempts > 0 {
-		p.Left = t.quiz.MaxAttempts - len(attempts)
-		if p.Left <= 0 {
-			return
-		}
+// offerRetry offers another attempt, or the one that is under way, as long as the quiz takes one, and not to those who
+// cannot do better.
+func (p *resultPage) offerRetry(v *door.Visit, t *sitting, attempts []exam.Attempt) {
+	underWay := slices.ContainsFunc(attempts, func(attempt exam.Attempt) bool { return attempt.Open() })
+	if err := t.quiz.MayBegin(t.attempt.Now, len(attempts)); err != nil && !underWay {
+		p.Refused = v.P.Fault(door.AsFault(err))
+		return
 	}
-	now := t.attempt.Now
-	closed := !t.quiz.ClosesAt.IsZero() && now.After(t.quiz.ClosesAt)
+	p.Left, _ = t.quiz.AttemptsLeft(len(attempts))
 	perfect := t.attempt.Score.Equal(t.attempt.MaxScore) && t.attempt.MaxScore.GreaterThan(decimal.Zero)
-	if !closed && !perfect {
+	if !perfect {
 		p.RetryURL = markup.LessonURL(t.place.Version.Code, t.place.Lesson.Key) + "/start"
 	}
 }

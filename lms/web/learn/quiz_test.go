@@ -273,3 +273,37 @@ func TestAResultClaimsOnlyWhatItsOwnAttemptCompleted(t *testing.T) {
 	ion.Get("/certificates").Check(t, http.StatusOK, []string{"You have completed the track", "/pdf"}, nil)
 	ion.Get(result).Check(t, http.StatusOK, []string{"Passed"}, []string{claim})
 }
+
+func TestTheLastAnswerInALessonSaysWhatItCompletes(t *testing.T) {
+	t.Parallel()
+	s := webtest.New(t)
+	s.InstallFiles(map[string]string{
+		"course.yaml": "vatra: 1\ncode: digital-literacy-basics\ntitle: {en: \"Only questions\"}\nlanguages: [en]\nlicence: CC0-1.0\n" +
+			"modules:\n  - {folder: 01-all, title: {en: \"All\"}}\n",
+		"01-all/01-asks.en.md": "---\ncompletion: question\n---\n\n# Asks\n\n" +
+			"**How many legs has a horse?** {#legs type=numeric}\n\n- [=] 4 +- 0\n\n> Yes, four.\n> Count again.\n",
+	})
+	s.LessonsOnly()
+	const lesson = "/courses/digital-literacy-basics/lessons/asks"
+	answer := func(email string, enrolled bool) webtest.Answer {
+		s.Person(email, access.RoleLearner)
+		reader := s.As(email)
+		reader.Get("/tracks/digital-literacy")
+		if enrolled {
+			reader.Follow(reader.Post("/tracks/digital-literacy/enrol", nil))
+		}
+		reader.Get(lesson)
+		checked := reader.Post(lesson+"/check", webtest.Form("question", "legs", "answer", "3"))
+		if to := checked.Header.Get("Location"); to != lesson {
+			t.Errorf("the last answer leads to %q", to)
+		}
+		told := reader.Follow(checked)
+		again := reader.Post(lesson+"/check", webtest.Form("question", "legs", "answer", "4"))
+		reader.Follow(again).Check(t, http.StatusOK, []string{"Yes, four."}, []string{"Congratulations"})
+		return told
+	}
+	const course = "You have completed this course. Congratulations!"
+	const track = "Congratulations! You have completed the track “Digital literacy”. Your certificate is ready."
+	answer("ion@example.org", false).Check(t, http.StatusOK, []string{course, "Count again."}, []string{track})
+	answer("ana@example.org", true).Check(t, http.StatusOK, []string{track, "Count again."}, []string{course})
+}

@@ -6,6 +6,7 @@ import (
 
 	"vatra/content"
 	"vatra/lms/i18n"
+	"vatra/lms/lang"
 	"vatra/lms/web/door"
 	views "vatra/lms/web/views/learn"
 )
@@ -24,7 +25,7 @@ func (a *area) reading(v *door.Visit, version *content.Version) string {
 	if tag, chosen := a.chosenReading(v, version); chosen {
 		return tag
 	}
-	if tag, has := spoken(version.Languages, v.P.Lang()); has {
+	if tag, has := lang.Best(v.P.Lang(), version.Languages); has {
 		return tag
 	}
 	return version.Languages[0]
@@ -33,8 +34,10 @@ func (a *area) reading(v *door.Visit, version *content.Version) string {
 // titleLanguage is the language for what the course and its parts are called. Names come in more languages than texts do, so
 // readers who have not chosen a language find them in their own even where the texts are not.
 func (a *area) titleLanguage(v *door.Visit, version *content.Version) string {
-	tag := a.reading(v, version)
-	if _, chosen := a.chosenReading(v, version); chosen || samePrimary(tag, v.P.Lang()) {
+	if tag, chosen := a.chosenReading(v, version); chosen {
+		return tag
+	}
+	if tag, has := lang.Best(v.P.Lang(), version.Languages); has {
 		return tag
 	}
 	return v.P.Lang()
@@ -43,33 +46,15 @@ func (a *area) titleLanguage(v *door.Visit, version *content.Version) string {
 // chosenReading is the language that the visitor asks for, or chose before in this course.
 func (a *area) chosenReading(v *door.Visit, version *content.Version) (tag string, chosen bool) {
 	if asked := v.Query("lang"); asked != "" {
-		if tag, has := spoken(version.Languages, asked); has {
+		if tag, has := lang.Best(asked, version.Languages); has {
 			a.SetCookie(v, readingCookie, version.Code+"/"+tag, readingLives)
 			return tag, true
 		}
 	}
 	if code, tag, kept := strings.Cut(v.Cookies(a.CookieName(readingCookie)), "/"); kept && code == version.Code {
-		return spoken(version.Languages, tag)
+		return lang.Best(tag, version.Languages)
 	}
 	return "", false
-}
-
-// spoken finds the language among tags, where "ro" and "ro-MD" serve each other.
-func spoken(tags []string, wanted string) (string, bool) {
-	for _, same := range []func(a, b string) bool{strings.EqualFold, samePrimary} {
-		for _, tag := range tags {
-			if same(tag, wanted) {
-				return tag, true
-			}
-		}
-	}
-	return "", false
-}
-
-func samePrimary(a, b string) bool {
-	a, _, _ = strings.Cut(a, "-")
-	b, _, _ = strings.Cut(b, "-")
-	return strings.EqualFold(a, b)
 }
 
 // readingChoices lead to the same page in each language of the course.

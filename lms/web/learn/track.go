@@ -109,12 +109,15 @@ func (a *area) requiredCourses(v *door.Visit, track tracks.Track) ([]*learning.C
 	return courses, nil
 }
 
-// enrol puts the visitor into a track.
+// enrol puts the visitor into a track. Whoever had met its rules before finds their certificate.
 func (a *area) enrol(v *door.Visit) error {
 	code := v.Params("code")
 	enrolled, err := a.Enrolment.Enrol(v.UserContext(), v.Actor, code)
 	if err != nil {
 		return err
+	}
+	if a.tellSettled(v, enrolled.Settled, "lesson.track_completed") {
+		return a.Redirect(v, "/certificates")
 	}
 	if enrolled.Fresh {
 		a.Flash(v, ui.ToneSuccess, "track.enrolled")

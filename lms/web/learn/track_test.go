@@ -60,3 +60,19 @@ func TestACourseThatIsStillToComeIsSaidToBe(t *testing.T) {
 	ana.Get("/tracks/digital-literacy").Check(t, http.StatusOK, []string{"1 more course of this track is being prepared"}, nil)
 	ana.Follow(ana.Post("/tracks/digital-literacy/enrol", nil)).Check(t, http.StatusOK, []string{"The next course will be published soon"}, nil)
 }
+
+func TestWhoHasLearntItAllFindsTheCertificateOnEnrolling(t *testing.T) {
+	t.Parallel()
+	s := webtest.New(t)
+	s.InstallFiles(webtest.ReadingCourse())
+	s.LessonsOnly()
+	s.Study(s.Person("ana@example.org", access.RoleLearner, "ro"), "digital-literacy-basics")
+	ana := s.As("ana@example.org")
+	ana.Get("/tracks/digital-literacy")
+	enrolled := ana.Post("/tracks/digital-literacy/enrol", nil)
+	if to := enrolled.Header.Get("Location"); to != "/certificates" {
+		t.Fatalf("it leads to %q", to)
+	}
+	ana.Follow(enrolled).Check(t, http.StatusOK,
+		[]string{"Felicitări! Ați încheiat programul „Alfabetizare digitală”. Certificatul dumneavoastră este aici.", "/pdf"}, nil)
+}

@@ -1,6 +1,7 @@
 package webtest
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"html"
@@ -9,6 +10,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"github.com/uptrace/bun"
 
 	"vatra/lms/access"
 )
@@ -136,4 +139,17 @@ func (s *Site) TimeIsOver() {
 		`UPDATE attempts SET started_at = started_at - interval '2 hours', deadline = now() - interval '1 minute'
 		WHERE submitted_at IS NULL`)
 	Must(s.T, err)
+}
+
+// Rules changes the rules of all quizzes as no author can, such as "opens_at = now()". Quizzes are kept in memory: nobody
+// may have read one before.
+func (s *Site) Rules(set string) {
+	s.T.Helper()
+	Must(s.T, s.DB.Tx(s.T.Context(), func(ctx context.Context, tx bun.Tx) error {
+		_, err := tx.NewRaw("SET LOCAL session_replication_role = replica").Exec(ctx)
+		if err == nil {
+			_, err = tx.NewRaw("UPDATE quizzes SET " + set).Exec(ctx)
+		}
+		return err
+	}))
 }

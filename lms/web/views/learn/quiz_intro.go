@@ -13,31 +13,25 @@ type QuizIntro struct {
 	TimeLimit   time.Duration // 0: none
 	MaxAttempts int           // 0: any number
 	Left        int           // attempts left, when MaxAttempts is set
+	Refused     string        // why no attempt may begin now; empty where one may
 	PassMark    string        // per cent; empty when every mark passes
 	GradeBy     string        // best, last, first or average
 	OpensAt     time.Time     // zero: open
 	ClosesAt    time.Time     // zero: never
-	Now         time.Time
 	Attempts    []QuizAttempt // newest first
 	Open        bool          // an attempt is under way
 	Deadline    time.Time     // of the attempt under way; zero: none
 	Passed      bool
 }
 
-// QuizAttempt is one attempt that was handed in.
+// QuizAttempt is one attempt that has ended.
 type QuizAttempt struct {
 	Number int
 	At     time.Time
-	Mark   string // per cent
+	Mark   string // per cent; empty until an attempt whose time is over has been closed
 	Passed bool
 	URL    string // of its result
 }
-
-func (q QuizIntro) early() bool { return q.OpensAt.After(q.Now) }
-
-func (q QuizIntro) late() bool { return !q.ClosesAt.IsZero() && !q.ClosesAt.After(q.Now) }
-
-func (q QuizIntro) spent() bool { return q.MaxAttempts > 0 && q.Left == 0 }
 
 func timeLimit(b ui.Base, q QuizIntro) string {
 	if q.TimeLimit == 0 {

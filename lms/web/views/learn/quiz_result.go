@@ -23,7 +23,8 @@ type QuizResultPage struct {
 	Questions []Question
 
 	URL       string // of the attempt
-	RetryURL  string // empty: no attempt is left
+	RetryURL  string // empty: there is no other attempt, or nothing to be won by one
+	Refused   string // why there is no other attempt; empty where there is
 	Left      int    // attempts left; 0 with RetryURL set: any number
 	Next      *LessonLine
 	CourseURL string

@@ -1,8 +1,6 @@
-package web_test
+package admin_test
 
 import (
-	"bytes"
-	"compress/gzip"
 	"net/http"
 	"strings"
 	"testing"
@@ -32,20 +30,6 @@ func TestTrainerCannotSeePeople(t *testing.T) {
 	}
 }
 
-func TestLearnerCannotFollowOthers(t *testing.T) {
-	t.Parallel()
-	s := webtest.New(t)
-	s.InstallFiles(webtest.ReadingCourse())
-	dan := s.Person("dan@example.org", access.RoleLearner)
-	s.Certify(dan)
-	s.Person("ana@example.org", access.RoleLearner)
-	ana := s.As("ana@example.org")
-	ana.Get("/").Check(t, http.StatusOK, nil, []string{`href="/teach"`, `href="/admin`})
-	for _, path := range []string{"/teach", "/teach/courses/digital-literacy-basics", "/teach/courses/digital-literacy-basics/learners.csv"} {
-		ana.Get(path).Check(t, http.StatusForbidden, nil, []string{"dan@example.org"})
-	}
-}
-
 func TestTrainerCannotMakeThemselvesTheTrainerOfACourse(t *testing.T) {
 	t.Parallel()
 	s := webtest.New(t)
@@ -55,21 +39,6 @@ func TestTrainerCannotMakeThemselvesTheTrainerOfACourse(t *testing.T) {
 	tudor.Get("/teach")
 	tudor.Post(personPath(actor)+"/courses", webtest.Form("course", "digital-literacy-basics")).Check(t, http.StatusForbidden, nil, nil)
 	tudor.Get("/teach/courses/digital-literacy-basics").Check(t, http.StatusForbidden, nil, nil)
-}
-
-func TestLearnerCannotImport(t *testing.T) {
-	t.Parallel()
-	s := webtest.New(t)
-	s.Person("ana@example.org", access.RoleLearner)
-	ana := s.As("ana@example.org")
-	ana.Get("/account")
-	packed := zipOf(t, map[string]string{"01-a/01-b.en.md": "# B\n\nText.\n"})
-	ana.Upload("/admin/imports", "package", "course.zip", packed, nil).Check(t, http.StatusForbidden, nil, nil)
-	imports, err := s.Imports.Imports(t.Context())
-	webtest.Must(t, err)
-	if len(imports) != 0 {
-		t.Errorf("%d imports", len(imports))
-	}
 }
 
 func TestLearnerCannotMakeThemselvesAnAdministrator(t *testing.T) {
@@ -86,6 +55,66 @@ func TestLearnerCannotMakeThemselvesAnAdministrator(t *testing.T) {
 	if person.Role != access.RoleLearner {
 		t.Errorf("they are %s now", person.Role)
 	}
+}
+
+func TestLearnerCannotImport(t *testing.T) {
+	t.Parallel()
+	s := webtest.New(t)
+	s.Person("ana@example.org", access.RoleLearner)
+	ana := s.As("ana@example.org")
+	ana.Get("/account")
+	packed := webtest.Zip(t, map[string]string{"01-a/01-b.en.md": "# B\n\nText.\n"})
+	ana.Upload("/admin/imports", "package", "course.zip", packed, nil).Check(t, http.StatusForbidden, nil, nil)
+	imports, err := s.Imports.Imports(t.Context())
+	webtest.Must(t, err)
+	if len(imports) != 0 {
+		t.Errorf("%d imports", len(imports))
+	}
+}
+
+func TestNameOfAnUploadLeadsNowhere(t *testing.T) {
+	t.Parallel()
+	s := webtest.New(t)
+	s.Person("admin@example.org", access.RoleAdministrator)
+	admin := s.As("admin@example.org")
+	admin.Get("/admin/imports")
+	packed := webtest.Zip(t, map[string]string{"01-a/01-b.en.md": "# B\n\nText.\n"})
+	for name, kept := range map[string]string{
+		"../../etc/cron.zip":                  "cron.zip",
+		`..\..\windows\system.zip`:            "system.zip",
+		"<b>bold</b>.zip":                     "b&gt;.zip",
+		strings.Repeat("ș", 3000) + "end.zip": "șend.zip",
+	} {
+		taken := admin.Upload("/admin/imports", "package", name, packed, nil)
+		s.RunImport(idIn(taken))
+		page := admin.Get(taken.Header.Get("Location"))
+		page.Check(t, http.StatusOK, []string{kept + "</h1>", "done"}, []string{"<b>", "..", strings.Repeat("ș", 200)})
+	}
+}
+
+func TestUploadThatIsTooLargeIsRefusedUnread(t *testing.T) {
+	t.Parallel()
+	s := webtest.New(t)
+	s.Person("admin@example.org", access.RoleAdministrator)
+	admin := s.As("admin@example.org")
+	admin.Get("/admin/tracks/digital-literacy/enrol")
+	list := []byte("email\n" + strings.Repeat("somebody@example.org\n", 100_000))
+	admin.Upload("/admin/tracks/digital-literacy/roster", "file", "people.csv", list, nil).
+		Check(t, http.StatusRequestEntityTooLarge, []string{"At most 2 MB"}, nil)
+}
+
+func TestSuspendedPersonIsNotEnrolledByAList(t *testing.T) {
+	t.Parallel()
+	s := webtest.New(t)
+	ana := s.Person("ana@example.org", access.RoleLearner)
+	s.Person("admin@example.org", access.RoleAdministrator)
+	webtest.Must(t, s.People.Disable(t.Context(), access.Operator(), ana.UserID))
+	admin := s.As("admin@example.org")
+	admin.Get("/admin/tracks/digital-literacy/enrol")
+	admin.Post("/admin/tracks/digital-literacy/enrol", webtest.Form("email", "ana@example.org")).
+		Check(t, http.StatusUnprocessableEntity, []string{"Nobody here has this address"}, nil)
+	admin.Upload("/admin/tracks/digital-literacy/roster", "", "", nil, map[string]string{"list": "email\nana@example.org\n"}).
+		Check(t, http.StatusOK, []string{"1 row left out"}, nil)
 }
 
 func TestRevokingNeedsTheTokenOfAPage(t *testing.T) {
@@ -109,76 +138,4 @@ func TestReasonOfARevocationIsNoMarkup(t *testing.T) {
 	admin.Get("/admin/certificates/" + code)
 	page := admin.Follow(admin.Post("/admin/certificates/"+code+"/revoke", webtest.Form("reason", "<script>alert(1)</script>")))
 	page.Check(t, http.StatusOK, []string{"&lt;script&gt;"}, []string{"<script>alert"})
-}
-
-func TestNameIsNoFormulaInASpreadsheet(t *testing.T) {
-	t.Parallel()
-	s := webtest.New(t)
-	s.InstallFiles(webtest.ReadingCourse())
-	ana := s.Person("ana@example.org", access.RoleLearner)
-	webtest.Must(t, s.People.ChangeName(t.Context(), ana, "+40 Ana"))
-	s.Certify(ana)
-	s.Train(s.Person("tudor@example.org", access.RoleTrainer), "digital-literacy-basics")
-	s.As("tudor@example.org").Get("/teach/courses/digital-literacy-basics/learners.csv").
-		Check(t, http.StatusOK, []string{"'+40 Ana,ana@example.org"}, nil)
-}
-
-func TestNameOfAnUploadLeadsNowhere(t *testing.T) {
-	t.Parallel()
-	s := webtest.New(t)
-	s.Person("admin@example.org", access.RoleAdministrator)
-	admin := s.As("admin@example.org")
-	admin.Get("/admin/imports")
-	packed := zipOf(t, map[string]string{"01-a/01-b.en.md": "# B\n\nText.\n"})
-	for name, kept := range map[string]string{
-		"../../etc/cron.zip":                  "cron.zip",
-		`..\..\windows\system.zip`:            "system.zip",
-		"<b>bold</b>.zip":                     "b&gt;.zip",
-		strings.Repeat("ș", 3000) + "end.zip": "șend.zip",
-	} {
-		taken := admin.Upload("/admin/imports", "package", name, packed, nil)
-		runImport(s, idIn(taken))
-		page := admin.Get(taken.Header.Get("Location"))
-		page.Check(t, http.StatusOK, []string{kept + "</h1>", "done"}, []string{"<b>", "..", strings.Repeat("ș", 200)})
-	}
-}
-
-func TestUploadThatIsTooLargeIsRefusedUnread(t *testing.T) {
-	t.Parallel()
-	s := webtest.New(t)
-	s.Person("admin@example.org", access.RoleAdministrator)
-	admin := s.As("admin@example.org")
-	admin.Get("/admin/tracks/digital-literacy/enrol")
-	list := []byte("email\n" + strings.Repeat("somebody@example.org\n", 100_000))
-	admin.Upload("/admin/tracks/digital-literacy/roster", "file", "people.csv", list, nil).
-		Check(t, http.StatusRequestEntityTooLarge, []string{"At most 2 MB"}, nil)
-}
-
-func TestPackedRequestsAreRefused(t *testing.T) {
-	t.Parallel()
-	s := webtest.New(t)
-	var packed bytes.Buffer
-	bomb := gzip.NewWriter(&packed)
-	_, err := bomb.Write(bytes.Repeat([]byte("a"), 8<<20))
-	webtest.Must(t, err)
-	webtest.Must(t, bomb.Close())
-	request, err := http.NewRequestWithContext(t.Context(), http.MethodPost, s.URL+"/login", &packed)
-	webtest.Must(t, err)
-	request.Header.Set("Content-Encoding", "gzip")
-	request.Header.Set("Content-Type", "multipart/form-data; boundary=x")
-	s.Guest().Send(request).Check(t, http.StatusUnprocessableEntity, []string{"could not be understood"}, nil)
-}
-
-func TestSuspendedPersonIsNotEnrolledByAList(t *testing.T) {
-	t.Parallel()
-	s := webtest.New(t)
-	ana := s.Person("ana@example.org", access.RoleLearner)
-	s.Person("admin@example.org", access.RoleAdministrator)
-	webtest.Must(t, s.People.Disable(t.Context(), access.Operator(), ana.UserID))
-	admin := s.As("admin@example.org")
-	admin.Get("/admin/tracks/digital-literacy/enrol")
-	admin.Post("/admin/tracks/digital-literacy/enrol", webtest.Form("email", "ana@example.org")).
-		Check(t, http.StatusUnprocessableEntity, []string{"Nobody here has this address"}, nil)
-	admin.Upload("/admin/tracks/digital-literacy/roster", "", "", nil, map[string]string{"list": "email\nana@example.org\n"}).
-		Check(t, http.StatusOK, []string{"1 row left out"}, nil)
 }

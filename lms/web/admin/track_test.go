@@ -1,0 +1,67 @@
+package admin_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"vatra/lms/access"
+	"vatra/lms/web/webtest"
+)
+
+func TestAnAdministratorWritesTracks(t *testing.T) {
+	t.Parallel()
+	s := webtest.New(t)
+	s.InstallFiles(webtest.LittleCourse())
+	s.InstallFiles(webtest.ReadingCourse())
+	ana := s.Person("ana@example.org", access.RoleLearner)
+	_, err := s.Enrolment.Enrol(t.Context(), ana, "digital-literacy")
+	webtest.Must(t, err)
+	s.Person("admin@example.org", access.RoleAdministrator)
+	admin := s.As("admin@example.org")
+
+	admin.Get("/admin/tracks/new").Check(t, http.StatusOK, []string{`name="name_sr" type="text" value="" lang="sr"`, `<option value="little" lang="ro"`}, []string{"Version"})
+	admin.Post("/admin/tracks/new", webtest.Form("code", "Bad Code", "summary_en", "Kept", "hours", "many", "minimum_mark", "x")).Check(t,
+		http.StatusUnprocessableEntity, []string{
+			`value="Bad Code"`, ">Kept</textarea>", `value="many"`, "Use only small letters", "Please fill in this field",
+			"Give the hours as a whole number", "Give a number from 0 to 100", `<a href="#field-hours">`,
+		}, nil)
+	admin.Post("/admin/tracks/new", webtest.Form("code", "new", "name_en", "N", "hours", "1")).Check(t,
+		http.StatusUnprocessableEntity, []string{"Another track has this code already"}, nil)
+	typed := webtest.Form("code", "cyber", "name_en", "Cyber", "name_ro", "Ciber", "name_mk", "Сајбер", "hours", "12", "minimum_mark", "72,5", "lessons", "on")
+	typed["course"] = []string{"", "little", "", "digital-literacy-basics"}
+	ruleless := webtest.Form("code", "cyber", "name_en", "Cyber", "name_ro", "Ciber", "hours", "12")
+	admin.Post("/admin/tracks/new", ruleless).Check(t, http.StatusUnprocessableEntity,
+		[]string{`<fieldset id="field-rules" class="field narrow wrong">`, `<a href="#field-rules">Set at least one rule`}, nil)
+	unreachable := webtest.Form("code", "cyber", "name_en", "Cyber", "name_ro", "Ciber", "hours", "12", "minimum_mark", "70", "course", "digital-literacy-basics")
+	admin.Post("/admin/tracks/new", unreachable).Check(t, http.StatusUnprocessableEntity,
+		[]string{`<a href="#field-minimum_mark">None of the chosen courses has a quiz`}, []string{`#field-rules`})
+	made := admin.Follow(admin.Post("/admin/tracks/new", typed))
+	made.Check(t, http.StatusOK, []string{"The track was created", "Version 1 holds now", `value="72.5"`, "Save as version 2"}, nil)
+	track, err := s.Tracks.Track(t.Context(), "cyber")
+	webtest.Must(t, err)
+	if strings.Join(track.CourseCodes, " ") != "little digital-literacy-basics" || track.Names["sr"] != "" ||
+		!track.Rules.LessonsCompleted || track.Rules.QuizzesPassed {
+		t.Errorf("made of the form: %+v", track)
+	}
+
+	admin.Get("/admin/tracks?course=little").Check(t, http.StatusOK, []string{`href="/admin/tracks/digital-literacy?course=little"`}, nil)
+	admin.Get("/admin/tracks/digital-literacy?course=little").Check(t, http.StatusOK, []string{
+		"The course “Curs mic” stands in the first free place", "Enrolled now: 1",
+		"Whoever is enrolled already keeps the version they enrolled in",
+	}, nil)
+	change := webtest.Form("name_en", "Digital literacy", "name_ro", "Alfabetizare digitală", "hours", "30", "lessons", "on", "quizzes", "on")
+	change["course"] = []string{"digital-literacy-basics", "little", "little"}
+	admin.Post("/admin/tracks/digital-literacy", change).Check(t, http.StatusUnprocessableEntity,
+		[]string{"Each course can stand here only once"}, nil)
+	change["course"] = []string{"digital-literacy-basics", "little"}
+	admin.Follow(admin.Post("/admin/tracks/digital-literacy", change)).Check(t, http.StatusOK,
+		[]string{"Version 2 was saved", "Save as version 3"}, nil)
+	admin.Follow(admin.Post("/admin/tracks/digital-literacy", change)).Check(t, http.StatusOK,
+		[]string{"Nothing was changed", "Version 2 holds now"}, nil)
+	enrolments, err := s.Tracks.Enrolments(t.Context(), ana)
+	webtest.Must(t, err)
+	if enrolments[0].Track.Number != 1 {
+		t.Errorf("who was enrolled is moved to version %d", enrolments[0].Track.Number)
+	}
+}
