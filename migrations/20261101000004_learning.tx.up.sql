@@ -60,12 +60,14 @@ CREATE TABLE course_enrolments (
     course_id      uuid NOT NULL REFERENCES courses,
     version_id     uuid NOT NULL REFERENCES course_versions,
     started_at     timestamptz NOT NULL DEFAULT now(),
+    seen_at        timestamptz NOT NULL DEFAULT now(),
     completed_at   timestamptz,
     last_lesson_id uuid REFERENCES lessons,
     PRIMARY KEY (user_id, course_id)
 );
 CREATE INDEX course_enrolments_by_course ON course_enrolments (course_id);
 COMMENT ON COLUMN course_enrolments.version_id IS 'learners keep the version they started';
+COMMENT ON COLUMN course_enrolments.seen_at IS 'when they last read or answered in it; opening the same lesson again is noted once an hour';
 
 CREATE TABLE lesson_progress (
     user_id      uuid NOT NULL REFERENCES users ON DELETE CASCADE,
