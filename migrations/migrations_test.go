@@ -211,13 +211,7 @@ func TestNothingSlipsIntoAVersionBeingPublished(t *testing.T) {
 				VALUES (gen_random_uuid(), `+draftTwo+`, 2, 'late', '{}')`)
 			done <- err
 		}()
-		const waiting = `SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`
-		for waits := 0; waits == 0 && len(done) == 0; { // asked outside, where each look is a new one
-			if err := db.NewRaw(waiting).Scan(t.Context(), &waits); err != nil {
-				return err
-			}
-		}
-		return nil
+		return pgtest.AwaitLock(ctx, db)
 	})
 	if err != nil {
 		t.Fatal(err)

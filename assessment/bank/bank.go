@@ -41,8 +41,8 @@ type versionRow struct {
 	Sources    map[string]assessment.Source `bun:",type:jsonb"`
 }
 
-// Lock makes all others who would keep or forget questions wait until the transaction ends. It comes before any other
-// lock, so that nobody waits in a circle.
+// Lock makes all others who would keep or forget questions wait until the transaction ends. So that nobody waits in a
+// circle it comes before every lock on questions and quizzes; whoever publishes a course has locked that before.
 func Lock(ctx context.Context, tx bun.Tx) error {
 	_, err := tx.ExecContext(ctx, `SELECT pg_advisory_xact_lock(hashtextextended('question bank', 0))`)
 	return err
