@@ -1,6 +1,7 @@
 package quizzes
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"time"
@@ -61,12 +62,7 @@ type drawRow struct {
 func (s *Store) SaveQuiz(
 	ctx context.Context, db bun.IDB, quiz Quiz, questions []assessment.Question,
 ) (uuid.UUID, error) {
-	if quiz.GradeBy == "" {
-		quiz.GradeBy = Best
-	}
-	if quiz.Review == "" {
-		quiz.Review = ReviewAfter
-	}
+	quiz.GradeBy, quiz.Review = cmp.Or(quiz.GradeBy, Best), cmp.Or(quiz.Review, ReviewAfter)
 	quiz.Questions = make([]*assessment.Question, len(questions))
 	for i := range questions {
 		quiz.Questions[i] = &questions[i]
