@@ -46,7 +46,7 @@ const (
 	ReviewNever  Review = "never"
 )
 
-// UsualPassMark, in per cent, passes an exam of which nobody said a mark; certificates follow from it.
+// UsualPassMark is the mark, in per cent, that passes an exam of which nobody said a mark; certificates follow from it.
 var UsualPassMark = decimal.NewFromInt(60)
 
 // State says whether a quiz can be changed or taken.
