@@ -85,7 +85,7 @@ func (s *Store) append(ctx context.Context, db bun.IDB, typed string, actor uuid
 			return fault.New(fault.Conflict, "certificate.not_revoked")
 		}
 		_, err = tx.ExecContext(ctx, `INSERT INTO award_events (award_id, number, kind, reason, actor_id, at)
-			VALUES (?, ?, ?, ?, ?, clock_timestamp())`, award, last.number+1, string(kind), reason, actor)
+			VALUES (?, ?, ?, ?, ?, clock_timestamp())`, award, last.number+1, string(kind), reason, pg.OrNull(actor))
 		return err
 	})
 }

@@ -49,22 +49,19 @@ func NewStore(db *pg.DB, blobs blobs.Store) *Store {
 
 // Course is the newest published version of a course as a catalogue shows it.
 type Course struct {
-	ID          uuid.UUID `bun:"course_id"`
-	VersionID   uuid.UUID
-	Code        string
-	Number      int
-	Languages   []string   `bun:",array"`
-	Titles      lang.Texts `bun:"type:jsonb"`
-	Summaries   lang.Texts `bun:"type:jsonb"`
-	Licence     string
-	Attribution Attribution `bun:"type:jsonb"`
+	ID        uuid.UUID `bun:"course_id"`
+	VersionID uuid.UUID
+	Code      string
+	Number    int        // of the version
+	Languages []string   `bun:",array"`
+	Titles    lang.Texts `bun:"type:jsonb"`
 }
 
 // Courses lists every course that has a published version, each in its newest, by code.
 func (s *Store) Courses(ctx context.Context) ([]Course, error) {
 	var courses []Course
 	err := s.db.NewRaw(`
-		SELECT n.course_id, n.version_id, n.code, n.number, v.languages, v.titles, v.summaries, v.licence, v.attribution
+		SELECT n.course_id, n.version_id, n.code, n.number, v.languages, v.titles
 		FROM newest_versions n JOIN course_versions v ON v.id = n.version_id
 		ORDER BY n.code`).Scan(ctx, &courses)
 	if err != nil {

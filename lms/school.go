@@ -2,7 +2,6 @@ package lms
 
 import (
 	"log/slog"
-	"strings"
 	"time"
 
 	"github.com/riverqueue/river"
@@ -11,7 +10,6 @@ import (
 	"vatra/certificates"
 	"vatra/content"
 	"vatra/content/blobs"
-	"vatra/content/markup"
 	"vatra/lms/intake"
 	"vatra/lms/jobs"
 	"vatra/lms/learning"
@@ -73,7 +71,7 @@ func NewSchool(db *pg.DB, objects blobs.Store, conf Config) (*School, error) {
 	}
 	s := &School{
 		DB: db, Blobs: objects, Queue: queue, House: site.NewHouse(db), Limits: limits.New(db),
-		Courses: content.NewStore(db, objects), Quizzes: exam.NewStore(db, conf.Secret, addresses),
+		Courses: content.NewStore(db, objects), Quizzes: exam.NewStore(db, conf.Secret, intake.Addresses),
 		Awards: certificates.NewStore(db), Tracks: tracks.New(db),
 	}
 	s.People = people.New(db, s.House, s.Limits, people.Config{BaseURL: conf.BaseURL, Queue: queue})
@@ -88,14 +86,6 @@ func NewSchool(db *pg.DB, objects blobs.Store, conf Config) (*School, error) {
 	s.Installer = intake.NewInstaller(db, s.Courses, s.Quizzes)
 	s.Imports = intake.New(db, objects, s.Installer, queue)
 	return s, nil
-}
-
-// courseCollection begins the name of the collection of a course's questions; its code follows.
-const courseCollection = "course/"
-
-// addresses resolves the neutral links in a question's HTML, for a collection that belongs to a course.
-func addresses(collection, html string) string {
-	return markup.Addresses(html, strings.TrimPrefix(collection, courseCollection))
 }
 
 // sweepEvery is how often what has no meaning any more is deleted.

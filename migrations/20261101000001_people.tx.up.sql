@@ -31,7 +31,7 @@ CREATE TABLE grants (
     granted_by uuid REFERENCES users ON DELETE SET NULL,
     CONSTRAINT grants_once_each PRIMARY KEY (user_id, role, scope_kind, scope_id),
     CONSTRAINT grants_role_is_narrow CHECK (role IN ('trainer')),
-    CONSTRAINT grants_scope_can_be_granted CHECK (scope_kind IN ('organisation', 'course', 'cohort')),
+    CONSTRAINT grants_scope_can_be_granted CHECK (scope_kind IN ('course')),
     CONSTRAINT grants_are_of_the_role_held FOREIGN KEY (user_id, role) REFERENCES users (id, role)
         ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED
 );

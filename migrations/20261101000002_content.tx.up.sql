@@ -127,23 +127,21 @@ CREATE INDEX version_assets_by_hash ON version_assets (sha256);
 -- Published is frozen.
 CREATE FUNCTION refuse_change_of_published() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-    version uuid;
-    state   text;
+    versions uuid[];
 BEGIN
+    -- Both: a row is neither brought into a published version nor taken out of one.
     IF TG_TABLE_NAME = 'lesson_texts' THEN
-        SELECT version_id INTO version FROM lessons
-        WHERE id = CASE WHEN TG_OP = 'DELETE' THEN OLD.lesson_id ELSE NEW.lesson_id END;
-    ELSIF TG_OP = 'DELETE' THEN
-        version := OLD.version_id;
+        SELECT array_agg(version_id) INTO versions FROM lessons WHERE id IN (OLD.lesson_id, NEW.lesson_id);
     ELSE
-        version := NEW.version_id;
+        versions := ARRAY[OLD.version_id, NEW.version_id];
     END IF;
-    SELECT status INTO state FROM course_versions WHERE id = version;
-    IF state = 'published' THEN
-        RAISE EXCEPTION 'a published course version is frozen'
+    -- A publishing that is under way is waited for. A draft that is being deleted is gone by now.
+    PERFORM FROM course_versions WHERE id = ANY (versions) FOR SHARE;
+    IF EXISTS (SELECT FROM course_versions WHERE id = ANY (versions) AND status = 'published') THEN
+        RAISE EXCEPTION 'a published course version is frozen: % of % refused', TG_OP, TG_TABLE_NAME
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'course_versions_published_are_frozen';
     END IF;
-    RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
+    RETURN coalesce(NEW, OLD);
 END $$;
 CREATE TRIGGER published_modules_are_frozen BEFORE INSERT OR UPDATE OR DELETE ON modules
     FOR EACH ROW EXECUTE FUNCTION refuse_change_of_published();
@@ -156,8 +154,8 @@ CREATE TRIGGER published_version_assets_are_frozen BEFORE INSERT OR UPDATE OR DE
 
 CREATE FUNCTION refuse_unpublishing() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    RAISE EXCEPTION 'a published course version is frozen'
+    RAISE EXCEPTION 'a published course version is frozen: % of % refused', TG_OP, TG_TABLE_NAME
         USING ERRCODE = 'restrict_violation', CONSTRAINT = 'course_versions_published_are_frozen';
 END $$;
-CREATE TRIGGER published_versions_are_frozen BEFORE UPDATE ON course_versions
+CREATE TRIGGER published_versions_are_frozen BEFORE UPDATE OR DELETE ON course_versions
     FOR EACH ROW WHEN (OLD.status = 'published') EXECUTE FUNCTION refuse_unpublishing();

@@ -30,10 +30,10 @@ CREATE TABLE question_versions (
     CONSTRAINT question_versions_points_are_positive CHECK (points > 0)
 );
 CREATE TRIGGER question_versions_are_frozen BEFORE UPDATE ON question_versions
-    FOR EACH ROW EXECUTE FUNCTION refuse_change();
+    FOR EACH ROW WHEN (to_jsonb(OLD) - 'sources' <> to_jsonb(NEW) - 'sources') EXECUTE FUNCTION refuse_change();
 COMMENT ON COLUMN question_versions.digest IS 'SHA-256, in hex, of what is asked and how it is marked, whatever the ids of choices';
 COMMENT ON COLUMN question_versions.body IS 'the question with its rendered texts; links in them are neutral (asset:<sha256>/<name>, lesson:<key>#anchor)';
-COMMENT ON COLUMN question_versions.sources IS 'by language: what the author wrote, and in which format';
+COMMENT ON COLUMN question_versions.sources IS 'by language: what the author wrote, and in which format; of several that render to this body the newest, so it alone may change';
 
 CREATE TABLE quizzes (
     id                 uuid PRIMARY KEY,
@@ -44,11 +44,11 @@ CREATE TABLE quizzes (
     opens_at           timestamptz,
     closes_at          timestamptz,
     max_attempts       integer,
-    pass_mark          numeric(5, 2) NOT NULL DEFAULT 0,
+    pass_mark          numeric(5, 2) NOT NULL,
     shuffle_questions  boolean NOT NULL DEFAULT false,
     shuffle_choices    boolean NOT NULL DEFAULT false,
-    grade_by           text NOT NULL DEFAULT 'best',
-    review             text NOT NULL DEFAULT 'after',
+    grade_by           text NOT NULL,
+    review             text NOT NULL,
     created_at         timestamptz NOT NULL DEFAULT now(),
     CONSTRAINT quizzes_state_is_known CHECK (state IN ('draft', 'frozen')),
     CONSTRAINT quizzes_kind_is_known CHECK (kind IN ('exam', 'check')),

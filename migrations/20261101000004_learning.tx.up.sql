@@ -1,7 +1,8 @@
 -- Tracks as data, who is enrolled, how far they are.
 --
 -- Whoever needs several rows of one person locks them in this order, so that nobody waits for somebody who waits for
--- them: users, attempts, course_enrolments, lesson_progress, enrolments, awards.
+-- them: users, attempts, course_enrolments, lesson_progress, enrolments, awards. Whoever publishes a course: courses, the
+-- bank of questions (an advisory lock), quizzes, course_versions.
 
 CREATE TABLE tracks (
     id         uuid PRIMARY KEY,
@@ -27,8 +28,10 @@ CREATE TABLE track_versions (
     CONSTRAINT track_versions_hours_are_positive CHECK (hours > 0),
     CONSTRAINT track_versions_minimum_mark_is_a_percentage CHECK (minimum_mark BETWEEN 0 AND 100)
 );
-CREATE TRIGGER track_versions_are_frozen BEFORE UPDATE ON track_versions
-    FOR EACH ROW EXECUTE FUNCTION refuse_change();
+-- Whose version it was is forgotten with the person; nothing else changes.
+CREATE TRIGGER track_versions_are_frozen BEFORE UPDATE ON track_versions FOR EACH ROW
+    WHEN (NEW.created_by IS NOT NULL OR to_jsonb(OLD) - 'created_by' <> to_jsonb(NEW) - 'created_by')
+    EXECUTE FUNCTION refuse_change();
 COMMENT ON COLUMN track_versions.minimum_mark IS 'per cent, the mean over the exams of the required courses';
 
 CREATE TABLE track_courses (
@@ -38,6 +41,8 @@ CREATE TABLE track_courses (
     PRIMARY KEY (track_version_id, position),
     CONSTRAINT track_courses_one_per_course UNIQUE (track_version_id, course_code)
 );
+CREATE TRIGGER track_courses_are_frozen BEFORE UPDATE ON track_courses
+    FOR EACH ROW EXECUTE FUNCTION refuse_change();
 COMMENT ON COLUMN track_courses.course_code IS 'a code, not an id: a track may require a course that is not imported yet';
 
 CREATE TABLE enrolments (
@@ -60,12 +65,14 @@ CREATE TABLE course_enrolments (
     course_id      uuid NOT NULL REFERENCES courses,
     version_id     uuid NOT NULL REFERENCES course_versions,
     started_at     timestamptz NOT NULL DEFAULT now(),
+    seen_at        timestamptz NOT NULL DEFAULT now(),
     completed_at   timestamptz,
     last_lesson_id uuid REFERENCES lessons,
     PRIMARY KEY (user_id, course_id)
 );
 CREATE INDEX course_enrolments_by_course ON course_enrolments (course_id);
 COMMENT ON COLUMN course_enrolments.version_id IS 'learners keep the version they started';
+COMMENT ON COLUMN course_enrolments.seen_at IS 'when they last read or answered in it; opening the same lesson again is noted once an hour';
 
 CREATE TABLE lesson_progress (
     user_id      uuid NOT NULL REFERENCES users ON DELETE CASCADE,

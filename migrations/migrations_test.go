@@ -1,10 +1,14 @@
 package migrations_test
 
 import (
+	"context"
+	"fmt"
 	"os"
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/uptrace/bun"
 
 	"vatra/lms/pg"
 	"vatra/lms/pgtest"
@@ -123,30 +127,96 @@ func TestServersMayMigrateAtOnce(t *testing.T) {
 	}
 }
 
+const (
+	publishedOne = `'00000000-0000-7000-8000-000000000001'`
+	draftTwo     = `'00000000-0000-7000-8000-000000000002'`
+)
+
+// twoVersions has a published version 1 of a course with one of everything, and a draft 2 with a module and a lesson.
+func twoVersions(t *testing.T) *pg.DB {
+	t.Helper()
+	db := pgtest.New(t)
+	const one, two, hash = publishedOne, draftTwo, `repeat('0', 64)`
+	statements := []string{
+		`INSERT INTO courses (id, code) VALUES (` + one + `, 'c')`,
+		`INSERT INTO assets (sha256, size, media_type) VALUES (` + hash + `, 1, 'text/plain')`,
+	}
+	for number, id := range []string{one, two} {
+		statements = append(statements,
+			fmt.Sprintf(`INSERT INTO course_versions (id, course_id, number, languages, titles)
+				VALUES (%s, %s, %d, '{ro}', '{}')`, id, one, number+1),
+			fmt.Sprintf(`INSERT INTO modules (id, version_id, position, key, titles) VALUES (%s, %[1]s, 1, 'm', '{}')`, id),
+			fmt.Sprintf(`INSERT INTO lessons (id, version_id, module_id, position, key, kind, completion)
+				VALUES (%s, %[1]s, %[1]s, 1, 'l', 'page', 'read')`, id))
+		if id == one {
+			statements = append(statements,
+				`INSERT INTO lesson_texts (lesson_id, lang, title, blocks) VALUES (`+one+`, 'ro', 'T', '[]')`,
+				`INSERT INTO version_assets (version_id, path, sha256) VALUES (`+one+`, 'a.txt', `+hash+`)`,
+				`UPDATE course_versions SET status = 'published', published_at = now()`)
+		}
+	}
+	for _, statement := range statements {
+		if _, err := db.ExecContext(t.Context(), statement); err != nil {
+			t.Fatalf("%s: %v", statement, err)
+		}
+	}
+	return db
+}
+
 func TestPublishedCoursesAreFrozen(t *testing.T) {
 	t.Parallel()
-	db := pgtest.New(t)
-	ctx := t.Context()
-	const course = "00000000-0000-7000-8000-000000000001"
-	for _, statement := range []string{
-		`INSERT INTO courses (id, code) VALUES ('` + course + `', 'c')`,
-		`INSERT INTO course_versions (id, course_id, number, languages, titles)
-		 VALUES ('` + course + `', '` + course + `', 1, '{ro}', '{}')`,
-		`INSERT INTO modules (id, version_id, position, key, titles)
-		 VALUES ('` + course + `', '` + course + `', 1, 'm', '{}')`,
-		`UPDATE course_versions SET status = 'published', published_at = now()`,
+	db := twoVersions(t)
+	for _, change := range []string{
+		`UPDATE modules SET key = 'other' WHERE version_id = ` + publishedOne,
+		`DELETE FROM modules WHERE version_id = ` + publishedOne,
+		`UPDATE course_versions SET status = 'draft', published_at = NULL WHERE id = ` + publishedOne,
+		`DELETE FROM course_versions WHERE id = ` + publishedOne,
+		`DELETE FROM courses`,
+		// Taken out of the published version.
+		`UPDATE modules SET version_id = ` + draftTwo + `, position = 2, key = 'm2' WHERE version_id = ` + publishedOne,
+		`UPDATE lessons SET version_id = ` + draftTwo + `, position = 2, key = 'l2' WHERE version_id = ` + publishedOne,
+		`UPDATE lesson_texts SET lesson_id = ` + draftTwo,
+		`UPDATE version_assets SET version_id = ` + draftTwo,
+		// Brought into it.
+		`UPDATE lessons SET version_id = ` + publishedOne + `, position = 2, key = 'l2' WHERE version_id = ` + draftTwo,
+		`INSERT INTO lesson_texts (lesson_id, lang, title, blocks) VALUES (` + publishedOne + `, 'en', 'T', '[]')`,
 	} {
-		if _, err := db.ExecContext(ctx, statement); err != nil {
-			t.Fatal(err)
+		if _, err := db.ExecContext(t.Context(), change); !pg.Violates(err, "course_versions_published_are_frozen") {
+			t.Errorf("%s on a published version: %v", change, err)
 		}
 	}
 	for _, change := range []string{
-		`UPDATE modules SET key = 'other'`,
-		`DELETE FROM modules`,
-		`UPDATE course_versions SET status = 'draft', published_at = NULL`,
+		`UPDATE lessons SET minutes = 3 WHERE version_id = ` + draftTwo,
+		`DELETE FROM course_versions WHERE id = ` + draftTwo,
 	} {
-		if _, err := db.ExecContext(ctx, change); err == nil {
-			t.Errorf("%s was allowed on a published version", change)
+		if _, err := db.ExecContext(t.Context(), change); err != nil {
+			t.Errorf("%s on a draft: %v", change, err)
 		}
+	}
+}
+
+// Who adds to a draft while it is being published waits, and then is refused.
+func TestNothingSlipsIntoAVersionBeingPublished(t *testing.T) {
+	t.Parallel()
+	db := twoVersions(t)
+	ctx := t.Context()
+	done := make(chan error, 1)
+	err := db.Tx(ctx, func(ctx context.Context, tx bun.Tx) error {
+		const publish = `UPDATE course_versions SET status = 'published', published_at = now() WHERE status = 'draft'`
+		if _, err := tx.ExecContext(ctx, publish); err != nil {
+			return err
+		}
+		go func() {
+			_, err := db.ExecContext(t.Context(), `INSERT INTO modules (id, version_id, position, key, titles)
+				VALUES (gen_random_uuid(), `+draftTwo+`, 2, 'late', '{}')`)
+			done <- err
+		}()
+		return pgtest.AwaitLock(ctx, db)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := <-done; !pg.Violates(err, "course_versions_published_are_frozen") {
+		t.Errorf("a module came into a version that was being published: %v", err)
 	}
 }

@@ -1,5 +1,6 @@
 // Package bank owns the questions that are kept: which question is which, the versions that it has had, and what its
-// author wrote. A version never changes, and one that says the same as a version before is that version.
+// author wrote. What a version asks and how it is marked never changes, and one that says the same as a version before is
+// that version. Its source is the newest that says so.
 //
 // It knows no quiz and no learner. It must not import content, certificates or lms, the leaves aside.
 package bank
@@ -8,6 +9,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 
 	"github.com/google/uuid"
 	"github.com/shopspring/decimal"
@@ -28,7 +30,7 @@ type questionRow struct {
 type versionRow struct {
 	bun.BaseModel `bun:"table:question_versions"`
 
-	ID         uuid.UUID `bun:",pk"`
+	ID         uuid.UUID `bun:",pk,type:uuid"`
 	QuestionID uuid.UUID
 	Number     int
 	Digest     string
@@ -39,15 +41,17 @@ type versionRow struct {
 	Sources    map[string]assessment.Source `bun:",type:jsonb"`
 }
 
-// Lock makes all others who would keep or forget questions wait until the transaction ends. It comes before any other
-// lock, so that nobody waits in a circle.
+// Lock makes all others who would keep or forget questions wait until the transaction ends. So that nobody waits in a
+// circle it comes before every lock on questions and quizzes; whoever publishes a course has locked that before.
 func Lock(ctx context.Context, tx bun.Tx) error {
 	_, err := tx.ExecContext(ctx, `SELECT pg_advisory_xact_lock(hashtextextended('question bank', 0))`)
 	return err
 }
 
 // Keep gives the version of each question, by the same index. A question that says what one of its versions says is that
-// version, with its ids; any other becomes its next version, in which the items that stayed have the ids of the newest.
+// version, with its ids and from now on with this source: two texts that render alike are the same question, and its
+// author goes on with what they wrote last. Any other becomes its next version, in which the items that stayed have the ids
+// of the newest.
 // The questions are rendered, valid and each has an identity of its own; Lock comes before.
 func Keep(ctx context.Context, tx bun.Tx, questions []*assessment.Question) ([]uuid.UUID, error) {
 	rows := make([]questionRow, len(questions))
@@ -72,7 +76,7 @@ func Keep(ctx context.Context, tx bun.Tx, questions []*assessment.Question) ([]u
 
 // known finds, for every question wanted, the version with the digest and the newest.
 const known = `
-SELECT q.id, same.id, coalesce(newest.number, 0), newest.body
+SELECT q.id, same.id, coalesce(same.sources, '{}'), coalesce(newest.number, 0), newest.body
 FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY wanted (collection, key, digest, place)
 JOIN questions q ON q.collection = wanted.collection AND q.key = wanted.key
 LEFT JOIN question_versions same ON same.question_id = q.id AND same.digest = wanted.digest
@@ -89,18 +93,23 @@ func keepVersions(
 		collections[i], keys[i] = q.Identity.Collection, q.Identity.Key
 	}
 	var versions []uuid.UUID
-	var fresh []versionRow
+	var fresh, rewritten []versionRow
 	err := pg.On(tx).Each(ctx, func(scan pg.Scan) error {
 		at := len(versions)
 		next := versionRow{ID: newID(), Digest: digests[at]}
 		var same uuid.NullUUID
-		var newest []byte
-		if err := scan(&next.QuestionID, &same, &next.Number, &newest); err != nil {
+		var written, newest []byte
+		if err := scan(&next.QuestionID, &same, &written, &next.Number, &newest); err != nil {
 			return err
 		}
 		if same.Valid {
 			versions = append(versions, same.UUID)
-			return nil
+			next.ID = same.UUID
+			changed, err := next.rewrite(questions[at], written)
+			if changed {
+				rewritten = append(rewritten, next)
+			}
+			return err
 		}
 		next.Number++
 		versions = append(versions, next.ID)
@@ -110,6 +119,9 @@ func keepVersions(
 	}, known, collections, keys, digests)
 	if err == nil && len(fresh) > 0 {
 		_, err = tx.NewInsert().Model(&fresh).Exec(ctx)
+	}
+	if err == nil && len(rewritten) > 0 {
+		_, err = tx.NewUpdate().Model(&rewritten).Column("sources").Bulk().Exec(ctx)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("keeping versions of questions: %w", err)
@@ -130,12 +142,26 @@ func (v *versionRow) fill(question *assessment.Question, newest []byte) error {
 	v.Body.Key = ""
 	v.Type, v.Points, v.Tags = question.Type, question.Points, append([]string{}, question.Tags...)
 	v.Sources = map[string]assessment.Source{}
+	v.write(question)
+	return nil
+}
+
+// rewrite lays what the question was written as over what its version was, and says whether that is anything new.
+func (v *versionRow) rewrite(question *assessment.Question, written []byte) (changed bool, err error) {
+	if err := json.Unmarshal(written, &v.Sources); err != nil {
+		return false, err
+	}
+	before := maps.Clone(v.Sources)
+	v.write(question)
+	return !maps.Equal(before, v.Sources), nil
+}
+
+func (v *versionRow) write(question *assessment.Question) {
 	for lang, text := range question.Texts {
 		if text.Source.Text != "" {
 			v.Sources[lang] = text.Source
 		}
 	}
-	return nil
 }
 
 // Read gives the versions by their ids, whole: with what their authors wrote, and without a key in a quiz.

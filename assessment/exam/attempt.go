@@ -72,16 +72,6 @@ func (a *Attempt) Open() bool {
 	return a.SubmittedAt.IsZero() && (a.Deadline.IsZero() || !a.Now.After(a.Deadline))
 }
 
-// Slot is the attempt's slot with this number. NotFound where there is none.
-func (a *Attempt) Slot(number int) (*Slot, error) {
-	for i := range a.Slots {
-		if a.Slots[i].Number == number {
-			return &a.Slots[i], nil
-		}
-	}
-	return nil, fault.New(fault.NotFound, "assessment.slot_not_found")
-}
-
 // Remaining is the time left to answer when the attempt was read; zero when there is no deadline or none is left.
 func (a *Attempt) Remaining() time.Duration {
 	if a.Deadline.IsZero() {

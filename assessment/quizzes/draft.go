@@ -1,6 +1,7 @@
 package quizzes
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"time"
@@ -61,12 +62,7 @@ type drawRow struct {
 func (s *Store) SaveQuiz(
 	ctx context.Context, db bun.IDB, quiz Quiz, questions []assessment.Question,
 ) (uuid.UUID, error) {
-	if quiz.GradeBy == "" {
-		quiz.GradeBy = Best
-	}
-	if quiz.Review == "" {
-		quiz.Review = ReviewAfter
-	}
+	quiz.GradeBy, quiz.Review = cmp.Or(quiz.GradeBy, Best), cmp.Or(quiz.Review, ReviewAfter)
 	quiz.Questions = make([]*assessment.Question, len(questions))
 	for i := range questions {
 		quiz.Questions[i] = &questions[i]
@@ -74,29 +70,32 @@ func (s *Store) SaveQuiz(
 	if err := quiz.Validate(); err != nil {
 		return uuid.Nil, err
 	}
+	var id uuid.UUID
 	err := db.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
+		kept := quiz // a transaction may be run again
 		if err := bank.Lock(ctx, tx); err != nil {
 			return err
 		}
 		var err error
-		if quiz.versions, err = bank.Keep(ctx, tx, quiz.Questions); err != nil {
+		if kept.versions, err = bank.Keep(ctx, tx, kept.Questions); err != nil {
 			return err
 		}
 		var before []uuid.UUID
-		if quiz.ID != uuid.Nil {
-			if before, err = emptyDraft(ctx, tx, quiz.ID); err != nil {
+		if kept.ID != uuid.Nil {
+			if before, err = emptyDraft(ctx, tx, kept.ID); err != nil {
 				return err
 			}
 		}
-		if err := quiz.write(ctx, tx); err != nil {
+		if err := kept.write(ctx, tx); err != nil {
 			return fmt.Errorf("keeping a quiz: %w", err)
 		}
+		id = kept.ID
 		return bank.Forget(ctx, tx, before)
 	})
 	if err != nil {
 		return uuid.Nil, err
 	}
-	return quiz.ID, nil
+	return id, nil
 }
 
 // Freeze ends the draft: from now on the quiz can be started and never changes. NotFound where there is no such draft.

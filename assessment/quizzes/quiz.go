@@ -46,6 +46,9 @@ const (
 	ReviewNever  Review = "never"
 )
 
+// UsualPassMark is the mark, in per cent, that passes an exam of which nobody said a mark; certificates follow from it.
+var UsualPassMark = decimal.NewFromInt(60)
+
 // State says whether a quiz can be changed or taken.
 type State string
 

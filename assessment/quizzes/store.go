@@ -36,7 +36,9 @@ func NewStore(db *pg.DB, resolve func(collection, html string) string) *Store {
 
 // Quiz is the quiz with its questions, from memory where it was read before; a draft is always read anew. NotFound where
 // there is none. What it gives is shared: do not change it.
-func (s *Store) Quiz(ctx context.Context, id uuid.UUID) (*Quiz, error) { return s.QuizOn(ctx, s.db, id) }
+func (s *Store) Quiz(ctx context.Context, id uuid.UUID) (*Quiz, error) {
+	return s.QuizOn(ctx, s.db, id)
+}
 
 // QuizOn is Quiz for those who may be in a transaction, which is then what it is read in.
 func (s *Store) QuizOn(ctx context.Context, db pg.Querier, id uuid.UUID) (*Quiz, error) {

@@ -7,9 +7,6 @@ import (
 	"golang.org/x/net/html"
 )
 
-// AssetURL is the address of an asset on the site; the name is only for people.
-func AssetURL(sha256, name string) string { return assetFolder + sha256 + "/" + url.PathEscape(name) }
-
 // LessonURL is the address of a lesson on the site.
 func LessonURL(code, key string) string { return lessonFolder(code) + url.PathEscape(key) }
 

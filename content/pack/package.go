@@ -168,14 +168,7 @@ func (p *Package) NameUnnamed(title, code string) {
 		p.Titles[p.Languages[0]] = title
 	}
 	text, _ := p.Titles.In("en", p.Languages...)
-	for _, candidate := range []string{code, Slug(text), Slug(p.source.name)} {
-		if p.Code == "" {
-			p.Code = candidate
-		}
-	}
-	if p.Code == "" {
-		p.Code = "course-" + p.Digest[:8]
-	}
+	p.Code = cmp.Or(p.Code, code, Slug(text), Slug(p.source.name), "course-"+p.Digest[:8])
 }
 
 // AddAsset takes a file that lessons may show or offer; it reports whether the kind of file is one of those.

@@ -91,8 +91,8 @@ func TestScopeDecides(t *testing.T) {
 	}
 	err := trainer.RequireFor(t.Context(), s.DB, access.FollowLearners, access.Course(other))
 	schooltest.Wants(t, err, fault.Forbidden, "people.forbidden_here")
-	if err := trainer.RequireFor(t.Context(), s.DB, access.FollowLearners, access.Scope{Kind: access.ScopeCohort, ID: mine}); err == nil {
-		t.Error("the grant of a course was taken for that of a cohort")
+	if err := trainer.RequireFor(t.Context(), s.DB, access.FollowLearners, access.Scope{Kind: access.ScopeOwn, ID: mine}); err == nil {
+		t.Error("the grant of a course was taken for another kind of thing")
 	}
 }
 

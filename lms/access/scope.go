@@ -14,14 +14,12 @@ import (
 // ScopeKind is a kind of thing that a capability can be asked for.
 type ScopeKind string
 
-// The kinds, from the widest to the narrowest. The site comes with a role and one's own things with being oneself; the
-// others are granted.
+// The kinds, from the widest to the narrowest. The site comes with a role and one's own things with being oneself; a
+// course is granted.
 const (
-	ScopeSite         ScopeKind = "site"
-	ScopeOrganisation ScopeKind = "organisation"
-	ScopeCourse       ScopeKind = "course"
-	ScopeCohort       ScopeKind = "cohort"
-	ScopeOwn          ScopeKind = "own"
+	ScopeSite   ScopeKind = "site"
+	ScopeCourse ScopeKind = "course"
+	ScopeOwn    ScopeKind = "own"
 )
 
 // Scope is one thing that a capability is asked or granted for.

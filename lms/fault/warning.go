@@ -27,6 +27,3 @@ func Distinct(warnings []Warning) []Warning {
 func Warn(entry, key string, args ...any) Warning {
 	return Warning{Entry: entry, Key: key, Args: pairs(args)}
 }
-
-// String is the warning for a log.
-func (w Warning) String() string { return fmt.Sprintf("%s: %s %v", w.Entry, w.Key, w.Args) }

@@ -3,12 +3,16 @@ package intake_test
 import (
 	"archive/zip"
 	"bytes"
+	"context"
+	"errors"
 	"os"
+	"runtime"
 	"slices"
 	"sync"
 	"testing"
 
 	"github.com/google/uuid"
+	"github.com/uptrace/bun"
 
 	"vatra/content"
 	"vatra/content/importers"
@@ -97,6 +101,37 @@ func TestImportThatIsTriedAgainSaysTheSame(t *testing.T) {
 	gone := func(w fault.Warning) bool { return w.Key == "import.quiz_gone" }
 	if r := done.Report; r.Unchanged || r.Version != 2 || !slices.ContainsFunc(r.Warnings, gone) {
 		t.Errorf("the report is %+v", r)
+	}
+}
+
+// TestImportThatIsRunTwiceSaysWhatTheFirstDid lets both find it waiting before either may begin.
+func TestImportThatIsRunTwiceSaysWhatTheFirstDid(t *testing.T) {
+	t.Parallel()
+	s := schooltest.New(t)
+	id := submitted(t, s, s.Person("ana@primarie.example", access.RoleAdministrator), schooltest.EasyCourse())
+	ran := make(chan error, 2)
+	err := s.DB.Tx(t.Context(), func(ctx context.Context, tx bun.Tx) error {
+		if _, err := tx.ExecContext(ctx, `SELECT FROM imports FOR UPDATE`); err != nil {
+			return err
+		}
+		for range cap(ran) {
+			go func() { ran <- s.Imports.Run(t.Context(), id) }()
+		}
+		const waiting = `SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`
+		for s.Count(waiting) < cap(ran) && len(ran) == 0 {
+			runtime.Gosched()
+		}
+		return nil
+	})
+	for range cap(ran) {
+		err = errors.Join(err, <-ran)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	done, err := s.Imports.Import(t.Context(), id)
+	if err != nil || done.Status != intake.Done || done.Report.Version != 1 || done.Report.Unchanged {
+		t.Errorf("%+v, %v", done.Report, err)
 	}
 }
 

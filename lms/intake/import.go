@@ -113,13 +113,14 @@ func (s *Imports) Run(ctx context.Context, id uuid.UUID) error {
 	if row.Status == Done || row.Status == Failed {
 		return nil
 	}
-	if _, err := s.db.NewRaw("UPDATE imports SET status = 'running' WHERE id = ?", id).Exec(ctx); err != nil {
+	const running = "UPDATE imports SET status = 'running' WHERE id = ? AND finished_at IS NULL"
+	if _, err := s.db.NewRaw(running, id).Exec(ctx); err != nil {
 		return err
 	}
 	err = s.take(ctx, row)
 	if told, ok := fault.As(err); ok && told.Kind != fault.Unavailable && told.Kind != fault.Internal {
 		const failed = `UPDATE imports SET status = 'failed', error_key = ?, error_args = ?, finished_at = now()
-			WHERE id = ?`
+			WHERE id = ? AND finished_at IS NULL`
 		args := told.Args
 		if args == nil {
 			args = map[string]any{}
@@ -153,8 +154,9 @@ func (s *Imports) take(ctx context.Context, row Import) error {
 		}
 	}
 	_, err = s.installer.install(ctx, pkg, row.CreatorID, progress, func(ctx context.Context, tx bun.Tx, report Report) error {
-		const done = `UPDATE imports SET status = 'done', report = ?, finished_at = now(),
-			course_id = (SELECT id FROM courses WHERE code = ?) WHERE id = ?`
+		// A job that another node has run meanwhile has nothing to say: it would find the course unchanged.
+		const done = `UPDATE imports SET status = 'done', report = ?, finished_at = now(), error_key = '', error_args = '{}',
+			course_id = (SELECT id FROM courses WHERE code = ?) WHERE id = ? AND status <> 'done'`
 		_, err := tx.NewRaw(done, report, report.Code, row.ID).Exec(ctx)
 		return err
 	})

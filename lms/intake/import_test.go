@@ -3,6 +3,7 @@ package intake_test
 import (
 	"archive/zip"
 	"bytes"
+	"fmt"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -130,7 +131,7 @@ func TestMissingImagesAndLinksAreToldOnceByEntry(t *testing.T) {
 	}
 	var got []string
 	for _, w := range report.Warnings {
-		got = append(got, w.String())
+		got = append(got, fmt.Sprintf("%s: %s %v", w.Entry, w.Key, w.Args))
 	}
 	slices.Sort(got)
 	want := []string{

@@ -128,7 +128,7 @@ func (p *plan) add(source pack.Lesson) {
 	p.warn(entry, warnings...)
 	for i := range questions {
 		questions[i].Identity = assessment.Identity{
-			Collection: "course/" + p.pkg.Code, Key: source.Key + "/" + questions[i].Key,
+			Collection: CollectionOf(p.pkg.Code), Key: source.Key + "/" + questions[i].Key,
 		}
 	}
 	lesson.questions = p.askable(entry, questions)
@@ -153,6 +153,17 @@ func (p *plan) add(source pack.Lesson) {
 	}
 	p.report.Lessons++
 	p.lessons[source.Key] = lesson
+}
+
+// courseCollection begins the name of the collection of a course's questions.
+const courseCollection = "course/"
+
+// CollectionOf is the collection that the questions of the course with the code are in.
+func CollectionOf(code string) string { return courseCollection + code }
+
+// Addresses resolves the neutral links in a question's HTML, for a collection that belongs to a course.
+func Addresses(collection, html string) string {
+	return markup.Addresses(html, strings.TrimPrefix(collection, courseCollection))
 }
 
 // split gives the pieces of a lesson and its questions, each with a key: its own, else its number in the lesson, which
@@ -182,7 +193,7 @@ func (p *plan) quizQuestions(quiz *pack.Quiz) map[string][]assessment.Question {
 		var questions []assessment.Question
 		var warnings []fault.Warning
 		var err error
-		if source.Format == markup.SyntaxMarkdown {
+		if source.Format == pack.SourceMarkdown {
 			questions, warnings = markdown.Parse(string(source.Data), lang)
 		} else {
 			questions, _, warnings, err = qti12.Parse(source.Data, lang)
@@ -229,14 +240,14 @@ func (l *plannedLesson) keepKnownQuestions() {
 }
 
 // examOf is a quiz with the settings that came with it. How attempts count and when answers are shown is left to
-// SaveQuiz where the package says nothing; a pass mark that was not said or makes no sense is usualPassMark.
+// SaveQuiz where the package says nothing; a pass mark that was not said or makes no sense is the usual one.
 func examOf(source *pack.Quiz) *quizzes.Quiz {
 	quiz := &quizzes.Quiz{
 		Kind: quizzes.Exam, Titles: source.Titles,
 		TimeLimit: seconds(source.TimeLimit), MaxAttempts: source.Attempts,
 		ShuffleQuestions: source.Shuffle, ShuffleChoices: source.Shuffle,
 		GradeBy: quizzes.GradeBy(source.Grade), Review: quizzes.Review(source.Review),
-		PassMark: usualPassMark,
+		PassMark: quizzes.UsualPassMark,
 	}
 	if mark, err := decimal.NewFromString(strings.TrimSuffix(source.PassMark, "%")); err == nil {
 		quiz.PassMark = mark
@@ -246,9 +257,6 @@ func examOf(source *pack.Quiz) *quizzes.Quiz {
 	}
 	return quiz
 }
-
-// usualPassMark, in per cent, passes a quiz of which no package said a mark; certificates follow from it.
-var usualPassMark = decimal.NewFromInt(60)
 
 func titlesOf(lesson pack.Lesson) lang.Texts {
 	titles := lang.Texts{}

@@ -20,6 +20,7 @@ type CourseState struct {
 	StartedAt   time.Time // zero when not started
 	CompletedAt time.Time // zero while under way
 	LastLesson  uuid.UUID // where to resume; Nil when not started
+	longAgo     bool      // when they were last seen here is to be noted again
 	versionID   uuid.UUID
 	done        map[uuid.UUID]bool
 }
@@ -61,6 +62,7 @@ func examsOf(version *content.Version) []uuid.UUID {
 // courseStates are published courses as the person $1 stands in them (the nil UUID for a guest): the version that they
 // started, or the newest.
 const courseStates = `SELECT COALESCE(e.version_id, n.version_id), e.started_at, e.completed_at, e.last_lesson_id,
+	COALESCE(e.seen_at < now() - interval '1 hour', false),
 	ARRAY(SELECT p.lesson_id FROM lesson_progress p
 		WHERE p.user_id = e.user_id AND p.version_id = e.version_id AND p.completed_at IS NOT NULL)
 	FROM newest_versions n
@@ -72,8 +74,7 @@ const courseStates = `SELECT COALESCE(e.version_id, n.version_id), e.started_at,
 const (
 	oneCourse   = courseStates + `n.code = $2`
 	manyCourses = courseStates + `n.code = ANY ($2) OR ($3 AND e.user_id IS NOT NULL)
-	ORDER BY (SELECT max(GREATEST(p.opened_at, p.completed_at)) FROM lesson_progress p
-		WHERE p.user_id = e.user_id AND p.version_id = e.version_id) DESC NULLS LAST, n.code`
+	ORDER BY e.seen_at DESC NULLS LAST, n.code`
 )
 
 // scan reads a row of courseStates; Version is still to come.
@@ -81,7 +82,7 @@ func (c *CourseState) scan(scan pg.Scan) error {
 	var started, completed *time.Time
 	var last *uuid.UUID
 	var done []uuid.UUID
-	if err := scan(&c.versionID, &started, &completed, &last, &done); err != nil {
+	if err := scan(&c.versionID, &started, &completed, &last, &c.longAgo, &done); err != nil {
 		return err
 	}
 	if started != nil {

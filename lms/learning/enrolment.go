@@ -8,6 +8,7 @@ import (
 	"vatra/lms/access"
 	"vatra/lms/fault"
 	"vatra/lms/people"
+	"vatra/lms/pg"
 	"vatra/lms/tracks"
 )
 
@@ -32,10 +33,18 @@ func (e *Enrolment) Enrol(ctx context.Context, actor access.Actor, trackCode str
 	return e.inNewest(ctx, actor, actor.UserID, trackCode)
 }
 
-// EnrolPerson is Enrol for somebody else.
+// EnrolPerson is Enrol for somebody else; NotFound people.not_found, Conflict people.not_while_disabled.
 func (e *Enrolment) EnrolPerson(ctx context.Context, actor access.Actor, userID uuid.UUID, trackCode string) (Enrolled, error) {
 	if err := actor.Require(access.EnrolOthers); err != nil {
 		return Enrolled{}, err
+	}
+	var disabled bool
+	err := e.settlement.DB.NewRaw("SELECT disabled_at IS NOT NULL FROM users WHERE id = ?", userID).Scan(ctx, &disabled)
+	switch {
+	case err != nil:
+		return Enrolled{}, pg.Found(err, "people.not_found")
+	case disabled:
+		return Enrolled{}, fault.New(fault.Conflict, "people.not_while_disabled")
 	}
 	return e.inNewest(ctx, actor, userID, trackCode)
 }

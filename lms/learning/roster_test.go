@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/uuid"
+
 	"vatra/lms/access"
 	"vatra/lms/fault"
 	"vatra/lms/schooltest"
@@ -47,5 +49,28 @@ func TestRosterTakesGoodRowsAndExplainsTheOthers(t *testing.T) {
 		if !fault.Is(err, fault.Invalid) || !strings.Contains(err.Error(), "roster.not_utf8") {
 			t.Errorf("%s: %v", name, err)
 		}
+	}
+}
+
+// Nobody is enrolled whom the lists and the address would not find either.
+func TestASuspendedPersonIsNotEnrolled(t *testing.T) {
+	t.Parallel()
+	s := schooltest.New(t)
+	admin, ana := s.Person("admin@primarie.example", access.RoleAdministrator), s.Person("ana@primarie.example", access.RoleLearner)
+	if err := s.People.Disable(t.Context(), admin, ana.UserID); err != nil {
+		t.Fatal(err)
+	}
+	_, err := s.Enrolment.EnrolPerson(t.Context(), admin, ana.UserID, "digital-literacy")
+	schooltest.Wants(t, err, fault.Conflict, "people.not_while_disabled")
+	_, err = s.Enrolment.EnrolPerson(t.Context(), admin, uuid.New(), "digital-literacy")
+	schooltest.Wants(t, err, fault.NotFound, "people.not_found")
+	if n := s.Count("SELECT count(*) FROM enrolments"); n != 0 {
+		t.Errorf("%d are enrolled", n)
+	}
+	if err := s.People.Enable(t.Context(), admin, ana.UserID); err != nil {
+		t.Fatal(err)
+	}
+	if enrolled, err := s.Enrolment.EnrolPerson(t.Context(), admin, ana.UserID, "digital-literacy"); err != nil || !enrolled.Fresh {
+		t.Errorf("%+v, %v", enrolled, err)
 	}
 }

@@ -37,6 +37,7 @@ type settling struct {
 	tx      bun.Tx
 	userID  uuid.UUID
 	attempt uuid.UUID // the one that is handed in; Nil where something else settles
+	absent  bool      // the clock ends the attempt, and not its learner
 	known   versions
 	settled Settled
 }
@@ -97,16 +98,23 @@ func (s settlement) versionsFor(ctx context.Context, userID uuid.UUID, codes []s
 func (s settlement) completeLesson(ctx context.Context, userID uuid.UUID, lesson *LessonState) (Settled, error) {
 	codes := []string{lesson.Version.Code}
 	return s.settle(ctx, userID, codes, func(ctx context.Context, one *settling) error {
+		if err := one.hold(ctx, lesson.Version); err != nil {
+			return err
+		}
 		return one.completeLesson(ctx, lesson.Version, lesson.Lesson.ID)
 	})
 }
 
+// hold locks the row of the course, as opening a lesson does first too, and notes that the person is at work in it.
+func (s *settling) hold(ctx context.Context, version *content.Version) error {
+	const seen = `UPDATE course_enrolments SET seen_at = CASE WHEN ? THEN seen_at ELSE now() END
+		WHERE user_id = ? AND course_id = ?`
+	_, err := s.tx.NewRaw(seen, s.absent, s.userID, version.CourseID).Exec(ctx)
+	return err
+}
+
+// completeLesson comes after hold.
 func (s *settling) completeLesson(ctx context.Context, version *content.Version, lessonID uuid.UUID) error {
-	// Opening a lesson locks the row of the course first too.
-	const hold = "SELECT FROM course_enrolments WHERE user_id = ? AND course_id = ? FOR NO KEY UPDATE"
-	if _, err := s.tx.NewRaw(hold, s.userID, version.CourseID).Exec(ctx); err != nil {
-		return err
-	}
 	const done = `INSERT INTO lesson_progress (user_id, lesson_id, version_id, completed_at) VALUES (?, ?, ?, now())
 		ON CONFLICT (user_id, version_id, lesson_id)
 		DO UPDATE SET completed_at = now() WHERE lesson_progress.completed_at IS NULL`

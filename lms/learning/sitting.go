@@ -91,7 +91,7 @@ func (s *Sitting) SubmitQuiz(ctx context.Context, actor access.Actor, attemptID 
 		return nil, Settled{}, err
 	}
 	var result *exam.Result
-	settled, err := s.settleAttempt(ctx, owner, func(ctx context.Context, tx bun.Tx) (bool, error) {
+	settled, err := s.settleAttempt(ctx, actor, owner, func(ctx context.Context, tx bun.Tx) (bool, error) {
 		result, err = s.rooms.Quizzes.Submit(ctx, tx, attemptID, actor.UserID)
 		return true, err
 	})
@@ -108,7 +108,7 @@ func (s *Sitting) CloseAttempt(ctx context.Context, actor access.Actor, attemptI
 	if err != nil {
 		return Settled{}, err
 	}
-	return s.settleAttempt(ctx, owner, func(ctx context.Context, tx bun.Tx) (bool, error) {
+	return s.settleAttempt(ctx, actor, owner, func(ctx context.Context, tx bun.Tx) (bool, error) {
 		return s.rooms.Quizzes.CloseOverdue(ctx, tx, attemptID)
 	})
 }
@@ -123,9 +123,9 @@ func (s *Sitting) owner(ctx context.Context, actor access.Actor, attemptID uuid.
 }
 
 // settleAttempt ends an attempt and settles what follows: the lesson that the quiz is, when it is passed by the attempts
-// that count. end says whether the attempt is ended.
+// that count. end says whether the attempt is ended, which the operator does in its learner's absence.
 func (s *Sitting) settleAttempt(
-	ctx context.Context, owner exam.Owner, end func(ctx context.Context, tx bun.Tx) (bool, error),
+	ctx context.Context, actor access.Actor, owner exam.Owner, end func(ctx context.Context, tx bun.Tx) (bool, error),
 ) (Settled, error) {
 	place, err := s.QuizPlace(ctx, owner.QuizID)
 	if err != nil {
@@ -133,9 +133,12 @@ func (s *Sitting) settleAttempt(
 	}
 	codes := []string{place.Version.Code}
 	return s.settlement.settle(ctx, owner.LearnerID, codes, func(ctx context.Context, one *settling) error {
-		one.attempt = owner.AttemptID
+		one.attempt, one.absent = owner.AttemptID, !actor.LoggedIn()
 		ended, err := end(ctx, one.tx)
 		if err != nil || !ended {
+			return err
+		}
+		if err := one.hold(ctx, place.Version); err != nil {
 			return err
 		}
 		outcomes, err := s.rooms.Quizzes.Outcomes(ctx, one.tx, owner.LearnerID, []uuid.UUID{owner.QuizID})

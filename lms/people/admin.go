@@ -61,18 +61,17 @@ func (p *People) List(ctx context.Context, actor access.Actor, filter Filter) (L
 var likeLiteral = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
 
 // SetRole gives a person another role and ends their sessions and grants, so that what they hold was given to the role
-// they have.
-// Conflict people.last_administrator where the house would be left without one.
+// they have. Conflict people.last_administrator where the house would be left without one.
 func (p *People) SetRole(ctx context.Context, actor access.Actor, id uuid.UUID, role access.Role) error {
 	if err := actor.Require(access.ManagePeople); err != nil {
 		return err
 	}
 	fields := fault.Fields{}
-	if checkRole(fields, "role", role); len(fields) > 0 {
+	if checkRole(fields, role); len(fields) > 0 {
 		return fields.Err()
 	}
 	return p.db.Tx(ctx, func(ctx context.Context, tx bun.Tx) error {
-		person, err := accountByID(ctx, tx, id)
+		person, err := accountBy(ctx, tx, "id", id)
 		if err != nil {
 			return pg.Found(err, "people.not_found")
 		}
@@ -106,11 +105,7 @@ func (p *People) Disable(ctx context.Context, actor access.Actor, id uuid.UUID) 
 		if err := pg.ChangeOne(ctx, tx, "people.not_found", statement, id); err != nil {
 			return err
 		}
-		if err := endSessions(ctx, tx, id); err != nil {
-			return err
-		}
-		_, err := tx.ExecContext(ctx, `DELETE FROM tokens WHERE user_id = ? AND used_at IS NULL`, id)
-		return err
+		return endWaysIn(ctx, tx, id)
 	})
 }
 
@@ -128,7 +123,7 @@ func (p *People) ResendConfirmation(ctx context.Context, actor access.Actor, id 
 	if err := actor.Require(access.ManagePeople); err != nil {
 		return err
 	}
-	person, err := accountByID(ctx, p.db, id)
+	person, err := accountBy(ctx, p.db, "id", id)
 	switch {
 	case err != nil:
 		return pg.Found(err, "people.not_found")

@@ -22,7 +22,7 @@ func (p *People) Invite(ctx context.Context, actor access.Actor, email string, r
 	}
 	fields := fault.Fields{}
 	email = CheckEmail(fields, email)
-	checkRole(fields, "role", role)
+	checkRole(fields, role)
 	i18n.CheckKnown(fields, "locale", locale)
 	if err := fields.Err(); err != nil {
 		return err
@@ -37,13 +37,9 @@ func (p *People) Invite(ctx context.Context, actor access.Actor, email string, r
 		return fault.New(fault.Conflict, "people.already_has_account")
 	}
 	return p.db.Tx(ctx, func(ctx context.Context, tx bun.Tx) error {
-		token, err := issue(ctx, tx, Link{
+		return p.postLink(ctx, tx, letterInvitation, PathInvitation, Link{
 			Purpose: PurposeInvite, Email: email, Role: role, Locale: locale, InvitedBy: actor.UserID,
 		})
-		if err != nil {
-			return err
-		}
-		return p.post(ctx, tx, letterInvitation, email, locale, PathInvitation+token)
 	})
 }
 
@@ -66,19 +62,9 @@ func (p *People) AcceptInvitation(ctx context.Context, token string, newcomer Ne
 	if err != nil {
 		return Session{}, err
 	}
-	var session Session
-	err = p.db.Tx(ctx, func(ctx context.Context, tx bun.Tx) error {
-		if link, err = spend(ctx, tx, PurposeInvite, token); err != nil {
-			return err
-		}
-		person, err := admit(ctx, tx, newcomer, hash, link.Role)
-		if err != nil {
-			return err
-		}
-		session, err = startSession(ctx, tx, person, visitor)
-		return err
+	return p.enter(ctx, PurposeInvite, token, visitor, func(ctx context.Context, tx bun.Tx, link Link) (account, error) {
+		return admit(ctx, tx, newcomer, hash, link.Role)
 	})
-	return session, err
 }
 
 // Invitations are those that wait for an answer, the newest first and at most a thousand.

@@ -5,6 +5,7 @@ import (
 	_ "embed"
 	"fmt"
 	"runtime"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -130,10 +131,7 @@ func plain(password string) string {
 	return norm.NFKC.String(password)
 }
 
+// distinct counts the characters that differ.
 func distinct(text string) int {
-	seen := map[rune]bool{}
-	for _, r := range text {
-		seen[r] = true
-	}
-	return len(seen)
+	return len(slices.Compact(slices.Sorted(slices.Values([]rune(text)))))
 }

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+	"github.com/uptrace/bun"
 
 	"vatra/lms/access"
 	"vatra/lms/fault"
@@ -72,7 +73,7 @@ func (p *People) Myself(ctx context.Context, actor access.Actor) (Person, error)
 	if err := actor.Require(access.KeepAccount); err != nil {
 		return Person{}, err
 	}
-	return p.person(ctx, actor.UserID)
+	return p.person(ctx, "id", actor.UserID)
 }
 
 // Person is the person with the id; NotFound people.not_found.
@@ -80,12 +81,12 @@ func (p *People) Person(ctx context.Context, actor access.Actor, id uuid.UUID) (
 	if err := actor.Require(access.ManagePeople); err != nil {
 		return Person{}, err
 	}
-	return p.person(ctx, id)
+	return p.person(ctx, "id", id)
 }
 
-func (p *People) person(ctx context.Context, id uuid.UUID) (Person, error) {
+func (p *People) person(ctx context.Context, column bun.Ident, value any) (Person, error) {
 	var person Person
-	err := p.db.NewRaw(`SELECT `+personColumns+` FROM users WHERE id = ?`, id).Scan(ctx, &person)
+	err := p.db.NewRaw(`SELECT `+personColumns+` FROM users WHERE ? = ?`, column, value).Scan(ctx, &person)
 	return person, pg.Found(err, "people.not_found")
 }
 
@@ -98,9 +99,7 @@ func (p *People) PersonByEmail(ctx context.Context, actor access.Actor, email st
 	if !ok {
 		return Person{}, fault.New(fault.NotFound, "people.not_found")
 	}
-	var person Person
-	err := p.db.NewRaw(`SELECT `+personColumns+` FROM users WHERE email = ?`, canonical).Scan(ctx, &person)
-	return person, pg.Found(err, "people.not_found")
+	return p.person(ctx, "email", canonical)
 }
 
 // ChangeLocale sets the language in which the actor reads pages and mails.
@@ -118,16 +117,13 @@ func (p *People) ChangeLocale(ctx context.Context, actor access.Actor, locale st
 
 // ChangeName sets the actor's name as it will stand on later certificates; earlier ones stay as they are.
 func (p *People) ChangeName(ctx context.Context, actor access.Actor, name string) error {
-	if err := actor.Require(access.KeepAccount); err != nil {
+	person, err := p.Myself(ctx, actor)
+	if err != nil {
 		return err
 	}
 	fields := fault.Fields{}
 	name = checkName(fields, "name", name)
 	if err := fields.Err(); err != nil {
-		return err
-	}
-	person, err := p.Myself(ctx, actor)
-	if err != nil {
 		return err
 	}
 	return p.change(ctx, `UPDATE users SET name = ?, search = ? WHERE id = ?`, name, searchText(name, person.Email), actor.UserID)

@@ -65,39 +65,19 @@ func (p *People) Confirm(ctx context.Context, token, password string, visitor Vi
 	if err != nil {
 		return Session{}, err
 	}
-	hits := []limits.Hit{limits.LoginAccount.Of(link.Email), limits.LoginAddress.Of(visitor.Address)}
-	if err := p.limits.Take(ctx, hits...); err != nil {
-		return Session{}, err
-	}
-	person, err := accountByID(ctx, p.db, link.UserID)
+	person, err := accountBy(ctx, p.db, "id", link.UserID)
 	if err != nil {
 		return Session{}, fmt.Errorf("reading the account to confirm: %w", err)
 	}
-	matches, _, err := p.passwords.matches(ctx, password, person.PasswordHash)
+	_, err = p.prove(ctx, person, password, wrongPassword("password"),
+		limits.LoginAccount.Of(link.Email), limits.LoginAddress.Of(visitor.Address))
 	if err != nil {
 		return Session{}, err
 	}
-	if !matches {
-		fields := fault.Fields{}
-		fields.Add("password", "people.password_wrong")
-		return Session{}, fields.Err()
-	}
-	if err := p.limits.Forgive(ctx, hits...); err != nil {
-		return Session{}, err
-	}
-	var session Session
-	err = p.db.Tx(ctx, func(ctx context.Context, tx bun.Tx) error {
-		if _, err := spend(ctx, tx, PurposeConfirm, token); err != nil {
-			return err
-		}
+	return p.enter(ctx, PurposeConfirm, token, visitor, func(ctx context.Context, tx bun.Tx, _ Link) (account, error) {
 		const statement = `UPDATE users SET confirmed_at = coalesce(confirmed_at, now()) WHERE id = ? AND disabled_at IS NULL`
-		if err := pg.ChangeOne(ctx, tx, "people.link_invalid", statement, person.ID); err != nil {
-			return err
-		}
-		session, err = startSession(ctx, tx, person, visitor)
-		return err
+		return person, pg.ChangeOne(ctx, tx, "people.link_invalid", statement, person.ID)
 	})
-	return session, err
 }
 
 // Add opens an account that is confirmed at once, for whoever may manage people. Conflict people.already_has_account.
@@ -110,7 +90,7 @@ func (p *People) Add(ctx context.Context, actor access.Actor, newcomer Newcomer,
 		return Person{}, err
 	}
 	fields := fault.Fields{}
-	if checkRole(fields, "role", role); len(fields) > 0 {
+	if checkRole(fields, role); len(fields) > 0 {
 		return Person{}, fields.Err()
 	}
 	hash, err := p.passwords.hash(ctx, newcomer.Password)
@@ -122,10 +102,7 @@ func (p *People) Add(ctx context.Context, actor access.Actor, newcomer Newcomer,
 		person, err = admit(ctx, tx, newcomer, hash, role)
 		return err
 	})
-	if err != nil {
-		return Person{}, err
-	}
-	return p.person(ctx, person.ID)
+	return person.Person, err
 }
 
 // MayRegister is nil where anybody may open an account; else Forbidden people.registration_invited or
@@ -157,10 +134,6 @@ func (p *People) checkNewcomer(newcomer Newcomer) (Newcomer, error) {
 // putNewcomer writes a learner who is not confirmed yet, or gives the account that the address has. It is one statement
 // and one written row in every case, so that the time tells nothing.
 func putNewcomer(ctx context.Context, tx bun.Tx, newcomer Newcomer, hash string) (account, error) {
-	id, err := uuid.NewV7()
-	if err != nil {
-		return account{}, err
-	}
 	const waiting = `(u.confirmed_at IS NULL AND u.disabled_at IS NULL)`
 	const statement = `
 		INSERT INTO users AS u (id, email, name, password_hash, locale, role, search) VALUES (?, ?, ?, ?, ?, ?, ?)
@@ -171,7 +144,7 @@ func putNewcomer(ctx context.Context, tx bun.Tx, newcomer Newcomer, hash string)
 			password_hash = CASE WHEN ` + waiting + ` THEN excluded.password_hash ELSE u.password_hash END
 		RETURNING ` + accountColumns
 	var person account
-	err = tx.NewRaw(statement, id, newcomer.Email, newcomer.Name, hash, newcomer.Locale, access.RoleLearner,
+	err := tx.NewRaw(statement, uuid.Must(uuid.NewV7()), newcomer.Email, newcomer.Name, hash, newcomer.Locale, access.RoleLearner,
 		searchText(newcomer.Name, newcomer.Email)).Scan(ctx, &person)
 	if err != nil {
 		return account{}, fmt.Errorf("writing a newcomer: %w", err)
@@ -181,10 +154,6 @@ func putNewcomer(ctx context.Context, tx bun.Tx, newcomer Newcomer, hash string)
 
 // admit writes a person whose address is known to be theirs. It takes an unconfirmed account over, whoever opened it.
 func admit(ctx context.Context, tx bun.Tx, newcomer Newcomer, hash string, role access.Role) (account, error) {
-	id, err := uuid.NewV7()
-	if err != nil {
-		return account{}, err
-	}
 	const statement = `
 		INSERT INTO users AS u (id, email, name, password_hash, locale, role, search, confirmed_at)
 		VALUES (?, ?, ?, ?, ?, ?, ?, now())
@@ -193,7 +162,7 @@ func admit(ctx context.Context, tx bun.Tx, newcomer Newcomer, hash string, role 
 		WHERE u.confirmed_at IS NULL AND u.disabled_at IS NULL
 		RETURNING ` + accountColumns
 	var people []account
-	err = tx.NewRaw(statement, id, newcomer.Email, newcomer.Name, hash, newcomer.Locale, role,
+	err := tx.NewRaw(statement, uuid.Must(uuid.NewV7()), newcomer.Email, newcomer.Name, hash, newcomer.Locale, role,
 		searchText(newcomer.Name, newcomer.Email)).Scan(ctx, &people)
 	if err != nil {
 		return account{}, fmt.Errorf("writing a person: %w", err)
@@ -221,11 +190,5 @@ func (p *People) remindToConfirm(ctx context.Context, person account) error {
 }
 
 func (p *People) postConfirmation(ctx context.Context, tx bun.Tx, person account) error {
-	token, err := issue(ctx, tx, Link{
-		Purpose: PurposeConfirm, Email: person.Email, UserID: person.ID, Role: person.Role, Locale: person.Locale,
-	})
-	if err != nil {
-		return err
-	}
-	return p.post(ctx, tx, letterConfirm, person.Email, person.Locale, PathConfirm+token)
+	return p.postLink(ctx, tx, letterConfirm, PathConfirm, person.link(PurposeConfirm))
 }

@@ -20,7 +20,7 @@ func (p *People) Reset(ctx context.Context, token, password string) error {
 	if err != nil {
 		return err
 	}
-	person, err := accountByID(ctx, p.db, link.UserID)
+	person, err := accountBy(ctx, p.db, "id", link.UserID)
 	if err != nil {
 		return fmt.Errorf("reading the account to reset: %w", err)
 	}
@@ -32,10 +32,7 @@ func (p *People) Reset(ctx context.Context, token, password string) error {
 		if _, err := spend(ctx, tx, PurposeReset, token); err != nil {
 			return err
 		}
-		if err := setPassword(ctx, tx, person.ID, hash); err != nil {
-			return err
-		}
-		return p.post(ctx, tx, letterChanged, person.Email, person.Locale, PathForgotten)
+		return p.setPassword(ctx, tx, person, hash)
 	})
 }
 
@@ -45,23 +42,12 @@ func (p *People) ChangePassword(ctx context.Context, actor access.Actor, current
 	if err := actor.Require(access.KeepAccount); err != nil {
 		return Session{}, err
 	}
-	person, err := accountByID(ctx, p.db, actor.UserID)
+	person, err := accountBy(ctx, p.db, "id", actor.UserID)
 	if err != nil {
 		return Session{}, pg.Found(err, "people.not_found")
 	}
-	if err := p.limits.Take(ctx, limits.LoginAccount.Of(person.Email)); err != nil {
-		return Session{}, err
-	}
-	matches, _, err := p.passwords.matches(ctx, current, person.PasswordHash)
+	_, err = p.prove(ctx, person, current, wrongPassword("current"), limits.LoginAccount.Of(person.Email))
 	if err != nil {
-		return Session{}, err
-	}
-	if !matches {
-		fields := fault.Fields{}
-		fields.Add("current", "people.password_wrong")
-		return Session{}, fields.Err()
-	}
-	if err := p.limits.Forgive(ctx, limits.LoginAccount.Of(person.Email)); err != nil {
 		return Session{}, err
 	}
 	hash, err := p.newPassword(ctx, person, password)
@@ -70,14 +56,12 @@ func (p *People) ChangePassword(ctx context.Context, actor access.Actor, current
 	}
 	var session Session
 	err = p.db.Tx(ctx, func(ctx context.Context, tx bun.Tx) error {
-		if err := setPassword(ctx, tx, person.ID, hash); err != nil {
+		if err := p.setPassword(ctx, tx, person, hash); err != nil {
 			return err
 		}
 		person.PasswordHash = hash
-		if session, err = startSession(ctx, tx, person, visitor); err != nil {
-			return err
-		}
-		return p.post(ctx, tx, letterChanged, person.Email, person.Locale, PathForgotten)
+		session, err = startSession(ctx, tx, person, visitor)
+		return err
 	})
 	return session, err
 }
@@ -91,7 +75,7 @@ func (p *People) SetPassword(ctx context.Context, actor access.Actor, id uuid.UU
 	if actor.LoggedIn() {
 		return fault.New(fault.Forbidden, "people.forbidden")
 	}
-	person, err := accountByID(ctx, p.db, id)
+	person, err := accountBy(ctx, p.db, "id", id)
 	if err != nil {
 		return pg.Found(err, "people.not_found")
 	}
@@ -100,10 +84,7 @@ func (p *People) SetPassword(ctx context.Context, actor access.Actor, id uuid.UU
 		return err
 	}
 	return p.db.Tx(ctx, func(ctx context.Context, tx bun.Tx) error {
-		if err := setPassword(ctx, tx, id, hash); err != nil {
-			return err
-		}
-		return p.post(ctx, tx, letterChanged, person.Email, person.Locale, PathForgotten)
+		return p.setPassword(ctx, tx, person, hash)
 	})
 }
 
@@ -116,15 +97,15 @@ func (p *People) newPassword(ctx context.Context, person account, password strin
 	return p.passwords.hash(ctx, password)
 }
 
-// setPassword confirms the address too: whoever sets a password came by a mail, is logged in, or runs the machine.
-func setPassword(ctx context.Context, tx bun.Tx, id uuid.UUID, hash string) error {
+// setPassword ends every other way in and tells the owner. It confirms the address too: whoever sets a password came by a
+// mail, is logged in, or runs the machine.
+func (p *People) setPassword(ctx context.Context, tx bun.Tx, person account, hash string) error {
 	const statement = `UPDATE users SET password_hash = ?, confirmed_at = coalesce(confirmed_at, now()) WHERE id = ?`
-	if err := pg.ChangeOne(ctx, tx, "people.not_found", statement, hash, id); err != nil {
+	if err := pg.ChangeOne(ctx, tx, "people.not_found", statement, hash, person.ID); err != nil {
 		return err
 	}
-	if err := endSessions(ctx, tx, id); err != nil {
+	if err := endWaysIn(ctx, tx, person.ID); err != nil {
 		return err
 	}
-	_, err := tx.ExecContext(ctx, `DELETE FROM tokens WHERE user_id = ? AND used_at IS NULL`, id)
-	return err
+	return p.post(ctx, tx, letterChanged, person.Email, person.Locale, PathForgotten)
 }

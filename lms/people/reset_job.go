@@ -61,8 +61,7 @@ func (p *People) RequestReset(ctx context.Context, email, locale string, visitor
 // a mail that says so.
 func (p *People) SendReset(ctx context.Context, asked SendReset) error {
 	return p.db.Tx(ctx, func(ctx context.Context, tx bun.Tx) error {
-		var person account
-		err := tx.NewRaw(`SELECT `+accountColumns+` FROM users WHERE email = ?`, asked.Email).Scan(ctx, &person)
+		person, err := accountBy(ctx, tx, "email", asked.Email)
 		switch {
 		case errors.Is(err, sql.ErrNoRows):
 			return p.post(ctx, tx, letterResetUnknown, asked.Email, asked.Locale, PathForgotten)
@@ -71,12 +70,6 @@ func (p *People) SendReset(ctx context.Context, asked SendReset) error {
 		case person.Disabled:
 			return p.post(ctx, tx, letterResetDisabled, asked.Email, person.Locale, PathLogIn)
 		}
-		token, err := issue(ctx, tx, Link{
-			Purpose: PurposeReset, Email: person.Email, UserID: person.ID, Role: person.Role, Locale: person.Locale,
-		})
-		if err != nil {
-			return err
-		}
-		return p.post(ctx, tx, letterReset, person.Email, person.Locale, PathReset+token)
+		return p.postLink(ctx, tx, letterReset, PathReset, person.link(PurposeReset))
 	})
 }

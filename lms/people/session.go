@@ -33,20 +33,13 @@ var sessionLives = map[access.Role]struct{ whole, idle time.Duration }{
 	access.RoleAdministrator: {12 * time.Hour, 2 * time.Hour},
 }
 
-// account is what logging in needs to know of a person.
+// account is a person with the secret that logging in needs.
 type account struct {
-	ID           uuid.UUID   `bun:"id"`
-	Email        string      `bun:"email"`
-	Name         string      `bun:"name"`
-	Role         access.Role `bun:"role"`
-	Locale       string      `bun:"locale"`
-	PasswordHash string      `bun:"password_hash"`
-	Confirmed    bool        `bun:"confirmed"`
-	Disabled     bool        `bun:"disabled"`
+	Person
+	PasswordHash string `bun:"password_hash"`
 }
 
-const accountColumns = `id, email, name, role, locale, password_hash,
-	confirmed_at IS NOT NULL AS confirmed, disabled_at IS NOT NULL AS disabled`
+const accountColumns = personColumns + `, password_hash`
 
 func (a account) actor() access.Actor {
 	return access.Actor{UserID: a.ID, Role: a.Role, Name: a.Name, Locale: a.Locale}
@@ -60,28 +53,18 @@ func (p *People) LogIn(ctx context.Context, email, password string, visitor Visi
 	if !ok {
 		canonical = strings.ToLower(strings.TrimSpace(email))
 	}
-	hits := []limits.Hit{limits.LoginAccount.Of(canonical), limits.LoginAddress.Of(visitor.Address)}
-	if err := p.limits.Take(ctx, hits...); err != nil {
-		return Session{}, err
-	}
 	var person account
 	if ok {
 		var err error
-		if person, err = p.accountByEmail(ctx, canonical); err != nil && !errors.Is(err, sql.ErrNoRows) {
+		if person, err = accountBy(ctx, p.db, "email", canonical); err != nil && !errors.Is(err, sql.ErrNoRows) {
 			return Session{}, fmt.Errorf("looking for an account: %w", err)
 		}
 	}
-	matches, outdated, err := p.passwords.matches(ctx, password, person.PasswordHash)
-	if err != nil {
-		return Session{}, err
-	}
-	if !matches {
-		return Session{}, fault.New(fault.Unauthenticated, "people.wrong_login")
-	}
-	if err := p.limits.Forgive(ctx, hits...); err != nil {
-		return Session{}, err
-	}
+	outdated, err := p.prove(ctx, person, password, fault.New(fault.Unauthenticated, "people.wrong_login"),
+		limits.LoginAccount.Of(canonical), limits.LoginAddress.Of(visitor.Address))
 	switch {
+	case err != nil:
+		return Session{}, err
 	case person.Disabled:
 		return Session{}, fault.New(fault.Forbidden, "people.disabled")
 	case !person.Confirmed:
@@ -150,6 +133,15 @@ func endSessions(ctx context.Context, db bun.IDB, userID uuid.UUID) error {
 	return err
 }
 
+// endWaysIn ends the sessions of a person, likewise, and the links that were mailed to them.
+func endWaysIn(ctx context.Context, tx bun.Tx, userID uuid.UUID) error {
+	if err := endSessions(ctx, tx, userID); err != nil {
+		return err
+	}
+	_, err := tx.ExecContext(ctx, `DELETE FROM tokens WHERE user_id = ? AND used_at IS NULL`, userID)
+	return err
+}
+
 // startSession opens a session for a person as they were when their password was checked. Should the password, the
 // role or the access change meanwhile, there is none: the row is locked against it until the session can be seen, and
 // so ended, by whoever changes it.
@@ -176,16 +168,35 @@ func startSession(ctx context.Context, db bun.IDB, person account, visitor Visit
 	return session, nil
 }
 
-func (p *People) accountByEmail(ctx context.Context, email string) (account, error) {
+func accountBy(ctx context.Context, db bun.IDB, column bun.Ident, value any) (account, error) {
 	var person account
-	err := p.db.NewRaw(`SELECT `+accountColumns+` FROM users WHERE email = ?`, email).Scan(ctx, &person)
+	err := db.NewRaw(`SELECT `+accountColumns+` FROM users WHERE ? = ?`, column, value).Scan(ctx, &person)
 	return person, err
 }
 
-func accountByID(ctx context.Context, db bun.IDB, id uuid.UUID) (account, error) {
-	var person account
-	err := db.NewRaw(`SELECT `+accountColumns+` FROM users WHERE id = ?`, id).Scan(ctx, &person)
-	return person, err
+// prove asks for a person's password, as often as the limits allow; a zero person has none that is right. wrong is said
+// of a wrong one.
+func (p *People) prove(
+	ctx context.Context, person account, password string, wrong error, hits ...limits.Hit,
+) (outdated bool, err error) {
+	if err := p.limits.Take(ctx, hits...); err != nil {
+		return false, err
+	}
+	matches, outdated, err := p.passwords.matches(ctx, password, person.PasswordHash)
+	switch {
+	case err != nil:
+		return false, err
+	case !matches:
+		return false, wrong
+	}
+	return outdated, p.limits.Forgive(ctx, hits...)
+}
+
+// wrongPassword is the fault of a form with the field.
+func wrongPassword(field string) error {
+	fields := fault.Fields{}
+	fields.Add(field, "people.password_wrong")
+	return fields.Err()
 }
 
 // rehash brings a password to today's parameters, and gives the hash that is kept from now on.

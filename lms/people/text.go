@@ -97,9 +97,9 @@ func spread(text, signs string) string {
 	return strings.Join(found, " ")
 }
 
-func checkRole(fields fault.Fields, field string, role access.Role) {
+func checkRole(fields fault.Fields, role access.Role) {
 	if !role.Known() {
-		fields.Add(field, "people.role_unknown")
+		fields.Add("role", "people.role_unknown")
 	}
 }
 

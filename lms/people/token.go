@@ -59,13 +59,18 @@ const linkColumns = `purpose, email, role, locale, user_id, invited_by, created_
 // Link looks at a link without using it up, so that a page can say at once that it is too old; NotFound
 // people.link_invalid.
 func (p *People) Link(ctx context.Context, purpose Purpose, token string) (Link, error) {
+	return linkBy(ctx, p.db, `SELECT `+linkColumns+` FROM tokens `+unspent, purpose, token)
+}
+
+const unspent = `WHERE token_hash = ? AND purpose = ? AND used_at IS NULL AND expires_at > now()`
+
+func linkBy(ctx context.Context, db bun.IDB, statement string, purpose Purpose, token string) (Link, error) {
 	hash, ok := hashToken(token)
 	if !ok {
 		return Link{}, fault.New(fault.NotFound, "people.link_invalid")
 	}
 	var link Link
-	err := p.db.NewRaw(`SELECT `+linkColumns+` FROM tokens
-		WHERE token_hash = ? AND purpose = ? AND used_at IS NULL AND expires_at > now()`, hash, purpose).Scan(ctx, &link)
+	err := db.NewRaw(statement, hash, purpose).Scan(ctx, &link)
 	return link, pg.Found(err, "people.link_invalid")
 }
 
@@ -86,15 +91,41 @@ func issue(ctx context.Context, tx bun.Tx, link Link) (token string, err error) 
 
 // spend uses a link up; of two who come with the same one, the second gets NotFound people.link_invalid.
 func spend(ctx context.Context, tx bun.Tx, purpose Purpose, token string) (Link, error) {
-	hash, ok := hashToken(token)
-	if !ok {
-		return Link{}, fault.New(fault.NotFound, "people.link_invalid")
+	return linkBy(ctx, tx, `UPDATE tokens SET used_at = now() `+unspent+` RETURNING `+linkColumns, purpose, token)
+}
+
+// postLink mails a fresh link, in the letter whose address begins with the path.
+func (p *People) postLink(ctx context.Context, tx bun.Tx, what letter, path string, link Link) error {
+	token, err := issue(ctx, tx, link)
+	if err != nil {
+		return err
 	}
-	var link Link
-	err := tx.NewRaw(`UPDATE tokens SET used_at = now()
-		WHERE token_hash = ? AND purpose = ? AND used_at IS NULL AND expires_at > now()
-		RETURNING `+linkColumns, hash, purpose).Scan(ctx, &link)
-	return link, pg.Found(err, "people.link_invalid")
+	return p.post(ctx, tx, what, link.Email, link.Locale, path+token)
+}
+
+// enter spends a link and logs in whom the account that open gives belongs to.
+func (p *People) enter(
+	ctx context.Context, purpose Purpose, token string, visitor Visitor,
+	open func(context.Context, bun.Tx, Link) (account, error),
+) (session Session, err error) {
+	err = p.db.Tx(ctx, func(ctx context.Context, tx bun.Tx) error {
+		link, err := spend(ctx, tx, purpose, token)
+		if err != nil {
+			return err
+		}
+		person, err := open(ctx, tx, link)
+		if err != nil {
+			return err
+		}
+		session, err = startSession(ctx, tx, person, visitor)
+		return err
+	})
+	return session, err
+}
+
+// link is one to the person's own address.
+func (a account) link(purpose Purpose) Link {
+	return Link{Purpose: purpose, Email: a.Email, UserID: a.ID, Role: a.Role, Locale: a.Locale}
 }
 
 const tokenBytes = 32

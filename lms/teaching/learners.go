@@ -18,7 +18,7 @@ type Learner struct {
 	Name        string       `bun:"name"`
 	Email       string       `bun:"email"`
 	StartedAt   time.Time    `bun:"started_at"`
-	SeenAt      bun.NullTime `bun:"seen_at"` // when they last opened or completed a lesson
+	SeenAt      time.Time    `bun:"seen_at"` // when they last read or answered in the course, to the hour
 	CompletedAt bun.NullTime `bun:"completed_at"`
 	VersionID   uuid.UUID    `bun:"version_id"`
 	LessonsDone int          `bun:"lessons_done"`
@@ -66,11 +66,11 @@ func (s *Teaching) AllLearners(ctx context.Context, actor access.Actor, code str
 func (s *Teaching) learnersOf(ctx context.Context, courseID uuid.UUID, limit, offset int) ([]Learner, error) {
 	var learners []Learner
 	const query = `SELECT e.user_id, u.name, u.email, e.started_at, e.completed_at, e.version_id,
-		p.seen_at, p.lessons_done
+		e.seen_at, p.lessons_done
 		FROM course_enrolments e
 		JOIN users u ON u.id = e.user_id
 		CROSS JOIN LATERAL (
-			SELECT count(completed_at) AS lessons_done, max(GREATEST(opened_at, completed_at)) AS seen_at
+			SELECT count(completed_at) AS lessons_done
 			FROM lesson_progress p WHERE p.user_id = e.user_id AND p.version_id = e.version_id) p
 		WHERE e.course_id = ? ORDER BY u.search, e.user_id LIMIT ? OFFSET ?`
 	if err := s.db.NewRaw(query, courseID, limit, offset).Scan(ctx, &learners); err != nil {

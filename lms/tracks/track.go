@@ -170,8 +170,7 @@ func (s *Store) Change(ctx context.Context, actor access.Actor, code string, cha
 	if err := actor.Require(access.ManageTracks); err != nil {
 		return Track{}, err
 	}
-	fields := change.check()
-	if err := fields.Err(); err != nil {
+	if err := change.check().Err(); err != nil {
 		return Track{}, err
 	}
 	err := s.db.Tx(ctx, func(ctx context.Context, tx bun.Tx) error {
@@ -183,7 +182,7 @@ func (s *Store) Change(ctx context.Context, actor access.Actor, code string, cha
 		if err := tx.NewRaw(trackVersions+"WHERE t.code = ? AND"+newestVersion, code).Scan(ctx, &row); err != nil {
 			return pg.Found(err, "track.not_found")
 		}
-		now := row.track()
+		now, change, fields := row.track(), change, fault.Fields{} // a transaction may be run again
 		change.Names = over(now.Names, change.Names)
 		change.Summaries = over(now.Summaries, change.Summaries)
 		if err := checkNamed(ctx, tx, fields, change.Names); err != nil {

@@ -8,6 +8,7 @@ import (
 	"vatra/lms/access"
 	"vatra/lms/fault"
 	"vatra/lms/lang"
+	"vatra/lms/pg"
 	"vatra/lms/schooltest"
 	"vatra/lms/tracks"
 )
@@ -79,4 +80,28 @@ func TestTrackChangeLeavesTheEnrolledTheirRules(t *testing.T) {
 	}
 	_, err = s.Tracks.Change(t.Context(), learner, "digital-literacy", change)
 	schooltest.Wants(t, err, fault.Forbidden, "people.forbidden")
+}
+
+// Who changed a track may leave the house: the version stays as it was, and says no longer whose it is.
+func TestWhoeverChangedATrackCanBeDeleted(t *testing.T) {
+	t.Parallel()
+	s := schooltest.New(t)
+	admin := s.Person("admin@primarie.example", access.RoleAdministrator)
+	change := tracks.Change{Names: lang.Texts{"en": "Cyber", "ro": "Ciber"}, Hours: 3, CourseCodes: []string{"c"}, Rules: tracks.Rules{LessonsCompleted: true}}
+	if _, err := s.Tracks.Create(t.Context(), admin, "cyber", change); err != nil {
+		t.Fatal(err)
+	}
+	s.Exec(`DELETE FROM users WHERE id = ?`, admin.UserID)
+	if n := s.Count(`SELECT count(*) FROM track_versions v JOIN tracks t ON t.id = v.track_id WHERE code = 'cyber' AND created_by IS NULL`); n != 1 {
+		t.Errorf("%d versions are left", n)
+	}
+	for _, statement := range []string{
+		`UPDATE track_versions SET hours = 1`, `UPDATE track_versions SET created_by = NULL, minimum_mark = 1`,
+		`UPDATE track_courses SET course_code = 'other'`,
+	} {
+		if _, err := s.DB.ExecContext(t.Context(), statement); !pg.Violates(err, "track_versions_are_append_only") &&
+			!pg.Violates(err, "track_courses_are_append_only") {
+			t.Errorf("%s was allowed: %v", statement, err)
+		}
+	}
 }

@@ -1,6 +1,7 @@
 package cartridge
 
 import (
+	"cmp"
 	"html"
 	"net/url"
 	"path"
@@ -115,10 +116,7 @@ func (r *cartridgeReader) page(e *pack.Entry) (pack.Text, bool) {
 	case page.title == "" && strings.TrimSpace(page.body) == "":
 		r.Warn(e.Path, "content.text_empty")
 	default:
-		title := page.title
-		if title == "" {
-			title = pack.TitleFromName(pack.Stem(e.Path))
-		}
+		title := cmp.Or(page.title, pack.TitleFromName(pack.Stem(e.Path)))
 		text := pack.Text{Title: title, Source: page.body, Syntax: markup.SyntaxHTML, Entry: e.Path}
 		r.texts = append(r.texts, text)
 		return text, true
@@ -184,9 +182,7 @@ func (r *cartridgeReader) link(entry, href, title string) (pack.Text, bool) {
 		r.Warn(entry, "content.link_unsafe", "Link", text.Cut(href, markup.MaxLinkShown))
 		return pack.Text{}, false
 	}
-	if title == "" {
-		title = address.Host
-	}
+	title = cmp.Or(title, address.Host)
 	return pack.Text{Title: title, Source: linkTo(address.String(), title), Syntax: markup.SyntaxHTML, Entry: entry}, true
 }
 
@@ -230,10 +226,7 @@ func (r *cartridgeReader) topic(e *pack.Entry) (pack.Text, bool, error) {
 		name := entryName(attachment.Href)
 		source += "\n" + linkTo("/"+(&url.URL{Path: name}).String(), path.Base(name))
 	}
-	title := oneLine(topic.Title)
-	if title == "" {
-		title = pack.TitleFromName(pack.Stem(e.Path))
-	}
+	title := cmp.Or(oneLine(topic.Title), pack.TitleFromName(pack.Stem(e.Path)))
 	text := pack.Text{Title: title, Source: source, Syntax: markup.SyntaxHTML, Entry: e.Path}
 	r.texts = append(r.texts, text)
 	return text, true, nil
@@ -245,11 +238,7 @@ func (r *cartridgeReader) quiz(e *pack.Entry, title string) (*pack.Quiz, pack.Te
 	if !ok {
 		return nil, pack.Text{}, false, err
 	}
-	for _, name := range []string{head.Assessment.Title, pack.TitleFromName(pack.Stem(e.Path))} {
-		if title == "" {
-			title = oneLine(name)
-		}
-	}
+	title = cmp.Or(title, oneLine(head.Assessment.Title), pack.TitleFromName(pack.Stem(e.Path)))
 	quiz := &pack.Quiz{
 		Titles:  lang.Texts{r.lang: title},
 		Sources: map[string]pack.QuizSource{r.lang: {Format: pack.SourceQTI12, Entry: e.Path, Data: slices.Clip(data)}},

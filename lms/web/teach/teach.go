@@ -64,7 +64,7 @@ func (a *area) showLearners(v *door.Visit) error {
 	for _, learner := range list.Learners {
 		row := views.LearnerRow{
 			Name: learner.Name, Email: learner.Email, Done: learner.LessonsDone, Of: learner.LessonsTotal,
-			StartedAt: learner.StartedAt, SeenAt: learner.SeenAt.Time, CompletedAt: learner.CompletedAt.Time,
+			StartedAt: learner.StartedAt, SeenAt: learner.SeenAt, CompletedAt: learner.CompletedAt.Time,
 			Exams: learnerExams(v, list.Course, learner),
 		}
 		if v.Actor.Can(access.ManagePeople) {
@@ -116,7 +116,7 @@ func (a *area) sendLearners(v *door.Visit) error {
 		row := []string{
 			cell(learner.Name), cell(learner.Email), strconv.Itoa(learner.LessonsDone), strconv.Itoa(learner.LessonsTotal),
 			cell(examsInWords(v, list.Course, learner)),
-			day(learner.StartedAt), day(learner.SeenAt.Time), day(learner.CompletedAt.Time),
+			day(learner.StartedAt), day(learner.SeenAt), day(learner.CompletedAt.Time),
 		}
 		if err := table.Write(row); err != nil {
 			return err

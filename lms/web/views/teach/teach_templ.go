@@ -46,7 +46,7 @@ type LearnerRow struct {
 	Done, Of    int    // lessons
 	Exams       []LearnerExam
 	StartedAt   time.Time
-	SeenAt      time.Time // zero: never
+	SeenAt      time.Time
 	CompletedAt time.Time // zero: not yet
 }
 
