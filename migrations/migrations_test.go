@@ -211,7 +211,7 @@ func TestNothingSlipsIntoAVersionBeingPublished(t *testing.T) {
 				VALUES (gen_random_uuid(), `+draftTwo+`, 2, 'late', '{}')`)
 			done <- err
 		}()
-		return pgtest.AwaitLock(ctx, db)
+		return pgtest.AwaitLock(t.Context(), db)
 	})
 	if err != nil {
 		t.Fatal(err)

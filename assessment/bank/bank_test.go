@@ -112,7 +112,7 @@ func TestOnlyWhatNoQuizAsksIsForgotten(t *testing.T) {
 	versions = append(versions, keep(t, db, asked)...)
 	quiz := uuid.New()
 	for _, statement := range []string{
-		`INSERT INTO quizzes (id, kind, titles, grade_by, review) VALUES (?0, 'exam', '{}', 'best', 'after')`,
+		`INSERT INTO quizzes (id, kind, titles, grade_by, review, pass_mark) VALUES (?0, 'exam', '{}', 'best', 'after', 50)`,
 		`INSERT INTO quiz_slots (quiz_id, position, question_version_id) VALUES (?0, 1, ?1)`,
 	} {
 		if _, err := db.ExecContext(t.Context(), statement, quiz, versions[0]); err != nil {

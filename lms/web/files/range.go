@@ -17,7 +17,7 @@ type span struct {
 func parseRange(header string, size int64) (span, bool) {
 	first, last, err := fasthttp.ParseByteRange([]byte(header), int(size))
 	if err == nil {
-		return span{from: int64(first), length: int64(last - first + 1), of: true}, first <= last
+		return span{from: int64(first), length: int64(last - first + 1), of: true}, true
 	}
 	// A header that fits a larger file names a range, but one outside this file.
 	if _, _, err := fasthttp.ParseByteRange([]byte(header), math.MaxInt); err == nil {
