@@ -12,6 +12,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/uptrace/bun"
+
 	"vatra/lms/pg"
 	"vatra/lms/pgserver"
 	"vatra/migrations"
@@ -114,17 +116,29 @@ func makeCluster(ctx context.Context, dir string) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(migrate(ctx, server.URL()), server.Stop())
+	return errors.Join(prepare(ctx, server.URL()), server.Stop())
 }
 
-func migrate(ctx context.Context, url string) error {
+func prepare(ctx context.Context, url string) error {
 	db, err := pg.Open(ctx, url)
 	if err != nil {
 		return err
 	}
 	defer db.Close()
-	_, err = migrations.Up(ctx, db.DB, db.Pool)
-	return err
+	if _, err = migrations.Up(ctx, db.DB, db.Pool); err != nil {
+		return err
+	}
+	// Half of what would be copied for every test binary, and nobody copies it.
+	for _, unused := range []string{"template0", "template1"} {
+		const free = `UPDATE pg_database SET datistemplate = false WHERE datname = ?`
+		if _, err := db.ExecContext(ctx, free, unused); err != nil {
+			return err
+		}
+		if _, err := db.ExecContext(ctx, `DROP DATABASE ?`, bun.Ident(unused)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // copyFolder copies with owners and rights: as root, the server runs as another user.
