@@ -39,11 +39,14 @@ type MinIOConfig struct {
 // attempts at a request that fails for a passing reason; a reader waits meanwhile, so they are few.
 const minioAttempts = 3
 
-// A MinIO that has only just started answers with this code, which its client does not take as a reason to try again.
-const (
-	minioStarting = "XMinioServerNotInitialized"
-	minioStart    = 30 * time.Second // that it may take
-)
+const minioStart = 30 * time.Second // that one may take to start
+
+// starting reports whether a MinIO has only just started and knows no buckets or no keys yet. Its client does not take
+// that as a reason to try again.
+func starting(err error) bool {
+	code := minio.ToErrorResponse(err).Code
+	return code == "XMinioServerNotInitialized" || code == "XMinioIAMNotInitialized"
+}
 
 // ErrKeysRefused is why a store that answers cannot be used: it does not know the access key, the secret key is not the
 // one that belongs to it, or its owner may not use the bucket.
@@ -63,7 +66,7 @@ func OpenMinIO(ctx context.Context, config MinIOConfig) (*MinIO, error) {
 	}
 	m := &MinIO{client: *client, bucket: config.Bucket}
 	exists, err := client.BucketExists(ctx, config.Bucket)
-	for end := time.Now().Add(minioStart); minio.ToErrorResponse(err).Code == minioStarting && time.Now().Before(end); {
+	for end := time.Now().Add(minioStart); starting(err) && time.Now().Before(end); {
 		select {
 		case <-ctx.Done():
 			return nil, ctx.Err()
