@@ -54,7 +54,7 @@ func survey(ctx context.Context, path string) (intake.Report, error) {
 		return intake.Report{}, err
 	}
 	defer pkg.Close()
-	return intake.Survey(pkg)
+	return intake.Survey(ctx, pkg)
 }
 
 func install(ctx context.Context, p *serve.Parts, path string) (intake.Report, error) {

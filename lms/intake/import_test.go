@@ -101,7 +101,7 @@ func TestSurveySaysWhatTheImportWillSay(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer pkg.Close()
-	surveyed, err := intake.Survey(pkg)
+	surveyed, err := intake.Survey(t.Context(), pkg)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -125,7 +125,7 @@ func TestMissingImagesAndLinksAreToldOnceByEntry(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer pkg.Close()
-	report, err := intake.Survey(pkg)
+	report, err := intake.Survey(t.Context(), pkg)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -66,7 +66,10 @@ func (s *Installer) install(
 	if err := run.storeAssets(ctx); err != nil {
 		return plan.report, err
 	}
-	draft := run.renderAll()
+	draft, err := run.renderAll(ctx)
+	if err != nil {
+		return plan.report, err
+	}
 	plan.report.Assets = len(run.assets)
 	plan.report.Warnings = fault.Distinct(plan.report.Warnings)
 	for {
@@ -143,8 +146,8 @@ func (r *installation) storeAsset(ctx context.Context, file pack.Asset) (media.A
 	return r.courses.PutAsset(ctx, reader, path.Base(file.Path))
 }
 
-// renderAll renders the texts and questions of every lesson.
-func (r *installation) renderAll() content.Draft {
+// renderAll renders the texts and questions of every lesson. It gives up between two lessons when ctx ends.
+func (r *installation) renderAll(ctx context.Context) (content.Draft, error) {
 	pkg := r.plan.pkg
 	draft := content.Draft{
 		Code: pkg.Code, CreatedBy: r.by, Languages: pkg.Languages, Titles: pkg.Titles, Summaries: pkg.Summaries,
@@ -161,6 +164,9 @@ func (r *installation) renderAll() content.Draft {
 	for _, module := range pkg.Modules {
 		planned := content.DraftModule{Key: module.Key, Titles: module.Titles}
 		for _, source := range module.Lessons {
+			if err := ctx.Err(); err != nil {
+				return content.Draft{}, err
+			}
 			if lesson, taken := r.plan.lessons[source.Key]; taken {
 				planned.Lessons = append(planned.Lessons, r.render(lesson))
 				r.step()
@@ -170,7 +176,7 @@ func (r *installation) renderAll() content.Draft {
 			draft.Modules = append(draft.Modules, planned)
 		}
 	}
-	return draft
+	return draft, nil
 }
 
 func (r *installation) render(lesson *plannedLesson) content.DraftLesson {

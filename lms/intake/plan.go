@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"context"
 	"fmt"
 	"maps"
 	"slices"
@@ -35,7 +36,7 @@ type Report struct {
 
 // Survey reads a whole package, questions and all, renders it as an import would, and reports what that would take. It
 // needs no database and looks into no asset: one that an import finds to be damaged is not in the report.
-func Survey(pkg *pack.Package) (Report, error) {
+func Survey(ctx context.Context, pkg *pack.Package) (Report, error) {
 	plan := newPlan(pkg)
 	if err := plan.usable(); err != nil {
 		return plan.report, err
@@ -44,7 +45,9 @@ func Survey(pkg *pack.Package) (Report, error) {
 	for _, file := range pkg.Assets {
 		run.links.Add(file.Path, media.Asset{MediaType: file.MediaType, Size: file.Size})
 	}
-	run.renderAll()
+	if _, err := run.renderAll(ctx); err != nil {
+		return plan.report, err
+	}
 	plan.report.Warnings = append([]fault.Warning{}, fault.Distinct(plan.report.Warnings)...)
 	return plan.report, nil
 }

@@ -44,6 +44,7 @@ type Queue struct {
 	mu       sync.Mutex
 	periodic []*river.PeriodicJob
 	worker   *river.Client[pgx.Tx]
+	node     *node
 }
 
 // New makes a queue that does not work yet. atOnce is how many jobs of the default queue this node works at a time.
@@ -98,7 +99,12 @@ func (q *Queue) Start(ctx context.Context) error {
 	if q.worker != nil {
 		return errors.New("the job queue is working already")
 	}
+	id := nodeID()
+	if err := q.pulse(ctx, id); err != nil { // before the first job is begun, or another node would take it over
+		return fmt.Errorf("starting the job queue: %w", err)
+	}
 	worker, err := river.NewClient(riverpgxv5.New(q.db.Pool), &river.Config{
+		ID:           id,
 		Workers:      q.workers,
 		PeriodicJobs: q.periodic,
 		Logger:       quiet(q.log),
@@ -117,7 +123,7 @@ func (q *Queue) Start(ctx context.Context) error {
 	if err := worker.Start(context.WithoutCancel(ctx)); err != nil {
 		return fmt.Errorf("starting the job queue: %w", err)
 	}
-	q.worker = worker
+	q.worker, q.node = worker, q.live(ctx, id)
 	return nil
 }
 
@@ -132,16 +138,19 @@ func (q *Queue) Stop(ctx context.Context) error {
 	}
 	q.worker = nil
 	err := worker.Stop(ctx)
-	if err == nil {
-		return nil
-	}
-	hurry, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+	hurry, cancel := context.WithTimeout(context.WithoutCancel(ctx), hurryTime)
 	defer cancel()
-	if cancelErr := worker.StopAndCancel(hurry); cancelErr != nil {
-		return fmt.Errorf("stopping the job queue: %w", errors.Join(err, cancelErr))
+	if err != nil {
+		err = worker.StopAndCancel(hurry)
 	}
-	return nil
+	if err != nil {
+		err = fmt.Errorf("stopping the job queue: %w", err)
+	}
+	return errors.Join(err, q.node.leave(hurry, q.db))
 }
+
+// hurryTime is how long a job that was cancelled may take to give up.
+const hurryTime = 4 * time.Second
 
 // failures is the one place that logs a job that failed. Arguments are not logged: they may hold a secret.
 type failures struct{ log *slog.Logger }

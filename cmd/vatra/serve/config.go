@@ -42,7 +42,8 @@ type Config struct {
 	Log *slog.Logger
 	// Ready is told when requests are answered.
 	Ready func(Running)
-	// Patience is how long requests and jobs in flight may take to finish at the end; half a minute when 0.
+	// Patience is how long requests and jobs in flight may take to finish at the end; five seconds when 0.
+	// Jobs that take longer are cancelled, and worked again by another server or after the next start.
 	Patience time.Duration
 }
 
@@ -56,7 +57,7 @@ type Running struct {
 
 const (
 	secretLength    = 32 // characters, at least
-	defaultPatience = 30 * time.Second
+	defaultPatience = 5 * time.Second
 )
 
 // check refuses what cannot work, with a sentence that names the setting as the environment has it. It makes defaults

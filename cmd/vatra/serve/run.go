@@ -72,7 +72,9 @@ func (p *Parts) serve(ctx context.Context, listener net.Listener) error {
 	p.Config.Log.Info("Vatra ends: finishing what is in flight")
 	finish, cancel := context.WithTimeout(context.WithoutCancel(ctx), p.Config.Patience)
 	defer cancel()
-	return errors.Join(fallen, server.Shutdown(finish), p.Queue.Stop(finish))
+	stopped := make(chan error, 1)
+	go func() { stopped <- p.Queue.Stop(finish) }()
+	return errors.Join(fallen, server.Shutdown(finish), <-stopped)
 }
 
 // checks are what has to answer before this node takes requests.
