@@ -88,8 +88,10 @@ func NewSchool(db *pg.DB, objects blobs.Store, conf Config) (*School, error) {
 	return s, nil
 }
 
-// sweepEvery is how often what has no meaning any more is deleted.
-const sweepEvery = time.Hour
+const (
+	sweepEvery = time.Hour       // what has no meaning any more is deleted
+	closeEvery = 5 * time.Minute // attempts whose closing got lost are looked for
+)
 
 // Register tells the queue who works each kind of job, and what is done again and again. It comes before Queue.Start.
 func (s *School) Register(sender mail.Sender) {
@@ -97,7 +99,9 @@ func (s *School) Register(sender mail.Sender) {
 	jobs.Add(s.Queue, people.NewSweepWorker(s.People))
 	jobs.Add(s.Queue, people.NewSendResetWorker(s.People))
 	jobs.Add(s.Queue, learning.NewCloseAttemptWorker(s.Sitting))
+	jobs.Add(s.Queue, learning.NewCloseOverdueWorker(s.Sitting))
 	jobs.Add(s.Queue, registrar.NewPrintPaperWorker(s.Papers))
 	jobs.Add(s.Queue, intake.NewImportPackageWorker(s.Imports))
 	s.Queue.Every(sweepEvery, func() river.JobArgs { return people.Sweep{} })
+	s.Queue.Every(closeEvery, func() river.JobArgs { return learning.CloseOverdue{} })
 }

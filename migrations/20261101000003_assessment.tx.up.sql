@@ -131,6 +131,7 @@ CREATE TABLE attempts (
 COMMENT ON COLUMN attempts.score IS 'points; a partial credit such as 1/3 keeps 20 places, and marks are compared at 12';
 CREATE UNIQUE INDEX attempts_one_open_per_learner ON attempts (quiz_id, learner_id) WHERE submitted_at IS NULL;
 CREATE INDEX attempts_by_learner ON attempts (learner_id);
+CREATE INDEX attempts_overdue ON attempts (deadline) WHERE submitted_at IS NULL;
 
 CREATE TABLE attempt_slots (
     attempt_id          uuid NOT NULL REFERENCES attempts,

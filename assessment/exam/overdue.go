@@ -2,6 +2,8 @@ package exam
 
 import (
 	"context"
+	"fmt"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
@@ -31,4 +33,15 @@ func (s *Store) CloseOverdue(ctx context.Context, db bun.IDB, attemptID uuid.UUI
 		return nil
 	})
 	return closed && err == nil, err
+}
+
+// Overdue gives the attempts that are open though their deadline passed more than grace ago, the longest so first, at
+// most so many: those whose closing got lost.
+func (s *Store) Overdue(ctx context.Context, grace time.Duration, most int) (attempts []uuid.UUID, err error) {
+	const query = `SELECT id FROM attempts WHERE submitted_at IS NULL AND deadline < now() - make_interval(secs => ?)
+		ORDER BY deadline LIMIT ?`
+	if err := s.db.NewRaw(query, grace.Seconds(), most).Scan(ctx, &attempts); err != nil {
+		return nil, fmt.Errorf("looking for overdue attempts: %w", err)
+	}
+	return attempts, nil
 }

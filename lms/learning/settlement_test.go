@@ -77,8 +77,9 @@ func TestHandingInSaysWhatItSettles(t *testing.T) {
 	}
 }
 
-func TestStartingAgainAfterTheDeadlineSettlesWhatWasAnswered(t *testing.T) {
-	t.Parallel()
+// answered has somebody in the middle of the exam, with everything answered and the time over.
+func answered(t *testing.T) (*schooltest.School, access.Actor) {
+	t.Helper()
 	s := schooltest.New(t)
 	course := schooltest.EasyCourse()
 	course["course.yaml"] = strings.Replace(course["course.yaml"], "pass_mark: 40", "pass_mark: 40, time_limit: 1h", 1)
@@ -98,9 +99,27 @@ func TestStartingAgainAfterTheDeadlineSettlesWhatWasAnswered(t *testing.T) {
 		}
 	}
 	s.Exec("UPDATE attempts SET started_at = started_at - interval '2 hours', deadline = deadline - interval '2 hours'")
+	return s, learner
+}
+
+func TestStartingAgainAfterTheDeadlineSettlesWhatWasAnswered(t *testing.T) {
+	t.Parallel()
+	s, learner := answered(t)
 	second, err := s.Sitting.StartQuiz(t.Context(), learner, "digital-literacy-basics", "final")
 	if err != nil || second.Number != 2 {
 		t.Fatalf("the second attempt: %+v, %v", second, err)
+	}
+	if awards := s.AwardsOf(learner); len(awards) != 1 {
+		t.Errorf("%d certificates for an attempt that the clock has ended", len(awards))
+	}
+}
+
+func TestAnAttemptWhoseClosingGotLostIsClosedAllTheSame(t *testing.T) {
+	t.Parallel()
+	s, learner := answered(t)
+	s.Exec("DELETE FROM river_job WHERE kind = 'close_attempt'")
+	if err := s.Sitting.CloseOverdue(t.Context(), access.Operator()); err != nil {
+		t.Fatal(err)
 	}
 	if awards := s.AwardsOf(learner); len(awards) != 1 {
 		t.Errorf("%d certificates for an attempt that the clock has ended", len(awards))

@@ -7,6 +7,7 @@ package pgtest
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -138,20 +139,25 @@ func home() string {
 	return os.TempDir()
 }
 
-// sweep removes what test binaries that were killed left behind: a folder whose lock nobody holds.
+// sweep removes what test binaries that were killed left behind: a folder whose locks nobody holds.
 func sweep() {
 	left, err := filepath.Glob(filepath.Join(home(), folders+"*"))
 	if err != nil {
 		return
 	}
 	for _, dir := range left {
-		lock, err := os.OpenFile(filepath.Join(dir, "cluster.lock"), os.O_RDWR, 0)
-		if err != nil {
-			continue
-		}
-		if syscall.Flock(int(lock.Fd()), syscall.LOCK_EX|syscall.LOCK_NB) == nil {
+		if free(filepath.Join(dir, "cluster.lock")) && free(filepath.Join(dir, makingLock)) {
 			_ = os.RemoveAll(dir)
 		}
-		_ = lock.Close()
 	}
+}
+
+// free reports whether nobody holds the lock. A cluster without its lock is only about to begin, so that counts as held.
+func free(path string) bool {
+	file, err := os.OpenFile(path, os.O_RDWR, 0o600)
+	if err != nil {
+		return filepath.Base(path) == makingLock && errors.Is(err, os.ErrNotExist)
+	}
+	defer file.Close()
+	return syscall.Flock(int(file.Fd()), syscall.LOCK_EX|syscall.LOCK_NB) == nil
 }

@@ -19,8 +19,10 @@ import (
 	"vatra/migrations"
 )
 
-// making is how long the making of a cluster may take.
-const making = 2 * time.Minute
+const (
+	making     = 2 * time.Minute // that the making of a cluster may take
+	makingLock = "making.lock"
+)
 
 // Cluster puts a stopped cluster with the whole schema at dir, for a test that starts a PostgreSQL of its own there and
 // is not about the making of one.
@@ -94,6 +96,12 @@ func makeTemplate(
 	if err := os.Chmod(room, 0o755); err != nil { // PostgreSQL may run as another user
 		return err
 	}
+	// The server's own lock is gone before the copy is made.
+	unlock, err := lock(filepath.Join(room, makingLock))
+	if err != nil {
+		return err
+	}
+	defer unlock()
 	made := filepath.Join(room, "cluster")
 	if err := maker(ctx, made); err != nil {
 		return err

@@ -1,6 +1,7 @@
 package registrar_test
 
 import (
+	"io"
 	"testing"
 
 	"vatra/content/pack/packtest"
@@ -40,9 +41,47 @@ func TestACertificateIsTakenBackAndGivenBack(t *testing.T) {
 	if err != nil || len(issued.History) != 3 || issued.History[1].Reason != "Sat by another." || issued.History[2].Reason != "It was not." {
 		t.Fatalf("its history is %+v, %v", issued.History, err)
 	}
+	if by := issued.History[2].Actor; by != nil {
+		t.Errorf("whoever runs the machine is somebody: %v", by)
+	}
 	if by := issued.History[1].Actor; len(issued.Actors) != 1 || by == nil || issued.Actors[*by] != boss.Name {
 		t.Errorf("it was revoked by %v, and it is told %v", by, issued.Actors)
 	}
 	_, err = s.Registrar.Issued(ctx, learner, code)
 	schooltest.Wants(t, err, fault.Forbidden, "people.forbidden")
+}
+
+func TestAPaperThatWasLostIsPrintedAgain(t *testing.T) {
+	t.Parallel()
+	s, ctx := schooltest.New(t), t.Context()
+	s.Install(packtest.Folder(t, schooltest.EasyCourse()))
+	learner := s.Person("ana@primarie.example", access.RoleLearner)
+	s.Enrol(learner)
+	s.Study(learner, "digital-literacy-basics")
+	s.Sit(learner, "digital-literacy-basics", true)
+	award := s.AwardsOf(learner)[0]
+	read := func() string {
+		t.Helper()
+		file, paper, err := s.Papers.Paper(ctx, &award)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer file.Close()
+		text, err := io.ReadAll(file)
+		if err != nil || int64(len(text)) != paper.Size {
+			t.Fatalf("%d bytes of %d, %v", len(text), paper.Size, err)
+		}
+		return string(text)
+	}
+	first := read()
+	paper, err := s.Awards.Paper(ctx, award.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Blobs.Delete(ctx, paper.SHA256); err != nil {
+		t.Fatal(err)
+	}
+	if again := read(); again != first {
+		t.Error("printed again it is another file")
+	}
 }
