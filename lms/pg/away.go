@@ -39,3 +39,10 @@ func Away(err error) bool {
 	return errors.Is(err, context.DeadlineExceeded) || errors.Is(err, driver.ErrBadConn) ||
 		errors.Is(err, io.ErrUnexpectedEOF) || pgconn.SafeToRetry(err)
 }
+
+// Unwritable reports whether what was asked with has bytes that no text in the database can have: what is not UTF-8
+// (character_not_in_repertoire), and NUL, also in JSON (untranslatable_character).
+func Unwritable(err error) bool {
+	refused, ok := errors.AsType[*pgconn.PgError](err)
+	return ok && (refused.Code == "22021" || refused.Code == "22P05")
+}

@@ -42,7 +42,7 @@ func (p *Parts) serve(ctx context.Context, listener net.Listener) error {
 	}
 	server, err := web.New(web.Options{
 		TrustedProxies: proxies,
-		BaseURL:        p.Config.BaseURL, Secret: p.Secret, Log: p.Config.Log, Version: p.Config.Version,
+		BaseURL:        p.Config.BaseURL, Secret: p.Secret, Log: p.Config.Log,
 		Checks: p.checks(), School: p.School,
 	})
 	if err != nil {

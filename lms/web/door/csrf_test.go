@@ -107,6 +107,7 @@ func TestAnotherSiteCannotPost(t *testing.T) {
 		{"Sec-Fetch-Site": {"cross-site"}},
 		{"Sec-Fetch-Site": {"same-site"}},
 		{"Origin": {"https://evil.example"}},
+		{"Origin": {strings.Replace(s.URL, "http:", "https:", 1)}},
 		{"Origin": {"null"}},
 		{"Origin": {s.URL + ".evil.example"}},
 		{"Sec-Fetch-Site": {"cross-site"}, "Origin": {s.URL}},

@@ -29,9 +29,8 @@ type Options struct {
 	// (X-Forwarded-For), and which may read the metrics.
 	TrustedProxies []netip.Prefix
 
-	Log     *slog.Logger
-	Version string
-	Checks  []Check // what has to answer before this node takes requests
+	Log    *slog.Logger
+	Checks []Check // what has to answer before this node takes requests
 
 	School *lms.School
 }
@@ -51,6 +50,7 @@ type Door struct {
 	metrics *metrics
 	secure  bool   // the site is reached by https
 	host    string // host and port of BaseURL
+	origin  string // BaseURL as browsers write it in the Origin header
 	packing *packing
 	Table   []Route // for the menu
 }
@@ -81,6 +81,6 @@ func Open(opts Options) (*Door, error) {
 	}
 	return &Door{
 		Options: opts, School: opts.School, Assets: set, seal: seal{opts.Secret}, metrics: newMetrics(), packing: newPacking(),
-		secure: base.Scheme == "https", host: base.Host,
+		secure: base.Scheme == "https", host: base.Host, origin: base.Scheme + "://" + base.Host,
 	}, nil
 }

@@ -55,6 +55,9 @@ func AsFault(err error) *fault.Error {
 			return fault.Wrap(err, fault.Invalid, "error.bad_request")
 		}
 	}
+	if pg.Unwritable(err) {
+		return fault.Wrap(err, fault.Invalid, "error.bad_request")
+	}
 	if pg.Away(err) {
 		return fault.Wrap(err, fault.Unavailable, "error.unavailable")
 	}

@@ -29,6 +29,19 @@ type Visit struct {
 	browser    string // see csrf.go
 }
 
+// FormValue is a field of the form in the body, or what is given where there is none. The address of a request never
+// speaks for its body: fiber's own would let a link fill in a form, and would take a password from an address, which is
+// logged by everybody on the way.
+func (v *Visit) FormValue(name string, otherwise ...string) string {
+	if posted := v.Context().PostArgs(); posted.Has(name) {
+		return string(posted.Peek(name))
+	}
+	if parts, err := v.MultipartForm(); err == nil && len(parts.Value[name]) > 0 {
+		return parts.Value[name][0]
+	}
+	return cmp.Or(otherwise...)
+}
+
 // visitKey is where a request keeps its visit.
 type visitKey struct{}
 

@@ -16,7 +16,7 @@ const checkTakes = 3 * time.Second
 // restarted.
 func (a *area) showHealth(v *door.Visit) error {
 	v.Set(fiber.HeaderCacheControl, "no-store")
-	return a.RenderJSON(v, fiber.StatusOK, map[string]string{"status": "ok", "version": a.Version})
+	return a.RenderJSON(v, fiber.StatusOK, map[string]string{"status": "ok"})
 }
 
 // showReadiness says of each part whether it answers. Why one does not is in the log and not here.
