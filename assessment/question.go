@@ -28,6 +28,9 @@ const (
 	Matching  Type = "matching"  // each pair's left side is given an option of the right
 )
 
+// Types are all types of questions. What is not among them is refused, so that tests which go through them see a new one.
+func Types() []Type { return []Type{Single, Multiple, TrueFalse, ShortText, Numeric, Matching} }
+
 // Syntax is how the texts of a question are written.
 type Syntax string
 
@@ -178,6 +181,9 @@ func (q *Question) Validate() error {
 var MaxPoints = decimal.NewFromInt(999_999)
 
 func (q *Question) validateStructure() error {
+	if !slices.Contains(Types(), q.Type) {
+		return q.invalid("assessment.question_type")
+	}
 	if len(q.Choices) > maxChoices || len(q.Pairs) > maxChoices || len(q.Options) > maxChoices ||
 		len(q.Numbers) > maxChoices {
 		return q.invalid("assessment.question_too_large")

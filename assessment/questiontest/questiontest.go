@@ -42,3 +42,28 @@ func Matching(key string, n int) assessment.Question {
 	q.Texts = map[string]assessment.QuestionText{"en": {Syntax: assessment.HTML, Prompt: "Match.", Items: items}}
 	return q
 }
+
+// Of is a question of the type.
+func Of(kind assessment.Type) assessment.Question {
+	key := "of-" + string(kind)
+	asked := assessment.Question{Key: key, Type: kind, Points: decimal.NewFromInt(1)}
+	text := assessment.QuestionText{Syntax: assessment.HTML, Prompt: "What is it?"}
+	switch kind {
+	case assessment.Single:
+		return Choose(key, kind, "abcd", "b")
+	case assessment.Multiple:
+		return Choose(key, kind, "abcd", "bd")
+	case assessment.TrueFalse:
+		return Choose(key, kind, "ab", "a")
+	case assessment.Matching:
+		return Matching(key, 4)
+	case assessment.ShortText:
+		text.Accepted = []string{"hearth"}
+	case assessment.Numeric:
+		asked.Numbers = []assessment.Number{{Value: decimal.NewFromInt(42)}}
+	default:
+		panic("questiontest: no question of the type " + string(kind))
+	}
+	asked.Texts = map[string]assessment.QuestionText{"en": text}
+	return asked
+}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/uuid"
@@ -145,5 +146,41 @@ func TestTheOrderOfOptionsTellsNothing(t *testing.T) {
 	}
 	if len(orders) < 2 {
 		t.Error("six options came in the same order twenty times")
+	}
+}
+
+// TestEveryTypeIsShownInAnOrderThatTellsNothing goes through all types whose questions have items.
+func TestEveryTypeIsShownInAnOrderThatTellsNothing(t *testing.T) {
+	t.Parallel()
+	db := pgtest.New(t)
+	store := quizzes.NewStore(db, nil)
+	for _, kind := range assessment.Types() {
+		question := questiontest.Of(kind)
+		items := len(question.Texts["en"].Items)
+		if items == 0 {
+			continue
+		}
+		question.Identity = assessment.Identity{Collection: "course/town", Key: "hall/" + string(kind)}
+		quiz := anExam()
+		quiz.ShuffleChoices = true
+		id, err := store.SaveQuiz(t.Context(), db, quiz, []assessment.Question{question})
+		if err != nil {
+			t.Fatal(err)
+		}
+		saved, err := store.Quiz(t.Context(), id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		orders := map[string]bool{}
+		for range 60 {
+			drawn, err := saved.Ask()
+			if err != nil || len(drawn[0].Order) == 0 {
+				t.Fatalf("%s: nothing of %d items is shown: %v", kind, items, err)
+			}
+			orders[strings.Join(drawn[0].Order, " ")] = true
+		}
+		if len(orders) < 2 {
+			t.Errorf("%s: its items stand in one order, %v", kind, orders)
+		}
 	}
 }

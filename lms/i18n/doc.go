@@ -1,7 +1,7 @@
 // Package i18n owns every string of the interface, in every language, and how dates, numbers and amounts are written
 // in each. It imports nothing of Vatra but lms/fault.
 //
-// The strings are in catalogue/<area>/<language>.toml, in go-i18n's format. A key lives in one area only and in all
+// The strings are in catalogue/<subject>/<language>.toml, in go-i18n's format. A key has one subject and in all
 // languages; a message that counts has the plural forms that CLDR names for its language:
 //
 //	"login.title" = "Log in"

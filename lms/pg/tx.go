@@ -66,7 +66,7 @@ func (db *DB) once(ctx context.Context, opts *sql.TxOptions, f func(ctx context.
 }
 
 // repeatable reports whether the transaction was undone for no fault of its own, and may well succeed when it is tried
-// again: serialization_failure and deadlock_detected, of class 40 of PostgreSQL's error codes (appendix A), and a
+// again: class 40 of PostgreSQL's error codes (appendix A), 40001 and a deadlock (40P01), and a
 // connection that was found closed before the statement was sent.
 func repeatable(err error) bool {
 	if errors.Is(err, driver.ErrBadConn) {

@@ -50,7 +50,9 @@ func (f *KeptForm) addFile(name, called string) {
 }
 
 func (f *KeptForm) takePosted(v *Visit) {
-	v.Request().PostArgs().VisitAll(func(name, value []byte) { f.add(string(name), string(value)) })
+	for name, value := range v.Request().PostArgs().All() {
+		f.add(string(name), string(value))
+	}
 }
 
 // takeStream reads a form with files that nobody may send: the files are left out on the way, so that it costs neither
