@@ -94,7 +94,7 @@ func TestImportThatIsTriedAgainSaysTheSame(t *testing.T) {
 	if err := s.Imports.Run(t.Context(), id); err != nil {
 		t.Fatal(err)
 	}
-	done, err := s.Imports.Import(t.Context(), id)
+	done, err := s.Imports.Import(t.Context(), access.Operator(), id)
 	if err != nil || done.Status != intake.Done {
 		t.Fatalf("%+v, %v", done, err)
 	}
@@ -129,7 +129,7 @@ func TestImportThatIsRunTwiceSaysWhatTheFirstDid(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	done, err := s.Imports.Import(t.Context(), id)
+	done, err := s.Imports.Import(t.Context(), access.Operator(), id)
 	if err != nil || done.Status != intake.Done || done.Report.Version != 1 || done.Report.Unchanged {
 		t.Errorf("%+v, %v", done.Report, err)
 	}

@@ -90,14 +90,20 @@ const importColumns = `SELECT i.id, i.file_name, i.sha256, i.status, i.done, i.t
 	FROM imports i LEFT JOIN courses c ON c.id = i.course_id LEFT JOIN users u ON u.id = i.created_by `
 
 // Import is one import; NotFound when there is none.
-func (s *Imports) Import(ctx context.Context, id uuid.UUID) (Import, error) {
+func (s *Imports) Import(ctx context.Context, actor access.Actor, id uuid.UUID) (Import, error) {
+	if err := actor.Require(access.ImportCourses); err != nil {
+		return Import{}, err
+	}
 	var row Import
 	err := s.db.NewRaw(importColumns+"WHERE i.id = ?", id).Scan(ctx, &row)
 	return row, pg.Found(err, "import.not_found")
 }
 
 // Imports lists the newest imports, at most 50.
-func (s *Imports) Imports(ctx context.Context) ([]Import, error) {
+func (s *Imports) Imports(ctx context.Context, actor access.Actor) ([]Import, error) {
+	if err := actor.Require(access.ImportCourses); err != nil {
+		return nil, err
+	}
 	var rows []Import
 	err := s.db.NewRaw(importColumns+"ORDER BY i.created_at DESC, i.id DESC LIMIT 50").Scan(ctx, &rows)
 	return rows, err
@@ -106,7 +112,7 @@ func (s *Imports) Imports(ctx context.Context) ([]Import, error) {
 // Run takes the import's package. What the package's author can mend ends the import as failed, with the reason; any
 // other error leaves it running, for the queue to try again.
 func (s *Imports) Run(ctx context.Context, id uuid.UUID) error {
-	row, err := s.Import(ctx, id)
+	row, err := s.Import(ctx, access.Operator(), id)
 	if err != nil {
 		return err
 	}

@@ -11,6 +11,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/uuid"
+
 	"vatra/assessment"
 	"vatra/content/importers"
 	"vatra/content/pack/packtest"
@@ -32,7 +34,7 @@ func TestFailedImportSaysWhyAndDoneImportShowsItsCourse(t *testing.T) {
 	if err := s.Imports.Run(t.Context(), id); err != nil {
 		t.Fatal(err)
 	}
-	failed, err := s.Imports.Import(t.Context(), id)
+	failed, err := s.Imports.Import(t.Context(), access.Operator(), id)
 	if err != nil || failed.Status != intake.Failed || failed.ErrorKey == "" {
 		t.Errorf("%+v %v", failed, err)
 	}
@@ -74,7 +76,7 @@ func TestFailedImportKeepsTheReasonWithinItsReason(t *testing.T) {
 		if err := s.Imports.Run(t.Context(), id); err != nil {
 			t.Fatal(err)
 		}
-		failed, err := s.Imports.Import(t.Context(), id)
+		failed, err := s.Imports.Import(t.Context(), access.Operator(), id)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -184,4 +186,16 @@ func TestALessonThatAsksIsCompletedByAnswering(t *testing.T) {
 	if course, err = s.Reading.Course(t.Context(), learner, "salut"); err != nil || !course.Done(lesson.ID) {
 		t.Errorf("answered, though not rightly, it is not completed: %v", err)
 	}
+}
+
+func TestOnlyWhoImportsSeesImports(t *testing.T) {
+	t.Parallel()
+	s := schooltest.New(t)
+	learner := s.Person("ana@primarie.example", access.RoleLearner)
+	_, err := s.Imports.Imports(t.Context(), learner)
+	schooltest.Wants(t, err, fault.Forbidden, "people.forbidden")
+	_, err = s.Imports.Import(t.Context(), learner, uuid.New())
+	schooltest.Wants(t, err, fault.Forbidden, "people.forbidden")
+	_, err = s.Imports.Imports(t.Context(), access.Guest("en"))
+	schooltest.Wants(t, err, fault.Unauthenticated, "people.login_needed")
 }

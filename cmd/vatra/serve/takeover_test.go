@@ -72,12 +72,12 @@ func TestAnotherServerTakesOverWhatAServerThatWasKilledHadBegun(t *testing.T) {
 	if !killed {
 		t.Fatalf("the import is worked by %q, which is none of %v", first, servers)
 	}
-	if row, err := s.parts.Imports.Import(ctx, id); err != nil || row.Status == intake.Done {
+	if row, err := s.parts.Imports.Import(ctx, access.Operator(), id); err != nil || row.Status == intake.Done {
 		t.Fatalf("the import was over before its server was killed: %+v, %v", row, err)
 	}
 	row := intake.Import{}
 	for ; row.Status != intake.Done; time.Sleep(100 * time.Millisecond) {
-		if row, err = s.parts.Imports.Import(ctx, id); err != nil || row.Status == intake.Failed {
+		if row, err = s.parts.Imports.Import(ctx, access.Operator(), id); err != nil || row.Status == intake.Failed {
 			t.Fatalf("%+v, %v", row, err)
 		}
 	}

@@ -65,7 +65,7 @@ func TestLearnerCannotImport(t *testing.T) {
 	ana.Get("/account")
 	packed := webtest.Zip(t, map[string]string{"01-a/01-b.en.md": "# B\n\nText.\n"})
 	ana.Upload("/admin/imports", "package", "course.zip", packed, nil).Check(t, http.StatusForbidden, nil, nil)
-	imports, err := s.Imports.Imports(t.Context())
+	imports, err := s.Imports.Imports(t.Context(), access.Operator())
 	webtest.Must(t, err)
 	if len(imports) != 0 {
 		t.Errorf("%d imports", len(imports))

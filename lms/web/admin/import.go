@@ -32,7 +32,7 @@ const (
 func (a *area) importsPage(v *door.Visit) (views.ImportsPage, error) {
 	page := views.ImportsPage{Base: a.Base(v, v.P.T("nav.imports")), Limit: v.P.Size(importBody)}
 	page.Section = "nav.imports"
-	imports, err := a.Imports.Imports(v.UserContext())
+	imports, err := a.Imports.Imports(v.UserContext(), v.Actor)
 	for i := range imports {
 		page.Imports = append(page.Imports, importRow(&imports[i]))
 	}
@@ -100,7 +100,7 @@ func (a *area) showImport(v *door.Visit) error {
 	if err != nil {
 		return fault.New(fault.NotFound, "import.not_found")
 	}
-	row, err := a.Imports.Import(v.UserContext(), id)
+	row, err := a.Imports.Import(v.UserContext(), v.Actor, id)
 	if err != nil {
 		return err
 	}
