@@ -174,6 +174,11 @@ func locked(ctx context.Context, db *bun.DB, work func(*migrate.Migrator) error)
 		return err
 	}
 	defer conn.Close()
+	// Another server may be at it for longer than a statement may usually take.
+	if _, err := conn.ExecContext(ctx, "SET lock_timeout = 0; SET statement_timeout = 0"); err != nil {
+		return err
+	}
+	defer conn.ExecContext(context.WithoutCancel(ctx), "RESET lock_timeout; RESET statement_timeout") //nolint:errcheck // a connection that fails is thrown away
 	if _, err := conn.ExecContext(ctx, "SELECT pg_advisory_lock(?)", lock); err != nil {
 		return fmt.Errorf("waiting for another server to finish migrating: %w", err)
 	}

@@ -100,7 +100,7 @@ func (q *Queue) Start(ctx context.Context) error {
 		return errors.New("the job queue is working already")
 	}
 	id := nodeID()
-	if err := q.pulse(ctx, id); err != nil { // before the first job is begun, or another node would take it over
+	if err := q.pulse(ctx, id, false); err != nil { // before the first job is begun, or another node would take it over
 		return fmt.Errorf("starting the job queue: %w", err)
 	}
 	worker, err := river.NewClient(riverpgxv5.New(q.db.Pool), &river.Config{
@@ -146,7 +146,9 @@ func (q *Queue) Stop(ctx context.Context) error {
 	if err != nil {
 		err = fmt.Errorf("stopping the job queue: %w", err)
 	}
-	return errors.Join(err, q.node.leave(hurry, q.db))
+	farewell, cancel := context.WithTimeout(context.WithoutCancel(ctx), beat)
+	defer cancel()
+	return errors.Join(err, q.node.leave(farewell, q.db))
 }
 
 // hurryTime is how long a job that was cancelled may take to give up.

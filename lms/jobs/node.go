@@ -42,8 +42,11 @@ func (q *Queue) live(ctx context.Context, id string) *node {
 		defer close(n.done)
 		ticker := time.NewTicker(beat)
 		defer ticker.Stop()
+		steady := time.Now() // since when the database has heard every beat
 		for {
-			if err := q.pulse(ctx, id); err != nil && ctx.Err() == nil {
+			// Where it was away for all, nobody could say that they are alive, and silence tells nothing.
+			if err := q.pulse(ctx, id, time.Since(steady) > lease); err != nil && ctx.Err() == nil {
+				steady = time.Now()
 				q.log.WarnContext(ctx, "this node could not say that it is alive", "error", err)
 			}
 			select {
@@ -56,23 +59,28 @@ func (q *Queue) live(ctx context.Context, id string) *node {
 	return n
 }
 
-// pulse says that this node is alive, and gives the jobs of those that are not back to the queue. A job that was begun
-// as often as it may be is given up instead: it may be what the node died of.
-func (q *Queue) pulse(ctx context.Context, id string) error {
+// pulse says that this node is alive, and gives the jobs of those that have left back to the queue, and where silence tells
+// something also those of the silent. A job that may be what a node died of waits longer each time, and one that was begun
+// as often as it may be is given up.
+func (q *Queue) pulse(ctx context.Context, id string, silenceTells bool) error {
 	ctx, cancel := context.WithTimeout(ctx, beat)
 	defer cancel()
 	const alive = `INSERT INTO nodes (id) VALUES (?) ON CONFLICT (id) DO UPDATE SET seen_at = now()`
 	if _, err := q.db.ExecContext(ctx, alive, id); err != nil {
 		return err
 	}
-	const over = `WITH dead AS (DELETE FROM nodes WHERE seen_at < now() - make_interval(secs => ?))
-		UPDATE river_job SET scheduled_at = now(),
-			state = CASE WHEN attempt < max_attempts THEN 'available' ELSE 'discarded' END::river_job_state,
-			finalized_at = CASE WHEN attempt < max_attempts THEN NULL ELSE now() END
+	if silenceTells {
+		const bury = `DELETE FROM nodes WHERE seen_at < now() - make_interval(secs => ?)`
+		if _, err := q.db.ExecContext(ctx, bury, lease.Seconds()); err != nil {
+			return err
+		}
+	}
+	const over = `UPDATE river_job SET scheduled_at = now() + make_interval(secs => power(attempt, 4) - 1),
+			state = (CASE WHEN attempt >= max_attempts THEN 'discarded' WHEN attempt = 1 THEN 'available' ELSE 'retryable' END)::river_job_state,
+			finalized_at = CASE WHEN attempt >= max_attempts THEN now() END
 		WHERE state = 'running' AND attempted_at < now() - interval '1 second' AND NOT EXISTS (
-			SELECT FROM nodes n WHERE n.id = attempted_by[array_upper(attempted_by, 1)]
-				AND n.seen_at >= now() - make_interval(secs => ?))`
-	result, err := q.db.ExecContext(ctx, over, lease.Seconds(), lease.Seconds())
+			SELECT FROM nodes n WHERE n.id = attempted_by[array_upper(attempted_by, 1)])`
+	result, err := q.db.ExecContext(ctx, over)
 	if err != nil {
 		return err
 	}

@@ -36,6 +36,9 @@ type CloseOverdue struct{}
 // Kind names the job in the queue.
 func (CloseOverdue) Kind() string { return "close_overdue" }
 
+// InsertOpts leaves what failed to the next time.
+func (CloseOverdue) InsertOpts() river.InsertOpts { return river.InsertOpts{MaxAttempts: 1} }
+
 // CloseOverdueWorker works CloseOverdue.
 type CloseOverdueWorker struct {
 	river.WorkerDefaults[CloseOverdue]
@@ -46,6 +49,9 @@ type CloseOverdueWorker struct {
 func NewCloseOverdueWorker(sitting *Sitting) *CloseOverdueWorker {
 	return &CloseOverdueWorker{sitting: sitting}
 }
+
+// Timeout is enough for all that are looked at, on a small machine.
+func (*CloseOverdueWorker) Timeout(*river.Job[CloseOverdue]) time.Duration { return 4 * time.Minute }
 
 // Work closes them.
 func (w *CloseOverdueWorker) Work(ctx context.Context, _ *river.Job[CloseOverdue]) error {

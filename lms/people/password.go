@@ -27,7 +27,7 @@ const (
 var hashing = argon2id.Params{Memory: 19 * 1024, Iterations: 2, Parallelism: 1, SaltLength: 16, KeyLength: 32}
 
 // patience is how long a login may wait for its turn to hash before it is told that the house is busy.
-const patience = 10 * time.Second
+const patience = 5 * time.Second
 
 //go:embed passwords.txt
 var commonList string

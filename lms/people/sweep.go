@@ -13,6 +13,9 @@ type Sweep struct{}
 // Kind names the job.
 func (Sweep) Kind() string { return "people.sweep" }
 
+// InsertOpts leaves what failed to the next time.
+func (Sweep) InsertOpts() river.InsertOpts { return river.InsertOpts{MaxAttempts: 1} }
+
 // SweepWorker works Sweep.
 type SweepWorker struct {
 	river.WorkerDefaults[Sweep]
@@ -20,9 +23,7 @@ type SweepWorker struct {
 }
 
 // NewSweepWorker sweeps the people.
-func NewSweepWorker(people *People) *SweepWorker {
-	return &SweepWorker{people: people}
-}
+func NewSweepWorker(people *People) *SweepWorker { return &SweepWorker{people: people} }
 
 // Work sweeps once.
 func (w *SweepWorker) Work(ctx context.Context, _ *river.Job[Sweep]) error {

@@ -71,12 +71,23 @@ func Open(ctx context.Context, url string) (*DB, error) {
 	return &DB{DB: bun.NewDB(std, pgdialect.New()), Pool: pool}, nil
 }
 
-// Close gives all connections back.
+// Close gives all connections back. It waits for those in use, but not for a database that hangs.
 func (db *DB) Close() error {
 	err := db.DB.Close()
-	db.Pool.Close()
-	return err
+	closed := make(chan struct{})
+	go func() {
+		db.Pool.Close()
+		close(closed)
+	}()
+	select {
+	case <-closed:
+		return err
+	case <-time.After(closeTimeout):
+		return errors.Join(err, errors.New("closing the database: connections are still in use"))
+	}
 }
+
+const closeTimeout = 5 * time.Second
 
 // Found turns "no rows" into the given fault and passes every other error on.
 func Found(err error, key string) error {

@@ -2,6 +2,7 @@ package pg
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 
@@ -39,11 +40,18 @@ func (db *DB) Each(ctx context.Context, row func(Scan) error, statement string, 
 type inside struct{}
 
 func (inside) Each(ctx context.Context, row func(Scan) error, statement string, args ...any) error {
-	conn, ok := ctx.Value(insideTx{}).(*pgx.Conn)
+	conn, ok := ctx.Value(insideTx{}).(*sql.Conn)
 	if !ok {
 		return errors.New("pg: the context is not the transaction's")
 	}
-	return each(ctx, conn, row, statement, args)
+	// Held so that nobody else has it meanwhile: database/sql rolls back by itself when the context ends.
+	return conn.Raw(func(held any) error {
+		native := held.(plainConn).Conn.Conn()
+		if native.PgConn().TxStatus() == 'I' { // idle, of the protocol's ReadyForQuery
+			return sql.ErrTxDone
+		}
+		return each(ctx, native, row, statement, args)
+	})
 }
 
 func each(

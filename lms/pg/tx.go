@@ -21,7 +21,7 @@ const (
 // ErrSecondConnection is what a statement gets that asks for a connection of its own inside a transaction.
 var ErrSecondConnection = errors.New("pg: a second connection inside a transaction: use the transaction")
 
-// insideTx is the key of the connection, a *pgx.Conn, in the context of what runs in a transaction.
+// insideTx is the key of the connection, a *sql.Conn, in the context of what runs in a transaction.
 type insideTx struct{}
 
 // Tx runs f in one transaction: committed when f returns nil, else rolled back.
@@ -55,14 +55,7 @@ func (db *DB) once(ctx context.Context, opts *sql.TxOptions, f func(ctx context.
 		return err
 	}
 	defer conn.Close()
-	var native *pgx.Conn
-	if err := conn.Raw(func(held any) error {
-		native = held.(plainConn).Conn.Conn()
-		return nil
-	}); err != nil {
-		return err
-	}
-	return conn.RunInTx(context.WithValue(ctx, insideTx{}, native), opts, f)
+	return conn.RunInTx(context.WithValue(ctx, insideTx{}, conn.Conn), opts, f)
 }
 
 // repeatable reports whether the transaction was undone for no fault of its own, and may well succeed when it is tried

@@ -2,9 +2,11 @@ package pg_test
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/uptrace/bun"
 
@@ -141,5 +143,36 @@ func TestManyWhoTakeAllConnectionsGetThrough(t *testing.T) {
 	}
 	for range 12 {
 		must(t, <-ended)
+	}
+}
+
+// TestADeadlineInATransactionEndsItWhole has the deadline pass while a statement is under way, on both ways to make one.
+func TestADeadlineInATransactionEndsItWhole(t *testing.T) {
+	t.Parallel()
+	db := pgtest.New(t)
+	setting(t, db, "one")
+	ended := make(chan error)
+	for n := range 40 {
+		go func() {
+			ctx, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
+			defer cancel()
+			ended <- db.Tx(ctx, func(ctx context.Context, tx bun.Tx) error {
+				if _, err := tx.ExecContext(ctx, `INSERT INTO settings (key, value) VALUES (?, '1')`, n); err != nil {
+					return err
+				}
+				var told int
+				return pg.On(tx).Each(ctx, func(scan pg.Scan) error { return scan(&told) }, `SELECT 1 FROM pg_sleep(10)`)
+			})
+		}()
+	}
+	for range 40 {
+		if err := <-ended; !pg.Away(err) && !errors.Is(err, sql.ErrTxDone) {
+			t.Errorf("what took longer than its deadline ends with %v", err)
+		}
+	}
+	var kept int
+	must(t, db.Pool.QueryRow(t.Context(), `SELECT count(*) FROM settings`).Scan(&kept))
+	if kept != 1 {
+		t.Errorf("%d of them were kept", kept-1)
 	}
 }

@@ -70,6 +70,7 @@ func (s *Server) leftovers() []int {
 	if err != nil {
 		return nil
 	}
+	postmaster := s.postmasterPID()
 	var left []int
 	for _, entry := range entries {
 		pid, err := strconv.Atoi(entry.Name())
@@ -77,7 +78,11 @@ func (s *Server) leftovers() []int {
 			continue
 		}
 		program, err := os.Readlink(filepath.Join("/proc", entry.Name(), "exe"))
-		if err != nil || !strings.HasPrefix(filepath.Base(program), "postgres") {
+		if errors.Is(err, os.ErrPermission) && pid == postmaster && comm(pid) == "postgres" {
+			left = append(left, pid) // who may not look into it still believes its lock file
+			continue
+		}
+		if name := filepath.Base(program); err != nil || name != "postgres" && name != "postgres (deleted)" {
 			continue
 		}
 		if works, err := os.Stat(filepath.Join("/proc", entry.Name(), "cwd")); err == nil && os.SameFile(works, home) {
@@ -86,4 +91,27 @@ func (s *Server) leftovers() []int {
 	}
 	slices.Sort(left)
 	return left
+}
+
+// postmasterPID is the process that the lock file names; 0 where there is none.
+func (s *Server) postmasterPID() int {
+	text, err := os.ReadFile(filepath.Join(s.opts.Dir, "postmaster.pid"))
+	if err != nil {
+		return 0
+	}
+	first, _, _ := strings.Cut(string(text), "\n")
+	pid, err := strconv.Atoi(strings.TrimSpace(first))
+	if err != nil {
+		return 0
+	}
+	return pid
+}
+
+// comm is the name of a process, which everybody may read.
+func comm(pid int) string {
+	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/comm", pid))
+	if err != nil {
+		return ""
+	}
+	return strings.TrimSpace(string(text))
 }

@@ -85,8 +85,8 @@ func (g *gate) admit(conn net.Conn) {
 	g.open++
 	full := g.open > g.most
 	g.mu.Unlock()
-	if full {
-		g.dismiss(1)
+	if full && g.dismiss(1) == 0 {
+		_ = conn.Close() // everybody else is being served
 	}
 	g.hush(conn)
 }

@@ -63,15 +63,11 @@ func New(opts Options) (*Server, error) {
 // Routes is the table that the server is built from.
 func (s *Server) Routes() []door.Route { return s.Table }
 
-const (
-	headerTime = 15 * time.Second // from the first byte of a request to the last of its header
-	slowLine   = 4 << 10          // bytes a second that a body may take to come
-	bodyTime   = time.Hour        // that it may take at most
-)
+const headerTime = 15 * time.Second // from the first byte of a request to the last of its header
 
+// timeForBody is that for any form. Routes that take more ask for longer once they know who is there.
 func timeForBody(header *fasthttp.RequestHeader) fasthttp.RequestConfig {
-	coming := time.Duration(max(0, header.ContentLength())/slowLine) * time.Second
-	return fasthttp.RequestConfig{ReadTimeout: min(headerTime+coming, bodyTime)}
+	return fasthttp.RequestConfig{ReadTimeout: headerTime + door.TimeToCome(min(header.ContentLength(), door.FormBody))}
 }
 
 // Serve answers the connections of the listener until Shutdown, after which it returns nil. It is called once.

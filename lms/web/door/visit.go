@@ -105,6 +105,12 @@ func (d *Door) Run(route Route) fiber.Handler {
 		if route.Long {
 			v.SetUserContext(whole)
 		}
+		if route.Body > FormBody {
+			deadline := time.Now().Add(timeFor(c))
+			if err := c.Context().Conn().SetReadDeadline(deadline); err != nil {
+				return err
+			}
+		}
 		return route.Handle(v)
 	}
 }
@@ -126,11 +132,14 @@ const (
 	// requestTime is how long a visitor waits for a page, however slow or stuck what it asks is. It is more than the slowest
 	// honest page needs, on a small machine under load.
 	requestTime = 10 * time.Second
-	slowLine    = 4 << 10 // bytes a second that a form may take to come
+	slowLine    = 4 << 10 // bytes a second
 )
 
+// TimeToCome is how long so many bytes may take on a slow line.
+func TimeToCome(bytes int) time.Duration { return time.Duration(max(0, bytes)/slowLine) * time.Second }
+
 func timeFor(c *fiber.Ctx) time.Duration {
-	return requestTime + time.Duration(max(0, c.Request().Header.ContentLength())/slowLine)*time.Second
+	return requestTime + TimeToCome(c.Request().Header.ContentLength())
 }
 
 // checkBody refuses what is too large before reading it. A body of unknown length is refused, since browsers always
