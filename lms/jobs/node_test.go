@@ -16,7 +16,7 @@ func TestJobsOfANodeThatIsGoneAreTakenOver(t *testing.T) {
 	t.Parallel()
 	db, ctx := pgtest.New(t), t.Context()
 	for _, statement := range []string{
-		`INSERT INTO nodes (id, seen_at) VALUES ('died', now() - interval '1 minute'), ('alive', now())`,
+		`INSERT INTO nodes (id, seen_at) VALUES ('died', now() - interval '1 minute'), ('alive', now() + interval '1 hour')`,
 		`INSERT INTO river_job (kind, args, state, attempt, max_attempts, attempted_at, attempted_by)
 			SELECT 'test.note', jsonb_build_object('text', node), 'running', 1, most, now() - interval '30 seconds', ARRAY['other', node]
 			FROM (VALUES ('died', 3), ('alive', 3), ('left', 3), ('deadly', 1)) AS j (node, most)`,
