@@ -24,8 +24,8 @@ func (s *Store) CloseOverdue(ctx context.Context, db bun.IDB, attemptID uuid.UUI
 		if err != nil {
 			return err
 		}
-		if attempt.SubmittedAt.IsZero() && !attempt.Open() {
-			if attempt, err = s.end(ctx, tx, attemptID); err != nil {
+		if !attempt.Open() {
+			if err := s.end(ctx, tx, attempt); err != nil {
 				return err
 			}
 		}

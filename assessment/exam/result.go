@@ -36,8 +36,10 @@ func (s *Store) Submit(ctx context.Context, db bun.IDB, attemptID, learnerID uui
 		if owner.LearnerID != learnerID {
 			return attemptNotFound()
 		}
-		attempt, err = s.end(ctx, tx, attemptID)
-		return err
+		if attempt, err = s.readAttempt(ctx, pg.On(tx), `a.id = $1`, attemptID); err != nil {
+			return err
+		}
+		return s.end(ctx, tx, attempt)
 	})
 	if err != nil {
 		return nil, err
@@ -70,25 +72,18 @@ func lockAttempt(ctx context.Context, tx bun.Tx, attemptID uuid.UUID) (Owner, er
 	return readOwner(ctx, tx, ownerOf+` FOR UPDATE`, attemptID)
 }
 
-// end marks an attempt and closes it; one that is closed already it only reads. It locks the attempt and reads its
-// answers in a later statement, which therefore sees every save that the lock has waited for.
-func (s *Store) end(ctx context.Context, tx bun.Tx, attemptID uuid.UUID) (*Attempt, error) {
-	if _, err := lockAttempt(ctx, tx, attemptID); err != nil {
-		return nil, err
-	}
-	attempt, err := s.readAttempt(ctx, pg.On(tx), `a.id = $1`, attemptID)
-	if err != nil {
-		return nil, err
-	}
+// end marks an attempt and closes it; one that is closed already it leaves as it is. The attempt was locked, and its
+// answers read in a later statement, which therefore saw every save that the lock has waited for.
+func (s *Store) end(ctx context.Context, tx bun.Tx, attempt *Attempt) error {
 	if !attempt.SubmittedAt.IsZero() {
-		return attempt, nil
+		return nil
 	}
 	quiz, err := s.QuizOn(ctx, pg.On(tx), attempt.QuizID)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	if quiz.Kind == quizzes.Check {
-		return nil, fault.New(fault.Conflict, "assessment.check_not_submitted")
+		return fault.New(fault.Conflict, "assessment.check_not_submitted")
 	}
 	attempt.ClosedBy, attempt.SubmittedAt = ByLearner, attempt.Now
 	if !attempt.Deadline.IsZero() && attempt.Now.After(attempt.Deadline) {
@@ -104,7 +99,7 @@ func (s *Store) end(ctx context.Context, tx bun.Tx, attemptID uuid.UUID) (*Attem
 	// Thirds that were rounded up add up to a trifle more than the whole.
 	attempt.Score = decimal.Min(attempt.Score, attempt.MaxScore)
 	attempt.Passed = assessment.Meets(assessment.Percent(attempt.Score, attempt.MaxScore), quiz.PassMark)
-	return attempt, keepMarks(ctx, tx, attempt)
+	return keepMarks(ctx, tx, attempt)
 }
 
 func keepMarks(ctx context.Context, tx bun.Tx, attempt *Attempt) error {
