@@ -97,7 +97,7 @@ func TestTableOfRoutes(t *testing.T) {
 	t.Parallel()
 	var table strings.Builder
 	table.WriteByte('\n')
-	for _, r := range webtest.New(t).Server.Routes() {
+	for _, r := range webtest.New(t).Server.Table {
 		limit := string(r.Limit)
 		if limit == "" {
 			limit = "-"

@@ -60,9 +60,6 @@ func New(opts Options) (*Server, error) {
 	return s, nil
 }
 
-// Routes is the table that the server is built from.
-func (s *Server) Routes() []door.Route { return s.Table }
-
 const headerTime = 15 * time.Second // from the first byte of a request to the last of its header
 
 // timeForBody is that for any form. Routes that take more ask for longer once they know who is there.

@@ -68,7 +68,7 @@ func AsFault(err error) *fault.Error {
 func (d *Door) fail(c *fiber.Ctx, err error) error {
 	v := visitOf(c)
 	e := AsFault(err)
-	_, done := v.within(faultTime) // which has passed for all that asks the database, and not for the drawing
+	done := v.within(faultTime) // which has passed for all that asks the database, and not for the drawing
 	if !v.identified && (v.route == nil || !v.route.Anonymous) {
 		if unknown := d.identify(v); unknown != nil {
 			d.Log.Debug("an error page is shown as to a guest", "id", v.ID, "error", unknown.Error())

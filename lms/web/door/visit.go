@@ -67,7 +67,7 @@ func (d *Door) Run(route Route) fiber.Handler {
 	return func(c *fiber.Ctx) error {
 		v := visitOf(c)
 		v.route = &route
-		whole, done := v.within(timeFor(c))
+		done := v.within(timeFor(c))
 		defer done()
 		if route.Shared {
 			v.Set(fiber.HeaderAccessControlAllowOrigin, "*")
@@ -103,7 +103,7 @@ func (d *Door) Run(route Route) fiber.Handler {
 			}
 		}
 		if route.Long {
-			v.SetUserContext(whole)
+			done()
 		}
 		if route.Body > FormBody {
 			deadline := time.Now().Add(timeFor(c))
@@ -115,12 +115,12 @@ func (d *Door) Run(route Route) fiber.Handler {
 	}
 }
 
-// within gives the visit a deadline until done, and the context without it.
-func (v *Visit) within(limit time.Duration) (whole context.Context, done func()) {
-	whole = v.UserContext()
+// within gives the visit a deadline until done, which may be called again.
+func (v *Visit) within(limit time.Duration) (done func()) {
+	whole := v.UserContext()
 	ctx, cancel := context.WithTimeout(whole, limit)
 	v.SetUserContext(ctx)
-	return whole, func() {
+	return func() {
 		cancel()
 		v.SetUserContext(whole)
 	}
