@@ -149,7 +149,7 @@ func (s *Server) launch(ctx context.Context) error {
 	}
 	if s.opts.Disposable {
 		args = append(args, "-c", "fsync=off", "-c", "full_page_writes=off", "-c", "synchronous_commit=off",
-			"-c", "autovacuum=off", "-c", "max_wal_size=128MB", "-c", "max_connections=200",
+			"-c", "autovacuum=off", "-c", "max_wal_size=128MB", "-c", "max_connections=1000",
 			"-c", "jit=off", "-c", "max_logical_replication_workers=0")
 	}
 	cmd := exec.Command(filepath.Join(s.bin, "postgres"), args...)

@@ -30,11 +30,8 @@ func TestOneReaderWaitsForADatabaseThatHangs(t *testing.T) {
 			_, err := house.Settings(context.WithoutCancel(ctx))
 			waited <- err
 		}()
-		const waiting = `SELECT count(*) FROM pg_locks WHERE relation = 'settings'::regclass AND NOT granted`
-		for n := 0; n == 0; {
-			if err := tx.NewRaw(waiting).Scan(within, &n); err != nil {
-				return err
-			}
+		if err := pgtest.AwaitLock(ctx, db); err != nil {
+			return err
 		}
 		hurry, cancel := context.WithTimeout(ctx, 20*time.Second)
 		defer cancel()
