@@ -18,6 +18,7 @@ import (
 	"vatra/lms/people"
 	"vatra/lms/pg"
 	"vatra/lms/registrar"
+	"vatra/lms/sessions"
 	"vatra/lms/site"
 	"vatra/lms/teaching"
 	"vatra/lms/tracks"
@@ -30,9 +31,10 @@ type School struct {
 	Blobs blobs.Store
 	Queue *jobs.Queue
 
-	House  *site.House
-	Limits *limits.Limits
-	People *people.People
+	House    *site.House
+	Limits   *limits.Limits
+	People   *people.People
+	Sessions *sessions.Sessions
 
 	Courses   *content.Store
 	Quizzes   *exam.Store
@@ -70,7 +72,7 @@ func NewSchool(db *pg.DB, objects blobs.Store, conf Config) (*School, error) {
 		return nil, err
 	}
 	s := &School{
-		DB: db, Blobs: objects, Queue: queue, House: site.NewHouse(db), Limits: limits.New(db),
+		DB: db, Blobs: objects, Queue: queue, House: site.NewHouse(db), Limits: limits.New(db), Sessions: sessions.New(db),
 		Courses: content.NewStore(db, objects), Quizzes: exam.NewStore(db, conf.Secret, intake.Addresses),
 		Awards: certificates.NewStore(db), Tracks: tracks.New(db),
 	}

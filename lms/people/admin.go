@@ -12,6 +12,7 @@ import (
 	"vatra/lms/access"
 	"vatra/lms/fault"
 	"vatra/lms/pg"
+	"vatra/lms/sessions"
 	"vatra/lms/text"
 )
 
@@ -87,7 +88,7 @@ func (p *People) SetRole(ctx context.Context, actor access.Actor, id uuid.UUID, 
 		if err := access.EndGrants(ctx, tx, id); err != nil {
 			return err
 		}
-		return endSessions(ctx, tx, id)
+		return sessions.EndAll(ctx, tx, id)
 	})
 }
 

@@ -10,6 +10,7 @@ import (
 	"vatra/lms/fault"
 	"vatra/lms/i18n"
 	"vatra/lms/pg"
+	"vatra/lms/sessions"
 	"vatra/lms/site"
 )
 
@@ -46,21 +47,21 @@ func (p *People) Invite(ctx context.Context, actor access.Actor, email string, r
 // AcceptInvitation opens the account that was offered and logs its owner in; the address and the role are those of the
 // invitation. Faults: NotFound people.link_invalid, Conflict people.already_has_account or people.registration_closed,
 // Invalid with the fields name, password, locale.
-func (p *People) AcceptInvitation(ctx context.Context, token string, newcomer Newcomer, visitor Visitor) (Session, error) {
+func (p *People) AcceptInvitation(ctx context.Context, token string, newcomer Newcomer, visitor sessions.Visitor) (sessions.Session, error) {
 	link, err := p.Link(ctx, PurposeInvite, token)
 	if err != nil {
-		return Session{}, err
+		return sessions.Session{}, err
 	}
 	if err := p.mayAccept(ctx); err != nil {
-		return Session{}, err
+		return sessions.Session{}, err
 	}
 	newcomer.Email = link.Email
 	if newcomer, err = p.checkNewcomer(newcomer); err != nil {
-		return Session{}, err
+		return sessions.Session{}, err
 	}
-	hash, err := p.passwords.hash(ctx, newcomer.Password)
+	hash, err := p.passwords.Hash(ctx, newcomer.Password)
 	if err != nil {
-		return Session{}, err
+		return sessions.Session{}, err
 	}
 	return p.enter(ctx, PurposeInvite, token, visitor, func(ctx context.Context, tx bun.Tx, link Link) (account, error) {
 		return admit(ctx, tx, newcomer, hash, link.Role)

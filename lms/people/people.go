@@ -2,7 +2,8 @@
 // to them, and how administrators manage them.
 //
 // What is done to an account takes the actor, and asks what they may. Whoever opens an account, logs in or follows a mailed
-// link is nobody yet, which is what access.OpenAccount is for: those take the Visitor, and limits and secrets guard them.
+// link is nobody yet, which is what access.OpenAccount is for: those take the visitor, and limits and secrets guard them.
+// Passwords are kept as people/password does, and who has proved who they are gets a session of lms/sessions.
 package people
 
 import (
@@ -17,6 +18,7 @@ import (
 	"vatra/lms/i18n"
 	"vatra/lms/jobs"
 	"vatra/lms/limits"
+	"vatra/lms/people/password"
 	"vatra/lms/pg"
 	"vatra/lms/site"
 )
@@ -26,7 +28,7 @@ type People struct {
 	db        *pg.DB
 	house     *site.House
 	limits    *limits.Limits
-	passwords *passwords
+	passwords *password.Keeper
 	conf      Config
 }
 
@@ -42,15 +44,7 @@ type Config struct {
 
 // New keeps people in db.
 func New(db *pg.DB, house *site.House, limits *limits.Limits, conf Config) *People {
-	return &People{db: db, house: house, limits: limits, passwords: newPasswords(conf.HashesAtOnce), conf: conf}
-}
-
-// Visitor is where a request comes from. Address is the network address, for the limits; Agent the name that the
-// browser gives itself; Token the session token that it sent, if any, which a login replaces.
-type Visitor struct {
-	Address string
-	Agent   string
-	Token   string
+	return &People{db: db, house: house, limits: limits, passwords: password.New(conf.HashesAtOnce), conf: conf}
 }
 
 // Person is somebody with an account, as an administrator sees them.

@@ -12,6 +12,7 @@ import (
 	"vatra/lms/i18n"
 	"vatra/lms/limits"
 	"vatra/lms/pg"
+	"vatra/lms/sessions"
 	"vatra/lms/site"
 )
 
@@ -30,7 +31,7 @@ type Newcomer struct {
 //
 // Faults: Forbidden people.registration_invited or people.registration_closed, TooMany, Invalid with the fields name,
 // email, password, locale.
-func (p *People) Register(ctx context.Context, newcomer Newcomer, visitor Visitor) error {
+func (p *People) Register(ctx context.Context, newcomer Newcomer, visitor sessions.Visitor) error {
 	if err := p.MayRegister(ctx); err != nil {
 		return err
 	}
@@ -41,7 +42,7 @@ func (p *People) Register(ctx context.Context, newcomer Newcomer, visitor Visito
 	if err := p.limits.Take(ctx, limits.RegisterAccount.Of(newcomer.Email), limits.RegisterAddress.Of(visitor.Address)); err != nil {
 		return err
 	}
-	hash, err := p.passwords.hash(ctx, newcomer.Password)
+	hash, err := p.passwords.Hash(ctx, newcomer.Password)
 	if err != nil {
 		return err
 	}
@@ -60,19 +61,19 @@ func (p *People) Register(ctx context.Context, newcomer Newcomer, visitor Visito
 // Confirm finishes opening an account and logs its owner in. It asks for the password beside the link: else somebody
 // could register another's address, wait for them to follow the link, and share the account. A wrong password is
 // Invalid with the field password and leaves the link as it was. Other faults: NotFound people.link_invalid, TooMany.
-func (p *People) Confirm(ctx context.Context, token, password string, visitor Visitor) (Session, error) {
+func (p *People) Confirm(ctx context.Context, token, password string, visitor sessions.Visitor) (sessions.Session, error) {
 	link, err := p.Link(ctx, PurposeConfirm, token)
 	if err != nil {
-		return Session{}, err
+		return sessions.Session{}, err
 	}
 	person, err := accountBy(ctx, p.db, "id", link.UserID)
 	if err != nil {
-		return Session{}, fmt.Errorf("reading the account to confirm: %w", err)
+		return sessions.Session{}, fmt.Errorf("reading the account to confirm: %w", err)
 	}
 	_, err = p.prove(ctx, person, password, wrongPassword("password"),
 		limits.LoginAccount.Of(link.Email), limits.LoginAddress.Of(visitor.Address))
 	if err != nil {
-		return Session{}, err
+		return sessions.Session{}, err
 	}
 	return p.enter(ctx, PurposeConfirm, token, visitor, func(ctx context.Context, tx bun.Tx, _ Link) (account, error) {
 		const statement = `UPDATE users SET confirmed_at = coalesce(confirmed_at, now()) WHERE id = ? AND disabled_at IS NULL`
@@ -93,7 +94,7 @@ func (p *People) Add(ctx context.Context, actor access.Actor, newcomer Newcomer,
 	if checkRole(fields, role); len(fields) > 0 {
 		return Person{}, fields.Err()
 	}
-	hash, err := p.passwords.hash(ctx, newcomer.Password)
+	hash, err := p.passwords.Hash(ctx, newcomer.Password)
 	if err != nil {
 		return Person{}, err
 	}
@@ -127,7 +128,7 @@ func (p *People) checkNewcomer(newcomer Newcomer) (Newcomer, error) {
 	newcomer.Email = CheckEmail(fields, newcomer.Email)
 	newcomer.Name = checkName(fields, "name", newcomer.Name)
 	i18n.CheckKnown(fields, "locale", newcomer.Locale)
-	p.passwords.check(fields, "password", newcomer.Password, newcomer.Email, newcomer.Name)
+	p.passwords.Check(fields, "password", newcomer.Password, newcomer.Email, newcomer.Name)
 	return newcomer, fields.Err()
 }
 

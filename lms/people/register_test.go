@@ -45,7 +45,7 @@ func TestRegisterConfirmLogIn(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	actor, err := h.People.Session(ctx, session.Token)
+	actor, err := h.Sessions.Actor(ctx, session.Token)
 	if err != nil || actor != session.Actor || actor.Name != "Ana Ștefănescu" || actor.Role != access.RoleLearner || actor.Locale != "ro" {
 		t.Errorf("logged in as %+v, %v", actor, err)
 	}
@@ -55,7 +55,7 @@ func TestRegisterConfirmLogIn(t *testing.T) {
 	if again := h.LogIn("ANA@primarie.example", schooltest.Password); again.Actor != actor {
 		t.Errorf("logged in as %+v", again.Actor)
 	}
-	if err := h.People.LogOut(ctx, session.Token); err != nil {
+	if err := h.Sessions.LogOut(ctx, session.Token); err != nil {
 		t.Fatal(err)
 	}
 	if h.LoggedIn(session) {

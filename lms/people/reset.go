@@ -11,6 +11,7 @@ import (
 	"vatra/lms/fault"
 	"vatra/lms/limits"
 	"vatra/lms/pg"
+	"vatra/lms/sessions"
 )
 
 // Reset sets a new password by a mailed link, ends all sessions, and confirms the address, since the mail came there.
@@ -38,29 +39,29 @@ func (p *People) Reset(ctx context.Context, token, password string) error {
 
 // ChangePassword sets the actor's password, ends all sessions and opens a fresh one. Invalid with the field current or
 // password; TooMany, since somebody at an open screen may try to guess.
-func (p *People) ChangePassword(ctx context.Context, actor access.Actor, current, password string, visitor Visitor) (Session, error) {
+func (p *People) ChangePassword(ctx context.Context, actor access.Actor, current, password string, visitor sessions.Visitor) (sessions.Session, error) {
 	if err := actor.Require(access.KeepAccount); err != nil {
-		return Session{}, err
+		return sessions.Session{}, err
 	}
 	person, err := accountBy(ctx, p.db, "id", actor.UserID)
 	if err != nil {
-		return Session{}, pg.Found(err, "people.not_found")
+		return sessions.Session{}, pg.Found(err, "people.not_found")
 	}
 	_, err = p.prove(ctx, person, current, wrongPassword("current"), limits.LoginAccount.Of(person.Email))
 	if err != nil {
-		return Session{}, err
+		return sessions.Session{}, err
 	}
 	hash, err := p.newPassword(ctx, person, password)
 	if err != nil {
-		return Session{}, err
+		return sessions.Session{}, err
 	}
-	var session Session
+	var session sessions.Session
 	err = p.db.Tx(ctx, func(ctx context.Context, tx bun.Tx) error {
 		if err := p.setPassword(ctx, tx, person, hash); err != nil {
 			return err
 		}
 		person.PasswordHash = hash
-		session, err = startSession(ctx, tx, person, visitor)
+		session, err = sessions.Open(ctx, tx, person.owner(), visitor)
 		return err
 	})
 	return session, err
@@ -90,11 +91,11 @@ func (p *People) SetPassword(ctx context.Context, actor access.Actor, id uuid.UU
 
 func (p *People) newPassword(ctx context.Context, person account, password string) (hash string, err error) {
 	fields := fault.Fields{}
-	p.passwords.check(fields, "password", password, person.Email, person.Name)
+	p.passwords.Check(fields, "password", password, person.Email, person.Name)
 	if err := fields.Err(); err != nil {
 		return "", err
 	}
-	return p.passwords.hash(ctx, password)
+	return p.passwords.Hash(ctx, password)
 }
 
 // setPassword ends every other way in and tells the owner. It confirms the address too: whoever sets a password came by a

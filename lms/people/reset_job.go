@@ -12,6 +12,7 @@ import (
 	"vatra/lms/fault"
 	"vatra/lms/i18n"
 	"vatra/lms/limits"
+	"vatra/lms/sessions"
 )
 
 // SendReset is the job of answering who asked for a new password: see People.SendReset.
@@ -44,7 +45,7 @@ func (w *SendResetWorker) Work(ctx context.Context, job *river.Job[SendReset]) e
 // there is an account, not even by the time it took: the request writes the same job whatever the address, and that
 // job looks up whose it is. locale is that of the page, for people without an account. Faults: TooMany, Invalid with the
 // field email.
-func (p *People) RequestReset(ctx context.Context, email, locale string, visitor Visitor) error {
+func (p *People) RequestReset(ctx context.Context, email, locale string, visitor sessions.Visitor) error {
 	fields := fault.Fields{}
 	email = CheckEmail(fields, email)
 	i18n.CheckKnown(fields, "locale", locale)

@@ -11,6 +11,7 @@ import (
 	"vatra/lms/fault"
 	"vatra/lms/people"
 	"vatra/lms/schooltest"
+	"vatra/lms/sessions"
 )
 
 const fresh = "o parolă nouă și lungă"
@@ -116,7 +117,7 @@ func TestChangePasswordKeepsOnlyThisDevice(t *testing.T) {
 	schooltest.Wants(t, err, fault.Invalid, "password: people.password_personal")
 	_, err = h.People.ChangePassword(ctx, access.Guest("ro"), schooltest.Password, fresh, schooltest.Visitor())
 	schooltest.Wants(t, err, fault.Unauthenticated, "people.login_needed")
-	now, err := h.People.ChangePassword(ctx, actor, schooltest.Password, fresh, people.Visitor{Token: here.Token})
+	now, err := h.People.ChangePassword(ctx, actor, schooltest.Password, fresh, sessions.Visitor{Token: here.Token})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -2,9 +2,6 @@ package people
 
 import (
 	"context"
-	"crypto/rand"
-	"crypto/sha256"
-	"encoding/base64"
 	"fmt"
 	"time"
 
@@ -14,6 +11,8 @@ import (
 	"vatra/lms/access"
 	"vatra/lms/fault"
 	"vatra/lms/pg"
+	"vatra/lms/secret"
+	"vatra/lms/sessions"
 )
 
 // Purpose is what a link in a mail is for.
@@ -65,7 +64,7 @@ func (p *People) Link(ctx context.Context, purpose Purpose, token string) (Link,
 const unspent = `WHERE token_hash = ? AND purpose = ? AND used_at IS NULL AND expires_at > now()`
 
 func linkBy(ctx context.Context, db bun.IDB, statement string, purpose Purpose, token string) (Link, error) {
-	hash, ok := hashToken(token)
+	hash, ok := secret.Hash(token)
 	if !ok {
 		return Link{}, fault.New(fault.NotFound, "people.link_invalid")
 	}
@@ -76,7 +75,7 @@ func linkBy(ctx context.Context, db bun.IDB, statement string, purpose Purpose, 
 
 // issue makes a link and takes back the earlier ones of that purpose for that address.
 func issue(ctx context.Context, tx bun.Tx, link Link) (token string, err error) {
-	token, hash := newToken()
+	token, hash := secret.New()
 	const statement = `
 		WITH earlier AS (DELETE FROM tokens WHERE email = ?0 AND purpose = ?1 AND used_at IS NULL)
 		INSERT INTO tokens (token_hash, purpose, email, user_id, role, locale, invited_by, expires_at)
@@ -105,9 +104,9 @@ func (p *People) postLink(ctx context.Context, tx bun.Tx, what letter, path stri
 
 // enter spends a link and logs in whom the account that open gives belongs to.
 func (p *People) enter(
-	ctx context.Context, purpose Purpose, token string, visitor Visitor,
+	ctx context.Context, purpose Purpose, token string, visitor sessions.Visitor,
 	open func(context.Context, bun.Tx, Link) (account, error),
-) (session Session, err error) {
+) (session sessions.Session, err error) {
 	err = p.db.Tx(ctx, func(ctx context.Context, tx bun.Tx) error {
 		link, err := spend(ctx, tx, purpose, token)
 		if err != nil {
@@ -117,7 +116,7 @@ func (p *People) enter(
 		if err != nil {
 			return err
 		}
-		session, err = startSession(ctx, tx, person, visitor)
+		session, err = sessions.Open(ctx, tx, person.owner(), visitor)
 		return err
 	})
 	return session, err
@@ -128,26 +127,11 @@ func (a account) link(purpose Purpose) Link {
 	return Link{Purpose: purpose, Email: a.Email, UserID: a.ID, Role: a.Role, Locale: a.Locale}
 }
 
-const tokenBytes = 32
-
-// newToken makes a secret of 256 bits and the hash under which it is kept.
-func newToken() (token string, hash []byte) {
-	secret := make([]byte, tokenBytes)
-	_, _ = rand.Read(secret) // never fails: it ends the program instead
-	token = base64.RawURLEncoding.EncodeToString(secret)
-	sum := sha256.Sum256(secret)
-	return token, sum[:]
-}
-
-// hashToken is the hash of a token; false for what never was one.
-func hashToken(token string) ([]byte, bool) {
-	if len(token) != base64.RawURLEncoding.EncodedLen(tokenBytes) {
-		return nil, false
+// endWaysIn ends the sessions of a person, and the links that were mailed to them: see sessions.EndAll.
+func endWaysIn(ctx context.Context, tx bun.Tx, userID uuid.UUID) error {
+	if err := sessions.EndAll(ctx, tx, userID); err != nil {
+		return err
 	}
-	secret, err := base64.RawURLEncoding.Strict().DecodeString(token)
-	if err != nil || len(secret) != tokenBytes {
-		return nil, false
-	}
-	sum := sha256.Sum256(secret)
-	return sum[:], true
+	_, err := tx.ExecContext(ctx, `DELETE FROM tokens WHERE user_id = ? AND used_at IS NULL`, userID)
+	return err
 }

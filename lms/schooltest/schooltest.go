@@ -30,6 +30,7 @@ import (
 	"vatra/lms/mail"
 	"vatra/lms/people"
 	"vatra/lms/pgtest"
+	"vatra/lms/sessions"
 	"vatra/lms/site"
 )
 
@@ -68,9 +69,9 @@ func At(t testing.TB, url string) *School {
 var addresses atomic.Int64
 
 // Visitor is somebody at an address that nobody else has.
-func Visitor() people.Visitor {
+func Visitor() sessions.Visitor {
 	n := addresses.Add(1)
-	return people.Visitor{Address: fmt.Sprintf("10.%d.%d.%d", n>>16&255, n>>8&255, n&255), Agent: "Firefox"}
+	return sessions.Visitor{Address: fmt.Sprintf("10.%d.%d.%d", n>>16&255, n>>8&255, n&255), Agent: "Firefox"}
 }
 
 // Newcomer is somebody who opens an account with the address.
@@ -127,7 +128,7 @@ func (s *School) Reset(email, locale string) {
 }
 
 // LogIn logs somebody in.
-func (s *School) LogIn(email, password string) people.Session {
+func (s *School) LogIn(email, password string) sessions.Session {
 	s.t.Helper()
 	session, err := s.People.LogIn(s.t.Context(), email, password, Visitor())
 	if err != nil {
@@ -137,9 +138,9 @@ func (s *School) LogIn(email, password string) people.Session {
 }
 
 // LoggedIn reports whether the session still is one.
-func (s *School) LoggedIn(session people.Session) bool {
+func (s *School) LoggedIn(session sessions.Session) bool {
 	s.t.Helper()
-	_, err := s.People.Session(s.t.Context(), session.Token)
+	_, err := s.Sessions.Actor(s.t.Context(), session.Token)
 	if err != nil && !fault.Is(err, fault.Unauthenticated) {
 		s.t.Fatal(err)
 	}

@@ -14,6 +14,7 @@ import (
 	"vatra/lms/access"
 	"vatra/lms/people"
 	"vatra/lms/pgtest"
+	"vatra/lms/sessions"
 )
 
 func get(t *testing.T, url string) (status int, body string) {
@@ -47,7 +48,7 @@ func TestTwoServersRunSideBySide(t *testing.T) {
 		t.Error("the two servers share their people")
 	}
 	// A link for a forgotten password is made by a job, which makes the job of the mail.
-	if err := one.People.RequestReset(t.Context(), "ana@primarie.example", "ro", people.Visitor{}); err != nil {
+	if err := one.People.RequestReset(t.Context(), "ana@primarie.example", "ro", sessions.Visitor{}); err != nil {
 		t.Error(err)
 	}
 	one.link(t, one.letter(t, "ana@primarie.example"), people.PathReset)
@@ -85,7 +86,7 @@ func TestSecondStartOfADemonstrationFindsAllAsItWas(t *testing.T) {
 		t.Errorf("the sample certificate was %s and is %s", first.Demo.SampleCode, second.Demo.SampleCode)
 	}
 	for _, login := range second.Demo.Logins {
-		if _, err := second.People.LogIn(t.Context(), login.Email, login.Password, people.Visitor{}); err != nil {
+		if _, err := second.People.LogIn(t.Context(), login.Email, login.Password, sessions.Visitor{}); err != nil {
 			t.Errorf("%s cannot log in any more: %v", login.Email, err)
 		}
 	}
@@ -111,7 +112,7 @@ func TestDemonstrationOfADatabaseThatIsGone(t *testing.T) {
 		t.Errorf("the sample certificate is not verified: %d", status)
 	}
 	for _, login := range second.Demo.Logins {
-		if _, err := second.People.LogIn(t.Context(), login.Email, login.Password, people.Visitor{}); err != nil {
+		if _, err := second.People.LogIn(t.Context(), login.Email, login.Password, sessions.Visitor{}); err != nil {
 			t.Errorf("%s cannot log in: %v", login.Email, err)
 		}
 	}

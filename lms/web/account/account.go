@@ -56,7 +56,7 @@ func (a *area) changePassword(v *door.Visit) error {
 }
 
 func (a *area) logOutEverywhere(v *door.Visit) error {
-	if err := a.People.LogOutEverywhere(v.UserContext(), v.Actor); err != nil {
+	if err := a.Sessions.LogOutEverywhere(v.UserContext(), v.Actor); err != nil {
 		return err
 	}
 	a.Leave(v)

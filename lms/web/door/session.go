@@ -7,12 +7,12 @@ import (
 
 	"vatra/lms/access"
 	"vatra/lms/fault"
-	"vatra/lms/people"
+	"vatra/lms/sessions"
 )
 
 // The cookies, by the names they have without https. Nobody else reads them, and none tracks anybody.
 const (
-	SessionCookie = "session" // the token of people.Session
+	SessionCookie = "session" // the token of sessions.Session
 	browserCookie = "browser" // what forms are bound to, see csrf.go
 	LocaleCookie  = "locale"  // the language chosen by a guest
 	zoneCookie    = "zone"    // the time zone, written by app.js
@@ -55,7 +55,7 @@ func (d *Door) identify(v *Visit) error {
 	if token == "" {
 		return nil
 	}
-	actor, err := d.People.Session(v.UserContext(), token)
+	actor, err := d.Sessions.Actor(v.UserContext(), token)
 	switch {
 	case fault.Is(err, fault.Unauthenticated):
 		d.SetCookie(v, SessionCookie, "", 0)
@@ -69,7 +69,7 @@ func (d *Door) identify(v *Visit) error {
 }
 
 // Enter gives the browser its session after a login.
-func (d *Door) Enter(v *Visit, session people.Session) {
+func (d *Door) Enter(v *Visit, session sessions.Session) {
 	d.SetCookie(v, SessionCookie, session.Token, time.Until(session.ExpiresAt))
 	v.Actor = session.Actor
 	d.Speak(v, session.Actor.Locale)

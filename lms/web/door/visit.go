@@ -14,7 +14,7 @@ import (
 	"vatra/lms/access"
 	"vatra/lms/fault"
 	"vatra/lms/i18n"
-	"vatra/lms/people"
+	"vatra/lms/sessions"
 )
 
 // Visit is one request and who makes it.
@@ -189,9 +189,9 @@ func (d *Door) Direct(v *Visit) bool {
 	return ok && d.trusts(peer.Unmap()) && v.Get(fiber.HeaderXForwardedFor) == "" && v.Get(fiber.HeaderForwarded) == ""
 }
 
-// Visitor is where the request comes from, for people.People.
-func (d *Door) Visitor(v *Visit) people.Visitor {
-	return people.Visitor{Address: d.address(v), Agent: v.Get(fiber.HeaderUserAgent), Token: v.Cookies(d.CookieName(SessionCookie))}
+// Visitor is where the request comes from, for the rooms that let people in.
+func (d *Door) Visitor(v *Visit) sessions.Visitor {
+	return sessions.Visitor{Address: d.address(v), Agent: v.Get(fiber.HeaderUserAgent), Token: v.Cookies(d.CookieName(SessionCookie))}
 }
 
 // wantsJSON reports whether a program asks: below /api, or by its Accept header.

@@ -11,7 +11,7 @@ import (
 	"strings"
 	"testing"
 
-	"vatra/lms/people"
+	"vatra/lms/sessions"
 )
 
 // Reader is somebody with a browser of their own, who follows no redirect by themselves.
@@ -40,7 +40,7 @@ func (s *Site) Guest() *Reader {
 // As is a guest who has logged in with the address.
 func (s *Site) As(email string) *Reader {
 	s.T.Helper()
-	session, err := s.People.LogIn(s.T.Context(), email, Password, people.Visitor{Address: "127.0.0.1", Agent: "test"})
+	session, err := s.People.LogIn(s.T.Context(), email, Password, sessions.Visitor{Address: "127.0.0.1", Agent: "test"})
 	Must(s.T, err)
 	r := s.Guest()
 	where, err := url.Parse(s.URL)

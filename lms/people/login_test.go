@@ -4,14 +4,13 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"errors"
-	"strings"
 	"testing"
-	"time"
 
 	"vatra/lms/access"
 	"vatra/lms/fault"
 	"vatra/lms/people"
 	"vatra/lms/schooltest"
+	"vatra/lms/sessions"
 )
 
 func TestLoginTellsNobodyWhoHasAnAccount(t *testing.T) {
@@ -62,96 +61,6 @@ func TestTokensAreKeptAsHashesOnly(t *testing.T) {
 	}
 }
 
-func TestLoginReplacesTheSessionOfTheBrowser(t *testing.T) {
-	t.Parallel()
-	h, ctx := schooltest.New(t), t.Context()
-	h.Person(ana, access.RoleLearner)
-	first, other := h.LogIn(ana, schooltest.Password), h.LogIn(ana, schooltest.Password)
-	second, err := h.People.LogIn(ctx, ana, schooltest.Password, people.Visitor{Token: first.Token, Agent: "\x00Opera\u202e" + strings.Repeat("x", 500)})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if h.LoggedIn(first) || !h.LoggedIn(second) || !h.LoggedIn(other) {
-		t.Error("the browser's own session should be replaced and no other")
-	}
-	if h.Count(`SELECT count(*) FROM sessions WHERE agent LIKE 'Operax%' AND length(agent) = 200`) != 1 {
-		t.Error("the browser's name was not kept as text")
-	}
-}
-
-func TestSessionsEnd(t *testing.T) {
-	t.Parallel()
-	h, ctx := schooltest.New(t), t.Context()
-	actor := h.Person(ana, access.RoleLearner)
-	for name, end := range map[string]func(people.Session){
-		"unused for a week": func(people.Session) { h.Exec(`UPDATE sessions SET seen_at = now() - interval '8 days'`) },
-		"a month old":       func(people.Session) { h.Exec(`UPDATE sessions SET expires_at = now() - interval '1 second'`) },
-		"logged out": func(s people.Session) {
-			if err := h.People.LogOut(ctx, s.Token); err != nil {
-				t.Fatal(err)
-			}
-		},
-		"logged out everywhere": func(people.Session) {
-			if err := h.People.LogOutEverywhere(ctx, actor); err != nil {
-				t.Fatal(err)
-			}
-		},
-		"disabled": func(people.Session) { h.Exec(`UPDATE users SET disabled_at = now()`) },
-	} {
-		session := h.LogIn(ana, schooltest.Password)
-		if !h.LoggedIn(session) {
-			t.Fatal("not logged in")
-		}
-		end(session)
-		if h.LoggedIn(session) {
-			t.Errorf("%s, and still logged in", name)
-		}
-		h.Exec(`UPDATE users SET disabled_at = NULL`)
-	}
-	for _, token := range []string{"", "x", strings.Repeat("A", 43)} {
-		if _, err := h.People.Session(ctx, token); !fault.Is(err, fault.Unauthenticated) {
-			t.Errorf("%q: %v", token, err)
-		}
-		if err := h.People.LogOut(ctx, token); err != nil {
-			t.Errorf("logging %q out: %v", token, err)
-		}
-	}
-}
-
-func TestSessionThatIsUsedGoesOn(t *testing.T) {
-	t.Parallel()
-	h := schooltest.New(t)
-	h.Person(ana, access.RoleLearner)
-	session := h.LogIn(ana, schooltest.Password)
-	for range 3 {
-		h.Exec(`UPDATE sessions SET seen_at = seen_at - interval '6 days'`)
-		if !h.LoggedIn(session) {
-			t.Fatal("logged out though the session was used within the week")
-		}
-	}
-	if h.Count(`SELECT count(*) FROM sessions WHERE seen_at > now() - interval '1 minute'`) != 1 {
-		t.Error("nobody noted that the session is used")
-	}
-}
-
-func TestAdministratorsSessionsAreShort(t *testing.T) {
-	t.Parallel()
-	h := schooltest.New(t)
-	h.Person(ana, access.RoleAdministrator)
-	h.Person("learner@primarie.example", access.RoleLearner)
-	session := h.LogIn(ana, schooltest.Password)
-	if left := time.Until(session.ExpiresAt); left > 12*time.Hour || left < 11*time.Hour {
-		t.Errorf("an administrator stays logged in for %v", left)
-	}
-	if left := time.Until(h.LogIn("learner@primarie.example", schooltest.Password).ExpiresAt); left < 29*24*time.Hour {
-		t.Errorf("a learner stays logged in for %v", left)
-	}
-	h.Exec(`UPDATE sessions SET seen_at = now() - interval '3 hours'`)
-	if h.LoggedIn(session) {
-		t.Error("an administrator who went away three hours ago is still logged in")
-	}
-}
-
 func TestChangeLocale(t *testing.T) {
 	t.Parallel()
 	h, ctx := schooltest.New(t), t.Context()
@@ -160,7 +69,7 @@ func TestChangeLocale(t *testing.T) {
 	if err := h.People.ChangeLocale(ctx, actor, "sq"); err != nil {
 		t.Fatal(err)
 	}
-	if now, err := h.People.Session(ctx, session.Token); err != nil || now.Locale != "sq" {
+	if now, err := h.Sessions.Actor(ctx, session.Token); err != nil || now.Locale != "sq" {
 		t.Errorf("%+v, %v", now, err)
 	}
 	schooltest.Wants(t, h.People.ChangeLocale(ctx, actor, "de"), fault.Invalid, "locale: people.locale_unknown")
@@ -172,7 +81,7 @@ func TestGuessingEnds(t *testing.T) {
 	h, ctx := schooltest.New(t), t.Context()
 	h.Person(ana, access.RoleLearner)
 	h.Person("dan@primarie.example", access.RoleLearner)
-	guess := func(email, password string, from people.Visitor) error {
+	guess := func(email, password string, from sessions.Visitor) error {
 		_, err := h.People.LogIn(ctx, email, password, from)
 		return err
 	}

@@ -1,4 +1,4 @@
-package people
+package password
 
 import (
 	"context"
@@ -13,39 +13,39 @@ import (
 // An account that does not exist must cost what one that exists costs, or the time tells which is which.
 func TestDummyTakesTheWorkOfARealHash(t *testing.T) {
 	t.Parallel()
-	params, salt, key, err := argon2id.DecodeHash(newPasswords(1).dummy)
+	params, salt, key, err := argon2id.DecodeHash(New(1).dummy)
 	if err != nil || *params != hashing || len(salt) != int(hashing.SaltLength) || len(key) != int(hashing.KeyLength) {
 		t.Errorf("%+v, %d bytes of salt, %d of key, %v", params, len(salt), len(key), err)
 	}
-	if ok, _, err := newPasswords(1).matches(t.Context(), "", ""); ok || err != nil {
+	if ok, _, err := New(1).Matches(t.Context(), "", ""); ok || err != nil {
 		t.Errorf("the empty password opens an account that does not exist: %v, %v", ok, err)
 	}
 }
 
 func TestHashingWaitsForItsTurn(t *testing.T) {
 	t.Parallel()
-	p := newPasswords(1)
+	p := New(1)
 	done, err := p.turn(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
 	gone, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := p.hash(gone, "zece litere"); !errors.Is(err, context.Canceled) {
+	if _, err := p.Hash(gone, "zece litere"); !errors.Is(err, context.Canceled) {
 		t.Errorf("a second one hashed at the same time: %v", err)
 	}
 	done()
-	if _, err := p.hash(t.Context(), "zece litere"); err != nil {
+	if _, err := p.Hash(t.Context(), "zece litere"); err != nil {
 		t.Error(err)
 	}
 }
 
 func TestCommonPasswordsAreLongEnoughToMatter(t *testing.T) {
 	t.Parallel()
-	p := newPasswords(1)
+	p := New(1)
 	for common := range p.common {
 		fields := fault.Fields{}
-		if p.check(fields, "password", common, "", "x"); fields["password"].Key != "people.password_common" {
+		if p.Check(fields, "password", common, "", "x"); fields["password"].Key != "people.password_common" {
 			t.Errorf("%q is refused as %s", common, fields["password"].Key)
 		}
 	}

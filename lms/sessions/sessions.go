@@ -1,0 +1,146 @@
+// Package sessions owns who is logged in where. Sessions are rows in PostgreSQL that every request reads and nobody
+// remembers, so one that is ended is over at once on every server of the site. How somebody proves who they are is
+// people's; a session begins once that is done: see Open.
+package sessions
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+	"github.com/uptrace/bun"
+
+	"vatra/lms/access"
+	"vatra/lms/fault"
+	"vatra/lms/pg"
+	"vatra/lms/secret"
+	"vatra/lms/text"
+)
+
+// Sessions keeps who is logged in.
+type Sessions struct{ db *pg.DB }
+
+// New keeps sessions in db.
+func New(db *pg.DB) *Sessions { return &Sessions{db: db} }
+
+// Session is what a browser holds after logging in. The token is known to the browser alone.
+type Session struct {
+	Token     string
+	ExpiresAt time.Time // at the latest; earlier when it lies unused
+	Actor     access.Actor
+}
+
+// Visitor is where a request comes from. Address is the network address, for the limits; Agent the name that the
+// browser gives itself; Token the session token that it sent, if any, which a login replaces.
+type Visitor struct {
+	Address string
+	Agent   string
+	Token   string
+}
+
+// Owner is who a session is opened for, as they were when they proved who they are.
+type Owner struct {
+	access.Actor
+	PasswordHash string
+}
+
+// lives says how long a session lasts and how long it may lie unused: a month for those who learn and teach (NIST SP
+// 800-63B section 4.1.3), a working day for those who hold the keys (section 4.2.3).
+var lives = map[access.Role]struct{ whole, idle time.Duration }{
+	access.RoleLearner:       {30 * 24 * time.Hour, 7 * 24 * time.Hour},
+	access.RoleTrainer:       {30 * 24 * time.Hour, 7 * 24 * time.Hour},
+	access.RoleAdministrator: {12 * time.Hour, 2 * time.Hour},
+}
+
+// Open opens a session, and ends the one that the browser came with. Should the password, the role or the access have
+// changed since the owner proved who they are, there is none, but Unauthenticated people.wrong_login: the row is locked
+// against it until the session can be seen, and so ended, by whoever changes it.
+func Open(ctx context.Context, db bun.IDB, owner Owner, visitor Visitor) (Session, error) {
+	const statement = `
+		WITH replaced AS (DELETE FROM sessions WHERE token_hash = ?)
+		INSERT INTO sessions (token_hash, user_id, expires_at, idle, agent)
+		SELECT ?, id, now() + make_interval(secs => ?), ?, ? FROM users
+		WHERE id = ? AND password_hash = ? AND role = ? AND confirmed_at IS NOT NULL AND disabled_at IS NULL
+		FOR SHARE
+		RETURNING expires_at`
+	life := lives[owner.Role]
+	replaced, _ := secret.Hash(visitor.Token)
+	token, hash := secret.New()
+	session := Session{Token: token, Actor: owner.Actor}
+	err := db.NewRaw(statement, replaced, hash, int(life.whole.Seconds()), int(life.idle.Seconds()), agentName(visitor.Agent),
+		owner.UserID, owner.PasswordHash, owner.Role).Scan(ctx, &session.ExpiresAt)
+	if errors.Is(err, sql.ErrNoRows) {
+		return Session{}, fault.New(fault.Unauthenticated, "people.wrong_login")
+	}
+	if err != nil {
+		return Session{}, fmt.Errorf("opening a session: %w", err)
+	}
+	return session, nil
+}
+
+// current is the one statement of every request by somebody who is logged in.
+const current = `
+SELECT u.id, u.role, u.name, u.locale, s.seen_at < now() - interval '5 minutes'
+FROM sessions s JOIN users u ON u.id = s.user_id
+WHERE s.token_hash = $1 AND s.expires_at > now() AND s.seen_at + make_interval(secs => s.idle) > now()
+	AND u.disabled_at IS NULL AND u.confirmed_at IS NOT NULL`
+
+// Actor is who holds the token; Unauthenticated people.login_needed for one that is unknown, ended, too old or unused
+// for too long, and for a person who was disabled. Every few minutes it notes that the session is in use.
+func (s *Sessions) Actor(ctx context.Context, token string) (access.Actor, error) {
+	hash, ok := secret.Hash(token)
+	if !ok {
+		return access.Actor{}, fault.New(fault.Unauthenticated, "people.login_needed")
+	}
+	var actor access.Actor
+	var stale bool
+	err := s.db.Pool.QueryRow(ctx, current, hash).Scan(&actor.UserID, &actor.Role, &actor.Name, &actor.Locale, &stale)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return access.Actor{}, fault.New(fault.Unauthenticated, "people.login_needed")
+	}
+	if err != nil {
+		return access.Actor{}, fmt.Errorf("reading a session: %w", err)
+	}
+	if stale {
+		if _, err := s.db.Pool.Exec(ctx, `UPDATE sessions SET seen_at = now() WHERE token_hash = $1`, hash); err != nil {
+			return access.Actor{}, fmt.Errorf("noting that a session is in use: %w", err)
+		}
+	}
+	return actor, nil
+}
+
+// LogOut ends one session; a token that is no longer known is no error.
+func (s *Sessions) LogOut(ctx context.Context, token string) error {
+	hash, ok := secret.Hash(token)
+	if !ok {
+		return nil
+	}
+	_, err := s.db.ExecContext(ctx, `DELETE FROM sessions WHERE token_hash = ?`, hash)
+	return err
+}
+
+// LogOutEverywhere ends all sessions of the actor, this one too.
+func (s *Sessions) LogOutEverywhere(ctx context.Context, actor access.Actor) error {
+	if err := actor.Require(access.KeepAccount); err != nil {
+		return err
+	}
+	return EndAll(ctx, s.db, actor.UserID)
+}
+
+// EndAll ends the sessions of a person. It must come after the change to users in the same transaction that it is meant
+// for: see Open.
+func EndAll(ctx context.Context, db bun.IDB, userID uuid.UUID) error {
+	_, err := db.ExecContext(ctx, `DELETE FROM sessions WHERE user_id = ?`, userID)
+	return err
+}
+
+// agentName is what a browser calls itself, as far as it is text.
+func agentName(agent string) string {
+	const most = 200
+	letters := []rune(text.WithoutUnseen(agent))
+	return string(letters[:min(len(letters), most)])
+}
