@@ -16,6 +16,7 @@ import (
 	"vatra/lms/limits"
 	"vatra/lms/mail"
 	"vatra/lms/people"
+	"vatra/lms/people/password"
 	"vatra/lms/pg"
 	"vatra/lms/registrar"
 	"vatra/lms/sessions"
@@ -60,6 +61,8 @@ type Config struct {
 	// JobsAtOnce bounds the jobs that this node works at one time; 0 is one.
 	JobsAtOnce int
 	Log        *slog.Logger // nothing is logged when nil
+	// PasswordCost is that of keeping a password; zero is password.Recommended.
+	PasswordCost password.Cost
 }
 
 // NewSchool wires a school. The database has its schema already.
@@ -76,7 +79,9 @@ func NewSchool(db *pg.DB, objects blobs.Store, conf Config) (*School, error) {
 		Courses: content.NewStore(db, objects), Quizzes: exam.NewStore(db, conf.Secret, intake.Addresses),
 		Awards: certificates.NewStore(db), Tracks: tracks.New(db),
 	}
-	s.People = people.New(db, s.House, s.Limits, people.Config{BaseURL: conf.BaseURL, Queue: queue})
+	s.People = people.New(db, s.House, s.Limits, people.Config{
+		BaseURL: conf.BaseURL, Queue: queue, PasswordCost: conf.PasswordCost,
+	})
 	rooms := learning.Rooms{
 		DB: db, Courses: s.Courses, Quizzes: s.Quizzes, Awards: s.Awards, Tracks: s.Tracks, Queue: queue, BaseURL: conf.BaseURL,
 	}

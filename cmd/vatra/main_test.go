@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"vatra/lms/pg"
 	"vatra/lms/pgtest"
 )
 
@@ -127,11 +128,32 @@ func TestOperatorWorksOnAFolder(t *testing.T) {
 }
 
 // operator types at a machine whose database is elsewhere.
-func operator(t *testing.T) terminal {
+func operator(t *testing.T) terminal { return operatorOn(t, pgtest.URL(t)) }
+
+func operatorOn(t *testing.T, database string) terminal {
 	return terminal{t, []string{
-		"VATRA_DATA=" + filepath.Join(t.TempDir(), "data"), "VATRA_DATABASE_URL=" + pgtest.URL(t),
+		"VATRA_DATA=" + filepath.Join(t.TempDir(), "data"), "VATRA_DATABASE_URL=" + database,
 		"VATRA_SECRET=" + strings.Repeat("s", 64),
 	}}
+}
+
+// Tests keep passwords at a lower cost, the program never does: OWASP's Password Storage Cheat Sheet.
+func TestPasswordsAreKeptAtTheirFullCost(t *testing.T) {
+	t.Parallel()
+	url := pgtest.URL(t)
+	operatorOn(t, url).must("patru cai albi pe deal\n", "", "user", "add", "ana@example.org", "Ana Pop")
+	db, err := pg.Open(t.Context(), url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	var hash string
+	if err := db.NewRaw("SELECT password_hash FROM users").Scan(t.Context(), &hash); err != nil {
+		t.Fatal(err)
+	}
+	if !strings.HasPrefix(hash, "$argon2id$v=19$m=19456,t=2,p=1$") {
+		t.Errorf("the password is kept as %.40s…", hash)
+	}
 }
 
 func TestOperatorKeepsAccounts(t *testing.T) {

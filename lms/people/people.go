@@ -38,13 +38,13 @@ type Config struct {
 	BaseURL string
 	// Queue sends the mails, each after its transaction has committed and never when it has not.
 	Queue *jobs.Queue
-	// HashesAtOnce bounds how many passwords are hashed at one time, each taking 19 MiB; 0 is one a processor.
-	HashesAtOnce int
+	// PasswordCost is that of keeping a password; zero is password.Recommended.
+	PasswordCost password.Cost
 }
 
 // New keeps people in db.
 func New(db *pg.DB, house *site.House, limits *limits.Limits, conf Config) *People {
-	return &People{db: db, house: house, limits: limits, passwords: password.New(conf.HashesAtOnce), conf: conf}
+	return &People{db: db, house: house, limits: limits, passwords: password.New(conf.PasswordCost), conf: conf}
 }
 
 // Person is somebody with an account, as an administrator sees them.

@@ -2,6 +2,7 @@
 package password
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"runtime"
@@ -15,25 +16,34 @@ import (
 	"vatra/lms/fault"
 )
 
-// hashing is argon2id as OWASP's Password Storage Cheat Sheet has it: 19 MiB, two passes, one lane.
-var hashing = argon2id.Params{Memory: 19 * 1024, Iterations: 2, Parallelism: 1, SaltLength: 16, KeyLength: 32}
+// Cost is what one hash takes, and with it every guess at a password: argon2id (RFC 9106) in one lane.
+type Cost struct {
+	KiB    uint32 // of memory
+	Passes uint32 // over it
+}
+
+// Recommended is what OWASP's Password Storage Cheat Sheet asks for.
+var Recommended = Cost{KiB: 19 * 1024, Passes: 2}
+
+func (c Cost) params() argon2id.Params {
+	return argon2id.Params{Memory: c.KiB, Iterations: c.Passes, Parallelism: 1, SaltLength: 16, KeyLength: 32}
+}
 
 // patience is how long a login may wait for its turn to hash before it is told that the house is busy.
 const patience = 5 * time.Second
 
 // Keeper hashes and compares, a few at once, so that a rush of logins waits instead of eating the memory.
 type Keeper struct {
-	turns  chan struct{}
-	common map[string]bool
-	dummy  string // compared with where there is no account, so that the answer takes as long
+	hashing argon2id.Params
+	turns   chan struct{}
+	common  map[string]bool
+	dummy   string // compared with where there is no account, so that the answer takes as long
 }
 
-// New is a keeper that hashes so many passwords at one time, each taking 19 MiB; 0 is one a processor.
-func New(atOnce int) *Keeper {
-	if atOnce < 1 {
-		atOnce = runtime.GOMAXPROCS(0)
-	}
-	k := &Keeper{turns: make(chan struct{}, atOnce), common: commonOnes()}
+// New is a keeper that hashes at a cost, one password a processor at one time. The zero cost is Recommended.
+func New(cost Cost) *Keeper {
+	hashing := cmp.Or(cost, Recommended).params()
+	k := &Keeper{hashing: hashing, turns: make(chan struct{}, runtime.GOMAXPROCS(0)), common: commonOnes()}
 	// Any hash does that no password is known for; its parameters decide the time.
 	k.dummy = fmt.Sprintf("$argon2id$v=19$m=%d,t=%d,p=%d$%s$%s", hashing.Memory, hashing.Iterations, hashing.Parallelism,
 		strings.Repeat("A", 22), strings.Repeat("A", 43))
@@ -47,7 +57,7 @@ func (k *Keeper) Hash(ctx context.Context, password string) (string, error) {
 		return "", err
 	}
 	defer done()
-	hash, err := argon2id.CreateHash(plain(password), &hashing)
+	hash, err := argon2id.CreateHash(plain(password), &k.hashing)
 	if err != nil {
 		return "", fmt.Errorf("hashing a password: %w", err)
 	}
@@ -70,7 +80,7 @@ func (k *Keeper) Matches(ctx context.Context, password, hash string) (ok, outdat
 	if err != nil {
 		return false, false, fmt.Errorf("comparing a password: %w", err)
 	}
-	return ok && known, *params != hashing, nil
+	return ok && known, *params != k.hashing, nil
 }
 
 func (k *Keeper) turn(ctx context.Context) (done func(), err error) {

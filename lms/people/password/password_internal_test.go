@@ -13,18 +13,24 @@ import (
 // An account that does not exist must cost what one that exists costs, or the time tells which is which.
 func TestDummyTakesTheWorkOfARealHash(t *testing.T) {
 	t.Parallel()
-	params, salt, key, err := argon2id.DecodeHash(New(1).dummy)
-	if err != nil || *params != hashing || len(salt) != int(hashing.SaltLength) || len(key) != int(hashing.KeyLength) {
+	params, salt, key, err := argon2id.DecodeHash(New(Cost{}).dummy)
+	want := Recommended.params()
+	if err != nil || *params != want || len(salt) != int(want.SaltLength) || len(key) != int(want.KeyLength) {
 		t.Errorf("%+v, %d bytes of salt, %d of key, %v", params, len(salt), len(key), err)
 	}
-	if ok, _, err := New(1).Matches(t.Context(), "", ""); ok || err != nil {
+	if ok, _, err := New(Cost{}).Matches(t.Context(), "", ""); ok || err != nil {
 		t.Errorf("the empty password opens an account that does not exist: %v, %v", ok, err)
 	}
 }
 
 func TestHashingWaitsForItsTurn(t *testing.T) {
 	t.Parallel()
-	p := New(1)
+	p := New(Cost{})
+	for range cap(p.turns) - 1 {
+		if _, err := p.turn(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
 	done, err := p.turn(t.Context())
 	if err != nil {
 		t.Fatal(err)
@@ -32,7 +38,7 @@ func TestHashingWaitsForItsTurn(t *testing.T) {
 	gone, cancel := context.WithCancel(t.Context())
 	cancel()
 	if _, err := p.Hash(gone, "zece litere"); !errors.Is(err, context.Canceled) {
-		t.Errorf("a second one hashed at the same time: %v", err)
+		t.Errorf("one more hashed at the same time: %v", err)
 	}
 	done()
 	if _, err := p.Hash(t.Context(), "zece litere"); err != nil {
@@ -42,7 +48,7 @@ func TestHashingWaitsForItsTurn(t *testing.T) {
 
 func TestCommonPasswordsAreLongEnoughToMatter(t *testing.T) {
 	t.Parallel()
-	p := New(1)
+	p := New(Cost{})
 	for common := range p.common {
 		fields := fault.Fields{}
 		if p.Check(fields, "password", common, "", "x"); fields["password"].Key != "people.password_common" {
