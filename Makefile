@@ -5,7 +5,7 @@ PKG  ?= ./...
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check real bench minio tools generate fmt
+.PHONY: help run test check real fault bench minio tools generate fmt
 
 help: ## What can be done here
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -23,7 +23,7 @@ test: tools ## Every test, with a real PostgreSQL, MinIO and browser, which it i
 check: ## Format, vet, lint, generated views, modules
 	.ci/templ.sh
 	go vet ./...
-	go vet -tags browser,real,bench ./...
+	go vet -tags browser,real,bench,fault ./...
 	.ci/lint.sh fmt --diff
 	.ci/lint.sh run
 	go mod tidy -diff
@@ -31,6 +31,10 @@ check: ## Format, vet, lint, generated views, modules
 
 real: tools ## The tests on real courses, from ../shared/data or VATRA_SHARED
 	.ci/real.sh $(ARGS)
+
+fault: minio ## Answers under fire: everything falls that can, again and again, and none may be lost
+	@.ci/debian.sh postgres
+	go test -tags fault -count=1 -timeout 20m -v -run TestRound $(ARGS) ./cmd/vatra/serve
 
 bench: ## Requests a second of the hot pages, each beside the most that can be had
 	@.ci/debian.sh postgres

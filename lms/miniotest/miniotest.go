@@ -20,10 +20,13 @@ import (
 type Server struct {
 	Endpoint             string // host:port, without TLS
 	AccessKey, SecretKey string
+
+	program, dir string
+	stop         func()
 }
 
 // Start starts the program that MINIO_BIN names, else .cache/bin/minio of the module, and waits until it answers.
-func Start(t testing.TB) Server {
+func Start(t testing.TB) *Server {
 	t.Helper()
 	program := os.Getenv("MINIO_BIN")
 	if program == "" {
@@ -32,13 +35,23 @@ func Start(t testing.TB) Server {
 	if _, err := os.Stat(program); err != nil {
 		t.Fatalf("there is no MinIO server at %s: run make minio", program)
 	}
-	server := Server{Endpoint: freeAddress(t), AccessKey: "vatra-tests", SecretKey: "vatra-tests-secret"}
-	dir := t.TempDir()
+	server := &Server{
+		Endpoint: freeAddress(t), AccessKey: "vatra-tests", SecretKey: "vatra-tests-secret", program: program, dir: t.TempDir(),
+	}
+	server.Again(t)
+	return server
+}
+
+// Stop ends it as a power cut would.
+func (s *Server) Stop() { s.stop() }
+
+// Again starts it after Stop, with all that it kept.
+func (s *Server) Again(t testing.TB) {
+	t.Helper()
 	var output bytes.Buffer
-	cmd := exec.Command(program, "server", "--quiet", "--address", server.Endpoint,
-		"--console-address", freeAddress(t), dir)
+	cmd := exec.Command(s.program, "server", "--quiet", "--address", s.Endpoint, "--console-address", freeAddress(t), s.dir)
 	cmd.Env = []string{
-		"HOME=" + dir, "MINIO_ROOT_USER=" + server.AccessKey, "MINIO_ROOT_PASSWORD=" + server.SecretKey,
+		"HOME=" + s.dir, "MINIO_ROOT_USER=" + s.AccessKey, "MINIO_ROOT_PASSWORD=" + s.SecretKey,
 		"MINIO_BROWSER=off", "MINIO_UPDATE=off",
 	}
 	cmd.Stdout, cmd.Stderr = &output, &output
@@ -46,11 +59,12 @@ func Start(t testing.TB) Server {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() {
+	s.stop = func() {
 		_ = cmd.Process.Kill()
 		<-ended
-	})
-	for end := time.Now().Add(time.Minute); !ready(t, server.Endpoint); time.Sleep(50 * time.Millisecond) {
+	}
+	t.Cleanup(s.stop)
+	for end := time.Now().Add(time.Minute); !ready(t, s.Endpoint); time.Sleep(50 * time.Millisecond) {
 		select {
 		case <-ended:
 			t.Fatalf("MinIO ended: %s", output.String())
@@ -60,7 +74,6 @@ func Start(t testing.TB) Server {
 			t.Fatal("MinIO does not answer")
 		}
 	}
-	return server
 }
 
 func ready(t testing.TB, endpoint string) bool {

@@ -239,15 +239,23 @@ func (p *pupil) begin(ctx context.Context) error {
 // answer gives every answer of the plan, each until it is acknowledged.
 func (p *pupil) answer(ctx context.Context) error {
 	for n := range examSlots * changes {
-		at := place{p.attempt, n%examSlots + 1, int64(n/examSlots + 1)}
-		response := assessment.Response{Text: fmt.Sprintf("%s, question %d, answer %d", p.attempt, at.slot, at.seq)}
-		saved, err := p.save(ctx, at, response)
-		if err != nil {
+		if err := p.give(ctx, n); err != nil {
 			return err
 		}
-		p.acks[at] = kept{response, saved}
-		p.acknowledged.Add(1)
 	}
+	return nil
+}
+
+// give gives the n-th answer, which is for the slots in turn, until it is acknowledged.
+func (p *pupil) give(ctx context.Context, n int) error {
+	at := place{p.attempt, n%examSlots + 1, int64(n/examSlots + 1)}
+	response := assessment.Response{Text: fmt.Sprintf("%s, question %d, answer %d", p.attempt, at.slot, at.seq)}
+	saved, err := p.save(ctx, at, response)
+	if err != nil {
+		return err
+	}
+	p.acks[at] = kept{response, saved}
+	p.acknowledged.Add(1)
 	return nil
 }
 
@@ -339,10 +347,7 @@ func TestNoAcknowledgedAnswerIsLostWhenServerAndDatabaseFall(t *testing.T) {
 	s := newSchool(t)
 	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
 	defer cancel()
-	var class []*pupil
-	for _, person := range admit(t, s.parts, pupils) {
-		class = append(class, &pupil{school: s, cookies: "session=" + person.token, acks: map[place]kept{}})
-	}
+	class := s.class()
 	wait, _ := each(ctx, t, class, (*pupil).begin)
 	wait()
 
@@ -362,21 +367,36 @@ func TestNoAcknowledgedAnswerIsLostWhenServerAndDatabaseFall(t *testing.T) {
 		t.Error("nobody noticed that PostgreSQL was restarted")
 	}
 
+	s.compare(class, plannedSaves)
+	wait, _ = each(ctx, t, class, (*pupil).checkReceipts)
+	wait()
+	t.Logf("%d answers were acknowledged, after being sent again %d times", plannedSaves, s.interrupted.Load())
+}
+
+// class is everybody who takes the exam.
+func (s *school) class() (class []*pupil) {
+	s.t.Helper()
+	for _, person := range admit(s.t, s.parts, pupils) {
+		class = append(class, &pupil{school: s, cookies: "session=" + person.token, acks: map[place]kept{}})
+	}
+	return class
+}
+
+// compare holds what was acknowledged against the journal: nothing is missing, nothing is there twice.
+func (s *school) compare(class []*pupil, given int) {
+	s.t.Helper()
 	journal := s.journal()
-	if len(journal) != plannedSaves {
-		t.Errorf("the journal has %d entries for %d answers", len(journal), plannedSaves)
+	if len(journal) != given {
+		s.t.Errorf("the journal has %d entries for %d answers", len(journal), given)
 	}
 	for _, p := range class {
 		for at, acknowledged := range p.acks {
 			entry, found := journal[at]
 			if !found || entry.response.Text != acknowledged.response.Text || !entry.at.Equal(acknowledged.at) {
-				t.Errorf("%+v was acknowledged as %+v and is kept as %+v", at, acknowledged, entry)
+				s.t.Errorf("%+v was acknowledged as %+v and is kept as %+v", at, acknowledged, entry)
 			}
 		}
 	}
-	wait, _ = each(ctx, t, class, (*pupil).checkReceipts)
-	wait()
-	t.Logf("%d answers were acknowledged, after being sent again %d times", len(journal), s.interrupted.Load())
 }
 
 var receiptText = regexp.MustCompile(`value="([\w-]+\.[\w-]+)" data-copied`)

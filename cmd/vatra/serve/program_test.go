@@ -6,14 +6,19 @@ import (
 	"encoding/json"
 	"fmt"
 	"log/slog"
+	"net"
 	"os"
 	"os/exec"
+	"os/signal"
+	"runtime"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
 	"time"
 
 	"vatra/cmd/vatra/serve"
+	"vatra/content/blobs"
 	"vatra/lms/child"
 )
 
@@ -21,11 +26,12 @@ import (
 const programSettings = "VATRA_TEST_SERVE"
 
 // programLife bounds a program whose test was itself killed.
-const programLife = 3 * time.Minute
+const programLife = 15 * time.Minute
 
 // settings are what a program is told, as JSON.
 type settings struct {
 	Addr, Data, DatabaseURL, Secret string
+	S3                              *blobs.MinIOConfig
 }
 
 const programReady = "ready at "
@@ -39,8 +45,10 @@ func beProgram(text string) int {
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), programLife)
 	defer cancel()
+	ctx, stop := signal.NotifyContext(ctx, syscall.SIGTERM)
+	defer stop()
 	err := serve.Run(ctx, serve.Config{
-		Addr: s.Addr, Data: s.Data, DatabaseURL: s.DatabaseURL, Secret: s.Secret, Version: "test",
+		Addr: s.Addr, Data: s.Data, DatabaseURL: s.DatabaseURL, Secret: s.Secret, S3: s.S3, Version: "test",
 		Log: slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelError})),
 		Ready: func(running serve.Running) {
 			fmt.Fprintln(os.Stdout, programReady+running.Addr)
@@ -50,6 +58,33 @@ func beProgram(text string) int {
 		fmt.Fprintln(os.Stderr, err)
 		return 1
 	}
+	return 0
+}
+
+// The environment that turns this test binary into a crowd that only stands at the door of a server, for at most a minute.
+const (
+	crowdAddress = "VATRA_TEST_CROWD"
+	crowdSize    = "VATRA_TEST_CROWD_SIZE"
+	crowdReady   = "here"
+)
+
+// beCrowd opens connections and says nothing on them.
+func beCrowd(addr string) int {
+	size, err := strconv.Atoi(os.Getenv(crowdSize))
+	if err != nil {
+		fmt.Println(err)
+		return 1
+	}
+	crowd := make([]net.Conn, size)
+	for i := range crowd {
+		if crowd[i], err = net.DialTimeout("tcp", addr, 20*time.Second); err != nil {
+			fmt.Println(err)
+			return 1
+		}
+	}
+	fmt.Print(crowdReady)
+	time.Sleep(time.Minute)
+	runtime.KeepAlive(crowd)
 	return 0
 }
 
@@ -96,9 +131,15 @@ func (p *program) kill(t *testing.T) {
 	if p.killed {
 		return
 	}
+	p.end(t, syscall.SIGKILL)
+}
+
+// end sends the signal that ends the program, and waits.
+func (p *program) end(t *testing.T, signal os.Signal) {
+	t.Helper()
 	p.killed = true
-	if err := p.cmd.Process.Kill(); err != nil {
-		t.Errorf("killing the program: %v", err)
+	if err := p.cmd.Process.Signal(signal); err != nil {
+		t.Errorf("ending the program: %v", err)
 	}
 	<-p.ended
 }

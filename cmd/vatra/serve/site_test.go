@@ -21,6 +21,9 @@ func TestMain(m *testing.M) {
 	if text := os.Getenv(programSettings); text != "" {
 		os.Exit(beProgram(text))
 	}
+	if addr := os.Getenv(crowdAddress); addr != "" {
+		os.Exit(beCrowd(addr))
+	}
 	os.Exit(browsertest.Main(func() int { return pgtest.Main(m) }))
 }
 
