@@ -42,8 +42,6 @@ func beImporter(how, path string) int {
 		switch how {
 		case "hungry":
 			return intake.Report{Title: fmt.Sprint(len(hunger(4 << 30)))}, nil
-		case "deep":
-			return intake.Report{Lessons: depth(1 << 40)}, nil
 		case "slow":
 			<-ctx.Done()
 		case "broken":
@@ -60,19 +58,11 @@ func beImporter(how, path string) int {
 
 // hunger holds that many bytes, each of which was written to.
 func hunger(bytes int) (held [][]byte) {
-	const atOnce = 1 << 20
+	const atOnce = 32 << 20
 	for range bytes / atOnce {
 		held = append(held, []byte(strings.Repeat("x", atOnce)))
 	}
 	return held
-}
-
-// depth calls itself that often.
-func depth(n int) int {
-	if n == 0 {
-		return 0
-	}
-	return 1 + depth(n-1)
 }
 
 func imported(t *testing.T, how, text string, most time.Duration) (intake.Report, error) {
@@ -97,7 +87,6 @@ func TestAnImportThatTakesTooMuchIsEndedAndNamesWhereItWas(t *testing.T) {
 		key, told string
 	}{
 		"hungry": {time.Minute, "import.over_memory", "needed more than 320 MB"},
-		"deep":   {time.Minute, "import.over_memory", "needed more than 320 MB"},
 		"slow":   {2 * time.Second, "import.over_time", "more than 2 seconds"},
 	} {
 		t.Run(how, func(t *testing.T) {
