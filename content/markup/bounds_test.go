@@ -65,7 +65,7 @@ func TestNoTextCostsMoreThanItsLength(t *testing.T) { //nolint:paralleltest // i
 			if !slices.ContainsFunc(warnings, func(w fault.Warning) bool { return w.Key == c.warning }) {
 				t.Errorf("nothing is told of it: %v", warnings)
 			}
-			const most = 60 << 20
+			const most = 130 << 20
 			if made := int(after.TotalAlloc - before.TotalAlloc); made > most+20*len(c.source) {
 				t.Errorf("%d MB were made of %d kB", made>>20, len(c.source)>>10)
 			}
