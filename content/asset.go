@@ -2,11 +2,11 @@ package content
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io"
-	"strings"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
@@ -42,7 +42,7 @@ func (s *Store) PutAsset(ctx context.Context, r io.Reader, name string) (media.A
 		if drawing, asset.Width, asset.Height, err = media.ReadSVG(in, name); err != nil {
 			return media.Asset{}, err
 		}
-		content = strings.NewReader(string(drawing))
+		content = bytes.NewReader(drawing)
 	}
 	blob, err := s.blobs.Put(ctx, content, asset.MediaType)
 	if err != nil {

@@ -48,10 +48,10 @@ func (s *Store) measure(ctx context.Context, asset *media.Asset, name string) er
 		asset.Width, asset.Height = conf.Height, conf.Width
 	}
 	switch {
-	case int64(conf.Width)*int64(conf.Height) > media.PixelLimit:
-		imageWarning(asset, name, "content.asset_image_too_large")
-		return nil
 	case asset.Width <= media.WideImage || asset.MediaType == "image/gif": // a GIF may move
+		return nil
+	case media.Costly(data, conf, asset.MediaType):
+		imageWarning(asset, name, "content.asset_image_too_large")
 		return nil
 	}
 	full, _, err := image.Decode(bytes.NewReader(data))

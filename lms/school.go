@@ -60,9 +60,11 @@ type Config struct {
 	Secret []byte
 	// JobsAtOnce bounds the jobs that this node works at one time; 0 is one.
 	JobsAtOnce int
-	Log        *slog.Logger // nothing is logged when nil
+	// Guard runs the imports that are handed in; without one they run in this program.
+	Guard *intake.Guard
 	// PasswordCost is that of keeping a password; zero is password.Recommended.
 	PasswordCost password.Cost
+	Log          *slog.Logger // nothing is logged when nil
 }
 
 // NewSchool wires a school. The database has its schema already.
@@ -91,7 +93,7 @@ func NewSchool(db *pg.DB, objects blobs.Store, conf Config) (*School, error) {
 	s.Papers = registrar.NewPapers(s.Awards, objects)
 	s.Registrar = registrar.New(db, s.Awards)
 	s.Installer = intake.NewInstaller(db, s.Courses, s.Quizzes)
-	s.Imports = intake.New(db, objects, s.Installer, queue)
+	s.Imports = intake.New(db, objects, s.Installer, queue, conf.Guard)
 	return s, nil
 }
 

@@ -7,10 +7,7 @@ import (
 	"fmt"
 	"path/filepath"
 
-	"github.com/google/uuid"
-
 	"vatra/cmd/vatra/serve"
-	"vatra/content/importers"
 	"vatra/lms/fault"
 	"vatra/lms/i18n"
 	"vatra/lms/intake"
@@ -20,16 +17,22 @@ import (
 type importCommand struct {
 	Files  []string `arg:"" name:"file" help:"Folders or archives: Markdown with or without course.yaml, Common Cartridge."`
 	DryRun bool     `help:"Only tell what would be taken; needs no database."`
+	Apart  bool     `hidden:"" help:"Import the one file in this program, and tell of it as one program tells another."`
 	JSON   bool     `name:"json" help:"Tell it as JSON, one object a file."`
 }
 
-// Run imports each file. One that cannot be taken does not keep the others from it.
+// Run imports each file, each in a program of its own. One that cannot be taken does not keep the others from it.
 func (c importCommand) Run(ctx context.Context, s *settings, screen console) error {
-	if c.DryRun {
-		return c.each(screen, func(path string) (intake.Report, error) { return survey(ctx, path) })
+	if c.Apart {
+		return c.apart(ctx, s, screen)
 	}
-	return onParts(ctx, s, screen, func(p *serve.Parts) error {
-		return c.each(screen, func(path string) (intake.Report, error) { return install(ctx, p, path) })
+	if c.DryRun {
+		return c.each(screen, func(path string) (intake.Report, error) {
+			return guarded(ctx, s, path, "import", "--apart", "--dry-run", path)
+		})
+	}
+	return onParts(ctx, s, screen, func(*serve.Parts) error {
+		return c.each(screen, func(path string) (intake.Report, error) { return guarded(ctx, s, path, "import", "--apart", path) })
 	})
 }
 
@@ -46,24 +49,6 @@ func (c importCommand) each(screen console, take func(path string) (intake.Repor
 		}
 	}
 	return errors.Join(faults...)
-}
-
-func survey(ctx context.Context, path string) (intake.Report, error) {
-	pkg, err := importers.Open(ctx, path)
-	if err != nil {
-		return intake.Report{}, err
-	}
-	defer pkg.Close()
-	return intake.Survey(ctx, pkg)
-}
-
-func install(ctx context.Context, p *serve.Parts, path string) (intake.Report, error) {
-	pkg, err := importers.Open(ctx, path)
-	if err != nil {
-		return intake.Report{}, err
-	}
-	defer pkg.Close()
-	return p.Installer.Install(ctx, pkg, uuid.Nil, nil)
 }
 
 // importLine is an import's report as a program reads it.

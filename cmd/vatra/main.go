@@ -26,6 +26,7 @@ type commands struct {
 	Serve   serveCommand   `cmd:"" help:"Run the server until it is asked to stop."`
 	Migrate migrateCommand `cmd:"" help:"Bring the database schema up or down, or tell its state."`
 	Import  importCommand  `cmd:"" help:"Bring courses in from files."`
+	Given   givenCommand   `cmd:"" hidden:"" name:"import-given" help:"Do an import that was handed in on the site."`
 	User    userCommand    `cmd:"" help:"Add people and change what they may do."`
 	Version versionCommand `cmd:"" help:"Tell the version."`
 

@@ -22,6 +22,9 @@ func (c serveCommand) Run(ctx context.Context, s *settings, screen console) erro
 	if err != nil {
 		return err
 	}
+	if conf.Guard, err = s.guard(); err != nil {
+		return err
+	}
 	conf.Log = logger(screen)
 	conf.Demo = c.Demo
 	conf.Ready = func(running serve.Running) {

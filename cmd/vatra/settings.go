@@ -14,7 +14,8 @@ import (
 
 // settings are what the environment may say, for every command. Each is documented by `vatra serve --help`.
 type settings struct {
-	values map[string]string
+	values      map[string]string
+	environment []string // all of it, for programs that this one starts
 }
 
 const prefix = "VATRA_"
@@ -44,7 +45,7 @@ var foreign = []string{"VATRA_SHARED", "VATRA_SCREENSHOTS"}
 
 // read takes the settings from the environment and refuses one that does not exist, since it is most likely mistyped.
 func (s *settings) read(environment []string) error {
-	s.values = map[string]string{}
+	s.values, s.environment = map[string]string{}, environment
 	var faults []error
 	for _, entry := range environment {
 		name, value, _ := strings.Cut(entry, "=")

@@ -27,7 +27,7 @@ func (p *piece) link(n *html.Node) {
 		setAttr(n, "href", "#"+IDPrefix+Anchor(fragment))
 		return
 	}
-	if textOf(n) == "" { // a picture that says nothing
+	if !speaks(n) { // a picture that says nothing
 		setAttr(n, "aria-label", href)
 	}
 	if found, ok := p.resolve(href); ok {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
 	"golang.org/x/net/html"
 )
@@ -20,7 +21,10 @@ func Heading(source string) (words string, end int) {
 	if line := opening.FindString(source); line != "" {
 		source = line
 	}
-	document := markdown("").Parser().Parse(text.NewReader([]byte(source)))
+	if tooDense(source) {
+		return "", 0
+	}
+	document := markdown("").Parser().Parse(text.NewReader([]byte(source)), parser.WithContext(newBounded([]byte(source))))
 	for node := document.FirstChild(); node != nil; node = node.NextSibling() {
 		heading, ok := node.(*ast.Heading)
 		if !ok || heading.Level != 1 || heading.Lines().Len() == 0 {

@@ -82,6 +82,28 @@ func textOf(n *html.Node) string {
 	return strings.Join(strings.Fields(words.String()), " ")
 }
 
+// speaks reports whether textOf would give anything. It ends at the first word.
+func speaks(n *html.Node) bool {
+	for d := range n.Descendants() {
+		if d.Type == html.TextNode && strings.TrimSpace(d.Data) != "" || d.DataAtom == atom.Img && strings.TrimSpace(attr(d, "alt")) != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// ownCells goes through the caption and the cells of a table, and not through those of the tables in them.
+func ownCells(n *html.Node, each func(cell *html.Node)) {
+	for child := n.FirstChild; child != nil; child = child.NextSibling {
+		switch child.DataAtom {
+		case atom.Caption, atom.Th, atom.Td:
+			each(child)
+		case atom.Thead, atom.Tbody, atom.Tfoot, atom.Tr:
+			ownCells(child, each)
+		}
+	}
+}
+
 // onlyChild gives the one element of n when n holds nothing else but space, or nil.
 func onlyChild(n *html.Node) *html.Node {
 	var only *html.Node
@@ -97,17 +119,16 @@ func onlyChild(n *html.Node) *html.Node {
 	return only
 }
 
-// silent reports whether n has nothing to read and nothing to see.
+// silent reports whether n has nothing to read and nothing to see. It ends at the first that has: it is asked of each of
+// many elements in one another.
 func silent(n *html.Node) bool {
-	if textOf(n) != "" {
-		return false
-	}
 	for d := range n.Descendants() {
-		switch d.DataAtom {
-		case atom.Img, atom.Video, atom.Audio, atom.Hr:
-			return false
-		}
-		if hasAttr(d, "id") {
+		switch {
+		case d.Type == html.TextNode:
+			if strings.TrimSpace(d.Data) != "" {
+				return false
+			}
+		case hasAttr(d, "id"), d.DataAtom == atom.Img, d.DataAtom == atom.Video, d.DataAtom == atom.Audio, d.DataAtom == atom.Hr:
 			return false
 		}
 	}

@@ -212,14 +212,13 @@ func tidyList(list *html.Node) {
 // table makes a wide table scroll by itself, within reach of the keyboard, and its header cells say what they head.
 func (p *piece) table(n *html.Node) {
 	caption := ""
-	for cell := range n.Descendants() {
-		switch cell.DataAtom {
-		case atom.Caption:
-			caption = textOf(cell)
-		case atom.Th, atom.Td:
-			tidyCell(cell)
+	ownCells(n, func(cell *html.Node) {
+		if cell.DataAtom == atom.Caption {
+			caption = text.Cut(textOf(cell), MaxLinkShown)
+			return
 		}
-	}
+		tidyCell(cell)
+	})
 	wrapper := element("div", "class", "table-scroll", "tabindex", "0")
 	p.r.tables++
 	switch {
@@ -242,7 +241,7 @@ func tidyCell(cell *html.Node) {
 	if cell.DataAtom != atom.Th {
 		return
 	}
-	if textOf(cell) == "" { // a header that says nothing heads nothing
+	if !speaks(cell) { // a header that says nothing heads nothing
 		cell.Data, cell.DataAtom = "td", atom.Td
 		removeAttr(cell, "scope")
 		return

@@ -5,13 +5,12 @@ package markup
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"strings"
 	"unicode/utf8"
 
-	"github.com/yuin/goldmark"
-	"github.com/yuin/goldmark/extension"
-	gmhtml "github.com/yuin/goldmark/renderer/html"
+	"github.com/yuin/goldmark/parser"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
@@ -74,22 +73,26 @@ func (r *Renderer) Render(source, syntax string) (string, []fault.Warning) {
 		source = strings.ToValidUTF8(source, "\uFFFD")
 	}
 	source = strings.ReplaceAll(source, "\x00", "\uFFFD")
+	written := source
 	if syntax == SyntaxMarkdown {
-		var converted bytes.Buffer
-		if err := markdown(fmt.Sprintf("%d-", r.pieces)).Convert([]byte(source), &converted); err != nil {
+		converted, err := p.convert([]byte(source))
+		if err != nil {
 			return p.asText(source)
 		}
-		source = converted.String()
+		source = converted
+	}
+	if Tangled(source) {
+		return p.asText(written)
 	}
 	body, err := parseBody(source)
 	if err != nil {
-		return p.asText(source)
+		return p.asText(written)
 	}
 	p.tidy(body)
 	var out bytes.Buffer
 	for n := body.FirstChild; n != nil; n = n.NextSibling {
 		if err := html.Render(&out, n); err != nil {
-			return p.asText(source)
+			return p.asText(written)
 		}
 	}
 	// Every > of a text or an attribute is escaped, so this meets only <br/> and its like.
@@ -97,24 +100,28 @@ func (r *Renderer) Render(source, syntax string) (string, []fault.Warning) {
 	return strings.TrimSpace(Sanitise(plain)), p.warnings
 }
 
+var errTooDense = errors.New("the text has too many marks")
+
+// convert makes HTML of Markdown, within bounds; what is beyond them is told, and stays as it is written.
+func (p *piece) convert(source []byte) (string, error) {
+	if tooDense(string(source)) {
+		return "", errTooDense
+	}
+	bounds := newBounded(source)
+	var converted bytes.Buffer
+	if err := markdown(fmt.Sprintf("%d-", p.r.pieces)).Convert(source, &converted, parser.WithContext(bounds)); err != nil {
+		return "", err
+	}
+	if bounds.over {
+		p.warn("content.text_too_dense", "", "")
+	}
+	return converted.String(), nil
+}
+
 // asText is for a source that no parser takes, such as one that is nested thousands deep: the reader gets its letters.
 func (p *piece) asText(source string) (string, []fault.Warning) {
 	p.warn("content.html_unreadable", "", "")
 	return Sanitise("<pre>" + html.EscapeString(source) + "</pre>"), p.warnings
-}
-
-// markdown reads Markdown as lessons are written in it. The ids of footnotes begin with the prefix.
-func markdown(notes string) goldmark.Markdown {
-	return goldmark.New(
-		goldmark.WithExtensions(
-			extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignAttribute)),
-			extension.Strikethrough,
-			extension.Linkify,
-			extension.TaskList,
-			extension.NewFootnote(extension.WithFootnoteIDPrefix(notes)),
-		),
-		goldmark.WithRendererOptions(gmhtml.WithUnsafe()),
-	)
 }
 
 // parseBody reads HTML as a browser reads what stands in a body, and gives that body.

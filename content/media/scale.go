@@ -5,16 +5,12 @@ import (
 	"image"
 	"image/jpeg"
 	"image/png"
-
-	"golang.org/x/image/draw"
 )
 
-// What is made smaller, and what is too much for a small machine: a progressive JPEG takes twelve bytes a pixel and more
-// while it is decoded.
+// What is made smaller. See also Costly.
 const (
-	WideImage   = 800        // pixels; wider ones get smaller copies
-	PixelLimit  = 25_000_000 // a larger image is stored as it is
-	EncodeLimit = 32 << 20   // bytes of a file that is scaled down
+	WideImage   = 800      // pixels; wider ones get smaller copies
+	EncodeLimit = 32 << 20 // bytes of a file that is scaled down
 	jpegQuality = 82
 )
 
@@ -30,7 +26,7 @@ func IsRaster(mediaType string) bool {
 	return false
 }
 
-// Shrink scales an image so that it is width pixels wide once it is turned.
+// Shrink scales an image down so that it is width pixels wide once it is turned.
 func Shrink(full image.Image, turn Turn, width int) *image.RGBA {
 	w, h := full.Bounds().Dx(), full.Bounds().Dy()
 	size := image.Rect(0, 0, width, max(1, h*width/w))
@@ -38,7 +34,7 @@ func Shrink(full image.Image, turn Turn, width int) *image.RGBA {
 		size = image.Rect(0, 0, max(1, w*width/h), width)
 	}
 	small := image.NewRGBA(size)
-	draw.CatmullRom.Scale(small, size, full, full.Bounds(), draw.Src, nil)
+	average(small, full)
 	return small
 }
 

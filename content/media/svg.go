@@ -55,27 +55,28 @@ func ReadSVG(r io.Reader, name string) (drawing []byte, width, height int, err e
 	if len(raw) > svgBytes {
 		return nil, 0, 0, fault.New(fault.Invalid, "content.asset_svg_too_large", "Name", name)
 	}
-	w := svgWriter{uses: map[string]map[string]int{}, sizes: map[string]int{}}
+	w := svgWriter{repeats: newRepeats()}
 	if err := w.rewrite(bytes.TrimPrefix(raw, []byte("\xef\xbb\xbf"))); err != nil {
 		return nil, 0, 0, fault.Wrap(err, fault.Invalid, "content.asset_svg_unreadable", "Name", name)
 	}
 	return w.out.Bytes(), w.width, w.height, nil
 }
 
-// svgWriter writes a drawing anew. uses and sizes count, for the element with an id (and for the whole drawing under
-// ""), what it repeats by <use> and how many elements it has.
+// svgWriter writes a drawing anew.
 type svgWriter struct {
 	out           bytes.Buffer
 	open          []svgOpen
 	style         strings.Builder
 	width, height int
-	uses          map[string]map[string]int
-	sizes         map[string]int
 	elements      int
+	repeats       *repeats
 }
 
-// svgOpen is an element that has not ended; only those with a name are written.
-type svgOpen struct{ name, id string }
+// svgOpen is an element that has not ended; only those with a name are written. Part is the one that it counts for.
+type svgOpen struct {
+	name string
+	part int
+}
 
 func (w *svgWriter) rewrite(raw []byte) error {
 	decoder := xml.NewDecoder(bytes.NewReader(raw))
@@ -107,7 +108,7 @@ func (w *svgWriter) rewrite(raw []byte) error {
 	if w.elements == 0 {
 		return errors.New("no drawing")
 	}
-	if w.repeated("", map[string]int{}, 0) > svgElements {
+	if w.repeats.drawn() > svgElements {
 		return errors.New("repeats itself too often")
 	}
 	return nil
@@ -125,7 +126,7 @@ func (w *svgWriter) start(element xml.StartElement) (taken bool, err error) {
 	case len(w.open) >= svgDepth:
 		return false, errors.New("nested too deeply")
 	case name == "a" || name == "switch": // what they hold is drawn, they themselves do more
-		w.open = append(w.open, svgOpen{})
+		w.open = append(w.open, svgOpen{part: w.part()})
 		return true, nil
 	case !svgTags[name]:
 		return false, nil
@@ -133,30 +134,29 @@ func (w *svgWriter) start(element xml.StartElement) (taken bool, err error) {
 	if w.elements++; w.elements > svgElements {
 		return false, errors.New("too many elements")
 	}
-	opened := svgOpen{name: name}
+	opened := svgOpen{name: name, part: w.part()}
 	w.out.WriteString("<" + name)
 	if len(w.open) == 0 {
 		w.out.WriteString(` xmlns="` + svgNamespace + `"`)
 		w.measure(element.Attr)
 	}
+	var used []string
 	for _, attr := range element.Attr {
 		key, value, ok := cleanSVGAttr(name, attr)
 		if !ok {
 			continue
 		}
 		if key == "id" {
-			opened.id = value
+			opened.part = w.repeats.begin(opened.part, value)
 		}
 		w.out.WriteString(" " + key + `="` + svgEscapes.Replace(value) + `"`)
 		if key == "href" && name == "use" {
-			w.note(value[1:])
+			used = append(used, value[1:])
 		}
 	}
 	w.out.WriteString(">")
 	w.open = append(w.open, opened)
-	for _, holder := range w.holders() {
-		w.sizes[holder]++
-	}
+	w.repeats.count(opened.part, used)
 	return true, nil
 }
 
@@ -189,42 +189,12 @@ func (w *svgWriter) text(data xml.CharData) {
 
 var svgEscapes = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&#34;", "\n", "&#10;", "\r", "&#13;", "\t", "&#9;")
 
-// holders names what an element just opened counts for: the drawing and every element with an id around it.
-func (w *svgWriter) holders() []string {
-	holders := []string{""}
-	for _, open := range w.open {
-		if open.id != "" {
-			holders = append(holders, open.id)
-		}
+// part is the one that the place belongs to.
+func (w *svgWriter) part() int {
+	if len(w.open) == 0 {
+		return 0
 	}
-	return holders
-}
-
-func (w *svgWriter) note(target string) {
-	for _, holder := range w.holders() {
-		if w.uses[holder] == nil {
-			w.uses[holder] = map[string]int{}
-		}
-		w.uses[holder][target]++
-	}
-}
-
-// repeated counts the elements of id with all that <use> repeats in it. A drawing may ask for ten copies of ten copies of
-// ten copies and bring a browser to a halt; one that repeats itself without end counts as too many.
-func (w *svgWriter) repeated(id string, known map[string]int, depth int) int {
-	if count, ok := known[id]; ok {
-		return count
-	}
-	if depth > svgDepth {
-		return svgElements + 1
-	}
-	known[id] = svgElements + 1 // until it is counted: whoever asks on the way is inside it
-	count := w.sizes[id]
-	for target, times := range w.uses[id] {
-		count = min(count+times*w.repeated(target, known, depth+1), svgElements+1)
-	}
-	known[id] = count
-	return count
+	return w.open[len(w.open)-1].part
 }
 
 // measure takes the size of the drawing from its first element.

@@ -47,7 +47,6 @@ var (
 	svgPicture  = regexp.MustCompile(`^data:image/(png|jpeg|gif|webp);base64,[A-Za-z0-9+/=\s]*$`)
 	cssFunction = regexp.MustCompile(`([a-zA-Z_-][a-zA-Z0-9_-]*)\s*\(`)
 	cssAtRule   = regexp.MustCompile(`@[^{};]*(;|\{[^{}]*\}|$)`)
-	cssComment  = regexp.MustCompile(`(?s)/\*.*?\*/|<!--|-->`)
 	localURL    = regexp.MustCompile(`^\s*(#[^\s"'()<>\\]+|"#[^\s"'()<>\\]+"|'#[^\s"'()<>\\]+')\s*$`)
 )
 
@@ -76,11 +75,28 @@ func cleanSVGAttr(element string, attr xml.Attr) (key, value string, ok bool) {
 // cleanSVGSheet gives a style sheet without its at-rules, which import, and without anything at all when what is left
 // could fetch.
 func cleanSVGSheet(css string) string {
-	css = cssAtRule.ReplaceAllString(cssComment.ReplaceAllString(css, ""), "")
+	css = cssAtRule.ReplaceAllString(withoutComments(css), "")
 	if strings.ContainsAny(css, "@<") || !harmlessCSS(css) {
 		return ""
 	}
 	return css
+}
+
+// withoutComments takes the comments out of a sheet, and the marks with which sheets were once hidden from old browsers. A
+// comment that does not end stays, and is not looked at twice.
+func withoutComments(css string) string {
+	css = strings.NewReplacer("<!--", "", "-->", "").Replace(css)
+	var b strings.Builder
+	for {
+		before, comment, begins := strings.Cut(css, "/*")
+		_, after, ends := strings.Cut(comment, "*/")
+		if !begins || !ends {
+			b.WriteString(css)
+			return b.String()
+		}
+		b.WriteString(before)
+		css = after
+	}
 }
 
 // harmlessCSS reports whether a value can do nothing but look: only functions that compute, only links inside the
@@ -89,14 +105,23 @@ func harmlessCSS(css string) bool {
 	if strings.ContainsAny(css, "\\\x00") || strings.Contains(css, "/*") {
 		return false
 	}
-	for _, call := range cssFunction.FindAllStringSubmatchIndex(css, -1) {
-		name := strings.ToLower(css[call[2]:call[3]])
-		argument, _, closed := strings.Cut(css[call[1]:], ")")
-		if name == "url" && closed && localURL.MatchString(argument) {
-			continue
+	for rest := css; ; {
+		call := cssFunction.FindStringSubmatchIndex(rest)
+		if call == nil {
+			break
 		}
-		if !cssFunctions[name] {
+		name := strings.ToLower(rest[call[2]:call[3]])
+		rest = rest[call[1]:]
+		switch {
+		case cssFunctions[name]:
+		case name != "url":
 			return false
+		default: // only here is the end looked for: the next one begins behind it, or there is none
+			argument, after, closed := strings.Cut(rest, ")")
+			if !closed || !localURL.MatchString(argument) {
+				return false
+			}
+			rest = after
 		}
 	}
 	lower := strings.ToLower(css)

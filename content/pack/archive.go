@@ -33,6 +33,7 @@ type archive struct {
 	source  io.Closer
 	limits  archiveLimits
 	total   int64
+	reading func(entry string)
 }
 
 // Entry is one regular file. Its path has slashes, is relative and in Unicode's normal form C; size is in bytes.
@@ -69,7 +70,7 @@ func openArchive(ctx context.Context, name string, limits archiveLimits) (*archi
 	if absolute, err := filepath.Abs(name); err == nil {
 		name = absolute
 	}
-	a := &archive{byPath: map[string]*Entry{}, folded: map[string]string{}, limits: limits}
+	a := &archive{byPath: map[string]*Entry{}, folded: map[string]string{}, limits: limits, reading: watcher(ctx)}
 	if info.IsDir() {
 		a.name = filepath.Base(name)
 		err = a.readFolder(ctx, name)
@@ -147,7 +148,10 @@ func (a *archive) add(name string, size int64, open func() (io.ReadCloser, error
 		return Refuse("content.archive_too_large", clean, "Limit", a.limits.total>>20)
 	}
 	a.total += size
-	e := &Entry{Path: clean, Size: size, open: open}
+	e := &Entry{Path: clean, Size: size, open: func() (io.ReadCloser, error) {
+		a.reading(clean)
+		return open()
+	}}
 	a.entries, a.byPath[clean] = append(a.entries, e), e
 	return nil
 }

@@ -58,11 +58,13 @@ type Imports struct {
 	blobs     blobs.Store
 	installer *Installer
 	queue     *jobs.Queue
+	guard     *Guard // nil where this program is the one that does the import
 }
 
-// New makes it.
-func New(db *pg.DB, blobs blobs.Store, installer *Installer, queue *jobs.Queue) *Imports {
-	return &Imports{db: db, blobs: blobs, installer: installer, queue: queue}
+// New makes it. guard is what Work has imports run by; without one they run in this program, within no bounds but those
+// of the readers.
+func New(db *pg.DB, blobs blobs.Store, installer *Installer, queue *jobs.Queue, guard *Guard) *Imports {
+	return &Imports{db: db, blobs: blobs, installer: installer, queue: queue, guard: guard}
 }
 
 // Submit keeps the uploaded file and enqueues its import. It returns before the import has begun.
@@ -109,30 +111,52 @@ func (s *Imports) Imports(ctx context.Context, actor access.Actor) ([]Import, er
 	return rows, err
 }
 
+// Work has the guard's program Run the import, and ends as failed one that took too much.
+func (s *Imports) Work(ctx context.Context, id uuid.UUID) error {
+	if s.guard == nil {
+		return s.Run(ctx, id)
+	}
+	row, err := s.Import(ctx, access.Operator(), id)
+	if err != nil || row.ended() {
+		return err
+	}
+	blob, err := s.blobs.Stat(ctx, row.SHA256)
+	if err != nil {
+		return err
+	}
+	_, err = s.guard.Run(ctx, s.guard.Given(id), row.FileName, blob.Size)
+	return s.end(ctx, id, err)
+}
+
+func (i Import) ended() bool { return i.Status == Done || i.Status == Failed }
+
 // Run takes the import's package. What the package's author can mend ends the import as failed, with the reason; any
 // other error leaves it running, for the queue to try again.
 func (s *Imports) Run(ctx context.Context, id uuid.UUID) error {
 	row, err := s.Import(ctx, access.Operator(), id)
-	if err != nil {
+	if err != nil || row.ended() {
 		return err
-	}
-	if row.Status == Done || row.Status == Failed {
-		return nil
 	}
 	const running = "UPDATE imports SET status = 'running' WHERE id = ? AND finished_at IS NULL"
 	if _, err := s.db.NewRaw(running, id).Exec(ctx); err != nil {
 		return err
 	}
-	err = s.take(ctx, row)
-	if told, ok := fault.As(err); ok && told.Kind != fault.Unavailable && told.Kind != fault.Internal {
-		const failed = `UPDATE imports SET status = 'failed', error_key = ?, error_args = ?, finished_at = now()
-			WHERE id = ? AND finished_at IS NULL`
-		args := told.Args
-		if args == nil {
-			args = map[string]any{}
-		}
-		_, err = s.db.NewRaw(failed, told.Key, args, id).Exec(ctx)
+	return s.end(ctx, id, s.take(ctx, row))
+}
+
+// end notes an import as failed where its package's author can mend it; any other error is for the queue.
+func (s *Imports) end(ctx context.Context, id uuid.UUID, err error) error {
+	told, ok := fault.As(err)
+	if !ok || told.Kind == fault.Unavailable || told.Kind == fault.Internal {
+		return err
 	}
+	const failed = `UPDATE imports SET status = 'failed', error_key = ?, error_args = ?, finished_at = now()
+		WHERE id = ? AND finished_at IS NULL`
+	args := told.Args
+	if args == nil {
+		args = map[string]any{}
+	}
+	_, err = s.db.NewRaw(failed, told.Key, args, id).Exec(ctx)
 	return err
 }
 
@@ -212,7 +236,7 @@ func (w *ImportPackageWorker) Timeout(*river.Job[ImportPackage]) time.Duration {
 
 // Work runs the import. After the last try it is failed, so that no import runs for ever on the page.
 func (w *ImportPackageWorker) Work(ctx context.Context, job *river.Job[ImportPackage]) error {
-	err := w.imports.Run(ctx, job.Args.ImportID)
+	err := w.imports.Work(ctx, job.Args.ImportID)
 	if err != nil && job.Attempt >= job.MaxAttempts {
 		const failed = `UPDATE imports SET status = 'failed', error_key = 'error.internal', finished_at = now()
 			WHERE id = ? AND finished_at IS NULL`

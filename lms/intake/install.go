@@ -189,6 +189,7 @@ func (r *installation) render(lesson *plannedLesson) content.DraftLesson {
 		rendered := content.DraftText{
 			Title: text.Title, Summary: text.Summary, Source: content.Source{Text: text.Source, Format: text.Syntax},
 		}
+		r.plan.pkg.At(text.Entry)
 		renderer := r.renderer(text.Entry, text.Title, lang)
 		for _, piece := range lesson.pieces[lang] {
 			if piece.question != "" {
@@ -204,6 +205,7 @@ func (r *installation) render(lesson *plannedLesson) content.DraftLesson {
 		}
 		draft.Texts[lang] = rendered
 	}
+	r.plan.pkg.At(entryOf(source))
 	for i := range lesson.questions {
 		lesson.questions[i].EachText(func(lang string, syntax assessment.Syntax, text string) string {
 			entry := source.Texts[lang].Entry

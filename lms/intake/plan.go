@@ -119,6 +119,7 @@ func (p *plan) add(source pack.Lesson) {
 			lesson.pieces[lang] = []piece{{source: text.Source}}
 			continue
 		}
+		p.pkg.At(text.Entry)
 		segments, warnings := markdown.Split(text.Source, lang)
 		p.warn(text.Entry, warnings...)
 		lesson.pieces[lang], byLang[lang] = split(segments)
@@ -193,6 +194,7 @@ func (p *plan) quizQuestions(quiz *pack.Quiz) map[string][]assessment.Question {
 	byLang := map[string][]assessment.Question{}
 	for _, lang := range slices.Sorted(maps.Keys(quiz.Sources)) {
 		source := quiz.Sources[lang]
+		p.pkg.At(source.Entry)
 		var questions []assessment.Question
 		var warnings []fault.Warning
 		var err error

@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"vatra/content/blobs"
+	"vatra/lms/intake"
 	vatramail "vatra/lms/mail"
 	"vatra/lms/pgserver"
 )
@@ -36,6 +37,9 @@ type Config struct {
 	Secret      string             // signs cookies and receipts; all nodes share it
 	// TrustedProxies are networks (CIDR, with commas between them), see web.Options.
 	TrustedProxies string
+
+	// Guard runs imports in programs of their own; without one they run in this one.
+	Guard *intake.Guard
 
 	Demo bool // furnish an empty data folder, see Parts.Furnish
 

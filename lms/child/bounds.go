@@ -1,0 +1,111 @@
+package child
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os/exec"
+	"runtime/debug"
+	"syscall"
+	"time"
+)
+
+// What a program that ran under bounds was ended for.
+var (
+	ErrTime   = errors.New("the program took longer than it may")
+	ErrMemory = errors.New("the program needed more memory than it may")
+)
+
+// Confine bounds the memory of this program, in bytes, for as long as it lives. It is for a child to call, first of all.
+//
+// Go itself cannot refuse memory to a part of a program: its own limit only makes the collector work harder, and no reader
+// of files that others wrote looks up while it allocates. The kernel refuses it to a process, and surely: RLIMIT_DATA of
+// setrlimit(2) counts what the process may write to, which for Go is the heap and the stacks, and leaves out the address
+// space that Go reserves and never uses. The process ends of it, so work that may be refused is done in one of its own.
+func Confine(memory int64) error {
+	debug.SetMemoryLimit(memory / 4 * 3)
+	limit := syscall.Rlimit{Cur: uint64(memory), Max: uint64(memory)}
+	if err := syscall.Setrlimit(syscall.RLIMIT_DATA, &limit); err != nil {
+		return fmt.Errorf("bounding the memory of this program: %w", err)
+	}
+	return nil
+}
+
+// Run runs a program to its end, or to the end of the time that it has: then it is killed, and the error is ErrTime. One
+// that ended because memory was refused to it gives ErrMemory, see Confine. hear is told each whole line that the program
+// writes to its output, without its end. What it writes to its errors is in the error where it failed.
+func Run(ctx context.Context, cmd *exec.Cmd, most time.Duration, hear func(line []byte)) error {
+	complaint := &head{}
+	cmd.Stdout, cmd.Stderr = &lines{hear: hear}, complaint
+	within, cancel := context.WithTimeout(ctx, most)
+	defer cancel()
+	ended, err := Start(cmd, syscall.SIGKILL)
+	if err != nil {
+		return fmt.Errorf("starting a program: %w", err)
+	}
+	select {
+	case <-ended:
+	case <-within.Done():
+		_ = cmd.Process.Kill()
+		<-ended
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		return ErrTime
+	}
+	switch {
+	case cmd.ProcessState.Success():
+		return nil
+	case complaint.ofMemory() || killed(cmd):
+		return ErrMemory
+	default:
+		return fmt.Errorf("a program ended with %v: %s", cmd.ProcessState, bytes.TrimSpace(complaint.Bytes()))
+	}
+}
+
+// killed tells that somebody killed the program: where it was not we, it was the kernel, which had no memory left at all.
+func killed(cmd *exec.Cmd) bool {
+	status, ok := cmd.ProcessState.Sys().(syscall.WaitStatus)
+	return ok && status.Signaled() && status.Signal() == syscall.SIGKILL
+}
+
+// lines gives on what is written to it, line by line.
+type lines struct {
+	hear func([]byte)
+	rest []byte
+}
+
+func (l *lines) Write(p []byte) (int, error) {
+	n := len(p)
+	for {
+		line, rest, whole := bytes.Cut(p, []byte("\n"))
+		if !whole {
+			l.rest = append(l.rest, p...)
+			return n, nil
+		}
+		l.hear(append(l.rest, line...))
+		l.rest, p = nil, rest
+	}
+}
+
+// head keeps how a program's complaint begins, which is where Go says why a program ends; stacks without end follow.
+type head struct{ bytes.Buffer }
+
+const headLength = 8 << 10
+
+func (h *head) Write(p []byte) (int, error) {
+	_, err := h.Buffer.Write(p[:min(len(p), max(0, headLength-h.Len()))])
+	return len(p), err
+}
+
+// ofMemory reads what Go's runtime says when the kernel has refused memory to the heap, to a thread, or when a stack has
+// come to the most that Go lets it have.
+func (h *head) ofMemory() bool {
+	for _, words := range []string{"out of memory", "cannot allocate memory", "failed to create new OS thread", "goroutine stack exceeds"} {
+		if bytes.Contains(h.Bytes(), []byte(words)) {
+			return true
+		}
+	}
+	return false
+}

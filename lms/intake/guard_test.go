@@ -1,0 +1,149 @@
+package intake_test
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+
+	"vatra/content/importers"
+	"vatra/lms/access"
+	"vatra/lms/child"
+	"vatra/lms/fault"
+	"vatra/lms/i18n"
+	"vatra/lms/intake"
+	"vatra/lms/schooltest"
+)
+
+// importer is the argument that turns this test binary into a program that imports: the next one says how it behaves, and the
+// last is the package.
+const importer = "import-for-test"
+
+// beImporter opens the package, and then takes what no reader would.
+func beImporter(how, path string) int {
+	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute) // should nobody end it
+	defer cancel()
+	if err := child.Confine(intake.MemoryLimit); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	err := intake.Speak(ctx, os.Stdout, func(ctx context.Context) (intake.Report, error) {
+		pkg, err := importers.Open(ctx, path)
+		if err != nil {
+			return intake.Report{}, err
+		}
+		defer pkg.Close()
+		pkg.At("02-heavy.md")
+		switch how {
+		case "hungry":
+			return intake.Report{Title: fmt.Sprint(len(hunger(4 << 30)))}, nil
+		case "slow":
+			<-ctx.Done()
+		case "broken":
+			return intake.Report{}, fmt.Errorf("the disk is gone")
+		}
+		return intake.Survey(ctx, pkg)
+	})
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	return 0
+}
+
+// hunger holds that many bytes, each of which was written to.
+func hunger(bytes int) (held [][]byte) {
+	const atOnce = 32 << 20
+	for range bytes / atOnce {
+		held = append(held, []byte(strings.Repeat("x", atOnce)))
+	}
+	return held
+}
+
+func imported(t *testing.T, how, text string, most time.Duration) (intake.Report, error) {
+	t.Helper()
+	guard := intake.Guard{Time: func(int64) time.Duration { return most }}
+	return guard.Run(t.Context(), exec.Command(os.Args[0], importer, how, folder(t, text)), "course.zip", 1)
+}
+
+func folder(t *testing.T, text string) string {
+	t.Helper()
+	dir := t.TempDir()
+	if err := os.WriteFile(dir+"/01-light.md", []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+func TestAnImportThatTakesTooMuchIsEndedAndNamesWhereItWas(t *testing.T) {
+	t.Parallel()
+	for how, want := range map[string]struct {
+		most      time.Duration
+		key, told string
+	}{
+		"hungry": {time.Minute, "import.over_memory", "needed more than 320 MB"},
+		"slow":   {2 * time.Second, "import.over_time", "more than 2 seconds"},
+	} {
+		t.Run(how, func(t *testing.T) {
+			t.Parallel()
+			_, err := imported(t, how, "# Light\n", want.most)
+			schooltest.Wants(t, err, fault.Invalid, want.key)
+			told, _ := fault.As(err)
+			if got := i18n.For("en").Fault(told); !strings.Contains(got, "“02-heavy.md”") || !strings.Contains(got, want.told) {
+				t.Errorf("it says %q", got)
+			}
+		})
+	}
+}
+
+func TestAGuardedImportSaysWhatAnyImportSays(t *testing.T) {
+	t.Parallel()
+	report, err := imported(t, "as it is", "# Light\n\n![a](gone.png)\n", time.Minute)
+	if err != nil || report.Lessons != 1 || len(report.Warnings) != 1 || report.Warnings[0].Args["Image"] != "gone.png" {
+		t.Errorf("%+v %v", report, err)
+	}
+	_, err = imported(t, "as it is", "\x00", time.Minute)
+	schooltest.Wants(t, err, fault.Invalid, "content.package_refused")
+	told, _ := fault.As(err)
+	if got := i18n.For("en").Fault(told); !strings.Contains(got, "01-light.md: ") || strings.Contains(got, "{") {
+		t.Errorf("it says %q", got)
+	}
+	if _, err = imported(t, "broken", "# Light\n", time.Minute); fault.KindOf(err) != fault.Internal || !strings.Contains(err.Error(), "the disk is gone") {
+		t.Errorf("got %v", err)
+	}
+}
+
+// TestAnImportThatTookTooMuchHasFailed and is not tried again.
+func TestAnImportThatTookTooMuchHasFailed(t *testing.T) {
+	t.Parallel()
+	s := schooltest.New(t)
+	dir := folder(t, "# Light\n")
+	imports := intake.New(s.DB, s.Blobs, s.Installer, s.Queue, &intake.Guard{
+		Given: func(uuid.UUID) *exec.Cmd { return exec.Command(os.Args[0], importer, "hungry", dir) },
+	})
+	id, err := imports.Submit(t.Context(), s.Person("admin@primarie.example", access.RoleAdministrator), "curs.zip", strings.NewReader("x"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := imports.Work(t.Context(), id); err != nil {
+		t.Fatal(err)
+	}
+	failed, err := imports.Import(t.Context(), access.Operator(), id)
+	if err != nil || failed.Status != intake.Failed || failed.ErrorKey != "import.over_memory" || failed.ErrorArgs["Entry"] != "02-heavy.md" {
+		t.Errorf("%+v %v", failed, err)
+	}
+}
+
+func TestTheTimeOfAnImportGrowsWithItsPackage(t *testing.T) {
+	t.Parallel()
+	for size, minutes := range map[int64]time.Duration{0: 1, 100_000_000: 1, 100_000_001: 2, 500_000_000: 5} {
+		if got := intake.TimeLimit(size); got != minutes*time.Minute {
+			t.Errorf("%d bytes have %v", size, got)
+		}
+	}
+}
