@@ -64,6 +64,7 @@ func testBlobStore(t *testing.T, open func(t *testing.T) blobs.Store) {
 		"a stopped caller stops the upload": testStoppedUpload,
 		"a large object":                    testLargeObject,
 		"it answers when asked":             testPing,
+		"a disk that is full":               testFullDisk,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

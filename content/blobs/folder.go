@@ -12,8 +12,6 @@ import (
 	"os"
 	"path/filepath"
 	"time"
-
-	"vatra/lms/fault"
 )
 
 // Folder is the object store in a folder of this machine's disk.
@@ -59,12 +57,12 @@ func (f *Folder) Put(ctx context.Context, r io.Reader, _ string) (Blob, error) {
 	target := f.path(upload.SHA256)
 	if kept, err := os.Stat(target); err != nil || kept.Size() != upload.Size {
 		if err := f.place(upload, target); err != nil {
-			return Blob{}, fmt.Errorf("storing an object: %w", err)
+			return Blob{}, unusable(fmt.Errorf("storing an object: %w", err))
 		}
 	}
 	// Also for what was there already: whoever put it may have been stopped before this.
 	if err := errors.Join(syncFolder(filepath.Dir(target)), syncFolder(f.dir)); err != nil {
-		return Blob{}, fmt.Errorf("storing an object: %w", err)
+		return Blob{}, unusable(fmt.Errorf("storing an object: %w", err))
 	}
 	return upload.Blob, nil
 }
@@ -157,7 +155,7 @@ func (f *Folder) Delete(_ context.Context, sum string) error {
 		return nil
 	}
 	if err := os.Remove(f.path(sum)); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("deleting an object: %w", err)
+		return unusable(fmt.Errorf("deleting an object: %w", err))
 	}
 	return nil
 }
@@ -169,10 +167,7 @@ func (f *Folder) Ping(context.Context) error {
 		_, err = probe.WriteString("ping")
 		err = errors.Join(err, probe.Close(), os.Remove(probe.Name()))
 	}
-	if err != nil {
-		return fault.Wrap(err, fault.Unavailable, "content.store_unavailable")
-	}
-	return nil
+	return unusable(err)
 }
 
 func (f *Folder) path(sum string) string {
@@ -183,7 +178,7 @@ func folderFault(err error, sum string) error {
 	if errors.Is(err, fs.ErrNotExist) {
 		return blobMissing(sum)
 	}
-	return fmt.Errorf("reading an object: %w", err)
+	return unusable(fmt.Errorf("reading an object: %w", err))
 }
 
 func syncFolder(dir string) error {
@@ -215,14 +210,18 @@ type upload struct {
 func newUpload(ctx context.Context, dir string, r io.Reader) (*upload, error) {
 	file, err := os.CreateTemp(dir, "put-*")
 	if err != nil {
-		return nil, fmt.Errorf("storing an object: %w", err)
+		return nil, unusable(fmt.Errorf("storing an object: %w", err))
 	}
 	u := &upload{file: file}
 	sum := sha256.New()
 	u.Size, err = io.Copy(io.MultiWriter(file, sum), UntilDone(ctx, r))
 	if err != nil {
 		u.discard()
-		return nil, fmt.Errorf("storing an object: %w", err)
+		err = fmt.Errorf("storing an object: %w", err)
+		if Away(err) { // else it is what r was read from that failed
+			err = unusable(err)
+		}
+		return nil, err
 	}
 	u.SHA256 = hex.EncodeToString(sum.Sum(nil))
 	return u, nil

@@ -10,6 +10,7 @@ import (
 	"github.com/a-h/templ"
 	"github.com/google/uuid"
 
+	"vatra/content/blobs"
 	"vatra/content/pack"
 	"vatra/lms/fault"
 	"vatra/lms/intake"
@@ -73,6 +74,8 @@ func (a *area) submitImport(v *door.Visit) (uuid.UUID, error) {
 	upload, err := v.FormFile("package")
 	fields := fault.Fields{}
 	switch {
+	case blobs.Away(err):
+		return uuid.Nil, err
 	case err != nil || upload.Filename == "":
 		fields.Add("package", "staff.import_no_file")
 	case !isPackage(upload):
