@@ -5,9 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
-	"os/signal"
 	"sync/atomic"
-	"syscall"
 
 	"vatra/lms/web"
 	"vatra/migrations"
@@ -20,7 +18,6 @@ func Run(ctx context.Context, conf Config) error {
 	if err != nil {
 		return err
 	}
-	signal.Ignore(syscall.SIGXFSZ) // a file that may not grow is a fault to be told, and not the end of the server
 	// Listening comes first: an address that is taken must not cost the start of a database, and with port 0 the
 	// address of the site is only known now.
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", conf.Addr)
