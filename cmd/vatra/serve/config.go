@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"vatra/content/blobs"
+	"vatra/lms/intake"
 	vatramail "vatra/lms/mail"
 	"vatra/lms/pgserver"
 )
@@ -36,6 +37,8 @@ type Config struct {
 	Secret      string             // signs cookies and receipts; all nodes share it
 	// TrustedProxies are networks (CIDR, with commas between them), see web.Options.
 	TrustedProxies string
+
+	Uploads intake.Quota // what packages may take; its defaults where it is zero
 
 	Demo bool // furnish an empty data folder, see Parts.Furnish
 
