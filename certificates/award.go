@@ -74,7 +74,8 @@ const selectAwards = `SELECT a.id, a.code, a.holder_id, a.subject, a.record, a.a
 			'actor', e.actor_id, 'at', e.at) ORDER BY e.number)
 		FROM award_events e WHERE e.award_id = a.id),
 	p.sha256, p.size, p.created_at
-	FROM awards a LEFT JOIN award_papers p ON p.award_id = a.id `
+	FROM awards a LEFT JOIN LATERAL (
+		SELECT * FROM award_papers WHERE award_id = a.id ORDER BY number DESC LIMIT 1) p ON true `
 
 // attemptsAtACode is how often a code that is taken is drawn again. With 70 bits not even the first collision is ever seen.
 const attemptsAtACode = 3

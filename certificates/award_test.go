@@ -199,7 +199,10 @@ func TestAwardsAreAppendOnly(t *testing.T) {
 	t.Parallel()
 	db := pgtest.New(t)
 	issued := award(t, db, claimtest.Earned(uuid.New()))
-	if _, err := certificates.NewStore(db).RecordPaper(t.Context(), issued.ID, strings.Repeat("a", 64), 1); err != nil {
+	err := db.Tx(t.Context(), func(ctx context.Context, tx bun.Tx) error {
+		return certificates.NewStore(db).RecordPaper(ctx, tx, issued.ID, strings.Repeat("a", 64), 1)
+	})
+	if err != nil {
 		t.Fatal(err)
 	}
 	for _, change := range []string{

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+	"github.com/uptrace/bun"
 
 	"vatra/lms/fault"
 	"vatra/lms/pg"
@@ -17,24 +18,33 @@ type Paper struct {
 	CreatedAt time.Time
 }
 
-// RecordPaper notes which file is the paper of an award. The first one stays: recording again changes nothing, and the
-// paper that is on record is returned.
-func (s *Store) RecordPaper(ctx context.Context, awardID uuid.UUID, sha256 string, size int64) (Paper, error) {
-	_, err := s.db.Pool.Exec(ctx, `INSERT INTO award_papers (award_id, sha256, size) VALUES ($1, $2, $3)
-		ON CONFLICT (award_id) DO NOTHING`, awardID, sha256, size)
+// RecordPaper notes, in the caller's transaction, which file is the paper of an award. The first one stays: recording again
+// changes nothing.
+func (s *Store) RecordPaper(ctx context.Context, tx bun.Tx, awardID uuid.UUID, sha256 string, size int64) error {
+	_, err := tx.ExecContext(ctx, `INSERT INTO award_papers (award_id, sha256, size) VALUES (?, ?, ?)
+		ON CONFLICT (award_id, number) DO NOTHING`, awardID, sha256, size)
 	if pg.Violates(err, "award_papers_award_id_fkey") {
-		return Paper{}, fault.Wrap(err, fault.NotFound, "certificate.unknown")
+		return fault.Wrap(err, fault.NotFound, "certificate.unknown")
 	}
-	if err != nil {
-		return Paper{}, err
-	}
-	return s.Paper(ctx, awardID)
+	return err
 }
+
+// ReplacePaper notes another file as the paper of an award, in place of the one that was lost. Where that is the paper no
+// more, or the other one is the same, nothing changes.
+func (s *Store) ReplacePaper(ctx context.Context, tx bun.Tx, awardID uuid.UUID, lost, sha256 string, size int64) error {
+	_, err := tx.ExecContext(ctx, `INSERT INTO award_papers (award_id, number, sha256, size)
+		SELECT award_id, number + 1, ?, ? FROM award_papers p
+		WHERE award_id = ? AND sha256 = ? AND sha256 <> ?
+		  AND NOT EXISTS (SELECT FROM award_papers WHERE award_id = p.award_id AND number > p.number)
+		ON CONFLICT (award_id, number) DO NOTHING`, sha256, size, awardID, lost, sha256)
+	return err
+}
+
+const newestPaper = `SELECT sha256, size, created_at FROM award_papers WHERE award_id = $1 ORDER BY number DESC LIMIT 1`
 
 // Paper is the paper of an award, or NotFound `certificate.not_printed`.
 func (s *Store) Paper(ctx context.Context, awardID uuid.UUID) (Paper, error) {
 	var paper Paper
-	err := s.db.Pool.QueryRow(ctx, `SELECT sha256, size, created_at FROM award_papers WHERE award_id = $1`, awardID).
-		Scan(&paper.SHA256, &paper.Size, &paper.CreatedAt)
+	err := s.db.Pool.QueryRow(ctx, newestPaper, awardID).Scan(&paper.SHA256, &paper.Size, &paper.CreatedAt)
 	return paper, pg.Found(err, "certificate.not_printed")
 }

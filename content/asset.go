@@ -12,6 +12,8 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/uptrace/bun"
 
+	"vatra/content/blobs"
+	"vatra/content/keep"
 	"vatra/content/media"
 	"vatra/lms/fault"
 	"vatra/lms/pg"
@@ -44,27 +46,37 @@ func (s *Store) PutAsset(ctx context.Context, r io.Reader, name string) (media.A
 		}
 		content = bytes.NewReader(drawing)
 	}
-	blob, err := s.blobs.Put(ctx, content, asset.MediaType)
+	staged, err := s.blobs.Stage(ctx, content, asset.MediaType)
 	if err != nil {
 		return media.Asset{}, fmt.Errorf("storing %s: %w", name, err)
 	}
-	asset.SHA256, asset.Size = blob.SHA256, blob.Size
-	if known, err := s.storedAsset(ctx, asset.SHA256); err == nil || !fault.Is(err, fault.NotFound) {
+	defer staged.Discard()
+	asset.SHA256, asset.Size = staged.SHA256, staged.Size
+	known, err := s.storedAsset(ctx, asset.SHA256)
+	if err == nil {
+		return known, s.recordAsset(ctx, staged, known)
+	}
+	if !fault.Is(err, fault.NotFound) {
 		return known, err
+	}
+	if err := staged.Keep(ctx); err != nil {
+		return media.Asset{}, fmt.Errorf("storing %s: %w", name, err)
 	}
 	if media.IsRaster(asset.MediaType) {
 		if err := s.measure(ctx, &asset, name); err != nil {
 			return media.Asset{}, err
 		}
 	}
-	return asset, s.recordAsset(ctx, asset)
+	return asset, s.recordAsset(ctx, staged, asset)
 }
 
-// recordAsset notes the asset and its variants; another import may have been faster with the same file.
-func (s *Store) recordAsset(ctx context.Context, asset media.Asset) error {
-	return s.db.Tx(ctx, func(ctx context.Context, tx bun.Tx) error {
+// recordAsset keeps what is staged and notes it and its variants, or that it is used again; another import may have been
+// faster with the same file.
+func (s *Store) recordAsset(ctx context.Context, staged *blobs.Staged, asset media.Asset) error {
+	return keep.Record(ctx, s.db, staged, func(ctx context.Context, tx bun.Tx) error {
 		_, err := tx.ExecContext(ctx, `INSERT INTO assets (sha256, size, media_type, width, height)
-			VALUES (?, ?, ?, nullif(?, 0), nullif(?, 0)) ON CONFLICT DO NOTHING`,
+			VALUES (?, ?, ?, nullif(?, 0), nullif(?, 0))
+			ON CONFLICT (sha256) DO UPDATE SET used_at = now() WHERE assets.used_at < now() - interval '1 hour'`,
 			asset.SHA256, asset.Size, asset.MediaType, asset.Width, asset.Height)
 		if err != nil {
 			return fmt.Errorf("recording an asset: %w", err)

@@ -83,18 +83,25 @@ func (s *Store) putVariants(ctx context.Context, asset *media.Asset, full image.
 		if int64(len(data)) > asset.Size*9/10 {
 			continue
 		}
-		blob, err := s.blobs.Put(ctx, bytes.NewReader(data), mediaType)
+		variant, err := s.putVariant(ctx, data, mediaType, turn.Apply(small).Bounds())
 		if err != nil {
 			return fmt.Errorf("storing a smaller copy: %w", err)
 		}
-		shown := turn.Apply(small).Bounds()
-		err = s.recordAsset(ctx, media.Asset{
-			SHA256: blob.SHA256, Size: blob.Size, MediaType: mediaType, Width: shown.Dx(), Height: shown.Dy(),
-		})
-		if err != nil {
-			return err
-		}
-		asset.Variants = append([]media.Variant{{Width: width, SHA256: blob.SHA256, MediaType: mediaType}}, asset.Variants...)
+		variant.Width = width
+		asset.Variants = append([]media.Variant{variant}, asset.Variants...)
 	}
 	return nil
+}
+
+// putVariant stores one smaller copy as an asset of its own.
+func (s *Store) putVariant(ctx context.Context, data []byte, mediaType string, shown image.Rectangle) (media.Variant, error) {
+	staged, err := s.blobs.Stage(ctx, bytes.NewReader(data), mediaType)
+	if err != nil {
+		return media.Variant{}, err
+	}
+	defer staged.Discard()
+	err = s.recordAsset(ctx, staged, media.Asset{
+		SHA256: staged.SHA256, Size: staged.Size, MediaType: mediaType, Width: shown.Dx(), Height: shown.Dy(),
+	})
+	return media.Variant{SHA256: staged.SHA256, MediaType: mediaType}, err
 }

@@ -60,6 +60,8 @@ type Config struct {
 	Secret []byte
 	// JobsAtOnce bounds the jobs that this node works at one time; 0 is one.
 	JobsAtOnce int
+	// Uploads bounds the packages that are kept; see intake.Quota.
+	Uploads intake.Quota
 	// Guard runs the imports that are handed in; without one they run in this program.
 	Guard *intake.Guard
 	// PasswordCost is that of keeping a password; zero is password.Recommended.
@@ -90,16 +92,16 @@ func NewSchool(db *pg.DB, objects blobs.Store, conf Config) (*School, error) {
 	s.Reading, s.Sitting = learning.NewReading(rooms), learning.NewSitting(rooms)
 	s.Progress, s.Enrolment = learning.NewProgress(rooms), learning.NewEnrolment(rooms)
 	s.Teaching = teaching.New(db, s.Courses, s.Quizzes)
-	s.Papers = registrar.NewPapers(s.Awards, objects)
+	s.Papers = registrar.NewPapers(db, s.Awards, objects)
 	s.Registrar = registrar.New(db, s.Awards)
 	s.Installer = intake.NewInstaller(db, s.Courses, s.Quizzes)
-	s.Imports = intake.New(db, objects, s.Installer, queue, conf.Guard)
+	s.Imports = intake.New(db, objects, s.Installer, queue, conf.Uploads, conf.Guard)
 	return s, nil
 }
 
 const (
 	sweepEvery = time.Hour       // what has no meaning any more is deleted
-	closeEvery = 5 * time.Minute // attempts whose closing got lost are looked for
+	closeEvery = 5 * time.Minute // what has lost its job is looked for
 )
 
 // Register tells the queue who works each kind of job, and what is done again and again. It comes before Queue.Start.
@@ -111,6 +113,8 @@ func (s *School) Register(sender mail.Sender) {
 	jobs.Add(s.Queue, learning.NewCloseOverdueWorker(s.Sitting))
 	jobs.Add(s.Queue, registrar.NewPrintPaperWorker(s.Papers))
 	jobs.Add(s.Queue, intake.NewImportPackageWorker(s.Imports))
+	jobs.Add(s.Queue, intake.NewLookAfterImportsWorker(s.Imports))
 	s.Queue.Every(sweepEvery, func() river.JobArgs { return people.Sweep{} })
 	s.Queue.Every(closeEvery, func() river.JobArgs { return learning.CloseOverdue{} })
+	s.Queue.Every(closeEvery, func() river.JobArgs { return intake.LookAfterImports{} })
 }

@@ -46,10 +46,11 @@ func (at terminal) run(input string, args ...string) (code int, out, err string)
 func TestUnknownSettingStopsTheStart(t *testing.T) {
 	t.Parallel()
 	for setting, want := range map[string]string{
-		"VATRA_ADRR=:80":       "there is no setting VATRA_ADRR",
-		"VATRA_S3_TLS=perhaps": `VATRA_S3_TLS is "perhaps"`,
-		"VATRA_SECRET=dog":     "VATRA_SECRET",
-		"VATRA_S3_BUCKET=b":    "VATRA_S3_ENDPOINT is not set",
+		"VATRA_ADRR=:80":           "there is no setting VATRA_ADRR",
+		"VATRA_S3_TLS=perhaps":     `VATRA_S3_TLS is "perhaps"`,
+		"VATRA_SECRET=dog":         "VATRA_SECRET",
+		"VATRA_UPLOADS_HOUSE=much": `VATRA_UPLOADS_HOUSE is "much"; expected a size`,
+		"VATRA_S3_BUCKET=b":        "VATRA_S3_ENDPOINT is not set",
 	} {
 		at := terminal{t, []string{"PATH=/bin", "VATRA_SHARED=/somewhere", setting}}
 		code, out, err := at.run("", "serve")

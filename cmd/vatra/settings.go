@@ -4,9 +4,12 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/dustin/go-humanize"
 
 	"vatra/cmd/vatra/serve"
 	"vatra/content/blobs"
@@ -36,6 +39,8 @@ var known = map[string]string{
 	"VATRA_S3_TLS":          "true or false: whether it is reached by TLS; true when not set",
 	"VATRA_SMTP_URL":        "the mail server: smtp://user:password@host:587; without it mails are kept in a folder",
 	"VATRA_TRUSTED_PROXIES": "networks of proxies whose X-Forwarded-For is believed, beside this machine: 10.0.0.0/8,fd00::/8",
+	"VATRA_UPLOADS_PERSON":  "how much one person's packages may take until they are forgotten: 5GB when not set",
+	"VATRA_UPLOADS_HOUSE":   "how much all packages together may take: 50GB when not set",
 	"VATRA_SECRET":          "at least 32 characters that sign cookies and receipts, the same on all servers of the site",
 }
 
@@ -74,6 +79,11 @@ func (s *settings) config() (serve.Config, error) {
 	if conf.Addr == "" {
 		conf.Addr = defaultAddr
 	}
+	for name, quota := range map[string]*int64{"UPLOADS_PERSON": &conf.Uploads.Person, "UPLOADS_HOUSE": &conf.Uploads.House} {
+		if err := readSize(prefix+name, get(name), quota); err != nil {
+			return conf, err
+		}
+	}
 	tls := true
 	if text := get("S3_TLS"); text != "" {
 		var err error
@@ -90,6 +100,19 @@ func (s *settings) config() (serve.Config, error) {
 		}
 	}
 	return conf, nil
+}
+
+// readSize takes a size in the units that people write; of nothing it leaves the default.
+func readSize(setting, text string, into *int64) error {
+	if text == "" {
+		return nil
+	}
+	size, err := humanize.ParseBytes(text)
+	if err != nil || size == 0 || size > math.MaxInt64 {
+		return fmt.Errorf("%s is %q; expected a size, for example 500MB or 5GB", setting, text)
+	}
+	*into = int64(size)
+	return nil
 }
 
 // settingsHelp is the part of the help that names the settings.

@@ -6,6 +6,8 @@ import (
 	"context"
 	"io"
 	"iter"
+	"path"
+	"time"
 
 	"vatra/lms/fault"
 )
@@ -14,15 +16,18 @@ import (
 // once. Folder and MinIO keep the same rules, held by one conformance test. All methods may be called at once by many.
 type Store interface {
 	// Put stores all that r gives, in constant memory, and says how it is addressed. When it returns without an error the
-	// object outlives a crash. Content that is already there stays as it is.
+	// object outlives a crash. Content that is already there stays as it is, and is put right where it was damaged.
 	Put(ctx context.Context, r io.Reader, mediaType string) (Blob, error)
+	// Stage is the first half of Put: it takes all that r gives and says how it will be addressed. Staged.Keep is the other.
+	Stage(ctx context.Context, r io.Reader, mediaType string) (*Staged, error)
 	// Get opens length bytes from offset; length -1 is to the end. A range that begins at the end or past it is empty, one
 	// that goes past it ends there. The reader works as long as ctx does. An object that is not there is a NotFound.
 	Get(ctx context.Context, sha256 string, offset, length int64) (io.ReadCloser, error)
 	// Stat describes an object; one that is not there is a NotFound.
 	Stat(ctx context.Context, sha256 string) (Blob, error)
-	// List gives every object in the order of its address. It ends after the first error.
-	List(ctx context.Context) iter.Seq2[Blob, error]
+	// List gives every object in the order of its address, from the first one past the address after, and between them
+	// what lies there and is no object of ours. It ends after the first error, and holds no more than a shelf in memory.
+	List(ctx context.Context, after string) iter.Seq2[Entry, error]
 	// Delete removes an object; one that is not there is no error.
 	Delete(ctx context.Context, sha256 string) error
 	// Ping reports whether objects can be read and stored now: Unavailable when not.
@@ -33,6 +38,22 @@ type Store interface {
 type Blob struct {
 	SHA256 string
 	Size   int64
+}
+
+// Entry is something that lies in a store: an object or, where SHA256 is empty, something that is none of ours.
+type Entry struct {
+	Blob
+	Key     string    // its place in the bucket, or its path in the folder
+	Changed time.Time // when it was put there, by the clock of the store
+}
+
+// entryAt tells an object from something else by where it lies.
+func entryAt(key string, size int64, changed time.Time) Entry {
+	entry := Entry{Blob: Blob{Size: size}, Key: key, Changed: changed}
+	if sum := path.Base(key); isSum(sum) && key == blobKey(sum) {
+		entry.SHA256 = sum
+	}
+	return entry
 }
 
 // ToEnd as a length asks Get for everything from the offset on.

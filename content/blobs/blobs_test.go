@@ -64,6 +64,8 @@ func testBlobStore(t *testing.T, open func(t *testing.T) blobs.Store) {
 		"a stopped caller stops the upload": testStoppedUpload,
 		"a large object":                    testLargeObject,
 		"it answers when asked":             testPing,
+		"a disk that is full":               testFullDisk,
+		"what is staged is kept once more":  testStaged,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -162,6 +164,29 @@ func testPutAtOnce(t *testing.T, store blobs.Store) {
 	}
 }
 
+// testStaged has the object cleared away between staging and keeping, as whoever collects garbage may.
+func testStaged(t *testing.T, store blobs.Store) {
+	staged, err := store.Stage(t.Context(), strings.NewReader("on its way"), "text/plain")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer staged.Discard()
+	if listed := list(t, store); len(listed) != 0 {
+		t.Errorf("before it is kept there is %v", listed)
+	}
+	for range 2 {
+		if err := staged.Keep(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if got := get(t, store, staged.SHA256, 0, blobs.ToEnd); string(got) != "on its way" {
+			t.Errorf("kept is %q", got)
+		}
+		if err := store.Delete(t.Context(), staged.SHA256); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 func testMissing(t *testing.T, store blobs.Store) {
 	sum := sha256.Sum256([]byte("nobody put this"))
 	for _, address := range []string{
@@ -201,16 +226,16 @@ func testList(t *testing.T, store blobs.Store) {
 	if got := list(t, store); !slices.Equal(got, want) {
 		t.Fatalf("listed %v, want %v", got, want)
 	}
-	for blob, err := range store.List(t.Context()) { // a caller that has seen enough may stop
-		if err != nil || blob != want[0] {
-			t.Fatalf("first is %v, %v", blob, err)
+	for entry, err := range store.List(t.Context(), want[9].SHA256) { // a caller that has seen enough may stop
+		if err != nil || entry.Blob != want[10] || time.Since(entry.Changed).Abs() > time.Hour {
+			t.Fatalf("past the tenth comes %v, %v", entry, err)
 		}
 		break
 	}
 	stopped, stop := context.WithCancel(t.Context())
 	stop()
 	var failed error
-	for _, err := range store.List(stopped) {
+	for _, err := range store.List(stopped, "") {
 		failed = errors.Join(failed, err)
 	}
 	if failed == nil {
@@ -281,6 +306,19 @@ func testFolder(t *testing.T) {
 			t.Fatalf("read %q", got)
 		}
 	})
+	t.Run("an object that was damaged is mended", func(t *testing.T) {
+		t.Parallel()
+		dir := t.TempDir()
+		store := openFolder(t, dir)
+		blob := put(t, store, []byte("all of it"))
+		if err := os.WriteFile(filepath.Join(dir, blob.SHA256[:2], blob.SHA256), []byte("ill of it"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		put(t, store, []byte("all of it"))
+		if got := get(t, store, blob.SHA256, 0, blobs.ToEnd); string(got) != "all of it" {
+			t.Fatalf("read %q", got)
+		}
+	})
 	t.Run("what a crash left is cleared, what is being written is not", func(t *testing.T) {
 		t.Parallel()
 		dir := t.TempDir()
@@ -313,18 +351,31 @@ func testFolder(t *testing.T) {
 			t.Fatalf("ping gave %v", err)
 		}
 	})
-	t.Run("files of others are passed over", func(t *testing.T) {
+	t.Run("files of others are told apart", func(t *testing.T) {
 		t.Parallel()
 		dir := t.TempDir()
 		store := openFolder(t, dir)
 		blob := put(t, store, []byte("ours"))
-		for _, name := range []string{"notes.txt", filepath.Join(blob.SHA256[:2], "notes.txt")} {
+		misplaced := strings.Repeat("0", 63) + "1"
+		want := []string{"notes.txt", filepath.Join(blob.SHA256[:2], "notes.txt"), filepath.Join(blob.SHA256[:2], misplaced)}
+		for _, name := range want {
 			if err := os.WriteFile(filepath.Join(dir, name), nil, 0o600); err != nil {
 				t.Fatal(err)
 			}
 		}
 		if listed := list(t, store); len(listed) != 1 {
 			t.Fatalf("listed %v", listed)
+		}
+		var foreign []string
+		for _, entry := range entries(t, store) {
+			if entry.SHA256 == "" {
+				foreign = append(foreign, entry.Key)
+			}
+		}
+		slices.Sort(want)
+		slices.Sort(foreign)
+		if !slices.Equal(foreign, want) {
+			t.Errorf("foreign are %q, want %q", foreign, want)
 		}
 	})
 }
@@ -411,14 +462,25 @@ func get(t *testing.T, store blobs.Store, sum string, offset, length int64) []by
 
 func list(t *testing.T, store blobs.Store) []blobs.Blob {
 	t.Helper()
-	var blobs []blobs.Blob
-	for blob, err := range store.List(t.Context()) {
+	var objects []blobs.Blob
+	for _, entry := range entries(t, store) {
+		if entry.SHA256 != "" {
+			objects = append(objects, entry.Blob)
+		}
+	}
+	return objects
+}
+
+func entries(t *testing.T, store blobs.Store) []blobs.Entry {
+	t.Helper()
+	var all []blobs.Entry
+	for entry, err := range store.List(t.Context(), "") {
 		if err != nil {
 			t.Fatal(err)
 		}
-		blobs = append(blobs, blob)
+		all = append(all, entry)
 	}
-	return blobs
+	return all
 }
 
 func openFolder(t *testing.T, dir string) *blobs.Folder {

@@ -2,18 +2,15 @@ package blobs
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"iter"
 	"os"
+	"path"
 	"path/filepath"
 	"time"
-
-	"vatra/lms/fault"
 )
 
 // Folder is the object store in a folder of this machine's disk.
@@ -49,34 +46,47 @@ func OpenFolder(dir string) (*Folder, error) {
 }
 
 // Put keeps the rules of Store. The media type is not needed here: a folder serves nobody by itself.
-func (f *Folder) Put(ctx context.Context, r io.Reader, _ string) (Blob, error) {
-	upload, err := newUpload(ctx, filepath.Join(f.dir, uploadsFolder), r)
-	if err != nil {
-		return Blob{}, err
-	}
-	defer upload.discard()
+func (f *Folder) Put(ctx context.Context, r io.Reader, mediaType string) (Blob, error) {
+	return put(ctx, f, r, mediaType)
+}
 
+// Stage keeps the rules of Store.
+func (f *Folder) Stage(ctx context.Context, r io.Reader, _ string) (*Staged, error) {
+	return stage(ctx, filepath.Join(f.dir, uploadsFolder), r, f.keep)
+}
+
+// keep puts the upload in its place, unless it lies there already.
+func (f *Folder) keep(ctx context.Context, upload *Staged) error {
 	target := f.path(upload.SHA256)
-	if kept, err := os.Stat(target); err != nil || kept.Size() != upload.Size {
-		if err := f.place(upload, target); err != nil {
-			return Blob{}, fmt.Errorf("storing an object: %w", err)
-		}
+	lies, err := upload.lies(ctx, f)
+	if err == nil && !lies {
+		err = unusable(f.place(upload, target))
+	}
+	if err != nil {
+		return fmt.Errorf("storing an object: %w", err)
 	}
 	// Also for what was there already: whoever put it may have been stopped before this.
 	if err := errors.Join(syncFolder(filepath.Dir(target)), syncFolder(f.dir)); err != nil {
-		return Blob{}, fmt.Errorf("storing an object: %w", err)
+		return unusable(fmt.Errorf("storing an object: %w", err))
 	}
-	return upload.Blob, nil
+	return nil
 }
 
-func (f *Folder) place(upload *upload, target string) error {
+func (f *Folder) place(upload *Staged, target string) error {
+	if upload.moved {
+		if err := upload.copyAnew(filepath.Join(f.dir, uploadsFolder)); err != nil {
+			return err
+		}
+	}
 	if err := upload.file.Sync(); err != nil {
 		return err
 	}
 	if err := os.MkdirAll(filepath.Dir(target), 0o750); err != nil {
 		return err
 	}
-	return os.Rename(upload.file.Name(), target)
+	err := os.Rename(upload.file.Name(), target)
+	upload.moved = err == nil
+	return err
 }
 
 // Get keeps the rules of Store. A range that reaches the end is the *os.File itself, so that the kernel can send it.
@@ -109,46 +119,58 @@ func (f *Folder) Stat(_ context.Context, sum string) (Blob, error) {
 	return Blob{SHA256: sum, Size: info.Size()}, nil
 }
 
-// List keeps the rules of Store. It passes over whatever in the folder is not an object.
-func (f *Folder) List(ctx context.Context) iter.Seq2[Blob, error] {
-	return func(yield func(Blob, error) bool) {
+// List keeps the rules of Store.
+func (f *Folder) List(ctx context.Context, after string) iter.Seq2[Entry, error] {
+	return func(yield func(Entry, error) bool) {
 		shelves, err := os.ReadDir(f.dir)
 		if err != nil {
-			yield(Blob{}, fmt.Errorf("listing objects: %w", err))
+			yield(Entry{}, unusable(fmt.Errorf("listing objects: %w", err)))
 			return
 		}
 		for _, shelf := range shelves {
-			if !shelf.IsDir() || len(shelf.Name()) != 2 {
+			name := shelf.Name()
+			if name == uploadsFolder || isSum(after) && name < after[:2] {
 				continue
 			}
-			if !f.listShelf(ctx, shelf.Name(), yield) {
+			if !f.listShelf(ctx, shelf, after, yield) {
 				return
 			}
 		}
 	}
 }
 
-func (f *Folder) listShelf(ctx context.Context, shelf string, yield func(Blob, error) bool) bool {
-	files, err := os.ReadDir(filepath.Join(f.dir, shelf))
+// listShelf lists a folder of objects. What is no folder is no shelf, and is told as it is.
+func (f *Folder) listShelf(ctx context.Context, shelf fs.DirEntry, after string, yield func(Entry, error) bool) bool {
+	if !shelf.IsDir() {
+		return f.listFile("", shelf, yield)
+	}
+	files, err := os.ReadDir(filepath.Join(f.dir, shelf.Name()))
 	if err != nil {
-		return yield(Blob{}, fmt.Errorf("listing objects: %w", err)) && false
+		return yield(Entry{}, unusable(fmt.Errorf("listing objects: %w", err))) && false
 	}
 	for _, file := range files {
 		if err := ctx.Err(); err != nil {
-			return yield(Blob{}, err) && false
+			return yield(Entry{}, err) && false
 		}
-		info, err := file.Info()
-		if errors.Is(err, fs.ErrNotExist) || !isSum(file.Name()) {
-			continue // deleted meanwhile, or not ours
+		if file.Name() <= after && len(shelf.Name()) == 2 && isSum(file.Name()) {
+			continue
 		}
-		if err != nil {
-			return yield(Blob{}, fmt.Errorf("listing objects: %w", err)) && false
-		}
-		if !yield(Blob{SHA256: file.Name(), Size: info.Size()}, nil) {
+		if !f.listFile(shelf.Name(), file, yield) {
 			return false
 		}
 	}
 	return true
+}
+
+func (f *Folder) listFile(shelf string, file fs.DirEntry, yield func(Entry, error) bool) bool {
+	info, err := file.Info()
+	if errors.Is(err, fs.ErrNotExist) {
+		return true // deleted meanwhile
+	}
+	if err != nil {
+		return yield(Entry{}, unusable(fmt.Errorf("listing objects: %w", err))) && false
+	}
+	return yield(entryAt(path.Join(shelf, file.Name()), info.Size(), info.ModTime()), nil)
 }
 
 // Delete keeps the rules of Store.
@@ -157,7 +179,7 @@ func (f *Folder) Delete(_ context.Context, sum string) error {
 		return nil
 	}
 	if err := os.Remove(f.path(sum)); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("deleting an object: %w", err)
+		return unusable(fmt.Errorf("deleting an object: %w", err))
 	}
 	return nil
 }
@@ -169,10 +191,7 @@ func (f *Folder) Ping(context.Context) error {
 		_, err = probe.WriteString("ping")
 		err = errors.Join(err, probe.Close(), os.Remove(probe.Name()))
 	}
-	if err != nil {
-		return fault.Wrap(err, fault.Unavailable, "content.store_unavailable")
-	}
-	return nil
+	return unusable(err)
 }
 
 func (f *Folder) path(sum string) string {
@@ -183,7 +202,7 @@ func folderFault(err error, sum string) error {
 	if errors.Is(err, fs.ErrNotExist) {
 		return blobMissing(sum)
 	}
-	return fmt.Errorf("reading an object: %w", err)
+	return unusable(fmt.Errorf("reading an object: %w", err))
 }
 
 func syncFolder(dir string) error {
@@ -204,47 +223,3 @@ type section struct {
 func (s *section) WriteTo(w io.Writer) (int64, error) { return io.Copy(w, &s.LimitedReader) }
 
 func (s *section) Close() error { return s.file.Close() }
-
-// upload is content on its way into a store: on disk, hashed and counted.
-type upload struct {
-	Blob
-	file *os.File
-}
-
-// newUpload takes all that r gives into a file in dir.
-func newUpload(ctx context.Context, dir string, r io.Reader) (*upload, error) {
-	file, err := os.CreateTemp(dir, "put-*")
-	if err != nil {
-		return nil, fmt.Errorf("storing an object: %w", err)
-	}
-	u := &upload{file: file}
-	sum := sha256.New()
-	u.Size, err = io.Copy(io.MultiWriter(file, sum), UntilDone(ctx, r))
-	if err != nil {
-		u.discard()
-		return nil, fmt.Errorf("storing an object: %w", err)
-	}
-	u.SHA256 = hex.EncodeToString(sum.Sum(nil))
-	return u, nil
-}
-
-// discard removes the file, unless it has been moved to its place.
-func (u *upload) discard() {
-	_ = u.file.Close()
-	_ = os.Remove(u.file.Name())
-}
-
-// UntilDone reads from r until ctx ends.
-func UntilDone(ctx context.Context, r io.Reader) io.Reader { return untilDone{ctx, r} }
-
-type untilDone struct {
-	ctx context.Context
-	r   io.Reader
-}
-
-func (u untilDone) Read(p []byte) (int, error) {
-	if err := u.ctx.Err(); err != nil {
-		return 0, err
-	}
-	return u.r.Read(p)
-}

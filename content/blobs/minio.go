@@ -9,7 +9,6 @@ import (
 	"iter"
 	"math"
 	"net/http"
-	"path"
 	"time"
 
 	"github.com/minio/minio-go/v7"
@@ -97,30 +96,30 @@ func blameKeys(err error) error {
 	}
 }
 
-// Put keeps the rules of Store. The content waits on this machine's disk until its address is known.
+// Put keeps the rules of Store.
 func (m *MinIO) Put(ctx context.Context, r io.Reader, mediaType string) (Blob, error) {
-	upload, err := newUpload(ctx, "", r)
-	if err != nil {
-		return Blob{}, err
-	}
-	defer upload.discard()
+	return put(ctx, m, r, mediaType)
+}
 
-	kept, err := m.Stat(ctx, upload.SHA256)
-	if err == nil && kept.Size == upload.Size {
-		return kept, nil
+// Stage keeps the rules of Store. The content waits on this machine's disk.
+func (m *MinIO) Stage(ctx context.Context, r io.Reader, mediaType string) (*Staged, error) {
+	return stage(ctx, "", r, func(ctx context.Context, upload *Staged) error { return m.keep(ctx, upload, mediaType) })
+}
+
+// keep uploads the content, unless it is there already.
+func (m *MinIO) keep(ctx context.Context, upload *Staged, mediaType string) error {
+	lies, err := upload.lies(ctx, m)
+	if err != nil || lies {
+		return err
 	}
-	if err != nil && !fault.Is(err, fault.NotFound) {
-		return Blob{}, err
-	}
-	if _, err := upload.file.Seek(0, io.SeekStart); err != nil {
-		return Blob{}, fmt.Errorf("storing an object: %w", err)
-	}
-	_, err = m.client.Client.PutObject(ctx, m.bucket, blobKey(upload.SHA256), upload.file, upload.Size,
+	// A file that the client may not close: it may have to be read again.
+	content := io.NewSectionReader(upload.file, 0, upload.Size)
+	_, err = m.client.Client.PutObject(ctx, m.bucket, blobKey(upload.SHA256), content, upload.Size,
 		minio.PutObjectOptions{ContentType: mediaType})
 	if err != nil {
-		return Blob{}, m.fault(err, upload.SHA256)
+		return m.fault(err, upload.SHA256)
 	}
-	return upload.Blob, nil
+	return nil
 }
 
 // Get keeps the rules of Store.
@@ -160,24 +159,24 @@ func (m *MinIO) Stat(ctx context.Context, sum string) (Blob, error) {
 	return Blob{SHA256: sum, Size: info.Size}, nil
 }
 
-// List keeps the rules of Store. It passes over whatever in the bucket is not an object of ours.
-func (m *MinIO) List(ctx context.Context) iter.Seq2[Blob, error] {
-	return func(yield func(Blob, error) bool) {
-		for object := range m.client.ListObjectsIter(ctx, m.bucket, minio.ListObjectsOptions{Recursive: true}) {
+// List keeps the rules of Store.
+func (m *MinIO) List(ctx context.Context, after string) iter.Seq2[Entry, error] {
+	options := minio.ListObjectsOptions{Recursive: true}
+	if isSum(after) {
+		options.StartAfter = blobKey(after)
+	}
+	return func(yield func(Entry, error) bool) {
+		for object := range m.client.ListObjectsIter(ctx, m.bucket, options) {
 			if object.Err != nil {
-				yield(Blob{}, m.fault(object.Err, ""))
+				yield(Entry{}, m.fault(object.Err, ""))
 				return
 			}
-			sum := path.Base(object.Key)
-			if !isSum(sum) || object.Key != blobKey(sum) {
-				continue
-			}
-			if !yield(Blob{SHA256: sum, Size: object.Size}, nil) {
+			if !yield(entryAt(object.Key, object.Size, object.LastModified), nil) {
 				return
 			}
 		}
 		if err := ctx.Err(); err != nil {
-			yield(Blob{}, err)
+			yield(Entry{}, err)
 		}
 	}
 }

@@ -70,6 +70,9 @@ func (a *Args) UnmarshalJSON(text []byte) error {
 	return nil
 }
 
+// Bytes is an argument that is told as a size: "4.2 MB".
+type Bytes int64
+
 // Fields maps the name of a form's field to its message.
 type Fields map[string]Message
 

@@ -145,6 +145,8 @@ func (p *Printer) value(v any) string {
 		return p.Duration(v)
 	case fault.Message:
 		return p.Message(v)
+	case fault.Bytes:
+		return p.Size(int64(v))
 	case fmt.Stringer:
 		if looksNumeric(v.String()) {
 			return p.Number(v)

@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"github.com/google/uuid"
-	"github.com/riverqueue/river"
 	"github.com/uptrace/bun"
 
 	"vatra/content/blobs"
@@ -39,6 +38,16 @@ type Import struct {
 	CreatorID  uuid.UUID    `bun:"created_by"` // Nil where the account is gone, or never was
 	CreatedBy  string       `bun:"created_by_name"`
 	FinishedAt bun.NullTime `bun:"finished_at"`
+	Size       int64        `bun:"size"`         // bytes
+	FileGoneAt bun.NullTime `bun:"file_gone_at"` // since when the package itself is no longer kept
+}
+
+// givenUp is why an import ended that failed for reasons of ours.
+const givenUp = "import.given_up"
+
+// MayRunAgain reports whether it failed for no fault of its package, which is still kept.
+func (i *Import) MayRunAgain() bool {
+	return i.Status == Failed && i.ErrorKey == givenUp && i.FileGoneAt.IsZero()
 }
 
 // Status is where an import stands.
@@ -58,37 +67,19 @@ type Imports struct {
 	blobs     blobs.Store
 	installer *Installer
 	queue     *jobs.Queue
+	quota     Quota
 	guard     *Guard // nil where this program is the one that does the import
 }
 
 // New makes it. guard is what Work has imports run by; without one they run in this program, within no bounds but those
 // of the readers.
-func New(db *pg.DB, blobs blobs.Store, installer *Installer, queue *jobs.Queue, guard *Guard) *Imports {
-	return &Imports{db: db, blobs: blobs, installer: installer, queue: queue, guard: guard}
-}
-
-// Submit keeps the uploaded file and enqueues its import. It returns before the import has begun.
-func (s *Imports) Submit(ctx context.Context, actor access.Actor, fileName string, file io.Reader) (uuid.UUID, error) {
-	if err := actor.Require(access.ImportCourses); err != nil {
-		return uuid.Nil, err
-	}
-	blob, err := s.blobs.Put(ctx, file, "application/zip")
-	if err != nil {
-		return uuid.Nil, err
-	}
-	id := uuid.Must(uuid.NewV7())
-	err = s.db.Tx(ctx, func(ctx context.Context, tx bun.Tx) error {
-		const add = "INSERT INTO imports (id, file_name, sha256, created_by) VALUES (?, ?, ?, ?)"
-		if _, err := tx.NewRaw(add, id, filepath.Base(fileName), blob.SHA256, pg.OrNull(actor.UserID)).Exec(ctx); err != nil {
-			return err
-		}
-		return s.queue.Enqueue(ctx, tx, ImportPackage{ImportID: id}, &river.InsertOpts{Queue: jobs.Heavy})
-	})
-	return id, err
+func New(db *pg.DB, blobs blobs.Store, installer *Installer, queue *jobs.Queue, quota Quota, guard *Guard) *Imports {
+	return &Imports{db: db, blobs: blobs, installer: installer, queue: queue, quota: quota.orDefault(), guard: guard}
 }
 
 const importColumns = `SELECT i.id, i.file_name, i.sha256, i.status, i.done, i.total, i.report, i.error_key, i.error_args,
-	COALESCE(c.code, '') AS course_code, i.created_at, i.created_by, COALESCE(u.name, '') AS created_by_name, i.finished_at
+	COALESCE(c.code, '') AS course_code, i.created_at, i.created_by, COALESCE(u.name, '') AS created_by_name, i.finished_at,
+	i.size, i.file_gone_at
 	FROM imports i LEFT JOIN courses c ON c.id = i.course_id LEFT JOIN users u ON u.id = i.created_by `
 
 // Import is one import; NotFound when there is none.
@@ -208,39 +199,4 @@ func (s *Imports) fetch(ctx context.Context, sha256, to string) error {
 		return fmt.Errorf("fetching the package: %w", err)
 	}
 	return file.Close()
-}
-
-// ImportPackage is the job that runs an import.
-type ImportPackage struct {
-	ImportID uuid.UUID `json:"import_id"`
-}
-
-// Kind names the job in the queue.
-func (ImportPackage) Kind() string { return "import_package" }
-
-// ImportPackageWorker works ImportPackage.
-type ImportPackageWorker struct {
-	river.WorkerDefaults[ImportPackage]
-	imports *Imports
-}
-
-// NewImportPackageWorker works for the imports.
-func NewImportPackageWorker(imports *Imports) *ImportPackageWorker {
-	return &ImportPackageWorker{imports: imports}
-}
-
-// Timeout bounds one try.
-func (w *ImportPackageWorker) Timeout(*river.Job[ImportPackage]) time.Duration {
-	return 30 * time.Minute
-}
-
-// Work runs the import. After the last try it is failed, so that no import runs for ever on the page.
-func (w *ImportPackageWorker) Work(ctx context.Context, job *river.Job[ImportPackage]) error {
-	err := w.imports.Work(ctx, job.Args.ImportID)
-	if err != nil && job.Attempt >= job.MaxAttempts {
-		const failed = `UPDATE imports SET status = 'failed', error_key = 'error.internal', finished_at = now()
-			WHERE id = ? AND finished_at IS NULL`
-		_, _ = w.imports.db.NewRaw(failed, job.Args.ImportID).Exec(ctx)
-	}
-	return err
 }

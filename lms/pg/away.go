@@ -24,10 +24,21 @@ var awayClasses = []string{
 	"58",    // its files cannot be read or written
 }
 
+// PostgreSQL has no code of its own for a disk that is read-only, which it calls insufficient_privilege, nor for one on
+// which we may have no more room, which it calls internal_error (errcode_for_file_access in elog.c). Which of its source
+// files says so tells them apart from a privilege that is missing and from a fault of its own.
+var (
+	diskCodes   = []string{"42501", "XX000"}
+	diskSources = []string{"md.c", "fd.c", "copydir.c", "buffile.c", "xlog.c", "slru.c"}
+)
+
 // Away reports whether err says that the database cannot be asked now, whatever is asked of it, so that trying again
 // later helps. A deadline that has passed while waiting for it is one of these reasons.
 func Away(err error) bool {
 	if refused, ok := errors.AsType[*pgconn.PgError](err); ok {
+		if slices.Contains(diskSources, refused.File) && slices.Contains(diskCodes, refused.Code) {
+			return true
+		}
 		return slices.ContainsFunc(awayClasses, func(class string) bool { return strings.HasPrefix(refused.Code, class) })
 	}
 	if _, unreached := errors.AsType[*pgconn.ConnectError](err); unreached {

@@ -3,8 +3,14 @@ package pg_test
 import (
 	"context"
 	"errors"
+	"os"
+	"path/filepath"
+	"syscall"
 	"testing"
 	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 
 	"vatra/lms/pg"
 	"vatra/lms/pgtest"
@@ -42,5 +48,62 @@ func TestWhatTheDatabaseCannotDoIsToldApart(t *testing.T) {
 	}
 	if _, err := pg.Open(t.Context(), "host=/nowhere dbname=x"); !pg.Away(err) {
 		t.Errorf("a server that is not there: %v", err)
+	}
+}
+
+// TestADiskThatTakesNothingIsAway has a folder of PostgreSQL's in which it may make no file: it calls that a privilege
+// that is missing, and calls a disk that is read-only the same.
+func TestADiskThatTakesNothingIsAway(t *testing.T) {
+	t.Parallel()
+	db := pgtest.New(t)
+	var data string
+	must(t, db.Pool.QueryRow(t.Context(), `SHOW data_directory`).Scan(&data))
+	info, err := os.Stat(data)
+	must(t, err)
+	owner := info.Sys().(*syscall.Stat_t)
+	dir, err := os.MkdirTemp("", "tablespace-")
+	must(t, err)
+	t.Cleanup(func() { _ = os.RemoveAll(dir) })
+	must(t, os.Chown(dir, int(owner.Uid), int(owner.Gid)))
+	name := pgx.Identifier{filepath.Base(dir)}.Sanitize()
+	_, err = db.Pool.Exec(t.Context(), `CREATE TABLESPACE `+name+` LOCATION '`+dir+`'`)
+	must(t, err)
+	t.Cleanup(func() {
+		for _, statement := range []string{`DROP TABLE kept`, `DROP TABLESPACE ` + name} {
+			if _, err := db.Pool.Exec(context.WithoutCancel(t.Context()), statement); err != nil {
+				t.Error(err)
+			}
+		}
+	})
+	_, err = db.Pool.Exec(t.Context(), `CREATE TABLE kept TABLESPACE `+name+` AS SELECT 1 AS one`)
+	must(t, err)
+	folders, err := filepath.Glob(dir + "/*/*") // of this database
+	must(t, err)
+	must(t, os.Chmod(folders[0], 0o500))
+	_, err = db.Pool.Exec(t.Context(), `CREATE TABLE late (one int) TABLESPACE `+name)
+	if refused, ok := errors.AsType[*pgconn.PgError](err); !ok || refused.Code != "42501" || !pg.Away(err) {
+		t.Errorf("a table that finds no place: %v", err)
+	}
+	must(t, db.Pool.QueryRow(t.Context(), `SELECT one FROM kept`).Scan(new(int)))
+	must(t, os.Chmod(folders[0], 0o700))
+}
+
+// TestADatabaseThatMayOnlyBeReadIsAway and so is one whose backend is ended, or that has run out of room.
+func TestADatabaseThatMayOnlyBeReadIsAway(t *testing.T) {
+	t.Parallel()
+	db := pgtest.New(t)
+	for want, statement := range map[string]string{
+		"25006": `BEGIN READ ONLY; INSERT INTO settings (key, value) VALUES ('x', '1')`,
+		"57P01": `SELECT pg_terminate_backend(pg_backend_pid())`,
+		"53100": `DO $$ BEGIN RAISE 'no room' USING ERRCODE = 'disk_full'; END $$`,
+	} {
+		_, err := db.Pool.Exec(t.Context(), statement)
+		if refused, ok := errors.AsType[*pgconn.PgError](err); !ok || refused.Code != want || !pg.Away(err) {
+			t.Errorf("%s: %v", want, err)
+		}
+	}
+	_, err := db.Pool.Exec(t.Context(), `SET ROLE pg_monitor; INSERT INTO settings (key, value) VALUES ('x', '1')`)
+	if refused, ok := errors.AsType[*pgconn.PgError](err); !ok || refused.Code != "42501" || pg.Away(err) {
+		t.Errorf("a privilege that is missing: %v", err)
 	}
 }

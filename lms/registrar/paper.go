@@ -3,46 +3,72 @@ package registrar
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
 	"io"
 
 	"github.com/google/uuid"
 	"github.com/riverqueue/river"
+	"github.com/uptrace/bun"
 
 	"vatra/certificates"
 	"vatra/certificates/paper"
 	"vatra/content/blobs"
+	"vatra/content/keep"
 	"vatra/lms/fault"
+	"vatra/lms/pg"
 )
 
 // Papers prints certificates and keeps their PDF in the object store, once.
 type Papers struct {
+	db     *pg.DB
 	awards *certificates.Store
 	blobs  blobs.Store
 }
 
 // NewPapers makes it.
-func NewPapers(awards *certificates.Store, blobs blobs.Store) *Papers {
-	return &Papers{awards: awards, blobs: blobs}
+func NewPapers(db *pg.DB, awards *certificates.Store, blobs blobs.Store) *Papers {
+	return &Papers{db: db, awards: awards, blobs: blobs}
 }
 
-// Paper opens the PDF of an award. One that no job has printed yet, or whose file was lost, is printed here: its bytes
-// follow from the award alone, so it makes no difference who prints it.
+// Paper opens the PDF of an award. One that no job has printed yet, or whose file was lost or damaged, is printed here:
+// what it says follows from the award alone, so it makes no difference who prints it.
 func (p *Papers) Paper(ctx context.Context, award *certificates.Award) (io.ReadCloser, certificates.Paper, error) {
 	paper, err := p.printed(ctx, award)
 	if err != nil {
 		return nil, paper, err
 	}
-	file, err := p.blobs.Get(ctx, paper.SHA256, 0, blobs.ToEnd)
-	if fault.Is(err, fault.NotFound) {
-		// A newer program may draw it otherwise; what it says is the same, and the record stays as it is.
-		var blob blobs.Blob
-		if blob, err = p.print(ctx, award); err != nil {
-			return nil, paper, err
+	file, err := p.whole(ctx, paper)
+	if err == nil && file == nil {
+		if paper, err = p.Again(ctx, award); err == nil {
+			file, err = p.whole(ctx, paper)
 		}
-		paper.SHA256, paper.Size = blob.SHA256, blob.Size
-		file, err = p.blobs.Get(ctx, paper.SHA256, 0, blobs.ToEnd)
 	}
-	return file, paper, err
+	if err != nil {
+		return nil, paper, err
+	}
+	return io.NopCloser(bytes.NewReader(file)), paper, nil
+}
+
+// whole reads a paper, which is small; nil for one that was lost or damaged.
+func (p *Papers) whole(ctx context.Context, paper certificates.Paper) ([]byte, error) {
+	object, err := p.blobs.Get(ctx, paper.SHA256, 0, blobs.ToEnd)
+	if fault.Is(err, fault.NotFound) {
+		return nil, nil //nolint:nilnil // nothing is what there is
+	}
+	if err != nil {
+		return nil, err
+	}
+	defer object.Close()
+	file, err := io.ReadAll(io.LimitReader(object, paper.Size+1))
+	if err != nil {
+		return nil, fmt.Errorf("reading a paper: %w", err)
+	}
+	if sum := sha256.Sum256(file); hex.EncodeToString(sum[:]) != paper.SHA256 {
+		return nil, nil //nolint:nilnil // as above
+	}
+	return file, nil
 }
 
 func (p *Papers) printed(ctx context.Context, award *certificates.Award) (certificates.Paper, error) {
@@ -50,19 +76,40 @@ func (p *Papers) printed(ctx context.Context, award *certificates.Award) (certif
 	if !fault.Is(err, fault.NotFound) {
 		return file, err
 	}
-	blob, err := p.print(ctx, award)
-	if err != nil {
-		return file, err
-	}
-	return p.awards.RecordPaper(ctx, award.ID, blob.SHA256, blob.Size)
+	return p.print(ctx, award, func(ctx context.Context, tx bun.Tx, blob blobs.Blob) error {
+		return p.awards.RecordPaper(ctx, tx, award.ID, blob.SHA256, blob.Size)
+	})
 }
 
-func (p *Papers) print(ctx context.Context, award *certificates.Award) (blobs.Blob, error) {
+// Again prints the paper of an award whose file was lost or damaged, and gives the one that counts from now on: a newer
+// program may draw it otherwise.
+func (p *Papers) Again(ctx context.Context, award *certificates.Award) (certificates.Paper, error) {
+	lost, err := p.awards.Paper(ctx, award.ID)
+	if err != nil {
+		return lost, err
+	}
+	return p.print(ctx, award, func(ctx context.Context, tx bun.Tx, blob blobs.Blob) error {
+		return p.awards.ReplacePaper(ctx, tx, award.ID, lost.SHA256, blob.SHA256, blob.Size)
+	})
+}
+
+func (p *Papers) print(
+	ctx context.Context, award *certificates.Award, record func(context.Context, bun.Tx, blobs.Blob) error,
+) (certificates.Paper, error) {
 	var pdf bytes.Buffer
 	if err := paper.Print(&pdf, award); err != nil {
-		return blobs.Blob{}, err
+		return certificates.Paper{}, err
 	}
-	return p.blobs.Put(ctx, &pdf, "application/pdf")
+	staged, err := p.blobs.Stage(ctx, &pdf, "application/pdf")
+	if err != nil {
+		return certificates.Paper{}, err
+	}
+	defer staged.Discard()
+	err = keep.Record(ctx, p.db, staged, func(ctx context.Context, tx bun.Tx) error { return record(ctx, tx, staged.Blob) })
+	if err != nil {
+		return certificates.Paper{}, err
+	}
+	return p.awards.Paper(ctx, award.ID)
 }
 
 // PrintPaper is the job that prints the certificate of an award.

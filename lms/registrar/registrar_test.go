@@ -2,6 +2,9 @@ package registrar_test
 
 import (
 	"io"
+	"os"
+	"path/filepath"
+	"strings"
 	"testing"
 
 	"vatra/content/pack/packtest"
@@ -83,5 +86,12 @@ func TestAPaperThatWasLostIsPrintedAgain(t *testing.T) {
 	}
 	if again := read(); again != first {
 		t.Error("printed again it is another file")
+	}
+	damaged := "%PDF-" + strings.Repeat("x", len(first)-5)
+	if err := os.WriteFile(filepath.Join(s.Objects, paper.SHA256[:2], paper.SHA256), []byte(damaged), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if again := read(); again != first {
+		t.Error("a damaged paper is handed out")
 	}
 }

@@ -51,7 +51,8 @@ var Secret = []byte("a secret of thirty-two bytes, yes")
 // School is a whole one. Mails and other jobs wait in the queue, which nobody works: that is where tests read them.
 type School struct {
 	*lms.School
-	t testing.TB
+	Objects string // the folder of its object store
+	t       testing.TB
 }
 
 // New furnishes a school at Address.
@@ -60,7 +61,8 @@ func New(t testing.TB) *School { return At(t, Address) }
 // At furnishes a school at an address.
 func At(t testing.TB, url string) *School {
 	t.Helper()
-	objects, err := blobs.OpenFolder(t.TempDir())
+	dir := t.TempDir()
+	objects, err := blobs.OpenFolder(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -68,7 +70,7 @@ func At(t testing.TB, url string) *School {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &School{School: school, t: t}
+	return &School{School: school, Objects: dir, t: t}
 }
 
 var addresses atomic.Int64

@@ -385,3 +385,26 @@ func TestPassingTheLastQuizLeadsToTheCertificate(t *testing.T) {
 		t.Errorf("the certificate is %q and begins with %q", paper.Name, paper.Data[:min(len(paper.Data), 20)])
 	}
 }
+
+// TestAnswersWaitForADiskThatIsFull lets the database refuse each answer as one does that has no room.
+func TestAnswersWaitForADiskThatIsFull(t *testing.T) {
+	t.Parallel()
+	s, b := sitting(t, "", browsertest.Options{Width: 360, Language: "en"})
+	for _, statement := range []string{
+		`CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS
+			$$ BEGIN RAISE 'could not extend file: No space left on device' USING ERRCODE = 'disk_full'; END $$`,
+		`CREATE TRIGGER full_disk BEFORE INSERT ON answers FOR EACH ROW EXECUTE FUNCTION full_disk()`,
+	} {
+		_, err := s.DB.Pool.Exec(t.Context(), statement)
+		webtest.Must(t, err)
+	}
+	b.In("Two and two?").Choose("Four")
+	b.MustContain("not saved yet", "A part of the service does not answer")
+	_, err := s.DB.Pool.Exec(t.Context(), `DROP TRIGGER full_disk ON answers`)
+	webtest.Must(t, err)
+	b.MustContain("✓ saved")
+	b.MustVanish("A part of the service does not answer")
+	if s.Journal() != 1 {
+		t.Errorf("%d answers are in the journal", s.Journal())
+	}
+}

@@ -60,6 +60,7 @@ POST /admin/tracks/:code/roster enrol_others site -
 GET /admin/imports import_courses site -
 POST /admin/imports import_courses site -
 GET /admin/imports/:id import_courses site -
+POST /admin/imports/:id/again import_courses site -
 GET /admin/certificates revoke_certificates site -
 GET /admin/certificates/:code revoke_certificates site -
 POST /admin/certificates/:code/revoke revoke_certificates site -

@@ -176,7 +176,7 @@ func ignore(err, known error) error {
 func (p *Parts) openSchool(context.Context) (err error) {
 	p.School, err = lms.NewSchool(p.DB, p.Blobs, lms.Config{
 		BaseURL: p.Config.BaseURL, Secret: p.Secret, JobsAtOnce: jobsAtOnce, Log: p.Config.Log,
-		Guard: p.Config.Guard,
+		Uploads: p.Config.Uploads, Guard: p.Config.Guard,
 	})
 	return err
 }

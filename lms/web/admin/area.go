@@ -36,6 +36,7 @@ func Routes(d *door.Door) []door.Route {
 		{Method: door.Get, Path: "/admin/imports", Needs: access.ImportCourses, Menu: "nav.imports", Handle: a.showImports},
 		{Method: door.Post, Path: "/admin/imports", Needs: access.ImportCourses, Body: importBody, Long: true, Handle: a.takeImport},
 		{Method: door.Get, Path: "/admin/imports/:id", Needs: access.ImportCourses, Handle: a.showImport},
+		{Method: door.Post, Path: "/admin/imports/:id/again", Needs: access.ImportCourses, Handle: a.runImportAgain},
 		{
 			Method: door.Get, Path: "/admin/certificates", Needs: access.RevokeCertificates, Menu: "nav.staff_certificates",
 			Handle: a.showIssued,

@@ -10,6 +10,7 @@ import (
 	"github.com/a-h/templ"
 	"github.com/google/uuid"
 
+	"vatra/content/blobs"
 	"vatra/content/pack"
 	"vatra/lms/fault"
 	"vatra/lms/intake"
@@ -32,6 +33,11 @@ const (
 func (a *area) importsPage(v *door.Visit) (views.ImportsPage, error) {
 	page := views.ImportsPage{Base: a.Base(v, v.P.T("nav.imports")), Limit: v.P.Size(importBody)}
 	page.Section = "nav.imports"
+	room, err := a.Imports.Room(v.UserContext(), v.Actor)
+	if err != nil {
+		return page, err
+	}
+	page.Room = v.P.T("staff.import_room", "Used", v.P.Size(room.Used), "Of", v.P.Size(room.Of), "Left", v.P.Size(room.Left))
 	imports, err := a.Imports.Imports(v.UserContext(), v.Actor)
 	for i := range imports {
 		page.Imports = append(page.Imports, importRow(&imports[i]))
@@ -73,6 +79,8 @@ func (a *area) submitImport(v *door.Visit) (uuid.UUID, error) {
 	upload, err := v.FormFile("package")
 	fields := fault.Fields{}
 	switch {
+	case blobs.Away(err):
+		return uuid.Nil, err
 	case err != nil || upload.Filename == "":
 		fields.Add("package", "staff.import_no_file")
 	case !isPackage(upload):
@@ -95,10 +103,33 @@ func isPackage(upload *multipart.FileHeader) bool {
 	return slices.Contains([]string{".zip", ".imscc"}, strings.ToLower(path.Ext(upload.Filename)))
 }
 
-func (a *area) showImport(v *door.Visit) error {
+func importID(v *door.Visit) (uuid.UUID, error) {
 	id, err := uuid.Parse(v.Params("id"))
 	if err != nil {
-		return fault.New(fault.NotFound, "import.not_found")
+		return uuid.Nil, fault.New(fault.NotFound, "import.not_found")
+	}
+	return id, nil
+}
+
+// runImportAgain tries an import once more that failed for no fault of its package.
+func (a *area) runImportAgain(v *door.Visit) error {
+	id, err := importID(v)
+	if err != nil {
+		return err
+	}
+	err = a.Imports.RunAgain(v.UserContext(), v.Actor, id)
+	if fault.Is(err, fault.Conflict) { // say because it was pressed twice: the page shows where it stands
+		a.FlashFault(v, door.AsFault(err))
+	} else if err != nil {
+		return err
+	}
+	return a.Redirect(v, importURL(id))
+}
+
+func (a *area) showImport(v *door.Visit) error {
+	id, err := importID(v)
+	if err != nil {
+		return err
 	}
 	row, err := a.Imports.Import(v.UserContext(), v.Actor, id)
 	if err != nil {
@@ -115,6 +146,7 @@ func (a *area) showImport(v *door.Visit) error {
 		page.Refresh = refreshEvery
 	case intake.Failed:
 		page.Failure = v.P.Message(fault.Message{Key: row.ErrorKey, Args: row.ErrorArgs})
+		page.MayRunAgain = row.MayRunAgain()
 	case intake.Done:
 		page.Report = importReport(v, &row)
 	}

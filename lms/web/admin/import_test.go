@@ -54,3 +54,45 @@ func idIn(a webtest.Answer) string {
 	where := a.Header.Get("Location")
 	return where[strings.LastIndex(where, "/")+1:]
 }
+
+func TestAnImportThatWasGivenUpIsTriedAgain(t *testing.T) {
+	t.Parallel()
+	s := webtest.New(t)
+	s.Person("admin@example.org", access.RoleAdministrator)
+	admin := s.As("admin@example.org")
+	id := s.HandedIn("town.zip", webtest.Zip(t, map[string]string{"01-hall.en.md": "# The hall\n\nOne.\n"}))
+	page := "/admin/imports/" + id
+	admin.Get(page).Check(t, http.StatusOK, []string{"waiting"}, []string{page + "/again"})
+	for _, statement := range []string{
+		`UPDATE imports SET status = 'running'`, `UPDATE river_job SET state = 'discarded', finalized_at = now()`,
+	} {
+		_, err := s.DB.Pool.Exec(t.Context(), statement)
+		webtest.Must(t, err)
+	}
+	_, _, err := s.Imports.FindLost(t.Context())
+	webtest.Must(t, err)
+	admin.Get(page).Check(t, http.StatusOK, []string{
+		"failed", "was tried several times", `action="` + page + `/again"`, "Try again with the same package",
+	}, []string{"http-equiv", "under way"})
+	admin.Follow(admin.Post(page+"/again", nil)).Check(t, http.StatusOK, []string{"waiting"}, []string{"was tried several times"})
+	admin.Follow(admin.Post(page+"/again", nil)).Check(t, http.StatusOK, []string{"waiting", "cannot be tried again"}, nil)
+	s.RunImport(id)
+	admin.Get(page).Check(t, http.StatusOK, []string{"done", "What was taken"}, nil)
+}
+
+func TestWhatIsLeftForPackagesIsTold(t *testing.T) {
+	t.Parallel()
+	s := webtest.New(t)
+	s.Person("admin@example.org", access.RoleAdministrator)
+	admin := s.As("admin@example.org")
+	admin.Get("/admin/imports").Check(t, http.StatusOK,
+		[]string{"Your packages take 0 B of 5 GB; 5 GB are left."}, nil)
+	packed := webtest.Zip(t, map[string]string{"01-hall.en.md": "# The hall\n\nOne.\n"})
+	admin.Follow(admin.Upload("/admin/imports", "package", "town.zip", packed, nil))
+	_, err := s.DB.Pool.Exec(t.Context(), `UPDATE imports SET size = 4999999900`)
+	webtest.Must(t, err)
+	admin.Get("/admin/imports")
+	admin.Upload("/admin/imports", "package", "town.zip", packed, nil).Check(t, http.StatusUnprocessableEntity, []string{
+		"and 100 B are left to you: you have used 5 GB of 5 GB", `href="#field-package"`,
+	}, nil)
+}

@@ -8,6 +8,7 @@ import (
 	"github.com/a-h/templ"
 	"github.com/gofiber/fiber/v2"
 
+	"vatra/content/blobs"
 	"vatra/lms/fault"
 	"vatra/lms/pg"
 	"vatra/lms/web/views/entry"
@@ -58,7 +59,7 @@ func AsFault(err error) *fault.Error {
 	if pg.Unwritable(err) {
 		return fault.Wrap(err, fault.Invalid, "error.bad_request")
 	}
-	if pg.Away(err) {
+	if pg.Away(err) || blobs.Away(err) {
 		return fault.Wrap(err, fault.Unavailable, "error.unavailable")
 	}
 	return fault.Wrap(err, fault.Internal, "error.internal")
@@ -83,6 +84,11 @@ func (d *Door) fail(c *fiber.Ctx, err error) error {
 	}
 	if e.Kind == fault.Unauthenticated && v.Method() == fiber.MethodGet && v.route != nil {
 		return d.Redirect(v, "/login?next="+url.QueryEscape(v.OriginalURL()))
+	}
+	if e.Kind == fault.Unavailable && v.route != nil && d.canSendAgain(v) {
+		if form, unread := postedForm(v); unread == nil {
+			return d.showUnsaved(v, base, form)
+		}
 	}
 	page := entry.ErrorPage{
 		Base: base, Text: v.P.Fault(e), RequestID: v.ID,

@@ -38,18 +38,30 @@ func (v *Visit) sentFiles() bool {
 
 // showSendAgain answers a form whose token has expired: it is sent with a fresh one.
 func (d *Door) showSendAgain(v *Visit) error {
-	form := KeptForm{Action: OwnPath(v.OriginalURL())}
-	switch {
-	case v.sentForm():
-		form.takePosted(v)
-	default:
-		if err := form.takeParsed(v); err != nil {
-			return expired()
-		}
+	form, err := postedForm(v)
+	if err != nil {
+		return expired()
 	}
 	base := d.Base(v, v.P.T("error.form_expired.title"))
 	form.From = base.Path
 	return d.renderKept(v, statuses[fault.Forbidden], entry.SendAgain(sendAgainPage(base, form, v.P.T("error.form_kept"))))
+}
+
+// postedForm is what was posted to this address, files left out.
+func postedForm(v *Visit) (KeptForm, error) {
+	form := KeptForm{Action: OwnPath(v.OriginalURL())}
+	if v.sentForm() {
+		form.takePosted(v)
+		return form, nil
+	}
+	return form, form.takeParsed(v)
+}
+
+// showUnsaved answers a form while a part of the service does not answer: it is sent again, from this page, when it does.
+func (d *Door) showUnsaved(v *Visit, base ui.Base, form KeptForm) error {
+	form.From = base.Path
+	page := sendAgainPage(base, form, v.P.T("error.form_unsaved"))
+	return d.renderKept(v, statuses[fault.Unavailable], entry.SendAgain(page))
 }
 
 // showLogInFirst answers a form of somebody who is not logged in: they log in beside what they typed.

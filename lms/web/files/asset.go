@@ -12,7 +12,6 @@ import (
 
 	"vatra/content/blobs"
 	"vatra/content/media"
-	"vatra/lms/fault"
 	"vatra/lms/web/door"
 )
 
@@ -72,7 +71,7 @@ func (a *area) stream(v *door.Visit, asset media.Asset, part span) error {
 	if err != nil {
 		takeBack(v)
 	}
-	if fault.Is(err, fault.Unavailable) {
+	if blobs.Away(err) {
 		return err
 	}
 	if err != nil {

@@ -89,7 +89,7 @@ func TestAnAssetWhoseStoreIsAway(t *testing.T) {
 	}).Guest()
 	for _, asked := range []string{"", "bytes=0-3"} {
 		got := guest.Ask(http.MethodGet, document, http.Header{"Range": {asked}})
-		got.Check(t, http.StatusServiceUnavailable, []string{"The files of the courses cannot be read just now."}, nil)
+		got.Check(t, http.StatusServiceUnavailable, []string{"The files of the courses cannot be read or kept just now."}, nil)
 		for _, name := range []string{"Etag", "Content-Range", "Content-Disposition", "Accept-Ranges"} {
 			if said := got.Header.Get(name); said != "" {
 				t.Errorf("%s of an error page: %s", name, said)
