@@ -17,8 +17,8 @@ import (
 // Base is what every page begins with. The title is its heading, in the reader's language.
 func (d *Door) Base(v *Visit, title string) ui.Base {
 	base := ui.Base{
-		Printer: v.P, Assets: d.Assets, Site: "Vatra", Title: title, Path: v.OriginalURL(),
-		Viewer: ui.Viewer{Name: v.Actor.Name, LoggedIn: v.Actor.LoggedIn()},
+		Printer: v.P, Assets: d.Assets, Fixed: d.Fixed, Site: "Vatra", Title: title, Path: v.OriginalURL(),
+		Viewer: ui.Viewer{Name: v.Actor.Name, LoggedIn: v.Actor.LoggedIn(), Role: string(v.Actor.Role)},
 		CSRF:   d.token(v), Flash: d.takeFlash(v),
 	}
 	base.Menu, base.Staff = d.menu(v)
@@ -70,7 +70,7 @@ func (d *Door) RenderStatus(v *Visit, status int, page templ.Component) error {
 	v.Status(status)
 	v.Set(fiber.HeaderContentLanguage, v.P.Lang())
 	v.KeepPrivate()
-	return d.SendPacked(v, fiber.MIMETextHTMLCharsetUTF8, draft.Bytes())
+	return d.sendDraft(v, fiber.MIMETextHTMLCharsetUTF8, draft)
 }
 
 // RenderJSON answers a program.

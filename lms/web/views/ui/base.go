@@ -8,12 +8,14 @@ import (
 
 	"vatra/lms/i18n"
 	"vatra/lms/web/assets"
+	"vatra/lms/web/views/fixed"
 )
 
 // Base is what every page has.
 type Base struct {
 	*i18n.Printer
 	Assets *assets.Set
+	Fixed  *fixed.Parts // see Layout
 
 	Site        string // the name of the site, a setting
 	Title       string // the page's heading, and the first part of its title
@@ -35,6 +37,7 @@ type Base struct {
 type Viewer struct {
 	Name     string
 	LoggedIn bool
+	Role     string // Menu and Staff follow from it, and from the language
 }
 
 // Link is a place to go.
