@@ -11,6 +11,7 @@ import (
 	"vatra/lms/learning"
 	"vatra/lms/web/door"
 	views "vatra/lms/web/views/learn"
+	"vatra/lms/web/views/ui"
 )
 
 // Questions inside a lesson: each is a form of its own, answered with feedback at once and as often as one likes.
@@ -26,7 +27,7 @@ type refusedCheck struct {
 
 // checks are the questions of a lesson by key, as they stand for the visitor; none where the lesson has none.
 func (a *area) checks(
-	v *door.Visit, state *learning.LessonState, reading string, refused *refusedCheck,
+	v *door.Visit, base ui.Base, state *learning.LessonState, reading string, refused *refusedCheck,
 ) (map[string]views.CheckQuestion, error) {
 	shown := map[string]views.CheckQuestion{}
 	if !hasQuestions(state.Lesson) {
@@ -37,7 +38,6 @@ func (a *area) checks(
 	if err != nil {
 		return nil, err
 	}
-	base := a.Base(v, "")
 	action := markup.LessonURL(state.Version.Code, state.Lesson.Key) + "/check"
 	for key, checked := range checks.Checks {
 		response := checked.Slot.Response()

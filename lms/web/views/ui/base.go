@@ -77,12 +77,16 @@ func (e Errors) Any() bool { return e.Text != "" }
 // Static is the address of an asset.
 func (b Base) Static(name string) string { return b.Assets.URL(name) }
 
-// Return is the address with a "next" that comes back to this page.
-func (b Base) Return(address string) string {
-	if b.Path == "" || b.Path == "/" {
-		return address
+// Login is the address of the login, with a "next" that comes back to this page.
+func (b Base) Login() string {
+	const login = "/login"
+	switch b.Path {
+	case "", "/":
+		return login
+	case fixed.Hole(pathHole):
+		return fixed.Hole(loginHole)
 	}
-	return address + "?next=" + url.QueryEscape(b.Path)
+	return login + "?next=" + url.QueryEscape(b.Path)
 }
 
 // title is the text of the browser's tab.

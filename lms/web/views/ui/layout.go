@@ -30,27 +30,40 @@ func Layout(b Base) templ.Component {
 	return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
 		key := shellKey{b.Lang(), b.Site, b.Section, b.Viewer.Role, strings.Join(b.Scripts, " ")}
 		children := templ.GetChildren(ctx)
-		return b.Fixed.Frame(key, b.drawShell, func(hole string) templ.Component {
-			switch hole {
-			case aboutHole:
+		return b.Keep(key, func(common Base) templ.Component {
+			common.Site, common.Section, common.Menu, common.Staff, common.Scripts = b.Site, b.Section, b.Menu, b.Staff, b.Scripts
+			return shell(common)
+		}, func(hole string) templ.Component {
+			if hole == aboutHole {
 				return about(b)
-			case tokenHole:
-				return escaped(b.CSRF)
-			case pathHole:
-				return escaped(b.Path)
-			case loginHole:
-				return escaped(b.Return("/login"))
 			}
 			return withChildren(content(b), children)
 		}).Render(templ.ClearChildren(ctx), w)
 	})
 }
 
-// drawShell draws nothing of the page itself.
-func (b Base) drawShell() templ.Component {
-	return shell(Base{
-		Printer: b.Printer, Assets: b.Assets, Site: b.Site, Section: b.Section, Viewer: Viewer{LoggedIn: b.Viewer.LoggedIn},
-		Menu: b.Menu, Staff: b.Staff, Scripts: b.Scripts, CSRF: fixed.Hole(tokenHole), Path: fixed.Hole(pathHole),
+// Keep is what draw gives, drawn once for all readers whose key is the same. The key holds all that it depends on, and
+// at least the page's language; the Base that draw is given says nothing of a reader but whether they are logged in. fill
+// draws what goes into its holes (fixed.Hole), anew for each reader; tokens and the way to this page fill themselves in.
+func (b Base) Keep(
+	key any, draw func(common Base) templ.Component, fill func(hole string) templ.Component,
+) templ.Component {
+	common := func() templ.Component {
+		return draw(Base{
+			Printer: b.Printer, Assets: b.Assets, Fixed: b.Fixed, Viewer: Viewer{LoggedIn: b.Viewer.LoggedIn},
+			CSRF: fixed.Hole(tokenHole), Path: fixed.Hole(pathHole),
+		})
+	}
+	return b.Fixed.Frame(key, common, func(hole string) templ.Component {
+		switch hole {
+		case tokenHole:
+			return escaped(b.CSRF)
+		case pathHole:
+			return escaped(b.Path)
+		case loginHole:
+			return escaped(b.Login())
+		}
+		return fill(hole)
 	})
 }
 
