@@ -17,7 +17,6 @@ import (
 	"github.com/jackc/pgx/v5/stdlib"
 	"github.com/uptrace/bun"
 	"github.com/uptrace/bun/dialect/pgdialect"
-	pgxuuid "github.com/vgarvardt/pgx-google-uuid/v5"
 
 	"vatra/lms/fault"
 )
@@ -71,12 +70,6 @@ func Open(ctx context.Context, url string) (*DB, error) {
 	std := sql.OpenDB(plain{stdlib.GetPoolConnector(pool)})
 	std.SetMaxIdleConns(0) // the pool keeps them
 	return &DB{DB: bun.NewDB(std, pgdialect.New()), Pool: pool}, nil
-}
-
-// withIDs has ids read and written as the bytes that they are, and not as text.
-func withIDs(_ context.Context, conn *pgx.Conn) error {
-	pgxuuid.Register(conn.TypeMap())
-	return nil
 }
 
 // Close gives all connections back. It waits for those in use, but not for a database that hangs.
