@@ -33,7 +33,7 @@ func (a *area) checks(
 	if !hasQuestions(state.Lesson) {
 		return shown, nil
 	}
-	in := asking{reading, state.Version.Languages}
+	in := asking{reading, state.Version.Languages, a.phrases}
 	checks, err := a.Quizzes.CheckState(v.UserContext(), state.Lesson.QuizID, v.Actor.UserID, reading, in.fallbacks...)
 	if err != nil {
 		return nil, err
@@ -45,8 +45,7 @@ func (a *area) checks(
 		if again {
 			response = refused.response
 		}
-		asked := question(v, checked.Slot, response, in)
-		asked.Number, asked.Anchor, asked.Field = 0, "q-"+key, checkField
+		asked := question(v, checked.Slot, response, in, "q-"+key, 0)
 		if again {
 			asked.Error = refused.text
 		} else if checked.Mark.State != assessment.Unanswered {

@@ -19,7 +19,7 @@ import (
 // Part is a piece of a page, drawn and packed.
 type Part struct {
 	Plain  []byte
-	Packed []byte // blocks of DEFLATE (RFC 1951) that end with a byte and lean on nothing before them
+	Packed []byte // blocks of DEFLATE (RFC 1951) that end with a byte and lean on nothing before them; nil where it is short
 	Sum    [sha256.Size]byte
 }
 
@@ -78,8 +78,16 @@ func (p *Parts) Frame(key any, draw func() templ.Component, fill func(hole strin
 	})
 }
 
+// worthPutting is the size in bytes from which a part goes out as it was packed. A smaller one takes less when it is
+// packed with what is around it.
+const worthPutting = 1000
+
 // put gives a part to the canvas, or its text to anything else.
 func put(w io.Writer, part *Part) error {
+	if part.Packed == nil {
+		_, err := w.Write(part.Plain)
+		return err
+	}
 	if buffer, buffered := w.(*runtime.Buffer); buffered {
 		if canvas, is := buffer.Underlying.(Canvas); is {
 			if err := buffer.Flush(); err != nil {
@@ -106,11 +114,14 @@ func (p *Parts) make(ctx context.Context, component templ.Component) ([]piece, e
 	}
 	var pieces []piece
 	for cut := bytes.Split(drawn.Bytes(), []byte(mark)); ; cut = cut[2:] {
-		packed, err := p.pack(cut[0])
-		if err != nil {
-			return nil, err
+		one := piece{part: &Part{Plain: bytes.Clone(cut[0])}}
+		if len(cut[0]) >= worthPutting {
+			var err error
+			if one.part.Packed, err = p.pack(cut[0]); err != nil {
+				return nil, err
+			}
+			one.part.Sum = sha256.Sum256(cut[0])
 		}
-		one := piece{part: &Part{Plain: bytes.Clone(cut[0]), Packed: packed, Sum: sha256.Sum256(cut[0])}}
 		if len(cut) < 3 {
 			return append(pieces, one), nil
 		}
@@ -121,10 +132,10 @@ func (p *Parts) make(ctx context.Context, component templ.Component) ([]piece, e
 
 // size is roughly what a kept part takes in memory, its key included, in bytes.
 func size(pieces []piece) int {
-	const overhead = 600
+	const overhead, pieceOverhead = 600, 160
 	bytes := overhead
 	for _, piece := range pieces {
-		bytes += overhead/2 + cap(piece.part.Plain) + cap(piece.part.Packed)
+		bytes += pieceOverhead + len(piece.hole) + cap(piece.part.Plain) + cap(piece.part.Packed)
 	}
 	return bytes
 }

@@ -24,8 +24,7 @@ type Base struct {
 	Section     string // Key of the menu entry that the page belongs to
 	Viewer      Viewer
 	MayRegister bool // anybody may open an account
-	Menu        []Link
-	Staff       []Link // the second menu, of trainers and administrators
+	Menu        func() (everyone, staff []Link) // the second is of trainers and administrators
 	Crumbs      []Link // the way from the home page, without the page itself
 	Flash       *Notice
 	CSRF        string   // goes into every form: see Form
@@ -37,7 +36,7 @@ type Base struct {
 type Viewer struct {
 	Name     string
 	LoggedIn bool
-	Role     string // Menu and Staff follow from it, and from the language
+	Role     string // Menu follows from it, and from the language
 }
 
 // Link is a place to go.

@@ -31,8 +31,9 @@ func Layout(b Base) templ.Component {
 		key := shellKey{b.Lang(), b.Site, b.Section, b.Viewer.Role, strings.Join(b.Scripts, " ")}
 		children := templ.GetChildren(ctx)
 		return b.Keep(key, func(common Base) templ.Component {
-			common.Site, common.Section, common.Menu, common.Staff, common.Scripts = b.Site, b.Section, b.Menu, b.Staff, b.Scripts
-			return shell(common)
+			common.Site, common.Section, common.Scripts = b.Site, b.Section, b.Scripts
+			everyone, staff := b.Menu()
+			return shell(common, everyone, staff)
 		}, func(hole string) templ.Component {
 			if hole == aboutHole {
 				return about(b)
