@@ -85,14 +85,19 @@ func (a *Attempt) Remaining() time.Duration {
 const attemptColumns = `SELECT a.id, a.quiz_id, a.learner_id, a.number, a.started_at, a.deadline, a.submitted_at,
        coalesce(a.closed_by, ''), coalesce(a.score, 0), a.max_score, coalesce(a.passed, false), clock_timestamp()`
 
+// attemptWidth is the number of attemptColumns.
+const attemptWidth = 12
+
 // attemptSlots reads an attempt with one row a slot: question by version, order, newest answer. A condition on a follows
 // it.
 const attemptSlots = attemptColumns + `,
-       (SELECT count(*) FROM attempts o
-        WHERE o.quiz_id = a.quiz_id AND o.learner_id = a.learner_id AND o.submitted_at IS NOT NULL),
-       s.slot, s.question_version_id, s.key, s.choice_order, coalesce(s.score, 0),
+       ended.count, s.slot, s.question_version_id, s.key, s.choice_order, s.score,
        newest.seq, newest.response, newest.saved_at
 FROM attempts a
+CROSS JOIN LATERAL (
+    SELECT count(*) FROM attempts o
+    WHERE o.quiz_id = a.quiz_id AND o.learner_id = a.learner_id AND o.submitted_at IS NOT NULL
+) ended
 JOIN attempt_slots s ON s.attempt_id = a.id
 LEFT JOIN LATERAL (
     SELECT seq, response, saved_at FROM answers WHERE attempt_id = s.attempt_id AND slot = s.slot
@@ -100,8 +105,11 @@ LEFT JOIN LATERAL (
 ) newest ON true
 WHERE `
 
-// scan reads attemptColumns; what follows them goes into more.
+// scan reads attemptColumns; what follows them goes into more. Of an attempt that is read already, only that.
 func (a *Attempt) scan(scan pg.Scan, more ...any) error {
+	if a.ID != uuid.Nil {
+		return scan(append(make([]any, attemptWidth), more...)...) // pgx passes over what goes nowhere
+	}
 	var deadline, submitted *time.Time
 	err := scan(append([]any{
 		&a.ID, &a.QuizID, &a.LearnerID, &a.Number, &a.StartedAt, &deadline, &submitted,
@@ -117,7 +125,9 @@ func (a *Attempt) scanSlot(scan pg.Scan) (version uuid.UUID, err error) {
 	var seq *int64
 	var response []byte
 	var saved *time.Time
-	err = a.scan(scan, &a.submitted, &slot.Number, &version, &slot.Key, &slot.Order, &slot.Score, &seq, &response, &saved)
+	var score decimal.NullDecimal // null until it is marked
+	err = a.scan(scan, &a.submitted, &slot.Number, &version, &slot.Key, &slot.Order, &score, &seq, &response, &saved)
+	slot.Score = score.Decimal
 	if err == nil && seq != nil {
 		slot.Answer = &Answer{Seq: *seq, SavedAt: pg.UTC(saved)}
 		err = json.Unmarshal(response, &slot.Answer.Response)

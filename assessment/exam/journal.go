@@ -29,11 +29,11 @@ type Save struct {
 	Response  assessment.Response
 }
 
-// Saved acknowledges an answer that is committed. At is when it was first saved, by the database's clock.
+// Saved acknowledges an answer that is committed. At is when it was first saved, by the database's clock. The receipt is
+// made when it is asked for, by ReceiptOf, from what is kept.
 type Saved struct {
-	At      time.Time
-	Seq     int64
-	Receipt string
+	At  time.Time
+	Seq int64
 }
 
 // keep is the statement of nearly every save: it keeps the answer if the attempt is the learner's, open and in time, has
@@ -137,14 +137,7 @@ func (s *Store) keepNew(ctx context.Context, given Save, body []byte) (saved Sav
 	if err != nil {
 		return Saved{}, false, fmt.Errorf("saving an answer: %w", err)
 	}
-	saved, err = s.acknowledge(given, given.Seq, at)
-	return saved, true, err
-}
-
-func (s *Store) acknowledge(given Save, seq int64, at time.Time) (Saved, error) {
-	answer := Answer{Seq: seq, Response: given.Response, SavedAt: at.UTC()}
-	receipt, err := s.ReceiptOf(given.AttemptID, given.Slot, answer)
-	return Saved{At: answer.SavedAt, Seq: answer.Seq, Receipt: receipt}, err
+	return Saved{At: at.UTC(), Seq: given.Seq}, true, nil
 }
 
 func (s *Store) decide(ctx context.Context, given Save, body []byte) (saved Saved, done bool, err error) {
@@ -163,8 +156,7 @@ func (s *Store) decide(ctx context.Context, given Save, body []byte) (saved Save
 	case seq != nil && !same:
 		return Saved{}, false, fault.New(fault.Conflict, "assessment.answer_changed_elsewhere", "Newest", newest)
 	case seq != nil:
-		saved, err = s.acknowledge(given, *seq, *at)
-		return saved, true, err
+		return Saved{At: at.UTC(), Seq: *seq}, true, nil
 	case state == "overtaken":
 		return Saved{}, false, fault.New(fault.Conflict, "assessment.answer_changed_elsewhere", "Newest", newest)
 	case state == "no slot":

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -159,4 +160,33 @@ func TestLargeAndUnsizedBodiesAreReadWhole(t *testing.T) {
 func TestRSSOfThisProcess(t *testing.T) {
 	t.Parallel()
 	assert.Greater(t, benchtest.RSS(t, os.Getpid()), int64(4<<20))
+}
+
+func TestCostTellsWhoUsesTheProcessor(t *testing.T) {
+	t.Parallel()
+	page := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		for began := time.Now(); time.Since(began) < 5*time.Millisecond; {
+		}
+		_, _ = io.WriteString(w, "busy")
+	}))
+	t.Cleanup(page.Close)
+	own, _ := benchtest.CPU(t, os.Getpid())
+	trial := &trial{TB: t}
+	quick.Cost(trial, "busy page", benchtest.Request{URL: page.URL}, os.Getpid(), "none")
+	assert.Empty(t, trial.said)
+	assert.Regexp(t, `^busy page +\d+\.\d{3} \+ \d+\.\d{3} ms of CPU a request \(aim none\)\n$`, trial.out.String())
+	after, _ := benchtest.CPU(t, os.Getpid())
+	assert.Greater(t, after, own)
+
+	shell := exec.Command("sh", "-c", "i=0; while [ $i -lt 300000 ]; do i=$((i+1)); done; read line")
+	stop, err := shell.StdinPipe()
+	require.NoError(t, err)
+	_, before := benchtest.CPU(t, os.Getpid())
+	require.NoError(t, shell.Start())
+	require.Eventually(t, func() bool {
+		_, started := benchtest.CPU(t, os.Getpid())
+		return started > before
+	}, 30*time.Second, 10*time.Millisecond, "a child's time counts")
+	require.NoError(t, stop.Close())
+	_ = shell.Wait()
 }

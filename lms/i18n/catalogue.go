@@ -16,6 +16,8 @@ import (
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 	"golang.org/x/text/feature/plural"
 	"golang.org/x/text/language"
+
+	"vatra/lms/cache"
 )
 
 //go:embed catalogue/*/*.toml
@@ -36,11 +38,19 @@ type edition struct {
 	tag      language.Tag
 	messages map[string]message
 	printer  *Printer
-	zones    sync.Map // zone name → *Printer, read from disk once
+	zones    *cache.Cache[string, *Printer] // by the name of a zone, which comes from strangers
 }
 
+// What the zones of a language may take in memory, in bytes, and what one does.
+const (
+	zonesLimit = 512 << 10
+	zoneSize   = 6 << 10
+)
+
 func newEdition(l Language) *edition {
-	e := &edition{tag: language.MustParse(l.Tag), messages: map[string]message{}}
+	e := &edition{
+		tag: language.MustParse(l.Tag), messages: map[string]message{}, zones: cache.New[string, *Printer](zonesLimit),
+	}
 	e.printer = (&Printer{lang: l.Tag, edition: e, style: styles[l.Tag], zone: time.UTC}).In(l.zone)
 	return e
 }

@@ -39,8 +39,8 @@ func (p *Printer) In(zone string) *Printer {
 	if zone == "" || zone == "Local" || zone == p.zone.String() {
 		return p
 	}
-	if known, has := p.edition.zones.Load(zone); has {
-		return known.(*Printer)
+	if known, has := p.edition.zones.Get(zone); has {
+		return known
 	}
 	where, err := time.LoadLocation(zone)
 	if err != nil {
@@ -48,7 +48,7 @@ func (p *Printer) In(zone string) *Printer {
 	}
 	there := *p
 	there.zone = where
-	p.edition.zones.Store(zone, &there) // there are only so many zones
+	p.edition.zones.Put(zone, &there, zoneSize)
 	return &there
 }
 

@@ -170,3 +170,27 @@ func TestAMissingKeyStopsATest(t *testing.T) {
 		}()
 	}
 }
+
+func TestSpellingsOfZonesAreKeptWithinABound(t *testing.T) {
+	t.Parallel()
+	p := For("bg")
+	moment := time.Date(2026, 7, 1, 12, 0, 0, 0, time.UTC)
+	for n := range 500 {
+		zone := "Europe" + strings.Repeat("/", n+1) + "Paris"
+		if got := p.In(zone).Time(moment); got != "14:00" {
+			t.Fatalf("in %s it is %s", zone, got)
+		}
+	}
+	kept := 0
+	for n := range 500 {
+		if _, has := p.edition.zones.Get("Europe" + strings.Repeat("/", n+1) + "Paris"); has {
+			kept++
+		}
+	}
+	if kept == 0 || kept > zonesLimit/zoneSize {
+		t.Errorf("%d spellings are kept", kept)
+	}
+	if got := p.In("Europe/Paris").Time(moment); got != "14:00" {
+		t.Errorf("in the zone itself it is %s", got)
+	}
+}

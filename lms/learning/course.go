@@ -22,26 +22,47 @@ type CourseState struct {
 	LastLesson  uuid.UUID // where to resume; Nil when not started
 	longAgo     bool      // when they were last seen here is to be noted again
 	versionID   uuid.UUID
-	done        map[uuid.UUID]bool
+	done        []uuid.UUID // lessons, in no order
+	marks       []byte      // the same, a bit for each lesson of the version
 }
 
 // Done reports whether the lesson is completed.
-func (c *CourseState) Done(lessonID uuid.UUID) bool { return c.done[lessonID] }
+func (c *CourseState) Done(lessonID uuid.UUID) bool {
+	at := c.Version.Place(lessonID) - 1
+	return at >= 0 && at/8 < len(c.marks) && c.marks[at/8]&(1<<(at%8)) != 0
+}
 
 // DoneCount is how many lessons are completed.
 func (c *CourseState) DoneCount() int { return len(c.done) }
+
+// Marks are equal where the same lessons of a version are completed.
+func (c *CourseState) Marks() string { return string(c.marks) }
+
+// in says which version it is that the state is of.
+func (c *CourseState) in(version *content.Version) {
+	c.Version, c.marks = version, nil
+	if len(c.done) == 0 {
+		return
+	}
+	c.marks = make([]byte, (len(version.Lessons())+7)/8)
+	for _, id := range c.done {
+		if at := version.Place(id) - 1; at >= 0 {
+			c.marks[at/8] |= 1 << (at % 8)
+		}
+	}
+}
 
 // Resume is the lesson to go on with: the last one opened if it is not completed, else the first that is not
 // completed, else the first.
 func (c *CourseState) Resume() content.Lesson {
 	lessons := c.Version.Lessons()
 	for _, lesson := range lessons {
-		if lesson.ID == c.LastLesson && !c.done[lesson.ID] {
+		if lesson.ID == c.LastLesson && !c.Done(lesson.ID) {
 			return lesson
 		}
 	}
 	for _, lesson := range lessons {
-		if !c.done[lesson.ID] {
+		if !c.Done(lesson.ID) {
 			return lesson
 		}
 	}
@@ -81,8 +102,7 @@ const (
 func (c *CourseState) scan(scan pg.Scan) error {
 	var started, completed *time.Time
 	var last *uuid.UUID
-	var done []uuid.UUID
-	if err := scan(&c.versionID, &started, &completed, &last, &c.longAgo, &done); err != nil {
+	if err := scan(&c.versionID, &started, &completed, &last, &c.longAgo, &c.done); err != nil {
 		return err
 	}
 	if started != nil {
@@ -93,10 +113,6 @@ func (c *CourseState) scan(scan pg.Scan) error {
 	}
 	if last != nil {
 		c.LastLesson = *last
-	}
-	c.done = make(map[uuid.UUID]bool, len(done))
-	for _, id := range done {
-		c.done[id] = true
 	}
 	return nil
 }
@@ -114,8 +130,12 @@ func (s shelf) one(ctx context.Context, userID uuid.UUID, code string) (*CourseS
 	if err != nil {
 		return nil, pg.Found(err, "content.course_not_found")
 	}
-	state.Version, err = s.courses.Version(ctx, state.versionID)
-	return state, err
+	version, err := s.courses.Version(ctx, state.versionID)
+	if err != nil {
+		return nil, err
+	}
+	state.in(version)
+	return state, nil
 }
 
 // many are the courses with the codes and, where asked for, all that the person has started, in one statement.
@@ -125,9 +145,11 @@ func (s shelf) many(ctx context.Context, userID uuid.UUID, codes []string, start
 		return nil, err
 	}
 	for _, state := range states {
-		if state.Version, err = s.courses.Version(ctx, state.versionID); err != nil {
+		version, err := s.courses.Version(ctx, state.versionID)
+		if err != nil {
 			return nil, err
 		}
+		state.in(version)
 	}
 	return states, nil
 }
@@ -161,9 +183,11 @@ func (v versions) manyIn(ctx context.Context, tx bun.Tx, userID uuid.UUID, codes
 		return nil, err
 	}
 	for _, state := range states {
-		if state.Version = v[state.versionID]; state.Version == nil {
+		version := v[state.versionID]
+		if version == nil {
 			return nil, errNewVersion
 		}
+		state.in(version)
 	}
 	return states, nil
 }

@@ -13,6 +13,7 @@ import (
 	"vatra/assessment/exam"
 	"vatra/content"
 	"vatra/lms/access"
+	"vatra/lms/cache"
 	"vatra/lms/fault"
 )
 
@@ -21,11 +22,15 @@ type Sitting struct {
 	rooms      Rooms
 	reading    *Reading
 	settlement settlement
+	places     *cache.Cache[uuid.UUID, lessonIn] // of quizzes
 }
 
 // NewSitting sits in the rooms.
 func NewSitting(rooms Rooms) *Sitting {
-	return &Sitting{rooms: rooms, reading: NewReading(rooms), settlement: settlement{rooms}}
+	return &Sitting{
+		rooms: rooms, reading: NewReading(rooms), settlement: settlement{rooms},
+		places: cache.New[uuid.UUID, lessonIn](placesLimit),
+	}
 }
 
 // StartQuiz starts an attempt at the quiz that a lesson is, or takes up the open one; one whose deadline has passed is

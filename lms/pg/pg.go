@@ -55,6 +55,7 @@ func Open(ctx context.Context, url string) (*DB, error) {
 	conf.ConnConfig.ConnectTimeout = connectTimeout
 	conf.MaxConnIdleTime = 5 * time.Minute
 	conf.PrepareConn = noSecond
+	conf.AfterConnect = withIDs
 	if !strings.Contains(url, "pool_max_conns") {
 		conf.MaxConns = max(conf.MaxConns, leastConnections)
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"runtime/debug"
 	"sync/atomic"
 
 	"vatra/lms/web"
@@ -57,6 +58,7 @@ func (p *Parts) serve(ctx context.Context, listener net.Listener) error {
 	if err := p.work(ctx); err != nil {
 		return err
 	}
+	debug.FreeOSMemory() // what preparing took, fonts and passwords and pictures, serving does not need
 	ended := make(chan error, 1)
 	go func() { ended <- server.Serve(listener) }()
 	p.Config.Log.Info("Vatra answers", "address", listener.Addr().String(), "site", p.Config.BaseURL,

@@ -85,6 +85,9 @@ func (d *Door) sentFromHere(v *Visit) bool {
 // token is for the forms of a page. It looks different each time, since pages are compressed and a page that repeats
 // what its reader typed would else give the token away by its size (BREACH).
 func (d *Door) token(v *Visit) string {
+	if v.token != "" {
+		return v.token
+	}
 	browser, known := d.knownBrowser(v)
 	if !known {
 		fresh := make([]byte, macBytes)
@@ -96,7 +99,8 @@ func (d *Door) token(v *Visit) string {
 	masked := make([]byte, 2*macBytes)
 	_, _ = rand.Read(masked[:macBytes])
 	subtle.XORBytes(masked[macBytes:], d.tokenFor(v, browser), masked[:macBytes])
-	return base64.RawURLEncoding.EncodeToString(masked)
+	v.token = base64.RawURLEncoding.EncodeToString(masked)
+	return v.token
 }
 
 func (d *Door) tokenFor(v *Visit, browser string) []byte {

@@ -16,6 +16,7 @@ import (
 	"vatra/lms"
 	"vatra/lms/i18n"
 	"vatra/lms/web/assets"
+	"vatra/lms/web/views/fixed"
 )
 
 // Options are what a server is made of.
@@ -52,7 +53,8 @@ type Door struct {
 	host    string // host and port of BaseURL
 	origin  string // BaseURL as browsers write it in the Origin header
 	packing *packing
-	Table   []Route // for the menu
+	Fixed   *fixed.Parts // of pages
+	Table   []Route      // for the menu
 }
 
 // Open refuses options that cannot be served with, with a sentence.
@@ -79,8 +81,10 @@ func Open(opts Options) (*Door, error) {
 	if len(opts.Secret) < secretBytes {
 		return nil, fmt.Errorf("the secret has %d bytes; at least %d are needed", len(opts.Secret), secretBytes)
 	}
+	packing := newPacking()
 	return &Door{
-		Options: opts, School: opts.School, Assets: set, seal: seal{opts.Secret}, metrics: newMetrics(), packing: newPacking(),
+		Options: opts, School: opts.School, Assets: set, seal: seal{opts.Secret}, metrics: newMetrics(),
+		packing: packing, Fixed: fixed.New(fixedLimit, packing.packFixed),
 		secure: base.Scheme == "https", host: base.Host, origin: base.Scheme + "://" + base.Host,
 	}, nil
 }

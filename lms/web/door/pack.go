@@ -2,66 +2,113 @@ package door
 
 import (
 	"bytes"
-	"io"
+	"encoding/binary"
+	"fmt"
+	"hash/crc32"
 	"strings"
 	"sync"
 
 	"github.com/gofiber/fiber/v2"
-	"github.com/klauspost/compress/gzip"
+	"github.com/klauspost/compress/flate"
+
+	"vatra/lms/web/views/fixed"
 )
 
 const (
 	worthPacking = 600      // bytes from which compressing saves a packet
-	longPage     = 64 << 10 // bytes from which packing as small as can be saves a slow line more than it costs here
+	worthCoding  = 200      // bytes from which a fresh piece is packed by itself: a table of codes takes a good hundred
+	longText     = 64 << 10 // bytes from which packing as small as can be saves a slow line more than it costs here
+
+	fixedLimit = 6 << 20 // bytes of the parts of pages that are kept
 )
 
-// packing compresses pages, which are packed anew for every reader. It uses a stateless gzip: the result is a tenth
-// larger than Brotli's and takes a tenth of the time, and Brotli took longer than everything else about a page. What is packed once and for all (see lms/web/assets) is packed as small as can be.
+// packing compresses pages. What is drawn anew is packed without state: the result is a tenth larger than Brotli's and
+// takes a tenth of the time, and Brotli took longer than everything else about a page. What is packed once, here and in
+// lms/web/assets, is packed as small as can be.
 type packing struct {
-	drafts  sync.Pool  // of *bytes.Buffer: pages that are drawn and not yet packed
-	quick   *sync.Pool // of *gzip.Writer
-	careful *sync.Pool // of *gzip.Writer: for the few pages that are long
+	drafts  sync.Pool // of *draft
+	careful sync.Pool // of *flate.Writer
 }
 
 func newPacking() *packing {
-	writers := func(level int) *sync.Pool {
-		return &sync.Pool{New: func() any {
-			writer, err := gzip.NewWriterLevel(io.Discard, level)
+	return &packing{
+		drafts: sync.Pool{New: func() any { return new(draft) }},
+		careful: sync.Pool{New: func() any {
+			writer, err := flate.NewWriter(nil, flate.BestCompression)
 			if err != nil {
 				panic(err) // the level is one
 			}
 			return writer
-		}}
-	}
-	return &packing{
-		drafts:  sync.Pool{New: func() any { return new(bytes.Buffer) }},
-		quick:   writers(gzip.StatelessCompression),
-		careful: writers(gzip.BestCompression),
+		}},
 	}
 }
 
-// draft is an empty buffer, to be given back by forget.
-func (p *packing) draft() *bytes.Buffer {
-	draft := p.drafts.Get().(*bytes.Buffer)
-	draft.Reset()
-	return draft
+// draft is an empty one, to be given back by forget.
+func (p *packing) draft() *draft { return p.drafts.Get().(*draft) }
+
+func (p *packing) forget(d *draft) {
+	d.reset()
+	p.drafts.Put(d)
 }
 
-func (p *packing) forget(draft *bytes.Buffer) { p.drafts.Put(draft) }
-
-// pack appends the text, compressed, to a body.
-func (p *packing) pack(body *written, text []byte) error {
-	writers := p.quick
-	if len(text) >= longPage {
-		writers = p.careful
+// packFixed is for fixed.Parts.
+func (p *packing) packFixed(text []byte) ([]byte, error) {
+	var packed written
+	if len(text) == 0 {
+		return nil, nil
 	}
-	writer := writers.Get().(*gzip.Writer)
-	defer writers.Put(writer)
+	err := p.packCarefully(&packed, text)
+	return bytes.Clone(packed), err
+}
+
+// packCarefully appends blocks that end with a byte.
+func (p *packing) packCarefully(body *written, text []byte) error {
+	writer := p.careful.Get().(*flate.Writer)
+	defer p.careful.Put(writer)
 	writer.Reset(body)
 	if _, err := writer.Write(text); err != nil {
 		return err
 	}
-	return writer.Close()
+	return writer.Flush()
+}
+
+// pack appends the page as gzip (RFC 1952), made of blocks of which none needs another: so fixed parts go out as they
+// were packed.
+func (p *packing) pack(body *written, page *draft) error {
+	const header = "\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
+	*body = append(*body, header...)
+	var sum uint32
+	err := page.each(func(part *fixed.Part, fresh []byte) error {
+		if part != nil {
+			sum = crc32.Update(sum, crc32.IEEETable, part.Plain)
+			*body = append(*body, part.Packed...)
+			return nil
+		}
+		sum = crc32.Update(sum, crc32.IEEETable, fresh)
+		return p.packFresh(body, fresh)
+	})
+	if err != nil {
+		return fmt.Errorf("packing: %w", err)
+	}
+	*body = append(*body, 1, 0, 0, 0xff, 0xff) // the last block, which is empty
+	*body = binary.LittleEndian.AppendUint32(*body, sum)
+	*body = binary.LittleEndian.AppendUint32(*body, uint32(page.size())) //nolint:gosec // modulo 2^32, as the format says
+	return nil
+}
+
+func (p *packing) packFresh(body *written, text []byte) error {
+	switch {
+	case len(text) >= longText:
+		return p.packCarefully(body, text)
+	case len(text) >= worthCoding:
+		return flate.StatelessDeflate(body, text, false, nil)
+	}
+	length := uint16(len(text)) //nolint:gosec // it is short
+	*body = append(*body, 0)    // stored, and not the last one (RFC 1951, section 3.2.4)
+	*body = binary.LittleEndian.AppendUint16(*body, length)
+	*body = binary.LittleEndian.AppendUint16(*body, ^length)
+	*body = append(*body, text...)
+	return nil
 }
 
 // written is bytes that are appended to.
@@ -74,16 +121,26 @@ func (w *written) Write(more []byte) (int, error) {
 
 // SendPacked sends text, compressed when the browser takes it so. The text is the caller's again afterwards.
 func (d *Door) SendPacked(v *Visit, mediaType string, text []byte) error {
+	return d.sendDraft(v, mediaType, &draft{fresh: text})
+}
+
+func (d *Door) sendDraft(v *Visit, mediaType string, page *draft) error {
 	v.Set(fiber.HeaderContentType, mediaType)
 	v.Append(fiber.HeaderVary, fiber.HeaderAcceptEncoding)
 	body := written(v.Response().SwapBody(nil)[:0]) // the answer's own buffer, which lasts from request to request
-	if len(text) >= worthPacking && Accepts(v.Get(fiber.HeaderAcceptEncoding), "gzip") {
+	if page.size() >= worthPacking && Accepts(v.Get(fiber.HeaderAcceptEncoding), "gzip") {
 		v.Set(fiber.HeaderContentEncoding, "gzip")
-		if err := d.packing.pack(&body, text); err != nil {
+		if err := d.packing.pack(&body, page); err != nil {
 			return err
 		}
 	} else {
-		body = append(body, text...)
+		_ = page.each(func(part *fixed.Part, fresh []byte) error {
+			if part != nil {
+				fresh = part.Plain
+			}
+			body = append(body, fresh...)
+			return nil
+		})
 	}
 	v.Response().SwapBody(body)
 	return nil

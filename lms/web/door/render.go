@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/url"
+	"strings"
 
 	"github.com/a-h/templ"
 	"github.com/gofiber/fiber/v2"
@@ -17,11 +18,11 @@ import (
 // Base is what every page begins with. The title is its heading, in the reader's language.
 func (d *Door) Base(v *Visit, title string) ui.Base {
 	base := ui.Base{
-		Printer: v.P, Assets: d.Assets, Site: "Vatra", Title: title, Path: v.OriginalURL(),
-		Viewer: ui.Viewer{Name: v.Actor.Name, LoggedIn: v.Actor.LoggedIn()},
+		Printer: v.P, Assets: d.Assets, Fixed: d.Fixed, Site: "Vatra", Title: title, Path: v.OriginalURL(),
+		Viewer: ui.Viewer{Name: v.Actor.Name, LoggedIn: v.Actor.LoggedIn(), Role: string(v.Actor.Role)},
 		CSRF:   d.token(v), Flash: d.takeFlash(v),
 	}
-	base.Menu, base.Staff = d.menu(v)
+	base.Menu = func() (everyone, staff []ui.Link) { return d.menu(v) }
 	if settings, err := d.House.Settings(v.UserContext()); err == nil {
 		base.Site, base.MayRegister = settings.SiteName, settings.Registration == site.RegistrationOpen
 	}
@@ -60,7 +61,7 @@ func (d *Door) Render(v *Visit, page templ.Component) error {
 }
 
 // RenderStatus draws the page completely before anything of it goes out, so that a fault on its way becomes an error
-// page and not half of a page.
+// page and not half of a page. A guest whose browser has the very page already is told so.
 func (d *Door) RenderStatus(v *Visit, status int, page templ.Component) error {
 	draft := d.packing.draft()
 	defer d.packing.forget(draft)
@@ -70,7 +71,28 @@ func (d *Door) RenderStatus(v *Visit, status int, page templ.Component) error {
 	v.Status(status)
 	v.Set(fiber.HeaderContentLanguage, v.P.Lang())
 	v.KeepPrivate()
-	return d.SendPacked(v, fiber.MIMETextHTMLCharsetUTF8, draft.Bytes())
+	if status == fiber.StatusOK && !v.Actor.LoggedIn() && !v.changes() {
+		tag := draft.tag(v.token, v.browser)
+		v.Set(fiber.HeaderETag, tag)
+		if Matches(v.Get(fiber.HeaderIfNoneMatch), tag) {
+			v.Append(fiber.HeaderVary, fiber.HeaderAcceptEncoding)
+			v.Status(fiber.StatusNotModified)
+			return nil
+		}
+	}
+	return d.sendDraft(v, fiber.MIMETextHTMLCharsetUTF8, draft)
+}
+
+// Matches reports whether an If-None-Match header names the tag (RFC 9110, section 13.1.2; the comparison is weak).
+func Matches(header, tag string) bool {
+	tag = strings.TrimPrefix(tag, "W/")
+	for entry := range strings.SplitSeq(header, ",") {
+		entry = strings.TrimSpace(entry)
+		if entry == "*" || strings.TrimPrefix(entry, "W/") == tag {
+			return true
+		}
+	}
+	return false
 }
 
 // RenderJSON answers a program.

@@ -50,22 +50,23 @@ func (d *Door) SetCookie(v *Visit, name, value string, life time.Duration) {
 // identify finds out who comes and in which language they read. A session that is over makes a guest.
 func (d *Door) identify(v *Visit) error {
 	v.identified = true
-	d.chooseLocale(v)
 	token := v.Cookies(d.CookieName(SessionCookie))
 	if token == "" {
+		d.chooseLocale(v)
 		return nil
 	}
 	actor, err := d.Sessions.Actor(v.UserContext(), token)
-	switch {
-	case fault.Is(err, fault.Unauthenticated):
+	if err == nil {
+		v.Actor = actor
+		d.Speak(v, actor.Locale)
+		return nil
+	}
+	d.chooseLocale(v)
+	if fault.Is(err, fault.Unauthenticated) {
 		d.SetCookie(v, SessionCookie, "", 0)
 		return nil
-	case err != nil:
-		return err
 	}
-	v.Actor = actor
-	d.Speak(v, actor.Locale)
-	return nil
+	return err
 }
 
 // Enter gives the browser its session after a login.

@@ -27,6 +27,7 @@ type Visit struct {
 	route      *Route // nil: nothing in the table matched
 	identified bool
 	browser    string // see csrf.go
+	token      string // likewise
 }
 
 // FormValue is a field of the form in the body, or what is given where there is none. The address of a request never

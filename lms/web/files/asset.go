@@ -32,7 +32,7 @@ func (a *area) sendAsset(v *door.Visit) error {
 	tag := `"` + asset.SHA256 + `"`
 	v.Set(fiber.HeaderETag, tag)
 	v.Set(fiber.HeaderCacheControl, "public, max-age="+door.OneYear+", immutable")
-	if matches(v.Get(fiber.HeaderIfNoneMatch), tag) {
+	if door.Matches(v.Get(fiber.HeaderIfNoneMatch), tag) {
 		v.Status(fiber.StatusNotModified)
 		return nil
 	}
@@ -119,15 +119,4 @@ func fileName(piece string) string {
 		}
 		return r
 	}, door.PathText(piece))
-}
-
-// matches reports whether an If-None-Match header names the tag (RFC 9110, section 13.1.2; the comparison is weak).
-func matches(header, tag string) bool {
-	for entry := range strings.SplitSeq(header, ",") {
-		entry = strings.TrimSpace(entry)
-		if entry == "*" || strings.TrimPrefix(entry, "W/") == tag {
-			return true
-		}
-	}
-	return false
 }

@@ -7,11 +7,14 @@ import (
 	"vatra/lms/web/door"
 )
 
-type area struct{ *door.Door }
+type area struct {
+	*door.Door
+	phrases phrases
+}
 
 // Routes are those of this area, in the order of the main menu.
 func Routes(d *door.Door) []door.Route {
-	a := &area{d}
+	a := &area{d, newPhrases()}
 	return []door.Route{
 		{Method: door.Get, Path: "/", Needs: access.BrowseCatalogue, Handle: a.showHome},
 		{Method: door.Get, Path: "/tracks", Needs: access.BrowseCatalogue, Menu: "nav.tracks", Handle: a.showTracks},

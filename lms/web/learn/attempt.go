@@ -78,7 +78,7 @@ func (a *area) sittingOf(v *door.Visit, attempt *exam.Attempt) (*sitting, error)
 	}
 	return &sitting{
 		attempt: attempt, quiz: quiz, place: place, url: attemptURL(attempt.ID),
-		asking: asking{a.reading(v, place.Version), place.Version.Languages}, titles: a.titleLanguage(v, place.Version),
+		asking: asking{a.reading(v, place.Version), place.Version.Languages, a.phrases}, titles: a.titleLanguage(v, place.Version),
 	}, nil
 }
 
@@ -139,8 +139,8 @@ func (a *area) attemptPage(v *door.Visit, t *sitting, refused map[int]refusal) v
 		if wrong {
 			response = why.response
 		}
-		shown := question(v, slot, response, t.asking)
-		shown.Of, shown.Error = len(t.attempt.Slots), why.text
+		shown := question(v, slot, response, t.asking, anchorOf(slot), len(t.attempt.Slots))
+		shown.Error = why.text
 		page.Questions = append(page.Questions, shown)
 		page.Over = page.Over || why.final
 		if wrong && page.Problem == "" {
@@ -169,9 +169,7 @@ func (a *area) showHandIn(v *door.Visit) error {
 	page.Crumbs = t.crumbs(v)
 	for _, slot := range t.attempt.Slots {
 		if slot.Response().Empty() {
-			shown := question(v, slot, slot.Response(), t.asking)
-			shown.Of = page.Of
-			page.Missing = append(page.Missing, shown)
+			page.Missing = append(page.Missing, question(v, slot, slot.Response(), t.asking, anchorOf(slot), page.Of))
 		}
 	}
 	return a.Render(v, views.HandIn(page))

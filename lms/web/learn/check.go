@@ -11,6 +11,7 @@ import (
 	"vatra/lms/learning"
 	"vatra/lms/web/door"
 	views "vatra/lms/web/views/learn"
+	"vatra/lms/web/views/ui"
 )
 
 // Questions inside a lesson: each is a form of its own, answered with feedback at once and as often as one likes.
@@ -26,18 +27,17 @@ type refusedCheck struct {
 
 // checks are the questions of a lesson by key, as they stand for the visitor; none where the lesson has none.
 func (a *area) checks(
-	v *door.Visit, state *learning.LessonState, reading string, refused *refusedCheck,
+	v *door.Visit, base ui.Base, state *learning.LessonState, reading string, refused *refusedCheck,
 ) (map[string]views.CheckQuestion, error) {
 	shown := map[string]views.CheckQuestion{}
 	if !hasQuestions(state.Lesson) {
 		return shown, nil
 	}
-	in := asking{reading, state.Version.Languages}
+	in := asking{reading, state.Version.Languages, a.phrases}
 	checks, err := a.Quizzes.CheckState(v.UserContext(), state.Lesson.QuizID, v.Actor.UserID, reading, in.fallbacks...)
 	if err != nil {
 		return nil, err
 	}
-	base := a.Base(v, "")
 	action := markup.LessonURL(state.Version.Code, state.Lesson.Key) + "/check"
 	for key, checked := range checks.Checks {
 		response := checked.Slot.Response()
@@ -45,8 +45,7 @@ func (a *area) checks(
 		if again {
 			response = refused.response
 		}
-		asked := question(v, checked.Slot, response, in)
-		asked.Number, asked.Anchor, asked.Field = 0, "q-"+key, checkField
+		asked := question(v, checked.Slot, response, in, "q-"+key, 0)
 		if again {
 			asked.Error = refused.text
 		} else if checked.Mark.State != assessment.Unanswered {

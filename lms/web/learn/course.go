@@ -3,6 +3,7 @@ package learn
 import (
 	"strings"
 
+	"github.com/a-h/templ"
 	"github.com/google/uuid"
 
 	"vatra/content"
@@ -54,18 +55,65 @@ func (a *area) showCourse(v *door.Visit) error {
 	}
 	version := state.Version
 	titles := a.titleLanguage(v, version)
-	card := show.CourseCard(v, state, titles)
-	page := views.CoursePage{
-		Base: a.Base(v, card.Title.Text), Course: card,
-		Reading:     readingChoices(version, a.reading(v, version), card.URL),
-		Modules:     outline(v, state, titles, resumeOf(state), views.HereStep),
-		Licence:     views.LicenceOf(version.Licence),
-		Attribution: attributionOf(version.Attribution),
-		CreditsURL:  card.URL + "/credits",
-	}
-	page.Description = card.Summary.Text
+	page := views.CoursePage{Base: a.Base(v, v.Title(version.Titles, version.Code, titles, version.Languages).Text)}
+	page.Description = v.Title(version.Summaries, "", titles, version.Languages).Text
 	page.Crumbs = []ui.Link{{Text: v.P.T("course.list_title"), URL: "/courses"}}
+	page.Main = a.courseMain(v, page.Base, state, a.reading(v, version), titles)
 	return a.Render(v, views.Course(page))
+}
+
+// courseKey is all that the page of a course depends on, but for its outline.
+type courseKey struct {
+	version               uuid.UUID
+	lang, reading, titles string
+	loggedIn, started     bool
+	done                  int
+	completed             string // the day
+	resume                uuid.UUID
+}
+
+func (a *area) courseMain(v *door.Visit, base ui.Base, state *learning.CourseState, reading, titles string) templ.Component {
+	version := state.Version
+	key := courseKey{
+		version: version.ID, lang: v.P.Lang(), reading: reading, titles: titles,
+		loggedIn: v.Actor.LoggedIn(), started: state.Started, done: state.DoneCount(),
+	}
+	if !state.CompletedAt.IsZero() {
+		key.completed = v.P.Date(state.CompletedAt)
+	}
+	if len(version.Lessons()) > 0 {
+		key.resume = state.Resume().ID
+	}
+	draw := func(common ui.Base) templ.Component {
+		card := show.CourseCard(v, state, titles)
+		return views.CourseMain(views.CourseParts{
+			Base: common, Course: card, Reading: readingChoices(version, reading, card.URL),
+			Licence: views.LicenceOf(version.Licence), Attribution: attributionOf(version.Attribution),
+			CreditsURL: card.URL + "/credits",
+		})
+	}
+	return base.Keep(key, draw, func(string) templ.Component {
+		return outlineOf(v, base, outlineKey{version.ID, v.P.Lang(), titles, state.Marks(), resumeOf(state), views.HereStep}, state)
+	})
+}
+
+// outlineKey is all that an outline depends on: at is the lesson to point out, here says why, and where it is drawn.
+type outlineKey struct {
+	version      uuid.UUID
+	lang, titles string
+	marks        string // which lessons are done
+	at           uuid.UUID
+	here         views.Here
+}
+
+func outlineOf(v *door.Visit, base ui.Base, key outlineKey, state *learning.CourseState) templ.Component {
+	return base.Keep(key, func(common ui.Base) templ.Component {
+		modules := outline(v, state, key.titles, key.at, key.here)
+		if key.here == views.HerePage {
+			return views.LessonOutline(common, modules)
+		}
+		return views.CourseOutline(common, modules)
+	}, nil)
 }
 
 // resumeOf is the lesson to go on with, or none for readers who have not begun.

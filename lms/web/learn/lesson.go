@@ -3,6 +3,7 @@ package learn
 import (
 	"strings"
 
+	"github.com/a-h/templ"
 	"github.com/gofiber/fiber/v2"
 	"github.com/google/uuid"
 
@@ -33,69 +34,117 @@ func (a *area) drawLesson(v *door.Visit, status int, state *learning.LessonState
 	if err != nil {
 		return err
 	}
-	page := a.lessonPage(v, state, reading, text)
-	checks, err := a.checks(v, state, reading, refused)
+	page := views.LessonPage{Base: a.Base(v, text.Title)}
+	page.Description = text.Summary
+	course := v.Title(version.Titles, version.Code, a.titleLanguage(v, version), version.Languages)
+	page.Crumbs = []ui.Link{
+		{Text: v.P.T("course.list_title"), URL: "/courses"},
+		{Text: course.Text, Lang: course.Lang, URL: show.CourseURL(version.Code)},
+	}
+	if len(version.Languages) > 1 {
+		page.Scripts = []string{"lesson.js"}
+	}
+	holes, err := a.lessonHoles(v, page.Base, state, reading, refused)
 	if err != nil {
 		return err
 	}
-	page.Blocks = lessonBlocks(v, reading, text.Blocks, checks)
-	if lesson.Kind == content.KindQuiz {
-		if page.Quiz, err = a.quizIntro(v, state); err != nil {
-			return err
-		}
-	}
+	page.Main = a.lessonMain(v, page.Base, state, reading, text, holes)
 	return a.RenderStatus(v, status, views.Lesson(page))
 }
 
-func (a *area) lessonPage(v *door.Visit, state *learning.LessonState, reading string, text content.LessonText) views.LessonPage {
+// lessonKey is all that the page of a lesson depends on, but for what goes into its holes.
+type lessonKey struct {
+	version, lesson       uuid.UUID
+	lang, reading, titles string
+	loggedIn, done        bool
+}
+
+func (a *area) lessonMain(
+	v *door.Visit, base ui.Base, state *learning.LessonState, reading string, text content.LessonText,
+	holes map[string]templ.Component,
+) templ.Component {
+	version, lesson, titles := state.Version, state.Lesson, a.titleLanguage(v, state.Version)
+	key := lessonKey{
+		version.ID, lesson.ID, v.P.Lang(), reading, titles, v.Actor.LoggedIn(), state.Done(lesson.ID),
+	}
+	draw := func(common ui.Base) templ.Component {
+		parts := lessonParts(v, state, reading, titles, text)
+		parts.Base, parts.Blocks = common, lessonBlocks(v, reading, text.Blocks, holes)
+		return views.LessonMain(parts)
+	}
+	return base.Keep(key, draw, func(hole string) templ.Component {
+		if hole == views.OutlineHole {
+			return outlineOf(v, base,
+				outlineKey{version.ID, v.P.Lang(), titles, state.Marks(), lesson.ID, views.HerePage}, state.CourseState)
+		}
+		if filling := holes[hole]; filling != nil {
+			return filling
+		}
+		return templ.NopComponent
+	})
+}
+
+// lessonHoles are what is the reader's own: the questions of a lesson as they have answered them, and their attempts at
+// the quiz that it is.
+func (a *area) lessonHoles(
+	v *door.Visit, base ui.Base, state *learning.LessonState, reading string, refused *refusedCheck,
+) (map[string]templ.Component, error) {
+	if state.Lesson.Kind == content.KindQuiz {
+		intro, err := a.quizIntro(v, state)
+		if err != nil {
+			return nil, err
+		}
+		return map[string]templ.Component{views.QuizHole: views.Intro(base, *intro)}, nil
+	}
+	checks, err := a.checks(v, base, state, reading, refused)
+	holes := make(map[string]templ.Component, len(checks))
+	for key, check := range checks {
+		holes[views.QuestionHole+key] = views.Check(check)
+	}
+	return holes, err
+}
+
+func lessonParts(
+	v *door.Visit, state *learning.LessonState, reading, titles string, text content.LessonText,
+) views.LessonParts {
 	version, lesson := state.Version, state.Lesson
-	titles := a.titleLanguage(v, version)
 	url := markup.LessonURL(version.Code, lesson.Key)
-	course := v.Title(version.Titles, version.Code, titles, version.Languages)
-	page := views.LessonPage{
-		Base: a.Base(v, text.Title), Course: course,
+	parts := views.LessonParts{
+		Course:  v.Title(version.Titles, version.Code, titles, version.Languages),
 		Heading: v.Words(text.Title, text.Lang), Summary: v.Words(text.Summary, text.SummaryLang),
 		Kind: lesson.Kind, Place: version.Place(lesson.ID), Of: len(version.Lessons()), Minutes: lesson.Minutes,
-		Reading: readingChoices(version, reading, url), Outline: outline(v, state.CourseState, titles, lesson.ID, views.HerePage),
+		Reading: readingChoices(version, reading, url), IsQuiz: lesson.Kind == content.KindQuiz,
 		Done: state.Done(lesson.ID), ByAnswer: lesson.Completion == content.ByQuestion,
 		CourseURL: show.CourseURL(version.Code),
 	}
 	if module, err := version.Module(lesson.ID); err == nil {
-		page.Module = moduleTitle(v, version, module, titles)
+		parts.Module = moduleTitle(v, version, module, titles)
 	}
 	if v.Actor.LoggedIn() && lesson.Completion == content.ByReading {
-		page.CompleteURL = url + "/complete"
+		parts.CompleteURL = url + "/complete"
 	}
 	if previous, has := version.Previous(lesson.ID); has {
 		line := lessonLine(v, state.CourseState, previous, titles)
-		page.Previous = &line
+		parts.Previous = &line
 	}
 	if next, has := version.Next(lesson.ID); has {
 		line := lessonLine(v, state.CourseState, next, titles)
-		page.Next = &line
+		parts.Next = &line
 	}
-	page.Description = text.Summary
-	page.Crumbs = []ui.Link{
-		{Text: v.P.T("course.list_title"), URL: "/courses"},
-		{Text: course.Text, Lang: course.Lang, URL: page.CourseURL},
-	}
-	if len(page.Reading) > 1 {
-		page.Scripts = []string{"lesson.js"}
-	}
-	return page
+	return parts
 }
 
-// lessonBlocks are the pieces of the text, with the questions among them by key. Where the language that is read lacks
-// some of the text, the first of each run says so.
+// lessonBlocks are the pieces of the text, with the questions among them that there are holes for. Where the language
+// that is read lacks some of the text, the first of each run says so.
 func lessonBlocks(
-	v *door.Visit, reading string, blocks []content.Block, checks map[string]views.CheckQuestion,
+	v *door.Visit, reading string, blocks []content.Block, holes map[string]templ.Component,
 ) []views.LessonBlock {
 	shown := make([]views.LessonBlock, 0, len(blocks))
 	before := reading
 	for _, block := range blocks {
 		if block.Question != "" {
-			if check, known := checks[block.Question]; known {
-				shown = append(shown, views.LessonBlock{Question: views.Check(check)})
+			if holes[views.QuestionHole+block.Question] != nil {
+				shown = append(shown, views.LessonBlock{Question: block.Question})
 			}
 			continue
 		}

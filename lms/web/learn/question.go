@@ -9,6 +9,7 @@ import (
 
 	"vatra/assessment"
 	"vatra/assessment/exam"
+	"vatra/lms/cache"
 	"vatra/lms/web/door"
 	views "vatra/lms/web/views/learn"
 	"vatra/lms/web/views/ui"
@@ -18,6 +19,37 @@ import (
 type asking struct {
 	reading   string
 	fallbacks []string
+	phrases   phrases
+}
+
+// questionKey is all that a question depends on as it is asked, but for the answer. A question is frozen, and the same
+// in memory for as long as it is kept.
+type questionKey struct {
+	question   *assessment.Question
+	lang, text string // of the page, and of the question
+	order      string
+	anchor     string
+	of         int
+}
+
+// phrases keeps the texts of questions as they can stand in a line, by what they are made of.
+type phrases struct {
+	kept *cache.Cache[string, views.Phrase]
+}
+
+// phrasesLimit is in bytes.
+const phrasesLimit = 2 << 20
+
+func newPhrases() phrases { return phrases{cache.New[string, views.Phrase](phrasesLimit)} }
+
+func (p phrases) of(source string) views.Phrase {
+	if phrase, known := p.kept.Get(source); known {
+		return phrase
+	}
+	const overhead = 200
+	phrase := views.PhraseOf(source)
+	p.kept.Put(source, phrase, overhead+2*len(source))
+	return phrase
 }
 
 // entries is how each type of question is answered.
@@ -32,12 +64,18 @@ func fieldOf(slot exam.Slot) string { return "q" + strconv.Itoa(slot.Number) }
 func anchorOf(slot exam.Slot) string { return "q-" + strconv.Itoa(slot.Number) }
 
 // question is a slot as it is asked, with the response that stands in its fields. Nothing of what is right is in it.
-func question(v *door.Visit, slot exam.Slot, response assessment.Response, in asking) views.Question {
+// It is one of so many; 0 in a lesson, where the anchor is its own.
+func question(
+	v *door.Visit, slot exam.Slot, response assessment.Response, in asking, anchor string, of int,
+) views.Question {
 	text, lang := slot.Question.Text(in.reading, in.fallbacks...)
 	shown := views.Question{
-		Anchor: anchorOf(slot), Field: fieldOf(slot), Number: slot.Number, Entry: entries[slot.Question.Type],
-		Prompt: views.PhraseOf(text.Prompt), Lang: v.Words("", lang).Lang, Digest: slot.Response().Digest(),
+		Anchor: anchor, Field: checkField, Of: of, Entry: entries[slot.Question.Type],
+		Prompt: in.phrases.of(text.Prompt), Lang: v.Words("", lang).Lang, Digest: slot.Response().Digest(),
 		Text: response.Text + response.Number, // only one of them is ever filled
+	}
+	if of > 0 {
+		shown.Field, shown.Number = fieldOf(slot), slot.Number
 	}
 	if slot.Answer != nil {
 		shown.Seq = slot.Answer.Seq
@@ -45,19 +83,22 @@ func question(v *door.Visit, slot exam.Slot, response assessment.Response, in as
 			shown.Saved = slot.Answer.SavedAt
 		}
 	}
+	shown.Key = questionKey{slot.Question, v.P.Lang(), lang, strings.Join(slot.Order, " "), shown.Anchor, of}
 	if slot.Question.Type == assessment.Matching {
-		shown.Pairs = pairsOf(slot, text, response)
+		shown.Pairs = pairsOf(slot, text, response, in.phrases)
 		return shown
 	}
 	for _, id := range slot.Order {
 		shown.Choices = append(shown.Choices, views.QuestionChoice{
-			ID: id, Text: views.PhraseOf(text.Items[id].Text), Chosen: response.Chose(id),
+			ID: id, Text: in.phrases.of(text.Items[id].Text), Chosen: response.Chose(id),
 		})
 	}
 	return shown
 }
 
-func pairsOf(slot exam.Slot, text assessment.QuestionText, response assessment.Response) []views.QuestionPair {
+func pairsOf(
+	slot exam.Slot, text assessment.QuestionText, response assessment.Response, phrases phrases,
+) []views.QuestionPair {
 	options := make([]ui.Option, 0, len(slot.Order))
 	for _, id := range slot.Order {
 		options = append(options, ui.Option{Value: id, Text: views.PlainText(text.Items[id].Text)})
@@ -65,7 +106,7 @@ func pairsOf(slot exam.Slot, text assessment.QuestionText, response assessment.R
 	pairs := make([]views.QuestionPair, 0, len(slot.Question.Pairs))
 	for _, pair := range slot.Question.Pairs {
 		pairs = append(pairs, views.QuestionPair{
-			ID: pair.ID, Text: views.PhraseOf(text.Items[pair.ID].Text), Options: options, Given: response.Pairs[pair.ID],
+			ID: pair.ID, Text: phrases.of(text.Items[pair.ID].Text), Options: options, Given: response.Pairs[pair.ID],
 		})
 	}
 	return pairs

@@ -79,8 +79,7 @@ func (a *area) resultPage(v *door.Visit, t *sitting, result *exam.Result) *resul
 		}
 	}
 	for _, slot := range attempt.Slots {
-		shown := question(v, slot, slot.Response(), t.asking)
-		shown.Of = len(attempt.Slots)
+		shown := question(v, slot, slot.Response(), t.asking, anchorOf(slot), len(t.attempt.Slots))
 		told := slot.Question.Feedback(slot.Response(), t.asking.reading, t.asking.fallbacks...)
 		tell(v, &shown, slot, result.Marks[slot.Number], told, t.asking, true)
 		page.Questions = append(page.Questions, shown)

@@ -19,13 +19,21 @@ type CoursesPage struct {
 // CoursePage is one course: what it is, its outline and the reader's place in it.
 type CoursePage struct {
 	ui.Base
+	Main templ.Component // CourseMain
+}
+
+// CourseParts are what the page of a course says.
+type CourseParts struct {
+	ui.Base
 	Course      parts.CourseCard
 	Reading     []LanguageChoice
-	Modules     []Module
 	Licence     Licence
 	CreditsURL  string
 	Attribution Attribution
 }
+
+// OutlineHole is where the outline of a course goes.
+const OutlineHole = "outline"
 
 // Module is a part of a course's outline. Without a title it is the whole course.
 type Module struct {

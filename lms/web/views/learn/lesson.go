@@ -9,6 +9,12 @@ import (
 // LessonPage is one lesson, to be read or, where it is a quiz, to be started.
 type LessonPage struct {
 	ui.Base
+	Main templ.Component // LessonMain
+}
+
+// LessonParts are what the page of a lesson says.
+type LessonParts struct {
+	ui.Base
 	Course  ui.Words
 	Module  ui.Words
 	Heading ui.Words
@@ -19,9 +25,8 @@ type LessonPage struct {
 	Minutes int
 
 	Reading  []LanguageChoice
-	Outline  []Module
 	Blocks   []LessonBlock
-	Quiz     *QuizIntro // set when the lesson is a quiz
+	IsQuiz   bool
 	Done     bool
 	ByAnswer bool // completed by answering the questions inside it
 
@@ -31,6 +36,12 @@ type LessonPage struct {
 	Next        *LessonLine // nil at the last
 }
 
+// The holes of a lesson: its quiz, and each question inside it by its key.
+const (
+	QuizHole     = "quiz"
+	QuestionHole = "question "
+)
+
 // LessonBlock is a piece of a lesson's text. HTML is sanitised. Lang is set when it is in another language than the
 // page; Missing names the language that it should have been in, at the first of the blocks that fall back.
 type LessonBlock struct {
@@ -38,10 +49,10 @@ type LessonBlock struct {
 	Lang     string
 	Missing  string
 	In       string
-	Question templ.Component // drawn in place of HTML: a question inside the lesson
+	Question string // key of a question, drawn in place of HTML
 }
 
 // leads reports whether the next lesson is the thing to do, with nothing to be done before in this one.
-func (m LessonPage) leads() bool {
-	return m.Next != nil && m.Quiz == nil && (m.Done || (m.CompleteURL == "" && !m.ByAnswer))
+func (m LessonParts) leads() bool {
+	return m.Next != nil && !m.IsQuiz && (m.Done || (m.CompleteURL == "" && !m.ByAnswer))
 }

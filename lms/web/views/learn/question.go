@@ -1,11 +1,13 @@
 package learn
 
 import (
+	"strconv"
 	"strings"
 	"time"
 
 	"github.com/a-h/templ"
 
+	"vatra/lms/web/views/fixed"
 	"vatra/lms/web/views/ui"
 )
 
@@ -42,6 +44,9 @@ type Question struct {
 	Text    string // of EntryText and EntryNumber
 	Error   string // why what stands in the fields was not kept
 
+	Key    any  // of all but the answer, for Keep; nil: it is drawn each time
+	framed bool // drawn once for everybody, with holes for the answer
+
 	Digest string    // of the answer that is kept, so that the server sees what was changed
 	Seq    int64     // of the answer that is kept
 	Saved  time.Time // zero: not answered
@@ -76,6 +81,101 @@ type Marked struct {
 	Right string // the right answer of a text or number, where it may be shown
 	Score string // points; empty: not shown
 	Of    string
+}
+
+// The holes of a question that is framed: what is typed, each choice and each option by its ids, and in an attempt what is
+// kept of the answer.
+const (
+	textHole   = "text"
+	chosenHole = "chosen "
+	givenHole  = "given "
+	digestHole = "digest"
+	seqHole    = "seq"
+	savedHole  = "saved"
+)
+
+// keepQuestion draws a question once for all who are asked it in the same place, language and order, and what they have
+// answered into it. One that was refused says so in many places, and is drawn for its reader.
+func keepQuestion(b ui.Base, q Question, draw func(ui.Base, Question) templ.Component) templ.Component {
+	if q.Key == nil || q.Error != "" {
+		return draw(b, q)
+	}
+	return b.Keep(q.Key, func(common ui.Base) templ.Component {
+		framed := q
+		framed.framed, framed.Saved, framed.Marked = true, time.Time{}, nil
+		return draw(common, framed)
+	}, func(hole string) templ.Component { return q.fill(b, hole) })
+}
+
+func (q Question) fill(b ui.Base, hole string) templ.Component {
+	switch hole {
+	case textHole:
+		return templ.Raw(templ.EscapeString(q.Text))
+	case digestHole:
+		return templ.Raw(q.Digest)
+	case seqHole:
+		return templ.Raw(strconv.FormatInt(q.Seq, 10))
+	case savedHole:
+		return savedMoment(b, q)
+	}
+	if id, is := strings.CutPrefix(hole, chosenHole); is {
+		for i := range q.Choices {
+			if q.Choices[i].ID == id && q.Choices[i].Chosen {
+				return checked
+			}
+		}
+		return templ.NopComponent
+	}
+	pair, option, _ := strings.Cut(strings.TrimPrefix(hole, givenHole), " ")
+	for i := range q.Pairs {
+		if q.Pairs[i].ID == pair && q.Pairs[i].Given == option {
+			return selected
+		}
+	}
+	return templ.NopComponent
+}
+
+var checked, selected = templ.Raw("checked"), templ.Raw("selected")
+
+func (q Question) text() string {
+	if q.framed {
+		return fixed.Hole(textHole)
+	}
+	return q.Text
+}
+
+func (q Question) digest() string {
+	if q.framed {
+		return fixed.Hole(digestHole)
+	}
+	return q.Digest
+}
+
+func (q Question) seq() string {
+	if q.framed {
+		return fixed.Hole(seqHole)
+	}
+	return strconv.FormatInt(q.Seq, 10)
+}
+
+// chosen ticks a choice.
+func (q Question) chosen(c QuestionChoice) templ.Attributes {
+	return q.mark("checked", c.Chosen, chosenHole+c.ID)
+}
+
+// given picks an option of a pair.
+func (q Question) given(p QuestionPair, option string) templ.Attributes {
+	return q.mark("selected", option == p.Given, givenHole+p.ID+" "+option)
+}
+
+func (q Question) mark(attribute string, set bool, hole string) templ.Attributes {
+	switch {
+	case q.framed:
+		return templ.Attributes{fixed.Hole(hole): true}
+	case set:
+		return templ.Attributes{attribute: true}
+	}
+	return nil
 }
 
 func (q Question) id(part string) string { return q.Anchor + "-" + part }

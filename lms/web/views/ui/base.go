@@ -8,12 +8,14 @@ import (
 
 	"vatra/lms/i18n"
 	"vatra/lms/web/assets"
+	"vatra/lms/web/views/fixed"
 )
 
 // Base is what every page has.
 type Base struct {
 	*i18n.Printer
 	Assets *assets.Set
+	Fixed  *fixed.Parts // see Layout
 
 	Site        string // the name of the site, a setting
 	Title       string // the page's heading, and the first part of its title
@@ -22,8 +24,7 @@ type Base struct {
 	Section     string // Key of the menu entry that the page belongs to
 	Viewer      Viewer
 	MayRegister bool // anybody may open an account
-	Menu        []Link
-	Staff       []Link // the second menu, of trainers and administrators
+	Menu        func() (everyone, staff []Link) // the second is of trainers and administrators
 	Crumbs      []Link // the way from the home page, without the page itself
 	Flash       *Notice
 	CSRF        string   // goes into every form: see Form
@@ -35,6 +36,7 @@ type Base struct {
 type Viewer struct {
 	Name     string
 	LoggedIn bool
+	Role     string // Menu follows from it, and from the language
 }
 
 // Link is a place to go.
@@ -74,12 +76,16 @@ func (e Errors) Any() bool { return e.Text != "" }
 // Static is the address of an asset.
 func (b Base) Static(name string) string { return b.Assets.URL(name) }
 
-// Return is the address with a "next" that comes back to this page.
-func (b Base) Return(address string) string {
-	if b.Path == "" || b.Path == "/" {
-		return address
+// Login is the address of the login, with a "next" that comes back to this page.
+func (b Base) Login() string {
+	const login = "/login"
+	switch b.Path {
+	case "", "/":
+		return login
+	case fixed.Hole(pathHole):
+		return fixed.Hole(loginHole)
 	}
-	return address + "?next=" + url.QueryEscape(b.Path)
+	return login + "?next=" + url.QueryEscape(b.Path)
 }
 
 // title is the text of the browser's tab.

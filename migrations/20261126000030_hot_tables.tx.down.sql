@@ -1,0 +1,10 @@
+ALTER TABLE users RESET (autovacuum_analyze_threshold);
+ALTER TABLE sessions RESET (autovacuum_analyze_threshold);
+ALTER TABLE rate_limits RESET (autovacuum_analyze_threshold);
+ALTER TABLE course_enrolments RESET (autovacuum_analyze_threshold);
+ALTER TABLE lesson_progress RESET (autovacuum_analyze_threshold);
+ALTER TABLE attempts RESET (autovacuum_analyze_threshold);
+ALTER TABLE attempt_slots RESET (autovacuum_analyze_threshold);
+ALTER TABLE answers RESET (autovacuum_analyze_threshold);
+ALTER TABLE awards RESET (autovacuum_analyze_threshold);
+ALTER TABLE award_events RESET (autovacuum_analyze_threshold);
