@@ -243,6 +243,11 @@ func (b *bench) lessonPage() {
 
 func (b *bench) answerSave() {
 	slots := b.class[0].attempt.Slots
+	// What no learner may do, the load does: it saves without end.
+	const endless = `UPDATE attempts SET saves_left = 2000000000, bytes_left = 2000000000, saves_at_once = 1000000000`
+	if _, err := b.site.DB.Pool.Exec(b.t.Context(), endless); err != nil {
+		b.t.Fatal(err)
+	}
 	page := benchtest.Request{Method: http.MethodPost, URL: b.url, Next: func(connection, n int) benchtest.Request {
 		one := b.class[connection]
 		body, err := json.Marshal(map[string]any{

@@ -88,6 +88,27 @@ func (c *Candidate) Fill(button string, pairs ...string) url.Values {
 	return fields
 }
 
+// Saved is the page that answers a form of which something was kept, read as the last one.
+func (c *Candidate) Saved(answer Answer) Answer {
+	c.t.Helper()
+	if answer.Status != http.StatusOK {
+		c.t.Fatalf("saving answers %d:\n%s", answer.Status, answer.Body)
+	}
+	c.Last = answer
+	return answer
+}
+
+var receiptGiven = regexp.MustCompile(`>(vatra1\.[\w.\s-]+)</textarea>`)
+
+// Receipts are those on the page that was read last.
+func (c *Candidate) Receipts() []string {
+	var receipts []string
+	for _, found := range receiptGiven.FindAllStringSubmatch(c.Last.Body, -1) {
+		receipts = append(receipts, strings.Fields(found[1])...)
+	}
+	return receipts
+}
+
 // Right answers all questions rightly.
 func (c *Candidate) Right(button string) url.Values {
 	fields := c.Fill(button,
@@ -115,13 +136,27 @@ func (c *Candidate) SendAnswer(slot int, seq int64, response string) Answer {
 // Acknowledged is what the script is told.
 func Acknowledged(t *testing.T, a Answer) (savedAt string, seq int64) {
 	t.Helper()
-	var told struct {
-		SavedAt string `json:"saved_at"`
-		Seq     int64  `json:"seq"`
-	}
+	told := acknowledgement(t, a)
+	return told.SavedAt, told.Seq
+}
+
+// ReceiptOf is the receipt that the script is given.
+func ReceiptOf(t *testing.T, a Answer) string {
+	t.Helper()
+	return acknowledgement(t, a).Receipt
+}
+
+type acknowledged struct {
+	SavedAt string `json:"saved_at"`
+	Seq     int64  `json:"seq"`
+	Receipt string `json:"receipt"`
+}
+
+func acknowledgement(t *testing.T, a Answer) (told acknowledged) {
+	t.Helper()
 	a.Check(t, http.StatusOK, nil, nil)
 	Must(t, json.Unmarshal([]byte(a.Body), &told))
-	return told.SavedAt, told.Seq
+	return told
 }
 
 // Journal is how many entries there are, of all attempts.

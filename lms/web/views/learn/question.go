@@ -40,12 +40,15 @@ type Question struct {
 	Choices []QuestionChoice
 	Pairs   []QuestionPair
 	Text    string // of EntryText and EntryNumber
+	Max     int    // characters of Text
 	Error   string // why what stands in the fields was not kept
 
 	Digest string    // of the answer that is kept, so that the server sees what was changed
 	Seq    int64     // of the answer that is kept
 	Saved  time.Time // zero: not answered
 	Marked *Marked   // nil: nothing is said about it
+
+	Receipt string // of the answer, where this page answers the form that has saved it
 }
 
 // QuestionChoice is one answer to choose.
