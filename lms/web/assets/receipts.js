@@ -5,7 +5,7 @@
 
 const page = document.getElementById("receipts");
 const said = page.dataset;
-const clock = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeStyle: "medium" });
+const clock = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeStyle: "medium", hourCycle: "h23" });
 const place = (slot) => "receipt/" + said.attempt + "/" + slot;
 
 function kept(slot) {
@@ -63,10 +63,14 @@ agreed.textContent = texts.length === 0 ? said.empty : argues ? said.argue : sai
 if (argues) agreed.className = "notice problem";
 if (texts.length > 0) {
 	const holding = document.getElementById("holding");
-	const file = document.getElementById("receipts-file");
 	holding.hidden = false;
 	holding.querySelector("[name=receipt]").value = texts.join("\n");
-	file.href = URL.createObjectURL(new Blob([texts.join("\n") + "\n"], { type: "text/plain" }));
+	document.getElementById("receipts-file").addEventListener("click", () => {
+		const file = document.createElement("a");
+		file.href = URL.createObjectURL(new Blob([texts.join("\n") + "\n"], { type: "text/plain" }));
+		file.download = "receipts.txt";
+		file.click();
+	});
 	document.getElementById("receipts-remove").addEventListener("click", () => {
 		for (const card of page.querySelectorAll("[data-slot]")) {
 			localStorage.removeItem(place(card.dataset.slot));
