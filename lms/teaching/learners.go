@@ -70,7 +70,7 @@ func (s *Teaching) learnersOf(ctx context.Context, courseID uuid.UUID, limit, of
 		FROM course_enrolments e
 		JOIN users u ON u.id = e.user_id
 		CROSS JOIN LATERAL (
-			SELECT count(completed_at) AS lessons_done
+			SELECT count(*) AS lessons_done
 			FROM lesson_progress p WHERE p.user_id = e.user_id AND p.version_id = e.version_id) p
 		WHERE e.course_id = ? ORDER BY u.search, e.user_id LIMIT ? OFFSET ?`
 	if err := s.db.NewRaw(query, courseID, limit, offset).Scan(ctx, &learners); err != nil {
