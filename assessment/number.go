@@ -10,9 +10,6 @@ import (
 	"vatra/lms/fault"
 )
 
-// maxNumber is the most characters of a typed number.
-const maxNumber = 40
-
 var (
 	plainNumber   = regexp.MustCompile(`^\d+$|^\d*[.,]\d+$|^\d+[.,]$`)
 	groupedNumber = regexp.MustCompile(`^\d{1,3}(?:[.,' ]\d{3})+(?:[.,]\d+)?$`)
@@ -44,7 +41,7 @@ func Readings(typed string) ([]decimal.Decimal, error) {
 	}, text)
 	var forms []string
 	switch {
-	case len(text) > maxNumber:
+	case len(text) > MaxNumber:
 	case ambiguous.MatchString(text):
 		forms = []string{strings.ReplaceAll(text, ",", "."), strings.NewReplacer(",", "", ".", "").Replace(text)}
 	case plainNumber.MatchString(text):

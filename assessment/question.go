@@ -249,6 +249,9 @@ func (q *Question) validateText(text QuestionText) error {
 	if size > maxTextBytes || len(text.Accepted) > maxChoices || len(text.Source.Text) > maxSource {
 		return q.invalid("assessment.question_too_large")
 	}
+	if slices.ContainsFunc(text.Accepted, func(s string) bool { return len([]rune(s)) > MaxText }) {
+		return q.invalid("assessment.question_too_large") // nobody could give it
+	}
 	if q.Type == ShortText {
 		if len(text.Accepted) == 0 || slices.ContainsFunc(text.Accepted, func(s string) bool { return Normalise(s) == "" }) {
 			return q.invalid("assessment.question_without_answer")

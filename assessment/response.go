@@ -11,10 +11,11 @@ import (
 	"vatra/lms/fault"
 )
 
-// The most that a response may hold.
+// The most that a response may hold. What a question is answered with is less: see roomOf in assessment/exam.
 const (
-	maxResponseText = 4000 // runes
-	maxResponseID   = 64   // bytes
+	MaxText       = 1000 // characters of a text; the field says so
+	MaxNumber     = 40   // characters of a number
+	maxResponseID = 64   // bytes
 )
 
 // Response is what a learner answered; which field counts depends on the question's type. The zero value is "not
@@ -91,7 +92,7 @@ func (r Response) Clean() (Response, error) {
 		out.Pairs[plain(pair)] = option
 	}
 	if out.tooLarge() {
-		return Response{}, fault.New(fault.TooLarge, "assessment.answer_too_large", "Max", maxResponseText)
+		return Response{}, fault.New(fault.TooLarge, "assessment.answer_too_large", "Max", MaxText)
 	}
 	if out.Number != "" {
 		if _, err := Readings(out.Number); err != nil {
@@ -108,12 +109,12 @@ func (r Response) tooLarge() bool {
 			return true
 		}
 	}
-	return len([]rune(r.Text)) > maxResponseText || len(r.Choices) > maxChoices || len(r.Pairs) > maxChoices ||
+	return len([]rune(r.Text)) > MaxText || len(r.Choices) > maxChoices || len(r.Pairs) > maxChoices ||
 		slices.ContainsFunc(r.Choices, long)
 }
 
-// Digest tells two responses apart, and is what a receipt is signed over: the SHA-256, in hex, of the response in its one
-// JSON form, with fields in the order above and pairs sorted by id.
+// Digest tells two responses apart, and is what the fingerprint in a receipt is taken of: the SHA-256, in hex, of the
+// response in its one JSON form, with fields in the order above and pairs sorted by id.
 func (r Response) Digest() string {
 	body, _ := json.Marshal(r) // strings always can be
 	sum := sha256.Sum256(body)

@@ -9,6 +9,7 @@ import (
 	"vatra/content"
 	"vatra/lms/fault"
 	"vatra/lms/lang"
+	"vatra/lms/pg"
 )
 
 func TestVersionLeadsFromLessonToLesson(t *testing.T) {
@@ -102,5 +103,21 @@ func TestTextsServeTheNearestLanguage(t *testing.T) {
 	}
 	if text, in := lang.Texts(nil).In("ro"); text != "" || in != "" {
 		t.Errorf("nothing became %q in %q", text, in)
+	}
+}
+
+func TestALessonStandsInAModuleOfItsOwnVersion(t *testing.T) {
+	t.Parallel()
+	store, db := courseStore(t)
+	first := publish(t, store, db, simpleDraft())
+	second, err := store.SaveDraft(t.Context(), db, simpleDraft())
+	if err != nil {
+		t.Fatal(err)
+	}
+	const lesson = `INSERT INTO lessons (id, version_id, module_id, position, key, kind, completion)
+		VALUES (?, ?, ?, 99, 'stray', 'page', 'read')`
+	_, err = db.ExecContext(t.Context(), lesson, uuid.Must(uuid.NewV7()), second, first.Modules[0].ID)
+	if !pg.Violates(err, "lessons_module_is_of_their_version") {
+		t.Errorf("a lesson in a module of another version: %v", err)
 	}
 }

@@ -87,7 +87,7 @@ func NewSchool(db *pg.DB, objects blobs.Store, conf Config) (*School, error) {
 		BaseURL: conf.BaseURL, Queue: queue, PasswordCost: conf.PasswordCost,
 	})
 	rooms := learning.Rooms{
-		DB: db, Courses: s.Courses, Quizzes: s.Quizzes, Awards: s.Awards, Tracks: s.Tracks, Queue: queue, BaseURL: conf.BaseURL,
+		DB: db, People: s.People, Courses: s.Courses, Quizzes: s.Quizzes, Awards: s.Awards, Tracks: s.Tracks, Queue: queue, BaseURL: conf.BaseURL,
 	}
 	s.Reading, s.Sitting = learning.NewReading(rooms), learning.NewSitting(rooms)
 	s.Progress, s.Enrolment = learning.NewProgress(rooms), learning.NewEnrolment(rooms)

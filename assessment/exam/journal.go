@@ -29,35 +29,45 @@ type Save struct {
 	Response  assessment.Response
 }
 
-// Saved acknowledges an answer that is committed. At is when it was first saved, by the database's clock. The receipt is
-// made when it is asked for, by ReceiptOf, from what is kept.
+// Saved acknowledges an answer that is committed. At is when it was first saved, by the database's clock. Receipt is for
+// whoever gave the answer, and is given here and nowhere else.
 type Saved struct {
-	At  time.Time
-	Seq int64
+	At      time.Time
+	Seq     int64
+	Receipt string
 }
 
-// keep is the statement of nearly every save: it keeps the answer if the attempt is the learner's, open and in time, has
-// the slot, and the number is higher than any in the slot; else it gives nothing. The attempt's row is share-locked first: a submit that is
-// under way is waited for and its outcome seen, and one that comes later waits for this answer. The clock is read after
-// that wait.
+// spend counts a save in the attempt's row, against what bounds.go allows.
+const spend = `UPDATE attempts SET
+        saves_left = saves_left - 1, bytes_left = bytes_left - pg_column_size($5::jsonb),
+        saves_paid_until = greatest(saves_paid_until, clock_timestamp()) + ` + pace
+
+// keep is the statement of nearly every save: it keeps the answer if the attempt is the learner's, open, in time and within
+// its bounds, has the slot, and the number is higher than any in the slot; else it gives nothing. The attempt's row is
+// changed first, and so locked: a submit that is under way is waited for and its outcome seen, and one that comes later
+// waits for this answer. The clock is read after that wait.
 const keep = `
-WITH attempt AS MATERIALIZED (
-    SELECT id, deadline FROM attempts WHERE id = $1 AND learner_id = $2 AND submitted_at IS NULL FOR SHARE
-), timed AS MATERIALIZED (
-    SELECT id, deadline, clock_timestamp() AS now FROM attempt
+WITH attempt AS (
+    ` + spend + `
+    WHERE id = $1 AND learner_id = $2 AND submitted_at IS NULL
+      AND saves_left > 0 AND bytes_left >= pg_column_size($5::jsonb)
+      AND saves_paid_until <= clock_timestamp() + (saves_at_once - 1) * ` + pace + `
+      AND NOT EXISTS (SELECT FROM answers WHERE attempt_id = $1 AND slot = $3 AND seq >= $4)
+    RETURNING id, deadline, clock_timestamp() AS now
 )
 INSERT INTO answers (attempt_id, slot, seq, response, saved_at)
-SELECT timed.id, slots.slot, $4, $5, timed.now
-FROM timed JOIN attempt_slots slots ON slots.attempt_id = timed.id AND slots.slot = $3
-WHERE (timed.deadline IS NULL OR timed.now <= timed.deadline)
-  AND NOT EXISTS (SELECT FROM answers WHERE attempt_id = $1 AND slot = $3 AND seq > $4)
+SELECT attempt.id, slots.slot, $4, $5, attempt.now
+FROM attempt JOIN attempt_slots slots ON slots.attempt_id = attempt.id AND slots.slot = $3
+WHERE (attempt.deadline IS NULL OR attempt.now <= attempt.deadline) AND pg_column_size($5::jsonb) <= slots.room
 ON CONFLICT DO NOTHING
 RETURNING saved_at`
 
-// decide is keep for the other saves: it takes the next number where none is given, and says why nothing was kept.
+// decide is keep for the other saves: it takes the next number where none is given, and says why nothing was kept. Its lock
+// is the one that counting takes, so that two of them do not each hold a weaker one and wait for the other.
 const decide = `
 WITH attempt AS MATERIALIZED (
-    SELECT id, deadline, submitted_at FROM attempts WHERE id = $1 AND learner_id = $2 FOR SHARE
+    SELECT id, deadline, submitted_at, saves_left, bytes_left, saves_paid_until - (saves_at_once - 1) * ` + pace + ` AS free_at
+    FROM attempts WHERE id = $1 AND learner_id = $2 FOR NO KEY UPDATE
 ), newest AS MATERIALIZED (
     SELECT seq, response, saved_at FROM answers WHERE attempt_id = $1 AND slot = $3::integer ORDER BY seq DESC LIMIT 1
 ), known AS MATERIALIZED (
@@ -66,21 +76,30 @@ WITH attempt AS MATERIALIZED (
     SELECT seq, response, saved_at FROM newest WHERE $4::bigint = 0 AND response = $5::jsonb
 ), decision AS MATERIALIZED (
     SELECT attempt.id, attempt.deadline, slots.slot, clock_timestamp() AS now,
+           extract(epoch FROM attempt.free_at - clock_timestamp())::double precision AS wait,
            CASE WHEN $4::bigint = 0 THEN coalesce((SELECT seq FROM newest), 0) + 1 ELSE $4::bigint END AS seq,
            CASE WHEN slots.slot IS NULL THEN 'no slot'
                 WHEN attempt.submitted_at IS NOT NULL THEN 'closed'
                 WHEN clock_timestamp() > attempt.deadline THEN 'late'
                 WHEN $4::bigint > 0 AND $4::bigint < (SELECT seq FROM newest) THEN 'overtaken'
+                WHEN pg_column_size($5::jsonb) > slots.room THEN 'no room'
+                WHEN attempt.saves_left < 1 OR attempt.bytes_left < pg_column_size($5::jsonb) THEN 'used up'
+                WHEN clock_timestamp() < attempt.free_at THEN 'too fast'
                 ELSE 'open' END AS state
     FROM attempt LEFT JOIN attempt_slots slots ON slots.attempt_id = attempt.id AND slots.slot = $3::integer
+), counted AS (
+    ` + spend + `
+    FROM decision WHERE attempts.id = decision.id AND decision.state = 'open' AND NOT EXISTS (SELECT FROM known)
+    RETURNING attempts.id
 ), made AS (
     INSERT INTO answers (attempt_id, slot, seq, response, saved_at)
-    SELECT id, slot, seq, $5::jsonb, now FROM decision WHERE state = 'open' AND NOT EXISTS (SELECT FROM known)
+    SELECT id, slot, seq, $5::jsonb, now FROM decision JOIN counted USING (id)
     ON CONFLICT DO NOTHING
     RETURNING seq, saved_at
 )
-SELECT decision.state, decision.deadline, coalesce(made.seq, known.seq), coalesce(made.saved_at, known.saved_at),
-       coalesce(known.response = $5::jsonb, true), coalesce((SELECT seq FROM newest), 0)
+SELECT decision.state, decision.deadline, decision.wait, coalesce(made.seq, known.seq),
+       coalesce(made.saved_at, known.saved_at), coalesce(known.response = $5::jsonb, true),
+       coalesce((SELECT seq FROM newest), 0)
 FROM decision LEFT JOIN made ON true LEFT JOIN known ON true`
 
 // Save appends the answer to the journal and acknowledges it once it is committed. One prepared statement decides and
@@ -93,7 +112,10 @@ FROM decision LEFT JOIN made ON true LEFT JOIN known ON true`
 //   - Seq 0 takes the next number, or the newest where it holds this very response.
 //   - After the deadline it is a Conflict (assessment.too_late), after submitting too (assessment.attempt_closed). There
 //     is no such slot: NotFound (assessment.slot_not_found). There is no such attempt, or it is another's: NotFound
-//     (assessment.attempt_not_found). What is not a number is Invalid, an answer that is too large is TooLarge.
+//     (assessment.attempt_not_found). What is not a number is Invalid, an answer that is too large is TooLarge
+//     (assessment.answer_too_large, or assessment.answer_no_room where it is more than its question can be answered with).
+//   - What is more than the attempt may save (see bounds.go) is TooMany: assessment.saves_too_fast, with RetryAfter in
+//     seconds, or assessment.saves_used_up for good.
 //
 // It must not run inside a transaction that has written to the same attempt: it works on its own connection.
 func (s *Store) Save(ctx context.Context, save Save) (Saved, error) {
@@ -137,7 +159,13 @@ func (s *Store) keepNew(ctx context.Context, given Save, body []byte) (saved Sav
 	if err != nil {
 		return Saved{}, false, fmt.Errorf("saving an answer: %w", err)
 	}
-	return Saved{At: at.UTC(), Seq: given.Seq}, true, nil
+	saved, err = s.acknowledge(given, given.Seq, at)
+	return saved, true, err
+}
+
+func (s *Store) acknowledge(given Save, seq int64, at time.Time) (Saved, error) {
+	receipt, err := s.receiptFor(given, seq, at.UTC())
+	return Saved{At: at.UTC(), Seq: seq, Receipt: receipt}, err
 }
 
 func (s *Store) decide(ctx context.Context, given Save, body []byte) (saved Saved, done bool, err error) {
@@ -145,9 +173,10 @@ func (s *Store) decide(ctx context.Context, given Save, body []byte) (saved Save
 	var deadline, at *time.Time
 	var seq *int64
 	var same bool
+	var wait float64
 	var newest int64
 	err = s.db.Pool.QueryRow(ctx, decide, given.AttemptID, given.LearnerID, given.Slot, given.Seq, body).
-		Scan(&state, &deadline, &seq, &at, &same, &newest)
+		Scan(&state, &deadline, &wait, &seq, &at, &same, &newest)
 	switch {
 	case errors.Is(err, pgx.ErrNoRows):
 		return Saved{}, false, attemptNotFound()
@@ -163,6 +192,12 @@ func (s *Store) decide(ctx context.Context, given Save, body []byte) (saved Save
 		return Saved{}, false, fault.New(fault.NotFound, "assessment.slot_not_found")
 	case state == "closed":
 		return Saved{}, false, fault.New(fault.Conflict, "assessment.attempt_closed")
+	case state == "no room":
+		return Saved{}, false, noRoom()
+	case state == "used up":
+		return Saved{}, false, usedUp()
+	case state == "too fast":
+		return Saved{}, false, tooFast(wait)
 	case state == "late":
 		return Saved{}, false, fault.New(fault.Conflict, "assessment.too_late", "Deadline", pg.UTC(deadline))
 	}

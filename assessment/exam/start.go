@@ -69,6 +69,11 @@ type attemptRow struct {
 	StartedAt time.Time
 	Deadline  time.Time `bun:",nullzero"`
 	MaxScore  decimal.Decimal
+
+	SavesLeft      int
+	BytesLeft      int
+	SavesAtOnce    int
+	SavesPaidUntil time.Time
 }
 
 type attemptSlotRow struct {
@@ -79,15 +84,19 @@ type attemptSlotRow struct {
 	QuestionVersionID uuid.UUID
 	Key               string
 	ChoiceOrder       []string `bun:",array"`
+	Room              int
 }
 
-// begin decides by the database's clock, read after the learner's other starts were waited for.
+// begin decides by the database's clock, read after the learner's other starts were waited for. How fast answers came goes on
+// from attempt to attempt, or else beginning another one would be the way to save without end.
 func (s *Store) begin(ctx context.Context, tx bun.Tx, quiz *quizzes.Quiz, learnerID uuid.UUID) (*Attempt, error) {
 	attempt := &Attempt{ID: uuid.Must(uuid.NewV7()), QuizID: quiz.ID, LearnerID: learnerID}
 	var begun int
+	var paid time.Time
 	err := tx.QueryRowContext(ctx, `
-SELECT clock_timestamp(), count(*), coalesce(max(number), 0) + 1 FROM attempts WHERE quiz_id = ? AND learner_id = ?`,
-		quiz.ID, learnerID).Scan(&attempt.Now, &begun, &attempt.Number)
+SELECT clock_timestamp(), count(*), coalesce(max(number), 0) + 1, coalesce(max(saves_paid_until), clock_timestamp())
+FROM attempts WHERE quiz_id = ? AND learner_id = ?`,
+		quiz.ID, learnerID).Scan(&attempt.Now, &begun, &attempt.Number, &paid)
 	if err != nil {
 		return nil, fmt.Errorf("beginning an attempt: %w", err)
 	}
@@ -100,9 +109,11 @@ SELECT clock_timestamp(), count(*), coalesce(max(number), 0) + 1 FROM attempts W
 	if err != nil {
 		return nil, err
 	}
+	may := allowanceOf(attempt.Slots)
 	row := attemptRow{
 		ID: attempt.ID, QuizID: quiz.ID, LearnerID: learnerID, Number: attempt.Number,
 		StartedAt: attempt.StartedAt, Deadline: attempt.Deadline, MaxScore: attempt.MaxScore,
+		SavesLeft: may.saves, BytesLeft: may.bytes, SavesAtOnce: may.atOnce, SavesPaidUntil: paid,
 	}
 	if _, err := tx.NewInsert().Model(&row).Exec(ctx); err != nil {
 		return nil, fmt.Errorf("beginning an attempt: %w", err)
@@ -128,7 +139,7 @@ func slotsOf(quiz *quizzes.Quiz, attempt *Attempt) ([]attemptSlotRow, error) {
 		attempt.MaxScore = attempt.MaxScore.Add(one.Question.Points)
 		rows[i] = attemptSlotRow{
 			AttemptID: attempt.ID, Slot: slot.Number, QuestionVersionID: one.Version, Key: slot.Key,
-			ChoiceOrder: append([]string{}, slot.Order...),
+			ChoiceOrder: append([]string{}, slot.Order...), Room: roomOf(slot.Question),
 		}
 	}
 	return rows, nil

@@ -6,8 +6,6 @@
 package exam
 
 import (
-	"crypto/ed25519"
-
 	"vatra/assessment/quizzes"
 	"vatra/lms/pg"
 )
@@ -16,11 +14,11 @@ import (
 type Store struct {
 	*quizzes.Store
 	db     *pg.DB
-	signer ed25519.PrivateKey
+	signer signer
 }
 
 // NewStore works on db and signs receipts with a key derived from secret, which must be the same on every node and
 // after every restart, or older receipts no longer verify. resolve is for quizzes.NewStore.
 func NewStore(db *pg.DB, secret []byte, resolve func(collection, html string) string) *Store {
-	return &Store{Store: quizzes.NewStore(db, resolve), db: db, signer: receiptKey(secret)}
+	return &Store{Store: quizzes.NewStore(db, resolve), db: db, signer: newSigner(secret)}
 }

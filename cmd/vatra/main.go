@@ -28,6 +28,7 @@ type commands struct {
 	Import  importCommand  `cmd:"" help:"Bring courses in from files."`
 	Given   givenCommand   `cmd:"" hidden:"" name:"import-given" help:"Do an import that was handed in on the site."`
 	User    userCommand    `cmd:"" help:"Add people and change what they may do."`
+	Verify  verifyCommand  `cmd:"" help:"Check receipts of answers: are they genuine, and does the journal agree?"`
 	Version versionCommand `cmd:"" help:"Tell the version."`
 
 	Settings settings `embed:""`
@@ -45,7 +46,8 @@ func main() {
 	os.Exit(run(ctx, os.Args[1:], os.Environ(), console{os.Stdin, os.Stdout, os.Stderr}))
 }
 
-// run does what the arguments say and gives the exit code: 0 done, 1 could not be done, 2 not understood.
+// run does what the arguments say and gives the exit code: 0 done, 1 could not be done, 2 not understood. A command may have
+// another one for what it has found; its help says so.
 func run(ctx context.Context, args, environment []string, screen console) int {
 	var line commands
 	exit := -1
@@ -81,6 +83,9 @@ func tell(screen console, err error) int {
 		return 0
 	}
 	fmt.Fprintf(screen.err, "vatra: %s\n", sentence(err))
+	if found, told := errors.AsType[withCode](err); told {
+		return found.code
+	}
 	return 1
 }
 

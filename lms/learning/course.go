@@ -84,8 +84,7 @@ func examsOf(version *content.Version) []uuid.UUID {
 // started, or the newest.
 const courseStates = `SELECT COALESCE(e.version_id, n.version_id), e.started_at, e.completed_at, e.last_lesson_id,
 	COALESCE(e.seen_at < now() - interval '1 hour', false),
-	ARRAY(SELECT p.lesson_id FROM lesson_progress p
-		WHERE p.user_id = e.user_id AND p.version_id = e.version_id AND p.completed_at IS NOT NULL)
+	ARRAY(SELECT p.lesson_id FROM lesson_progress p WHERE p.user_id = e.user_id AND p.version_id = e.version_id)
 	FROM newest_versions n
 	LEFT JOIN course_enrolments e ON e.course_id = n.course_id AND e.user_id = $1
 	WHERE `

@@ -8,7 +8,6 @@ import (
 	"vatra/lms/access"
 	"vatra/lms/fault"
 	"vatra/lms/people"
-	"vatra/lms/pg"
 	"vatra/lms/tracks"
 )
 
@@ -38,13 +37,8 @@ func (e *Enrolment) EnrolPerson(ctx context.Context, actor access.Actor, userID 
 	if err := actor.Require(access.EnrolOthers); err != nil {
 		return Enrolled{}, err
 	}
-	var disabled bool
-	err := e.settlement.DB.NewRaw("SELECT disabled_at IS NOT NULL FROM users WHERE id = ?", userID).Scan(ctx, &disabled)
-	switch {
-	case err != nil:
-		return Enrolled{}, pg.Found(err, "people.not_found")
-	case disabled:
-		return Enrolled{}, fault.New(fault.Conflict, "people.not_while_disabled")
+	if err := e.settlement.People.Enrollable(ctx, actor, userID); err != nil {
+		return Enrolled{}, err
 	}
 	return e.inNewest(ctx, actor, userID, trackCode)
 }
@@ -57,7 +51,7 @@ func (e *Enrolment) EnrolByEmail(ctx context.Context, actor access.Actor, email,
 	}
 	fields := fault.Fields{}
 	canonical := people.CheckEmail(fields, email)
-	known, err := e.idsByEmail(ctx, []RosterRow{{Email: canonical}})
+	known, err := e.settlement.People.EnrollableByEmail(ctx, actor, []string{canonical})
 	if err != nil {
 		return Enrolled{}, err
 	}

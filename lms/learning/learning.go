@@ -8,6 +8,7 @@ import (
 	"vatra/certificates"
 	"vatra/content"
 	"vatra/lms/jobs"
+	"vatra/lms/people"
 	"vatra/lms/pg"
 	"vatra/lms/tracks"
 )
@@ -15,6 +16,7 @@ import (
 // Rooms are what learning joins.
 type Rooms struct {
 	DB      *pg.DB
+	People  *people.People
 	Courses *content.Store
 	Quizzes *exam.Store
 	Awards  *certificates.Store

@@ -46,14 +46,10 @@ func (r *Reading) Lesson(ctx context.Context, actor access.Actor, code, key stri
 	return &LessonState{CourseState: course, Lesson: lesson}, nil
 }
 
-// open is a hot statement: starts the course when it is not started, keeps the place and the time, notes the lesson.
-const open = `WITH place AS (
-	INSERT INTO course_enrolments (user_id, course_id, version_id, last_lesson_id) VALUES ($1, $2, $3, $4)
+// open is a hot statement: starts the course when it is not started, keeps the place and the time.
+const open = `INSERT INTO course_enrolments (user_id, course_id, version_id, last_lesson_id) VALUES ($1, $2, $3, $4)
 	ON CONFLICT (user_id, course_id) DO UPDATE SET last_lesson_id = excluded.last_lesson_id, seen_at = now()
-	WHERE course_enrolments.version_id = excluded.version_id
-	RETURNING version_id)
-	INSERT INTO lesson_progress (user_id, lesson_id, version_id) SELECT $1, $4, version_id FROM place
-	ON CONFLICT DO NOTHING`
+	WHERE course_enrolments.version_id = excluded.version_id`
 
 // OpenLesson is Lesson for an actor who reads it: it starts the course with the first lesson opened and remembers the
 // place to resume and when they were here, for all but guests. At most two statements: reading the same lesson again

@@ -9,7 +9,6 @@ import (
 	"unicode/utf8"
 
 	"github.com/google/uuid"
-	"github.com/uptrace/bun"
 
 	"vatra/lms/access"
 	"vatra/lms/fault"
@@ -41,7 +40,7 @@ func (e *Enrolment) EnrolRoster(ctx context.Context, actor access.Actor, file io
 	if err != nil {
 		return nil, err
 	}
-	known, err := e.idsByEmail(ctx, rows)
+	known, err := e.idsByEmail(ctx, actor, rows)
 	if err != nil {
 		return nil, err
 	}
@@ -69,27 +68,14 @@ func (e *Enrolment) EnrolRoster(ctx context.Context, actor access.Actor, file io
 	return rows, nil
 }
 
-func (e *Enrolment) idsByEmail(ctx context.Context, rows []RosterRow) (map[string]uuid.UUID, error) {
+func (e *Enrolment) idsByEmail(ctx context.Context, actor access.Actor, rows []RosterRow) (map[string]uuid.UUID, error) {
 	var emails []string
 	for _, row := range rows {
 		if row.Message == nil {
 			emails = append(emails, row.Email)
 		}
 	}
-	known := map[string]uuid.UUID{}
-	if len(emails) == 0 {
-		return known, nil
-	}
-	var found []struct {
-		ID    uuid.UUID
-		Email string
-	}
-	err := e.settlement.DB.NewRaw("SELECT id, email FROM users WHERE email IN (?) AND disabled_at IS NULL", bun.List(emails)).
-		Scan(ctx, &found)
-	for _, user := range found {
-		known[user.Email] = user.ID
-	}
-	return known, err
+	return e.settlement.People.EnrollableByEmail(ctx, actor, emails)
 }
 
 // readEmail takes the address as it is kept; anything else stays as it was written, for the report.

@@ -28,7 +28,6 @@ func presence(t *testing.T) (s *schooltest.School, learner access.Actor, seen fu
 
 func away(s *schooltest.School) {
 	s.Exec(`UPDATE course_enrolments SET seen_at = now() - interval '3 days'`)
-	s.Exec(`UPDATE lesson_progress SET opened_at = now() - interval '3 days'`)
 }
 
 func TestWhoeverReadsTheSameLessonAgainIsSeen(t *testing.T) {

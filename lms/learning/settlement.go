@@ -115,9 +115,7 @@ func (s *settling) hold(ctx context.Context, version *content.Version) error {
 
 // completeLesson comes after hold.
 func (s *settling) completeLesson(ctx context.Context, version *content.Version, lessonID uuid.UUID) error {
-	const done = `INSERT INTO lesson_progress (user_id, lesson_id, version_id, completed_at) VALUES (?, ?, ?, now())
-		ON CONFLICT (user_id, version_id, lesson_id)
-		DO UPDATE SET completed_at = now() WHERE lesson_progress.completed_at IS NULL`
+	const done = `INSERT INTO lesson_progress (user_id, lesson_id, version_id) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`
 	fresh, err := s.changes(ctx, done, s.userID, lessonID, version.ID)
 	if err != nil {
 		return err
@@ -127,7 +125,7 @@ func (s *settling) completeLesson(ctx context.Context, version *content.Version,
 	}
 	const finished = `UPDATE course_enrolments SET completed_at = now()
 		WHERE user_id = ? AND version_id = ? AND completed_at IS NULL AND ? = (SELECT count(*) FROM lesson_progress
-			WHERE user_id = ? AND version_id = ? AND completed_at IS NOT NULL)`
+			WHERE user_id = ? AND version_id = ?)`
 	fresh, err = s.changes(ctx, finished, s.userID, version.ID, len(version.Lessons()), s.userID, version.ID)
 	if err != nil {
 		return err

@@ -193,26 +193,6 @@ func beside(t *testing.T, s *schooltest.School, lock string, act func() error, m
 	}
 }
 
-func TestWhoOpensALessonAndWhoCompletesOneDoNotBlockEachOther(t *testing.T) {
-	t.Parallel()
-	s := schooltest.New(t)
-	s.Install(packtest.Folder(t, toRead("reading")))
-	learner := s.Person("ana@primarie.example", access.RoleLearner)
-	if _, err := s.Reading.OpenLesson(t.Context(), learner, "reading", "one"); err != nil {
-		t.Fatal(err)
-	}
-	beside(t, s, "UPDATE course_enrolments SET last_lesson_id = last_lesson_id", func() error {
-		_, _, err := s.Reading.CompleteLesson(t.Context(), learner, "reading", "one")
-		return err
-	}, func(tx bun.Tx) error {
-		_, err := tx.NewRaw("UPDATE lesson_progress SET opened_at = opened_at").Exec(t.Context())
-		return err
-	})
-	if course, err := s.Reading.Course(t.Context(), learner, "reading"); err != nil || course.CompletedAt.IsZero() {
-		t.Errorf("the course is %+v, %v", course, err)
-	}
-}
-
 func TestACoursePublishedMeanwhileCounts(t *testing.T) {
 	t.Parallel()
 	s := schooltest.New(t)

@@ -29,6 +29,7 @@ const (
 	ResetAddress    Limit = "reset.address"
 	ConfirmAccount  Limit = "confirm.account" // confirmation mails sent again
 	VerifyAddress   Limit = "verify.address"  // certificates looked up by code
+	ReceiptAddress  Limit = "receipt.address" // receipts checked
 )
 
 // limits says how often within how long. Logins that succeed are not counted: see Limits.Forgive.
@@ -44,6 +45,7 @@ var limits = map[Limit]struct {
 	ResetAddress:    {60, time.Hour},
 	ConfirmAccount:  {5, time.Hour},
 	VerifyAddress:   {60, time.Minute},
+	ReceiptAddress:  {60, time.Minute},
 }
 
 // Hit is one thing to count: against which limit, and by whom, an e-mail address or a network address.

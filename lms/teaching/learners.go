@@ -2,6 +2,7 @@ package teaching
 
 import (
 	"context"
+	"iter"
 	"time"
 
 	"github.com/google/uuid"
@@ -22,6 +23,7 @@ type Learner struct {
 	CompletedAt bun.NullTime `bun:"completed_at"`
 	VersionID   uuid.UUID    `bun:"version_id"`
 	LessonsDone int          `bun:"lessons_done"`
+	Search      string       `bun:"search"` // by which learners are in order
 
 	LessonsTotal int                        `bun:"-"`
 	Exams        []content.Lesson           `bun:"-"` // of the version that they started
@@ -48,32 +50,55 @@ func (s *Teaching) Learners(ctx context.Context, actor access.Actor, code string
 	}
 	list := Learners{Course: course, Pages: max(1, (course.Learners+learnersPage-1)/learnersPage)}
 	list.Page = min(max(1, page), list.Pages)
-	list.Learners, err = s.learnersOf(ctx, course.ID, learnersPage, (list.Page-1)*learnersPage)
+	list.Learners, err = s.learnersOf(ctx, course.ID, Learner{}, learnersPage, (list.Page-1)*learnersPage)
 	return list, err
 }
 
-// AllLearners is Learners on one page, however many they are.
-func (s *Teaching) AllLearners(ctx context.Context, actor access.Actor, code string) (Learners, error) {
+// learnersBatch is how many learners are in memory at a time where all are asked for.
+const learnersBatch = 500
+
+// AllLearners are the learners of a course in their order, however many they are: a batch at a time is read while they are gone
+// through, and no connection is held meanwhile. An error ends them.
+func (s *Teaching) AllLearners(
+	ctx context.Context, actor access.Actor, code string,
+) (Course, iter.Seq2[Learner, error], error) {
 	course, err := s.course(ctx, actor, code)
 	if err != nil {
-		return Learners{}, err
+		return Course{}, nil, err
 	}
-	learners, err := s.learnersOf(ctx, course.ID, course.Learners, 0)
-	return Learners{Course: course, Learners: learners, Page: 1, Pages: 1}, err
+	return course, func(yield func(Learner, error) bool) {
+		var last Learner
+		for {
+			batch, err := s.learnersOf(ctx, course.ID, last, learnersBatch, 0)
+			if err != nil {
+				yield(Learner{}, err)
+				return
+			}
+			for _, learner := range batch {
+				if !yield(learner, nil) {
+					return
+				}
+			}
+			if len(batch) < learnersBatch {
+				return
+			}
+			last = batch[len(batch)-1]
+		}
+	}, nil
 }
 
-// learnersOf reads in two statements however many there are: versions are kept in memory.
-func (s *Teaching) learnersOf(ctx context.Context, courseID uuid.UUID, limit, offset int) ([]Learner, error) {
+// learnersOf reads those who come after a learner in two statements however many there are: versions are kept in memory.
+func (s *Teaching) learnersOf(ctx context.Context, courseID uuid.UUID, after Learner, limit, offset int) ([]Learner, error) {
 	var learners []Learner
-	const query = `SELECT e.user_id, u.name, u.email, e.started_at, e.completed_at, e.version_id,
+	const query = `SELECT e.user_id, u.name, u.email, u.search, e.started_at, e.completed_at, e.version_id,
 		e.seen_at, p.lessons_done
 		FROM course_enrolments e
 		JOIN users u ON u.id = e.user_id
 		CROSS JOIN LATERAL (
-			SELECT count(completed_at) AS lessons_done
+			SELECT count(*) AS lessons_done
 			FROM lesson_progress p WHERE p.user_id = e.user_id AND p.version_id = e.version_id) p
-		WHERE e.course_id = ? ORDER BY u.search, e.user_id LIMIT ? OFFSET ?`
-	if err := s.db.NewRaw(query, courseID, limit, offset).Scan(ctx, &learners); err != nil {
+		WHERE e.course_id = ? AND (u.search, e.user_id) > (?, ?) ORDER BY u.search, e.user_id LIMIT ? OFFSET ?`
+	if err := s.db.NewRaw(query, courseID, after.Search, after.UserID, limit, offset).Scan(ctx, &learners); err != nil {
 		return nil, err
 	}
 	var people, quizzes []uuid.UUID

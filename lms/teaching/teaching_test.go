@@ -46,14 +46,53 @@ func TestTrainerSeesHowEachLearnerStands(t *testing.T) {
 				learner.SeenAt, learner.CompletedAt)
 		}
 	}
-	all, err := s.Teaching.AllLearners(t.Context(), trainer, course)
-	if err != nil || len(all.Learners) != 2 {
-		t.Errorf("%d on one page, %v", len(all.Learners), err)
+	if all, err := everybody(t, s, trainer, course); err != nil || len(all.Learners) != 2 {
+		t.Errorf("all are %d, %v", len(all.Learners), err)
 	}
 	_, err = s.Teaching.Learners(t.Context(), good, course, 1)
 	schooltest.Wants(t, err, fault.Forbidden, "people.forbidden")
 	_, err = s.Teaching.Learners(t.Context(), trainer, "nowhere", 1)
 	schooltest.Wants(t, err, fault.NotFound, "content.course_not_found")
+}
+
+// everybody goes through all learners.
+func everybody(t *testing.T, s *schooltest.School, actor access.Actor, code string) (teaching.Learners, error) {
+	t.Helper()
+	course, all, err := s.Teaching.AllLearners(t.Context(), actor, code)
+	list := teaching.Learners{Course: course}
+	if err != nil {
+		return list, err
+	}
+	for learner, err := range all {
+		if err != nil {
+			return list, err
+		}
+		list.Learners = append(list.Learners, learner)
+	}
+	return list, nil
+}
+
+func TestAllLearnersAreGoneThroughOnceEach(t *testing.T) {
+	t.Parallel()
+	s := schooltest.New(t)
+	course := s.InstallStarter().Code
+	const people = 1203 // three batches; every third has the name of another
+	s.Exec(`INSERT INTO users (id, email, name, search, role, locale, password_hash, confirmed_at)
+		SELECT gen_random_uuid(), 'p' || n || '@primarie.example', 'Ana ' || n / 3, 'ana ' || n / 3, 'learner', 'ro', '', now()
+		FROM generate_series(1, 1203) n`)
+	s.Exec(`INSERT INTO course_enrolments (user_id, course_id, version_id)
+		SELECT u.id, n.course_id, n.version_id FROM users u, newest_versions n WHERE u.email LIKE 'p%@primarie.example'`)
+	list, err := everybody(t, s, access.Operator(), course)
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := map[string]bool{}
+	for _, learner := range list.Learners {
+		seen[learner.Email] = true
+	}
+	if len(list.Learners) != people || len(seen) != people {
+		t.Errorf("%d learners, %d of them different", len(list.Learners), len(seen))
+	}
 }
 
 func TestTrainersSeeTheirOwnCoursesOnly(t *testing.T) {
@@ -88,7 +127,7 @@ func TestTrainersSeeTheirOwnCoursesOnly(t *testing.T) {
 			return s.Teaching.Learners(t.Context(), a, starter, 1)
 		},
 		func(a access.Actor) (teaching.Learners, error) {
-			return s.Teaching.AllLearners(t.Context(), a, starter)
+			return everybody(t, s, a, starter)
 		},
 	} {
 		for _, actor := range []access.Actor{elsewhere, nowhere} {

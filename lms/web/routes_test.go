@@ -22,6 +22,7 @@ POST /courses/:code/lessons/:key/complete learn own -
 POST /courses/:code/lessons/:key/check learn own -
 POST /courses/:code/lessons/:key/start learn own -
 GET /attempts/:id learn own -
+GET /attempts/:id/answers learn own -
 POST /attempts/:id/answers learn own -
 GET /attempts/:id/submit learn own -
 POST /attempts/:id/submit learn own -
@@ -31,6 +32,7 @@ GET /learning learn own -
 GET /certificates learn own -
 GET /certificates/:code/pdf learn own -
 GET /receipts verify_certificates site -
+POST /receipts verify_certificates site receipt.address
 GET /verify verify_certificates site -
 GET /verify/:code verify_certificates site verify.address
 GET /api/v1/certificates/:code verify_certificates site verify.address

@@ -280,6 +280,11 @@ func (b *bench) fillJournal() {
 }
 
 func (b *bench) saveRequest(from int) benchtest.Request {
+	// What no learner may do, the load does: it saves without end.
+	const endless = `UPDATE attempts SET saves_left = 2000000000, bytes_left = 2000000000, saves_at_once = 1000000000`
+	if _, err := b.site.DB.Pool.Exec(b.t.Context(), endless); err != nil {
+		b.t.Fatal(err)
+	}
 	return benchtest.Request{Method: http.MethodPost, URL: b.url, Next: func(connection, n int) benchtest.Request {
 		one := b.class[connection]
 		slots := one.attempt.Slots

@@ -171,6 +171,7 @@ type place struct {
 type kept struct {
 	response assessment.Response
 	at       time.Time
+	receipt  string // of what was acknowledged
 }
 
 // pupil is a browser with somebody before it who takes the exam.
@@ -254,34 +255,35 @@ func (p *pupil) give(ctx context.Context, n int) error {
 	if err != nil {
 		return err
 	}
-	p.acks[at] = kept{response, saved}
+	p.acks[at] = kept{response, saved.At, saved.Receipt}
 	p.acknowledged.Add(1)
 	return nil
 }
 
 // save sends one answer again and again, as the page's script does, with the same number each time.
-func (p *pupil) save(ctx context.Context, at place, response assessment.Response) (time.Time, error) {
+func (p *pupil) save(ctx context.Context, at place, response assessment.Response) (exam.Saved, error) {
 	body, err := json.Marshal(map[string]any{"slot": at.slot, "seq": at.seq, "response": response})
 	if err != nil {
-		return time.Time{}, err
+		return exam.Saved{}, err
 	}
 	last := "nothing"
 	for {
 		answer, text, err := p.ask(ctx, http.MethodPost, "/attempts/"+p.attempt.String()+"/answers", "application/json", string(body))
 		switch {
 		case ctx.Err() != nil:
-			return time.Time{}, fmt.Errorf("answer %+v was not acknowledged in time; the last time it was sent: %s", at, last)
+			return exam.Saved{}, fmt.Errorf("answer %+v was not acknowledged in time; the last time it was sent: %s", at, last)
 		case err == nil && answer.StatusCode == http.StatusOK:
 			var saved struct {
 				SavedAt time.Time `json:"saved_at"`
 				Seq     int64     `json:"seq"`
+				Receipt string    `json:"receipt"`
 			}
 			if err := json.Unmarshal([]byte(text), &saved); err != nil || saved.Seq != at.seq {
-				return time.Time{}, fmt.Errorf("answer %+v was acknowledged with %s", at, text)
+				return exam.Saved{}, fmt.Errorf("answer %+v was acknowledged with %s", at, text)
 			}
-			return saved.SavedAt, nil
+			return exam.Saved{At: saved.SavedAt, Seq: saved.Seq, Receipt: saved.Receipt}, nil
 		case err == nil && answer.StatusCode != http.StatusServiceUnavailable:
-			return time.Time{}, fmt.Errorf("answer %+v: status %d: %s", at, answer.StatusCode, text)
+			return exam.Saved{}, fmt.Errorf("answer %+v: status %d: %s", at, answer.StatusCode, text)
 		}
 		if last = text; err != nil {
 			last = err.Error()
@@ -399,27 +401,18 @@ func (s *school) compare(class []*pupil, given int) {
 	}
 }
 
-var receiptText = regexp.MustCompile(`value="([\w-]+\.[\w-]+)" data-copied`)
-
-// checkReceipts reads the page of receipts: each slot has one, that proves the last answer given there.
+// checkReceipts holds the receipts that the pupil was given beside the journal: each is genuine and for that very answer, and
+// the last one of each slot is the one that counts.
 func (p *pupil) checkReceipts(ctx context.Context) error {
-	_, page, err := p.ask(ctx, http.MethodGet, "/attempts/"+p.attempt.String()+"/receipts", "", "")
-	if err != nil {
-		return err
-	}
-	found := receiptText.FindAllStringSubmatch(page, -1)
-	if len(found) != examSlots {
-		return fmt.Errorf("there are %d receipts for %d answers: %s", len(found), examSlots, page)
-	}
-	for i, text := range found {
-		receipt, err := exam.VerifyReceipt(p.parts.Quizzes.ReceiptKey(), text[1])
+	for at, acknowledged := range p.acks {
+		told, err := p.parts.Quizzes.Testify(ctx, []string{acknowledged.receipt})
 		if err != nil {
 			return err
 		}
-		last := p.acks[place{p.attempt, i + 1, changes}]
-		if receipt.AttemptID != p.attempt || receipt.Slot != i+1 || receipt.Seq != changes ||
-			!receipt.SavedAt.Equal(last.at) || receipt.Response != last.response.Digest() {
-			return fmt.Errorf("the receipt %+v is not for %+v", receipt, last)
+		r := told[0].Receipt
+		if !told[0].Holds() || told[0].Newest != (at.seq == changes) ||
+			r.AttemptID != at.attempt || r.Slot != at.slot || r.Seq != at.seq || !r.SavedAt.Equal(acknowledged.at) {
+			return fmt.Errorf("the receipt of %+v says %+v", at, told[0])
 		}
 	}
 	return nil

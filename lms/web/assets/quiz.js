@@ -92,7 +92,11 @@ class Question {
 		this.say(said.saving);
 	}
 
-	acknowledge(sent, savedAt) {
+	// The receipt is the reader's witness: it is kept after the attempt too, for the page of receipts.
+	acknowledge(sent, { saved_at: savedAt, receipt }) {
+		const place = "receipt/" + said.attempt + "/" + this.slot;
+		keep(place, receipt);
+		if (kept(place)) form.elements.held.value = "1";
 		if (this.unsent !== sent) return;
 		this.unsent = null;
 		keep(this.place, null);
@@ -158,6 +162,11 @@ function kept(place) {
 	}
 }
 
+// Receipts of old attempts make room: the number of an attempt grows with the time of its beginning.
+try {
+	Object.keys(localStorage).filter((place) => place.startsWith("receipt/")).sort().slice(0, -900).forEach((place) => keep(place, null));
+} catch { /* as above */ }
+
 const line = document.getElementById("line");
 const questions = [...page.querySelectorAll("[data-slot]")].map((box) => new Question(box));
 const waiting = () => questions.filter((q) => q.unsent && !q.refused);
@@ -198,7 +207,7 @@ async function deliver() {
 		}
 		if (response.ok) {
 			failures = 0;
-			q.acknowledge(sent, answer.saved_at);
+			q.acknowledge(sent, answer);
 			line.textContent = "";
 			continue;
 		}
@@ -220,20 +229,21 @@ async function deliver() {
 			q.contest(q.unsent.response, newest, message);
 			continue;
 		}
-		if (response.status === 422 || response.status === 413 || response.status === 409) {
+		const wait = Number(response.headers.get("Retry-After"));
+		if ([409, 413, 422].includes(response.status) || (response.status === 429 && !wait)) {
 			if (q.unsent !== sent) continue;
 			q.refuse(message);
-			if (response.status !== 422) keep(q.place, null);
+			if (response.status < 422) keep(q.place, null);
 			continue;
 		}
-		return hold(message);
+		return hold(message, wait);
 	}
 	return true;
 }
 
-// hold says that the answers wait, and for how long the next try does.
-function hold(message) {
-	retry = Math.min(30000, 1000 * 2 ** failures++);
+// hold says that the answers wait, and for how long the next try does: as long as the server says at least.
+function hold(message, wait = 0) {
+	retry = Math.max(1000 * wait, Math.min(30000, 1000 * 2 ** failures++));
 	for (const q of waiting()) q.say(said.waiting);
 	line.textContent = message || "";
 	return false;

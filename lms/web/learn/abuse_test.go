@@ -159,11 +159,13 @@ func TestWhatALearnerTypesIsNeverMarkup(t *testing.T) {
 	s := webtest.New(t)
 	ana := s.Candidate("")
 	const evil = `"><script>alert(1)</script>`
-	ana.Follow(ana.Post(ana.Path+"/answers", ana.Fill("q-4", "q4", evil))).Check(t, http.StatusOK,
+	ana.Saved(ana.Post(ana.Path+"/answers", ana.Fill("q-4", "q4", evil))).Check(t, http.StatusOK,
 		[]string{"&lt;script&gt;alert(1)"}, []string{"<script>alert"})
 	ana.Follow(ana.Post(ana.Path+"/submit", nil)).Check(t, http.StatusOK, []string{"&lt;script&gt;alert(1)"}, []string{"<script>alert"})
-	s.Guest().Get("/receipts?receipt=%3C%2Ftextarea%3E%3Cscript%3Ealert(1)%3C%2Fscript%3E").Check(t, http.StatusUnprocessableEntity,
-		nil, []string{"<script>alert"})
+	guest := s.Guest()
+	guest.Get("/receipts")
+	guest.Post("/receipts", webtest.Form("receipt", "</textarea><script>alert(1)</script>")).Check(t, http.StatusUnprocessableEntity,
+		[]string{"&lt;script&gt;alert(1)"}, []string{"<script>alert"})
 }
 
 func TestChoicesThatAreNotOfferedEarnNothing(t *testing.T) {

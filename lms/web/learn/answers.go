@@ -24,7 +24,7 @@ func (a *area) saveAnswers(v *door.Visit) error {
 	return a.saveForm(v)
 }
 
-// sentAnswer is an answer as quiz.js sends it, and savedAnswer is what it is told.
+// sentAnswer is an answer as quiz.js sends it, and savedAnswer is what it is told: the receipt is for it to keep.
 type (
 	sentAnswer struct {
 		Slot     int                 `json:"slot"`
@@ -34,6 +34,7 @@ type (
 	savedAnswer struct {
 		SavedAt time.Time `json:"saved_at"`
 		Seq     int64     `json:"seq"`
+		Receipt string    `json:"receipt"`
 	}
 )
 
@@ -53,24 +54,52 @@ func (a *area) saveAnswer(v *door.Visit) error {
 	if err != nil {
 		return err
 	}
-	return a.RenderJSON(v, fiber.StatusOK, savedAnswer{SavedAt: saved.At, Seq: saved.Seq})
+	return a.RenderJSON(v, fiber.StatusOK, savedAnswer{SavedAt: saved.At, Seq: saved.Seq, Receipt: saved.Receipt})
 }
 
 // refusal is an answer that could not be kept.
 type refusal struct {
 	response assessment.Response
 	text     string
-	final    bool // the attempt takes no answers any more
+	kind     fault.Kind // Conflict: the attempt takes no answers any more
 }
 
-// saveForm keeps every answer that the form has changed, each as an entry of its own, and goes on as the button says.
+// handled is what became of the answers that a form has changed, by the number of their question.
+type handled struct {
+	refused  map[int]refusal
+	receipts map[int]string
+	last     string // the place of the last of them on the page
+}
+
+// held is a field that quiz.js fills in: the browser has the receipts already.
+const held = "held"
+
+// saveForm keeps every answer that the form has changed, each as an entry of its own, and goes on as the button says. The page
+// that answers has the receipts, since whoever has no scripts is given them there and nowhere else; sent again, it gives the
+// same ones.
 func (a *area) saveForm(v *door.Visit) error {
 	t, err := a.sitting(v)
 	if err != nil {
 		return err
 	}
-	refused := map[int]refusal{}
-	changed := ""
+	done, err := a.saveChanged(v, t)
+	if err != nil {
+		return err
+	}
+	switch {
+	case len(done.refused) > 0:
+		return a.showHandled(v, done)
+	case !t.attempt.Open():
+		return a.ended(v, t)
+	case len(done.receipts) > 0 && v.FormValue(held) == "":
+		return a.showHandled(v, done)
+	}
+	return a.goOn(v, t, done.last)
+}
+
+// saveChanged keeps what the form has changed. A refusal that is about one answer does not keep the others from it.
+func (a *area) saveChanged(v *door.Visit, t *sitting) (handled, error) {
+	done := handled{refused: map[int]refusal{}, receipts: map[int]string{}}
 	for _, slot := range t.attempt.Slots {
 		field := fieldOf(slot)
 		given := responseOf(v, slot.Question, field)
@@ -78,40 +107,59 @@ func (a *area) saveForm(v *door.Visit) error {
 		if given.Digest() == v.FormValue(field+".was", slot.Response().Digest()) {
 			continue
 		}
-		changed = anchorOf(slot)
-		_, err := a.Quizzes.Save(v.UserContext(), exam.Save{
+		done.last = anchorOf(slot)
+		saved, err := a.Quizzes.Save(v.UserContext(), exam.Save{
 			AttemptID: t.attempt.ID, LearnerID: v.Actor.UserID, Slot: slot.Number, Response: given,
 		})
 		if err == nil {
+			done.receipts[slot.Number] = saved.Receipt
 			continue
 		}
 		e, personal := errors.AsType[*fault.Error](err)
 		if !personal || e.Kind == fault.Internal || e.Kind == fault.Unavailable {
-			return err
+			return done, err
 		}
-		refused[slot.Number] = refusal{response: given, text: v.P.Fault(e), final: e.Kind == fault.Conflict}
+		done.refused[slot.Number] = refusal{response: given, text: v.P.Fault(e), kind: e.Kind}
 	}
-	if len(refused) > 0 {
-		return a.showRefused(v, refused)
-	}
-	if !t.attempt.Open() {
-		return a.ended(v, t)
-	}
-	return a.goOn(v, t, changed)
+	return done, nil
 }
 
-// showRefused shows the attempt as it is kept by now, with what was refused as it was typed.
-func (a *area) showRefused(v *door.Visit, refused map[int]refusal) error {
+// showHandled shows the attempt as it is kept by now, with the receipts for it, and with what was refused as it was typed. Where
+// all is kept and is to be handed in, it asks for that instead.
+func (a *area) showHandled(v *door.Visit, done handled) error {
 	t, err := a.sitting(v)
 	if err != nil {
 		return err
 	}
-	page := a.attemptPage(v, t, refused)
-	status := fiber.StatusUnprocessableEntity
+	if len(done.refused) == 0 && v.FormValue("go") == "submit" {
+		return a.Render(v, views.HandIn(handInPage(v, a.Base(v, v.P.T("quiz.hand_in")), t, done.receipts)))
+	}
+	page := a.attemptPage(v, t, done)
+	status := fiber.StatusOK
+	for _, one := range done.refused {
+		status = max(status, refusedStatus(one.kind))
+	}
 	if page.Over {
 		status = fiber.StatusConflict
 	}
 	return a.RenderStatus(v, status, views.Attempt(page))
+}
+
+// refusedStatus is how a refused answer is said in HTTP: with another, the higher one counts.
+func refusedStatus(kind fault.Kind) int {
+	if kind == fault.TooMany {
+		return fiber.StatusTooManyRequests
+	}
+	return fiber.StatusUnprocessableEntity
+}
+
+// reopenAnswers leads to the attempt whoever asks for the address at which its answers are taken, say by going back to it.
+func (a *area) reopenAnswers(v *door.Visit) error {
+	id, err := attemptID(v)
+	if err != nil {
+		return err
+	}
+	return a.Redirect(v, attemptURL(id))
 }
 
 // goOn follows the button that sent the form: to the question it stands beside, to handing in, or to another language.

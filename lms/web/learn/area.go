@@ -28,6 +28,7 @@ func Routes(d *door.Door) []door.Route {
 		{Method: door.Post, Path: "/courses/:code/lessons/:key/check", Needs: access.Learn, Handle: a.checkAnswer},
 		{Method: door.Post, Path: "/courses/:code/lessons/:key/start", Needs: access.Learn, Handle: a.startQuiz},
 		{Method: door.Get, Path: "/attempts/:id", Needs: access.Learn, Handle: a.showAttempt},
+		{Method: door.Get, Path: "/attempts/:id/answers", Needs: access.Learn, Handle: a.reopenAnswers},
 		{Method: door.Post, Path: "/attempts/:id/answers", Needs: access.Learn, Handle: a.saveAnswers},
 		{Method: door.Get, Path: "/attempts/:id/submit", Needs: access.Learn, Handle: a.showHandIn},
 		{Method: door.Post, Path: "/attempts/:id/submit", Needs: access.Learn, Handle: a.handIn},

@@ -120,11 +120,12 @@ func (a *area) showAttempt(v *door.Visit) error {
 	if !t.attempt.Open() {
 		return a.ended(v, t)
 	}
-	return a.Render(v, views.Attempt(a.attemptPage(v, t, nil)))
+	return a.Render(v, views.Attempt(a.attemptPage(v, t, handled{})))
 }
 
-// attemptPage shows the questions with the answers that are kept and, in their place, those that were refused.
-func (a *area) attemptPage(v *door.Visit, t *sitting, refused map[int]refusal) views.AttemptPage {
+// attemptPage shows the questions with the answers that are kept and, in their place, those that were refused, and what came of
+// a form.
+func (a *area) attemptPage(v *door.Visit, t *sitting, done handled) views.AttemptPage {
 	heading := t.heading(v)
 	page := views.AttemptPage{
 		Base: a.Base(v, heading.Text), Heading: heading, URL: t.url, ID: t.attempt.ID.String(),
@@ -135,14 +136,15 @@ func (a *area) attemptPage(v *door.Visit, t *sitting, refused map[int]refusal) v
 	page.Reading = readingChoices(t.place.Version, t.asking.reading, t.url)
 	for _, slot := range t.attempt.Slots {
 		response := slot.Response()
-		why, wrong := refused[slot.Number]
+		why, wrong := done.refused[slot.Number]
 		if wrong {
 			response = why.response
 		}
 		shown := question(v, slot, response, t.asking, anchorOf(slot), len(t.attempt.Slots))
-		shown.Error = why.text
+		shown.Error, shown.Receipt = why.text, done.receipts[slot.Number]
+		shown.Action = page.URL + "/answers#" + shown.Anchor
 		page.Questions = append(page.Questions, shown)
-		page.Over = page.Over || why.final
+		page.Over = page.Over || why.kind == fault.Conflict
 		if wrong && page.Problem == "" {
 			page.Problem = why.text
 		}
@@ -162,17 +164,24 @@ func (a *area) showHandIn(v *door.Visit) error {
 	if !t.attempt.Open() {
 		return a.ended(v, t)
 	}
+	return a.Render(v, views.HandIn(handInPage(v, a.Base(v, v.P.T("quiz.hand_in")), t, nil)))
+}
+
+// handInPage names what is not answered, and has the receipts for what was saved on the way here.
+func handInPage(v *door.Visit, base ui.Base, t *sitting, receipts map[int]string) views.HandInPage {
 	page := views.HandInPage{
-		Base: a.Base(v, v.P.T("quiz.hand_in")), Heading: t.heading(v), URL: t.url, Of: len(t.attempt.Slots),
-		Deadline: t.attempt.Deadline,
+		Base: base, Heading: t.heading(v), URL: t.url, Of: len(t.attempt.Slots), Deadline: t.attempt.Deadline,
 	}
 	page.Crumbs = t.crumbs(v)
 	for _, slot := range t.attempt.Slots {
+		if receipt := receipts[slot.Number]; receipt != "" {
+			page.Receipts = append(page.Receipts, receipt)
+		}
 		if slot.Response().Empty() {
 			page.Missing = append(page.Missing, question(v, slot, slot.Response(), t.asking, anchorOf(slot), page.Of))
 		}
 	}
-	return a.Render(v, views.HandIn(page))
+	return page
 }
 
 // handIn ends the attempt. Twice is no error: the second sees the result of the first.

@@ -3,8 +3,6 @@ package learn
 import (
 	"errors"
 
-	"github.com/gofiber/fiber/v2"
-
 	"vatra/assessment"
 	"vatra/content/markup"
 	"vatra/lms/fault"
@@ -74,9 +72,10 @@ func (a *area) checkAnswer(v *door.Visit) error {
 	}
 	given, reading := responseOf(v, question, checkField), a.reading(v, state.Version)
 	_, settled, err := a.Sitting.CheckAnswerIn(v.UserContext(), v.Actor, state, asked, given, reading)
-	if e, personal := errors.AsType[*fault.Error](err); personal && (e.Kind == fault.Invalid || e.Kind == fault.TooLarge) {
-		refused := &refusedCheck{asked, refusal{response: given, text: v.P.Fault(e)}}
-		return a.drawLesson(v, fiber.StatusUnprocessableEntity, state, refused)
+	if e, personal := errors.AsType[*fault.Error](err); personal &&
+		(e.Kind == fault.Invalid || e.Kind == fault.TooLarge || e.Kind == fault.TooMany) {
+		refused := &refusedCheck{asked, refusal{response: given, text: v.P.Fault(e), kind: e.Kind}}
+		return a.drawLesson(v, refusedStatus(e.Kind), state, refused)
 	}
 	if err != nil {
 		return err

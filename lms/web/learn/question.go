@@ -58,6 +58,11 @@ var entries = map[assessment.Type]views.Entry{
 	assessment.ShortText: views.EntryText, assessment.Numeric: views.EntryNumber, assessment.Matching: views.EntryMatch,
 }
 
+// longest is how many characters may be typed for an answer.
+var longest = map[assessment.Type]int{
+	assessment.ShortText: assessment.MaxText, assessment.Numeric: assessment.MaxNumber,
+}
+
 // fieldOf is the name of the field that answers a slot, and anchorOf is its place on the page.
 func fieldOf(slot exam.Slot) string { return "q" + strconv.Itoa(slot.Number) }
 
@@ -73,6 +78,7 @@ func question(
 		Anchor: anchor, Field: checkField, Of: of, Entry: entries[slot.Question.Type],
 		Prompt: in.phrases.of(text.Prompt), Lang: v.Words("", lang).Lang, Digest: slot.Response().Digest(),
 		Text: response.Text + response.Number, // only one of them is ever filled
+		Max:  longest[slot.Question.Type],
 	}
 	if of > 0 {
 		shown.Field, shown.Number = fieldOf(slot), slot.Number

@@ -1,14 +1,7 @@
 package teach
 
 import (
-	"bytes"
-	"encoding/csv"
 	"net/url"
-	"strconv"
-	"strings"
-	"time"
-
-	"github.com/gofiber/fiber/v2"
 
 	"vatra/assessment"
 	"vatra/lms/access"
@@ -89,72 +82,4 @@ func learnerExams(v *door.Visit, course teaching.Course, learner teaching.Learne
 		exams = append(exams, exam)
 	}
 	return exams
-}
-
-// sendLearners is the table as a file for a spreadsheet (RFC 4180, UTF-8 with the mark by which spreadsheets know it).
-// Where numbers are written with a comma, spreadsheets want the fields apart by semicolons.
-func (a *area) sendLearners(v *door.Visit) error {
-	list, err := a.Teaching.AllLearners(v.UserContext(), v.Actor, v.Params("code"))
-	if err != nil {
-		return err
-	}
-	var text bytes.Buffer
-	text.WriteString("\ufeff")
-	table := csv.NewWriter(&text)
-	table.UseCRLF = true
-	if v.P.Lang() != "en" {
-		table.Comma = ';'
-	}
-	head := []string{
-		v.P.T("staff.name"), v.P.T("account.email"), v.P.T("staff.lessons_done"), v.P.T("staff.lessons"),
-		v.P.T("staff.exams"), v.P.T("staff.started"), v.P.T("staff.seen"), v.P.T("staff.completed_on"),
-	}
-	if err := table.Write(head); err != nil {
-		return err
-	}
-	for _, learner := range list.Learners {
-		row := []string{
-			cell(learner.Name), cell(learner.Email), strconv.Itoa(learner.LessonsDone), strconv.Itoa(learner.LessonsTotal),
-			cell(examsInWords(v, list.Course, learner)),
-			day(learner.StartedAt), day(learner.SeenAt), day(learner.CompletedAt.Time),
-		}
-		if err := table.Write(row); err != nil {
-			return err
-		}
-	}
-	table.Flush()
-	v.KeepPrivate()
-	v.Set(fiber.HeaderContentDisposition, `attachment; filename="learners-`+list.Course.Code+`.csv"`)
-	return a.SendPacked(v, "text/csv; charset=utf-8", text.Bytes())
-}
-
-func examsInWords(v *door.Visit, course teaching.Course, learner teaching.Learner) string {
-	var said []string
-	for _, exam := range learnerExams(v, course, learner) {
-		if exam.Mark == "" {
-			continue
-		}
-		outcome := v.P.T("quiz_intro.outcome_failed")
-		if exam.Passed {
-			outcome = v.P.T("quiz_intro.outcome_passed")
-		}
-		said = append(said, exam.Title.Text+": "+v.P.Percent(exam.Mark)+", "+outcome)
-	}
-	return strings.Join(said, "; ")
-}
-
-// cell keeps a spreadsheet from taking a text that somebody typed for a formula.
-func cell(text string) string {
-	if strings.HasPrefix(strings.TrimLeft(text, " "), "=") || strings.ContainsAny(text[:min(1, len(text))], "=+-@\t\r") {
-		return "'" + text
-	}
-	return text
-}
-
-// day is a date as spreadsheets sort it, or nothing.
-func day(t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	return t.UTC().Format(time.DateOnly)
 }

@@ -13,7 +13,8 @@ type area struct{ *door.Door }
 func Routes(d *door.Door) []door.Route {
 	a := &area{d}
 	return []door.Route{
-		{Method: door.Get, Path: "/receipts", Needs: access.VerifyCertificates, Handle: a.showReceipt},
+		{Method: door.Get, Path: "/receipts", Needs: access.VerifyCertificates, Handle: a.showReceipts},
+		{Method: door.Post, Path: "/receipts", Needs: access.VerifyCertificates, Limit: limits.ReceiptAddress, Handle: a.checkReceipts},
 		{Method: door.Get, Path: "/verify", Needs: access.VerifyCertificates, Menu: "nav.verify", Handle: a.showVerify},
 		{
 			Method: door.Get, Path: "/verify/:code", Needs: access.VerifyCertificates, Limit: limits.VerifyAddress,

@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"io"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -12,31 +13,90 @@ import (
 	views "vatra/lms/web/views/verify"
 )
 
-// showReceipt checks a receipt by its signature. It asks no store, so it tells nobody more than the receipt says.
-func (a *area) showReceipt(v *door.Visit) error {
-	page := views.ReceiptPage{Base: a.Base(v, v.P.T("receipts.check")), Typed: v.Query("receipt")}
-	if !v.Request().URI().QueryArgs().Has("receipt") {
-		return a.Render(v, views.Receipt(page))
+// mostReceipts are checked at a time: more than any attempt has questions.
+const mostReceipts = 200
+
+// showReceipts asks for receipts.
+func (a *area) showReceipts(v *door.Visit) error {
+	return a.Render(v, views.Receipts(a.receiptsPage(v, "")))
+}
+
+func (a *area) receiptsPage(v *door.Visit, typed string) views.ReceiptsPage {
+	key := a.Quizzes.ReceiptKey()
+	return views.ReceiptsPage{
+		Base: a.Base(v, v.P.T("receipts.check")), Typed: typed, Key: key.String(), KeyID: key.ID, Limit: v.P.Size(door.FormBody),
 	}
-	if strings.TrimSpace(page.Typed) == "" {
-		fields := fault.Fields{}
-		fields.Add("receipt", "error.required")
-		return a.Again(v, fields.Err(), func(e ui.Errors) templ.Component {
-			page.Errors = e
-			return views.Receipt(page)
-		})
-	}
-	receipt, err := exam.VerifyReceipt(a.Quizzes.ReceiptKey(), page.Typed)
+}
+
+// checkReceipts says of each receipt in a text or a file whether it is genuine, and whether the journal still says the same. It
+// tells nobody more of an answer than the receipt does.
+func (a *area) checkReceipts(v *door.Visit) error {
+	typed := v.FormValue("receipt")
+	file, err := uploaded(v)
 	if err != nil {
-		return a.Again(v, err, func(e ui.Errors) templ.Component {
-			e.Fields["receipt"] = e.Text
+		return err
+	}
+	found := exam.FindReceipts(typed+"\n"+file, mostReceipts)
+	if len(found) == 0 {
+		return a.Again(v, nothingFound(typed, file), func(e ui.Errors) templ.Component {
+			page := a.receiptsPage(v, typed)
 			page.Errors = e
-			return views.Receipt(page)
+			return views.Receipts(page)
 		})
 	}
-	page.Found = &views.ReceiptFound{
-		Attempt: receipt.AttemptID.String(), Number: receipt.Slot, Seq: receipt.Seq, At: receipt.SavedAt,
-		Digest: receipt.Response,
+	told, err := a.Quizzes.Testify(v.UserContext(), found)
+	if err != nil {
+		return err
 	}
-	return a.Render(v, views.Receipt(page))
+	page := a.receiptsPage(v, typed)
+	if len(found) == mostReceipts {
+		page.Most = mostReceipts
+	}
+	for i, one := range told {
+		page.Found = append(page.Found, findingOf(v, found[i], one))
+	}
+	return a.Render(v, views.Receipts(page))
+}
+
+func nothingFound(typed, file string) error {
+	fields := fault.Fields{}
+	switch {
+	case file != "":
+		fields.Add("file", "receipts.nothing")
+	case strings.TrimSpace(typed) == "":
+		fields.Add("receipt", "error.required")
+	default:
+		fields.Add("receipt", "receipts.nothing")
+	}
+	return fields.Err()
+}
+
+// uploaded is the text of the file that came with the form; empty where none did.
+func uploaded(v *door.Visit) (string, error) {
+	upload, err := v.FormFile("file")
+	if err != nil || upload.Filename == "" {
+		return "", nil //nolint:nilerr // a form without a file
+	}
+	file, err := upload.Open()
+	if err != nil {
+		return "", err
+	}
+	defer file.Close()
+	text, err := io.ReadAll(file)
+	return strings.ToValidUTF8(string(text), "?"), err
+}
+
+func findingOf(v *door.Visit, text string, told exam.Testimony) views.Finding {
+	if told.Err != nil {
+		return views.Finding{Verdict: views.NotGenuine, Why: v.P.Fault(door.AsFault(told.Err)), Text: text}
+	}
+	r := told.Receipt
+	return views.Finding{
+		Verdict: standings[told.Standing], Superseded: !told.Newest,
+		Attempt: r.AttemptID.String(), Number: r.Slot, Seq: r.Seq, At: r.SavedAt, Print: r.Print,
+	}
+}
+
+var standings = map[exam.Standing]views.Standing{
+	exam.Kept: views.StillKept, exam.Altered: views.Altered, exam.Missing: views.Missing,
 }

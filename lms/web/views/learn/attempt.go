@@ -42,6 +42,7 @@ type HandInPage struct {
 	URL      string // of the attempt
 	Of       int
 	Missing  []Question // not answered yet
+	Receipts []string   // of what was just saved
 	Deadline time.Time
 }
 

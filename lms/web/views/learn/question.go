@@ -42,6 +42,7 @@ type Question struct {
 	Choices []QuestionChoice
 	Pairs   []QuestionPair
 	Text    string // of EntryText and EntryNumber
+	Max     int    // characters of Text
 	Error   string // why what stands in the fields was not kept
 
 	Key    any  // of all but the answer, for Keep; nil: it is drawn each time
@@ -51,6 +52,9 @@ type Question struct {
 	Seq    int64     // of the answer that is kept
 	Saved  time.Time // zero: not answered
 	Marked *Marked   // nil: nothing is said about it
+
+	Action  string // where it is saved by itself, in an attempt
+	Receipt string // of the answer, where this page answers the form that has saved it
 }
 
 // QuestionChoice is one answer to choose.
@@ -92,12 +96,13 @@ const (
 	digestHole = "digest"
 	seqHole    = "seq"
 	savedHole  = "saved"
+	actionHole = "action"
 )
 
 // keepQuestion draws a question once for all who are asked it in the same place, language and order, and what they have
-// answered into it. One that was refused says so in many places, and is drawn for its reader.
+// answered into it. One that was refused says so in many places, and one that was just saved has its receipt: they are drawn for their reader.
 func keepQuestion(b ui.Base, q Question, draw func(ui.Base, Question) templ.Component) templ.Component {
-	if q.Key == nil || q.Error != "" {
+	if q.Key == nil || q.Error != "" || q.Receipt != "" {
 		return draw(b, q)
 	}
 	return b.Keep(q.Key, func(common ui.Base) templ.Component {
@@ -113,6 +118,8 @@ func (q Question) fill(b ui.Base, hole string) templ.Component {
 		return templ.Raw(templ.EscapeString(q.Text))
 	case digestHole:
 		return templ.Raw(q.Digest)
+	case actionHole:
+		return templ.Raw(templ.EscapeString(q.Action))
 	case seqHole:
 		return templ.Raw(strconv.FormatInt(q.Seq, 10))
 	case savedHole:
@@ -149,6 +156,14 @@ func (q Question) digest() string {
 		return fixed.Hole(digestHole)
 	}
 	return q.Digest
+}
+
+// action is an address of the site, which the page's own script and forms make.
+func (q Question) action() templ.SafeURL {
+	if q.framed {
+		return templ.SafeURL(fixed.Hole(actionHole))
+	}
+	return templ.SafeURL(q.Action)
 }
 
 func (q Question) seq() string {
