@@ -39,8 +39,9 @@ func TestReadingAnAttemptDoesNotReadItsHistory(t *testing.T) {
 			for range attempts {
 				attempt, learner = uuid.New(), uuid.New()
 				for _, statement := range []string{
-					`INSERT INTO attempts (id, quiz_id, learner_id, number, max_score) VALUES (?0, ?1, ?2, 1, 16)`,
-					`INSERT INTO attempt_slots (attempt_id, slot, question_version_id) SELECT ?0, n, ?3 FROM generate_series(1, ?4) n`,
+					`INSERT INTO attempts (id, quiz_id, learner_id, number, max_score, saves_left, bytes_left, saves_at_once)
+						VALUES (?0, ?1, ?2, 1, 16, 1, 1, 1)`,
+					`INSERT INTO attempt_slots (attempt_id, slot, question_version_id, room) SELECT ?0, n, ?3, 1 FROM generate_series(1, ?4) n`,
 					`INSERT INTO answers (attempt_id, slot, seq, response) SELECT ?0, s, n, '{"choices": ["a"]}'
 						FROM generate_series(1, ?5) n, generate_series(1, ?4) s`,
 				} {

@@ -185,7 +185,8 @@ func (s *Store) decide(ctx context.Context, given Save, body []byte) (saved Save
 	case seq != nil && !same:
 		return Saved{}, false, fault.New(fault.Conflict, "assessment.answer_changed_elsewhere", "Newest", newest)
 	case seq != nil:
-		return Saved{At: at.UTC(), Seq: *seq}, true, nil
+		saved, err = s.acknowledge(given, *seq, *at)
+		return saved, true, err
 	case state == "overtaken":
 		return Saved{}, false, fault.New(fault.Conflict, "assessment.answer_changed_elsewhere", "Newest", newest)
 	case state == "no slot":

@@ -158,7 +158,7 @@ func TestManyUploadsAtOnceKeepTheQuota(t *testing.T) {
 	t.Parallel()
 	s := schooltest.New(t)
 	ana := s.Person("ana@primarie.example", access.RoleAdministrator)
-	imports := intake.New(s.DB, s.Blobs, s.Installer, s.Queue, intake.Quota{Person: 100})
+	imports := intake.New(s.DB, s.Blobs, s.Installer, s.Queue, intake.Quota{Person: 100}, nil)
 	taken := make(chan error)
 	const many = 6
 	for n := range many {

@@ -317,8 +317,8 @@ func (b *bench) answerSave() {
 	b.compare("answer save", page, 0.9, b.session(), keep)
 }
 
-// visitor is the n-th of those who look certificates up: each a few times, as employers do.
-func visitor(n int64) string {
+// employer is the n-th of those who look certificates up: each a few times, as employers do.
+func employer(n int64) string {
 	network := netip.AddrFrom16([16]byte{0x20, 0x01, 0x0d, 0xb8, byte(n >> 26), byte(n >> 18), byte(n >> 10), byte(n >> 2), 15: 1})
 	return network.String()
 }
@@ -328,7 +328,7 @@ func (b *bench) verifyRequest(path string) benchtest.Request {
 		return benchtest.Request{
 			URL: b.url + path + b.code.Printed(), Header: http.Header{
 				"Accept-Encoding": {"gzip, deflate, br"}, "Accept-Language": {"ro"},
-				"X-Forwarded-For": {visitor(int64(n)*(benchLearners+1) + int64(connection))},
+				"X-Forwarded-For": {employer(int64(n)*(benchLearners+1) + int64(connection))},
 			},
 		}
 	}}
@@ -340,7 +340,7 @@ func (b *bench) verification() {
 		page := b.verifyRequest(one[1])
 		benchtest.Probe(b.t, page) // prepares its statements
 		take := b.prepared("INSERT INTO rate_limits", func(n int64) []any {
-			hash := sha256.Sum256([]byte(visitor(n)))
+			hash := sha256.Sum256([]byte(employer(n)))
 			return []any{[]string{limit + ":of the reference:" + hex.EncodeToString(hash[:16])}, []int32{60}}
 		})
 		look := b.prepared("WHERE a.code = $1", func(int64) []any { return []any{string(b.code)} })

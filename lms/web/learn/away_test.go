@@ -48,9 +48,7 @@ func TestNothingIsLostWhileTheDatabaseTakesNothing(t *testing.T) {
 
 	everywhere("RESET default_transaction_read_only")
 	ana.Last = kept
-	if to := ana.Post(ana.Path+"/answers", url.Values{"q4": {"Paris"}, "go": {"submit"}}).Header.Get("Location"); to != ana.Path+"/submit" {
-		t.Errorf("sent again it leads to %q", to)
-	}
+	ana.Post(ana.Path+"/answers", url.Values{"q4": {"Paris"}, "go": {"submit"}}).Check(t, http.StatusOK, []string{"vatra1."}, nil)
 	if s.Journal() != 1 {
 		t.Errorf("%d answers are in the journal", s.Journal())
 	}
