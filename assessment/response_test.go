@@ -2,9 +2,11 @@ package assessment_test
 
 import (
 	"reflect"
+	"strings"
 	"testing"
 
 	"vatra/assessment"
+	"vatra/assessment/questiontest"
 	"vatra/lms/fault"
 	"vatra/lms/fault/faulttest"
 )
@@ -46,6 +48,22 @@ func TestAnAnswerHoldsOnlyWhatTheQuestionHas(t *testing.T) {
 		}
 		if err != nil || !reflect.DeepEqual(got, c.want) {
 			t.Errorf("%s: %+v %v", name, got, err)
+		}
+	}
+}
+
+func TestAQuestionIsRefusedWhoseAnswerIsLongerThanAnyMayBe(t *testing.T) {
+	t.Parallel()
+	question := questiontest.Of(assessment.ShortText)
+	for _, letters := range []int{assessment.MaxText, assessment.MaxText + 1} {
+		text := question.Texts["en"]
+		text.Accepted = []string{strings.Repeat("ș", letters)}
+		question.Texts["en"] = text
+		err := question.Validate()
+		if letters > assessment.MaxText {
+			faulttest.Want(t, err, fault.Invalid, "assessment.question_too_large")
+		} else if err != nil {
+			t.Error(err)
 		}
 	}
 }

@@ -59,7 +59,8 @@ func (s *Store) CheckState(
 }
 
 // CheckAnswer keeps the answer to the question with this key in a quiz of kind check, and gives the state that follows,
-// as CheckState does; the learner's one attempt begins with it. Three prepared statements after the first answer.
+// as CheckState does; the learner's one attempt begins with it. Three prepared statements after the first answer. Its receipt
+// is handed to nobody: such an answer is told at once how right it is, earns nothing, and may be bettered for ever.
 //
 // Its faults are those of Question.Answered and of Save; NotFound (assessment.slot_not_found)
 // where a quiz of this kind has no such question.
