@@ -29,7 +29,7 @@ check: ## Format, vet, lint, generated views, modules
 	go mod tidy -diff
 	go mod verify
 
-# make fuzz FOR=60s ARGS='^FuzzSVG$'
+# make fuzz FOR=60s ARGS=FuzzSVG
 FOR ?= 10s
 fuzz: ## Try to break each reader of what others wrote, 10 seconds each (FOR=60s for longer)
 	.ci/fuzz.sh $(FOR) $(ARGS)
