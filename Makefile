@@ -5,7 +5,7 @@ PKG  ?= ./...
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check real fault bench minio tools generate fmt
+.PHONY: help run test check fuzz real fault bench minio tools generate fmt
 
 help: ## What can be done here
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -28,6 +28,11 @@ check: ## Format, vet, lint, generated views, modules
 	.ci/lint.sh run
 	go mod tidy -diff
 	go mod verify
+
+# make fuzz FOR=60s ARGS=FuzzSVG
+FOR ?= 10s
+fuzz: ## Try to break each reader of what others wrote, 10 seconds each (FOR=60s for longer)
+	.ci/fuzz.sh $(FOR) $(ARGS)
 
 real: tools ## The tests on real courses, from ../shared/data or VATRA_SHARED
 	.ci/real.sh $(ARGS)

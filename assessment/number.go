@@ -65,6 +65,20 @@ func Readings(typed string) ([]decimal.Decimal, error) {
 	return readings, nil
 }
 
+// Decimal is the number that a file gives: digits, with a decimal point and an exponent where it has them. One of more than 40
+// characters, or that moves the point further than 40 places, is an Invalid fault: the ten characters of 1e99999999 stand for as
+// many digits, and whoever compares or adds that number writes them all down.
+func Decimal(text string) (decimal.Decimal, error) {
+	if len(text) > maxNumber {
+		return decimal.Zero, notANumber(text[:maxNumber])
+	}
+	number, err := decimal.NewFromString(text)
+	if err != nil || number.Exponent() > maxNumber || number.Exponent() < -maxNumber {
+		return decimal.Zero, notANumber(text)
+	}
+	return number, nil
+}
+
 // ungroup takes the thousands separators out; they must all be the same, and other than the decimal one.
 func ungroup(text string) (string, bool) {
 	thousands := strings.IndexAny(text, ".,' ")

@@ -71,7 +71,7 @@ func (s *Store) putVariants(ctx context.Context, asset *media.Asset, full image.
 	from := full
 	for i := len(media.VariantWidths) - 1; i >= 0; i-- {
 		width := media.VariantWidths[i]
-		if width >= asset.Width {
+		if width >= asset.Width || int64(width)*int64(width)*int64(asset.Height)/int64(asset.Width) > media.CopyLimit {
 			continue
 		}
 		small := media.Shrink(from, turn, width)

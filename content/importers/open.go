@@ -30,13 +30,28 @@ func Open(ctx context.Context, name string) (*pack.Package, error) {
 		p.Format = pack.FormatMarkdown
 		err = markdown.Read(p)
 	}
-	if err == nil && len(p.Modules) == 0 {
-		err = nothingTaken(p)
+	if err == nil {
+		err = checkLessons(p)
 	}
 	if err != nil {
 		return nil, errors.Join(err, p.Close())
 	}
 	return p, nil
+}
+
+// checkLessons refuses a package of none, and of more than a course has: a manifest can name as many as it has lines.
+func checkLessons(p *pack.Package) error {
+	if len(p.Modules) == 0 {
+		return nothingTaken(p)
+	}
+	lessons := 0
+	for _, module := range p.Modules {
+		lessons += len(module.Lessons)
+	}
+	if lessons > pack.MaxLessons {
+		return fault.New(fault.Invalid, "content.too_many_lessons", "Limit", pack.MaxLessons)
+	}
+	return nil
 }
 
 // nothingTaken is the fault of a package without lessons, of the three the one that says most: why its first lesson was not taken,

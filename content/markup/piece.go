@@ -21,14 +21,16 @@ type piece struct {
 	r        *Renderer
 	warnings []fault.Warning
 	told     map[string]bool
+	ofKind   map[string]int
 }
 
-// warn notes a thing once a piece.
+// warn notes a thing once a piece, and one more of a kind than a report lists.
 func (p *piece) warn(key, arg, value string) {
 	value = text.Cut(value, MaxLinkShown)
-	if p.told[key+"\n"+value] {
+	if p.told[key+"\n"+value] || p.ofKind[key] > fault.MostOfAKind {
 		return
 	}
+	p.ofKind[key]++
 	p.told[key+"\n"+value] = true
 	warning := fault.Warning{Entry: p.r.Entry, Key: key}
 	if arg != "" {

@@ -68,7 +68,7 @@ type Resolved struct {
 // the way of all HTML) or SyntaxHTML.
 func (r *Renderer) Render(source, syntax string) (string, []fault.Warning) {
 	r.pieces++
-	p := &piece{r: r, told: map[string]bool{}}
+	p := &piece{r: r, told: map[string]bool{}, ofKind: map[string]int{}}
 	if !utf8.ValidString(source) {
 		source = strings.ToValidUTF8(source, "\uFFFD")
 	}

@@ -12,9 +12,12 @@ import (
 const (
 	sideLimit    = 1 << 15     // pixels
 	areaLimit    = 25_000_000  // pixels
-	decodedLimit = 128 << 20   // bytes
+	decodedLimit = 100 << 20   // bytes
 	scanLimit    = 100         // of a JPEG; cameras and programs make up to a dozen
 	drawnLimit   = 500_000_000 // pixels of all scans
+
+	// CopyLimit is how large a smaller copy may be, in pixels: of a picture many times higher than wide only narrow ones are made.
+	CopyLimit = 8_000_000
 )
 
 // Costly reports whether decoding a picture would take more memory or time than one picture may. conf is what it says of itself.

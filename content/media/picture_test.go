@@ -89,6 +89,7 @@ func TestPicturesThatAreNotWorthDecoding(t *testing.T) {
 		"one line of 25 million":     {blackPNG(24_999_999, 1, 1, 0, 0), "image/png", true},
 		"one column":                 {blackPNG(1000, 40_000, 1, 0, 0), "image/png", true},
 		"25 million, 8 bytes each":   {blackPNG(5000, 4999, 16, 6, 0), "image/png", true},
+		"16 million, drawn in parts": {blackPNG(4000, 4000, 8, 6, 1), "image/png", false},
 		"25 million, drawn in parts": {blackPNG(4900, 5000, 8, 6, 1), "image/png", true},
 		"25 million, 4 bytes each":   {blackPNG(5000, 4999, 8, 6, 0), "image/png", false},
 		"25 million, in grey":        {blackPNG(5000, 4999, 8, 0, 0), "image/png", false},

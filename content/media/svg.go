@@ -175,15 +175,18 @@ func (w *svgWriter) end() {
 	w.out.WriteString("</" + last.name + ">")
 }
 
+// text writes what the innermost element that is written may hold.
 func (w *svgWriter) text(data xml.CharData) {
-	if len(w.open) == 0 {
+	for i := len(w.open) - 1; i >= 0; i-- {
+		switch w.open[i].name {
+		case "":
+			continue
+		case "style":
+			w.style.Write(data)
+		case "text", "tspan", "textPath", "title", "desc":
+			w.out.WriteString(svgEscapes.Replace(string(data)))
+		}
 		return
-	}
-	switch w.open[len(w.open)-1].name {
-	case "style":
-		w.style.Write(data)
-	case "text", "tspan", "textPath", "title", "desc", "":
-		w.out.WriteString(svgEscapes.Replace(string(data)))
 	}
 }
 

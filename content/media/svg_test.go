@@ -89,6 +89,7 @@ func TestWhatIsUsedCountsWhereverItStands(t *testing.T) {
 func FuzzSVG(f *testing.F) {
 	f.Add([]byte(svgHead + nested(3, uses(3)) + "</svg>"))
 	f.Add([]byte(svgHead + `<style>/* a */.a{fill:rgb(1,2,3)}@media print{a{}}</style><text x="1">Bună &amp; ziua<tspan/></text></svg>`))
+	f.Add([]byte(`<svg><a>stray</a><text><a>kept</a></text></svg>`))
 	f.Add([]byte(`<?xml version="1.0"?><!-- a --><svg viewBox="0 0 3 4"><a xlink:href="#b"><path style="fill:url(#c)" d="M0 0"/></a></svg>`))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		drawing, width, height, err := media.ReadSVG(strings.NewReader(string(data)), "a.svg")

@@ -53,7 +53,7 @@ type archiveLimits struct {
 }
 
 // A course of some thousand files with its videos fits; what is larger is no course.
-var packageLimits = archiveLimits{entries: 10_000, total: 4 << 30, ratio: 200, unrated: 1 << 20, directory: 16 << 20}
+var packageLimits = archiveLimits{entries: 10_000, total: 4 << 30, ratio: 200, unrated: 1 << 20, directory: 8 << 20}
 
 const maxNameLength = 1024
 

@@ -336,3 +336,18 @@ func refusedArchive(t *testing.T, name, key, entry string) {
 	}
 	packtest.Refused(t, err, key, entry)
 }
+
+// TestManyOfOneNameGetTheirNumbersInTurn and the last of them is not looked for from the first.
+func TestManyOfOneNameGetTheirNumbersInTurn(t *testing.T) {
+	t.Parallel()
+	keys := Keys{}
+	keys.Reserve("a-3")
+	for _, want := range []string{"a", "a-2", "a-4", "a-5"} {
+		if got := keys.Take("x", "a"); got != want {
+			t.Errorf("got %s, want %s", got, want)
+		}
+	}
+	if keys["a"] != 6 {
+		t.Errorf("the next one is looked for from %d on", keys["a"])
+	}
+}

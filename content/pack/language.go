@@ -77,6 +77,7 @@ const (
 // GuessLanguage says which language a text is in, by its letters. Where they do not surely tell, it is one of those that
 // are known of the package: the one guessed, else the first; and "und" when none is known.
 func GuessLanguage(text string, known ...string) string {
+	text = beginning(text)
 	best, most := "", 0
 	length := utf8.RuneCountInString(text)
 	for _, tell := range tells {
@@ -97,8 +98,15 @@ func GuessLanguage(text string, known ...string) string {
 	return append(known, undetermined)[0]
 }
 
-// EnoughToGuess is how much text tells its language; more only takes longer.
+// EnoughToGuess is how much text, in bytes, tells its language; more only takes longer, and is not looked at.
 const EnoughToGuess = 20_000
+
+func beginning(text string) string {
+	if len(text) <= 2*EnoughToGuess {
+		return text
+	}
+	return strings.ToValidUTF8(text[:2*EnoughToGuess], "")
+}
 
 // ByNumber orders languages by how many texts they have, the most first; second decides between equals.
 func ByNumber(texts, second map[string]int) []string {

@@ -14,17 +14,23 @@ import (
 // linkIndex finds what the links of a package's texts mean. Names are folded: authors move files between systems that
 // tell capitals apart and systems that do not.
 type linkIndex struct {
-	assets  map[string]*Asset   // folded path
-	bases   map[string][]*Asset // folded file name
-	lessons map[string]string   // folded path of a text, or identifier in a cartridge → key
+	assets  map[string]*Asset    // folded path
+	bases   map[string][]indexed // folded file name
+	lessons map[string]string    // folded path of a text, or identifier in a cartridge → key
+}
+
+// indexed is an asset with its path as links are compared to it.
+type indexed struct {
+	*Asset
+	folded string
 }
 
 func newLinkIndex(assets []Asset) *linkIndex {
-	x := &linkIndex{assets: map[string]*Asset{}, bases: map[string][]*Asset{}, lessons: map[string]string{}}
+	x := &linkIndex{assets: map[string]*Asset{}, bases: map[string][]indexed{}, lessons: map[string]string{}}
 	for i := range assets {
 		folded := foldName(assets[i].Path)
 		x.assets[folded] = &assets[i]
-		x.bases[path.Base(folded)] = append(x.bases[path.Base(folded)], &assets[i])
+		x.bases[path.Base(folded)] = append(x.bases[path.Base(folded)], indexed{&assets[i], folded})
 	}
 	return x
 }
@@ -119,8 +125,10 @@ func (x *linkIndex) byPath(link, entry string) (Link, bool) {
 // translatedImage is what a translation program calls its copy of an image: name.<hash>.ro.png.
 var translatedImage = regexp.MustCompile(`^(.+)\.[0-9a-f]{64}(?:\.[a-z]{2,3}(?:-[a-z]+)?)?(\.[a-z0-9]+)$`)
 
+const mostNamesakes = 100
+
 // byBase finds an asset by its file name alone; of several, the one whose folders are most like the link's, then the one
-// nearest to the text.
+// nearest to the text. A name that more than mostNamesakes files have tells nothing.
 func (x *linkIndex) byBase(link, entry string) *Asset {
 	base := foldName(path.Base(link))
 	found := x.bases[base]
@@ -129,12 +137,16 @@ func (x *linkIndex) byBase(link, entry string) *Asset {
 			found = x.bases[m[1]+m[2]]
 		}
 	}
+	if len(found) > mostNamesakes {
+		return nil
+	}
 	var best *Asset
 	bestScore := -1
+	link = foldName(link)
 	for _, asset := range found {
-		score := 1000*sharedEnd(foldName(asset.Path), foldName(link)) + sharedStart(asset.Path, entry)
+		score := 1000*sharedEnd(asset.folded, link) + sharedStart(asset.Path, entry)
 		if score > bestScore {
-			best, bestScore = asset, score
+			best, bestScore = asset.Asset, score
 		}
 	}
 	return best

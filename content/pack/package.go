@@ -32,6 +32,10 @@ const (
 const (
 	MaxMinutes  = 24 * 60 // that a lesson may take
 	MaxTextSize = 4 << 20 // bytes of a text
+
+	MaxTexts     = 32 << 20 // bytes of all texts: they are in memory together
+	MaxLanguages = 100
+	MaxLessons   = 10_000
 )
 
 // Package is a course as somebody wrote it, read from a folder or an archive and not yet stored. Its assets are read
@@ -51,6 +55,8 @@ type Package struct {
 
 	source *archive
 	links  *linkIndex
+	warned map[string]int // how often, by key
+	texts  int64          // bytes of texts that were read
 }
 
 // Module is a module; Key is a slug, unique in the package.
@@ -151,9 +157,35 @@ func (p *Package) Entries() []*Entry { return p.source.entries }
 // SourceName is what the folder or file is called, without its ending.
 func (p *Package) SourceName() string { return p.source.name }
 
-// Warn adds to the report what is not as it should be in an entry.
+// Warn adds to the report what is not as it should be in an entry. Of each key it keeps one warning more than fault.Log does,
+// so that the report tells of the others.
 func (p *Package) Warn(entry, key string, args ...any) {
+	if p.warned == nil {
+		p.warned = map[string]int{}
+	}
+	if p.warned[key]++; p.warned[key] > fault.MostOfAKind+1 {
+		return
+	}
 	p.Warnings = append(p.Warnings, fault.Warn(entry, key, args...))
+}
+
+// ReadText reads a text of the package whole, as one of those that stay in memory. One that cannot be taken has a warning, and
+// is not ok.
+func (p *Package) ReadText(e *Entry) (data []byte, ok bool) {
+	switch {
+	case e.Size > MaxTextSize:
+		p.Warn(e.Path, "content.text_too_large", "Limit", MaxTextSize>>20)
+		return nil, false
+	case p.texts+e.Size > MaxTexts:
+		p.Warn(e.Path, "content.texts_too_large", "Limit", MaxTexts>>20)
+		return nil, false
+	}
+	p.texts += e.Size
+	data, err := e.Read()
+	if err != nil { // it could be read a moment ago, for the digest
+		p.Warn(e.Path, "content.entry_unreadable")
+	}
+	return data, err == nil
 }
 
 // NameUnnamed fills in what a package does not say of itself: a title in its first language, and a code. Without a title it is

@@ -58,8 +58,13 @@ var latin = map[rune]string{
 	'ш': "sh", 'щ': "sht", 'ъ': "a", 'ы': "y", 'ь': "y", 'э': "e", 'ю': "yu", 'я': "ya",
 }
 
-// Keys gives out keys that are unique.
-type Keys map[string]bool
+// Keys gives out keys that are unique; each is with the number at which the search for the next one like it begins.
+type Keys map[string]int
+
+const firstNumber = 2
+
+// Reserve keeps a key from being given out.
+func (s Keys) Reserve(key string) { s[key] = max(s[key], firstNumber) }
 
 // Take gives the first of candidates that is free, else the first one with a number. fallback stands in where there is none.
 func (s Keys) Take(fallback string, candidates ...string) string {
@@ -68,16 +73,17 @@ func (s Keys) Take(fallback string, candidates ...string) string {
 		candidates = []string{fallback}
 	}
 	for _, candidate := range candidates {
-		if !s[candidate] {
-			s[candidate] = true
+		if s[candidate] == 0 {
+			s.Reserve(candidate)
 			return candidate
 		}
 	}
-	for n := 2; ; n++ {
+	for n := s[candidates[0]]; ; n++ {
 		suffix := "-" + strconv.Itoa(n)
 		numbered := strings.TrimRight(candidates[0][:min(len(candidates[0]), maxSlugLength-len(suffix))], "-") + suffix
-		if !s[numbered] {
-			s[numbered] = true
+		if s[numbered] == 0 {
+			s.Reserve(numbered)
+			s[candidates[0]] = n + 1
 			return numbered
 		}
 	}

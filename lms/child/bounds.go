@@ -5,8 +5,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"os/exec"
+	"runtime"
 	"runtime/debug"
+	"strconv"
+	"strings"
 	"syscall"
 	"time"
 )
@@ -17,19 +21,41 @@ var (
 	ErrMemory = errors.New("the program needed more memory than it may")
 )
 
-// Confine bounds the memory of this program, in bytes, for as long as it lives. It is for a child to call, first of all.
+// Confine bounds the memory that this program takes from now on, in bytes, for as long as it lives. It is for a child to call,
+// first of all.
 //
 // Go itself cannot refuse memory to a part of a program: its own limit only makes the collector work harder, and no reader
 // of files that others wrote looks up while it allocates. The kernel refuses it to a process, and surely: RLIMIT_DATA of
 // setrlimit(2) counts what the process may write to, which for Go is the heap and the stacks, and leaves out the address
 // space that Go reserves and never uses. The process ends of it, so work that may be refused is done in one of its own.
+//
+// The stack of a thread counts whole, 8 MB where the program is linked with C, though hardly a page of it is used. So the program
+// does not run on more than two processors, and has room for a dozen stacks beside what it may take.
 func Confine(memory int64) error {
+	const processors, stacks = 2, 12 * 8 << 20
+	runtime.GOMAXPROCS(min(processors, runtime.GOMAXPROCS(0)))
 	debug.SetMemoryLimit(memory / 4 * 3)
-	limit := syscall.Rlimit{Cur: uint64(memory), Max: uint64(memory)}
-	if err := syscall.Setrlimit(syscall.RLIMIT_DATA, &limit); err != nil {
+	taken, err := written()
+	if err != nil {
+		return fmt.Errorf("bounding the memory of this program: %w", err)
+	}
+	most := uint64(taken + memory + stacks)
+	if err := syscall.Setrlimit(syscall.RLIMIT_DATA, &syscall.Rlimit{Cur: most, Max: most}); err != nil {
 		return fmt.Errorf("bounding the memory of this program: %w", err)
 	}
 	return nil
+}
+
+// written is what the kernel counts of this program for RLIMIT_DATA, in bytes: VmData in proc_pid_status(5).
+func written() (int64, error) {
+	status, err := os.ReadFile("/proc/self/status")
+	if err != nil {
+		return 0, err
+	}
+	_, rest, _ := strings.Cut(string(status), "VmData:")
+	number, _, _ := strings.Cut(strings.TrimSpace(rest), " ")
+	kilobytes, err := strconv.ParseInt(number, 10, 64)
+	return kilobytes << 10, err
 }
 
 // Run runs a program to its end, or to the end of the time that it has: then it is killed, and the error is ErrTime. One

@@ -21,7 +21,7 @@ import (
 // within them needs far less; these hold for whatever the readers do not know of.
 const (
 	// MemoryLimit is in bytes.
-	MemoryLimit = 320 << 20
+	MemoryLimit = 256 << 20
 	// TimeForEach is the time for each begun 100 MB of a package.
 	TimeForEach = time.Minute
 )

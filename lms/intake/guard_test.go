@@ -86,7 +86,7 @@ func TestAnImportThatTakesTooMuchIsEndedAndNamesWhereItWas(t *testing.T) {
 		most      time.Duration
 		key, told string
 	}{
-		"hungry": {time.Minute, "import.over_memory", "needed more than 320 MB"},
+		"hungry": {time.Minute, "import.over_memory", "needed more than 256 MB"},
 		"slow":   {2 * time.Second, "import.over_time", "more than 2 seconds"},
 	} {
 		t.Run(how, func(t *testing.T) {

@@ -8,7 +8,9 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
@@ -159,7 +161,7 @@ func (s *Imports) take(ctx context.Context, row Import) error {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	file := filepath.Join(dir, filepath.Base(row.FileName))
+	file := filepath.Join(dir, onDisk(row.FileName))
 	if err := s.fetch(ctx, row.SHA256, file); err != nil {
 		return err
 	}
@@ -182,6 +184,23 @@ func (s *Imports) take(ctx context.Context, row Import) error {
 		return err
 	})
 	return err
+}
+
+// onDisk is a name that every disk takes: 255 bytes are usual, and letters may take four each. The package is called after it where
+// it has no title of its own, so as much of it stays as can.
+func onDisk(name string) string {
+	const most = 200
+	name = filepath.Base(name)
+	ending := filepath.Ext(name)
+	if len(ending) > most/2 {
+		ending = ""
+	}
+	stem := strings.TrimSuffix(name, ending)
+	for len(stem)+len(ending) > most {
+		_, size := utf8.DecodeLastRuneInString(stem)
+		stem = stem[:len(stem)-size]
+	}
+	return stem + ending
 }
 
 func (s *Imports) fetch(ctx context.Context, sha256, to string) error {

@@ -71,7 +71,7 @@ func (s *Installer) install(
 		return plan.report, err
 	}
 	plan.report.Assets = len(run.assets)
-	plan.report.Warnings = fault.Distinct(plan.report.Warnings)
+	plan.told()
 	for {
 		before, err := s.newest(ctx, draft.Code)
 		if err != nil {
@@ -197,7 +197,7 @@ func (r *installation) render(lesson *plannedLesson) content.DraftLesson {
 				continue
 			}
 			html, warnings := renderer.Render(piece.source, text.Syntax)
-			r.plan.report.Warnings = append(r.plan.report.Warnings, warnings...)
+			r.plan.log.Add(warnings...)
 			rendered.Blocks = append(rendered.Blocks, content.Block{HTML: html})
 			if lang == r.plan.pkg.Languages[0] && source.Minutes == 0 {
 				draft.Minutes += markup.Minutes(html)
@@ -213,7 +213,7 @@ func (r *installation) render(lesson *plannedLesson) content.DraftLesson {
 				entry = source.Quiz.Sources[lang].Entry
 			}
 			html, warnings := r.renderer(entry, "", lang).Render(text, string(syntax))
-			r.plan.report.Warnings = append(r.plan.report.Warnings, warnings...)
+			r.plan.log.Add(warnings...)
 			return html
 		})
 	}

@@ -7,8 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/shopspring/decimal"
-
 	"vatra/assessment"
 	"vatra/assessment/formats/markdown"
 	"vatra/assessment/formats/qti12"
@@ -48,8 +46,7 @@ func Survey(ctx context.Context, pkg *pack.Package) (Report, error) {
 	if _, err := run.renderAll(ctx); err != nil {
 		return plan.report, err
 	}
-	plan.report.Warnings = append([]fault.Warning{}, fault.Distinct(plan.report.Warnings)...)
-	return plan.report, nil
+	return plan.told(), nil
 }
 
 // plan is a package with its lessons split into text and questions, in the order of the package.
@@ -57,6 +54,8 @@ type plan struct {
 	pkg     *pack.Package
 	lessons map[string]*plannedLesson // by key
 	refused *fault.Warning            // why the first quiz that was left out was; nil where all were taken
+	log     fault.Log
+	asked   int // questions
 	report  Report
 }
 
@@ -80,16 +79,26 @@ func newPlan(pkg *pack.Package) *plan {
 		lessons: map[string]*plannedLesson{},
 		report: Report{
 			Format: pkg.Format, Code: pkg.Code, Title: title, Languages: pkg.Languages, Assets: len(pkg.Assets),
-			Questions: map[assessment.Type]int{}, Warnings: slices.Clone(pkg.Warnings),
+			Questions: map[assessment.Type]int{},
 		},
 	}
+	plan.log.Add(pkg.Warnings...)
 	for _, module := range pkg.Modules {
 		for _, lesson := range module.Lessons {
 			plan.add(lesson)
 		}
 	}
-	plan.report.Warnings = append([]fault.Warning{}, fault.Distinct(plan.report.Warnings)...)
+	plan.told()
 	return plan
+}
+
+// told gives the report with all warnings so far, and tells where there were more of a kind than are listed.
+func (p *plan) told() Report {
+	p.report.Warnings = p.log.Warnings()
+	if p.log.More() {
+		p.report.Warnings = append(p.report.Warnings, fault.Warn(p.report.Title, "import.more_of_a_kind", "Limit", fault.MostOfAKind))
+	}
+	return p.report
 }
 
 func (p *plan) usable() error {
@@ -104,14 +113,18 @@ func (p *plan) warn(entry string, warnings ...fault.Warning) {
 		if w.Entry == "" {
 			w.Entry = entry
 		}
-		p.report.Warnings = append(p.report.Warnings, w)
+		p.log.Add(w)
 	}
 }
+
+// maxQuestions is how many questions a package may have: a text of some megabytes could hold a million, each of which is rendered,
+// and kept, by itself.
+const maxQuestions = 10_000
 
 // add plans one lesson. A quiz of which no question can be taken is left out with a warning.
 func (p *plan) add(source pack.Lesson) {
 	lesson := &plannedLesson{source: source, pieces: map[string][]piece{}}
-	before := len(p.report.Warnings)
+	before := p.log.Len()
 	byLang := map[string][]assessment.Question{}
 	for _, lang := range slices.Sorted(maps.Keys(source.Texts)) {
 		text := source.Texts[lang]
@@ -135,13 +148,16 @@ func (p *plan) add(source pack.Lesson) {
 			Collection: CollectionOf(p.pkg.Code), Key: source.Key + "/" + questions[i].Key,
 		}
 	}
-	lesson.questions = p.askable(entry, questions)
+	lesson.questions = p.askable(entry, questions[:min(len(questions), max(0, maxQuestions-p.asked))])
+	if p.asked += len(questions); p.asked > maxQuestions {
+		p.warn(entry, fault.Warn("", "import.too_many_questions", "Limit", maxQuestions))
+	}
 	lesson.keepKnownQuestions()
 	switch {
 	case source.Quiz != nil && len(lesson.questions) == 0:
 		p.warn(entry, fault.Warning{Key: "import.quiz_without_questions"})
 		if p.refused == nil {
-			why := p.report.Warnings[before] // what is wrong with its first question, where there is one
+			why := p.log.Warnings()[before] // what is wrong with its first question, where there is one
 			p.refused = &why
 		}
 		return
@@ -254,7 +270,7 @@ func examOf(source *pack.Quiz) *quizzes.Quiz {
 		GradeBy: quizzes.GradeBy(source.Grade), Review: quizzes.Review(source.Review),
 		PassMark: quizzes.UsualPassMark,
 	}
-	if mark, err := decimal.NewFromString(strings.TrimSuffix(source.PassMark, "%")); err == nil {
+	if mark, err := assessment.Decimal(strings.TrimSuffix(source.PassMark, "%")); err == nil {
 		quiz.PassMark = mark
 	}
 	for _, draw := range source.Draws {

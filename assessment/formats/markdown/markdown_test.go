@@ -2,6 +2,7 @@ package markdown_test
 
 import (
 	"fmt"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -223,4 +224,26 @@ func FuzzSplitMarkdown(f *testing.F) {
 			keys[one.Question.Key] = true
 		}
 	})
+}
+
+// TestAnItemOfManyLinesIsJoinedOnce: each line copied all those before it.
+func TestAnItemOfManyLinesIsJoinedOnce(t *testing.T) { //nolint:paralleltest // it counts what is allocated
+	source := "**Which?**\n\n- [x] One\n" + strings.Repeat("  more\n", 20_000) + "  > Yes\n" + strings.Repeat("  > more\n", 20_000) + "- [ ] Two\n"
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	_, warnings := markdown.Split(source, "en")
+	runtime.ReadMemStats(&after)
+	if made := int(after.TotalAlloc - before.TotalAlloc); made > 100*len(source) || len(warnings) != 1 {
+		t.Errorf("%d MB were made of %d kB, %v", made>>20, len(source)>>10, warnings)
+	}
+}
+
+func TestAPointOfABillionDigitsIsNone(t *testing.T) {
+	t.Parallel()
+	for _, points := range []string{"1e999999999", "1e-999999999", strings.Repeat("9", 1000)} {
+		_, warnings := markdown.Split("**Which?** {points="+points+"}\n\n- [x] One\n- [ ] Two\n", "en")
+		if len(warnings) != 1 || warnings[0].Key != "assessment.question_points" {
+			t.Errorf("%.20s: %v", points, warnings)
+		}
+	}
 }

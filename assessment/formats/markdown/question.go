@@ -11,8 +11,15 @@ import (
 	"vatra/assessment/formats"
 )
 
+// itemLines is an item as its lines come: they are joined once, since an item may have as many as the text.
+type itemLines struct {
+	mark           byte
+	text, feedback []string
+}
+
 // readItems are the items of a task list; double says that its boxes are LiaScript's [[ ]].
 func readItems(lines []string) (items []item, double bool) {
+	var read []itemLines
 	feedback := false
 	for _, line := range lines {
 		found := taskLine.FindStringSubmatch(line)
@@ -23,22 +30,27 @@ func readItems(lines []string) (items []item, double bool) {
 		text := strings.TrimSpace(line)
 		switch {
 		case found != nil:
-			items = append(items, item{mark: strings.ToLower(found[2])[0], text: strings.TrimSpace(found[3])})
+			read = append(read, itemLines{mark: strings.ToLower(found[2])[0], text: []string{strings.TrimSpace(found[3])}})
 			feedback = false
-		case len(items) == 0 || text == "":
+		case len(read) == 0 || text == "":
 		default:
-			last := &items[len(items)-1]
+			last := &read[len(read)-1]
 			quoted, ok := strings.CutPrefix(text, ">")
 			feedback = feedback || ok
-			if feedback {
-				last.feedback = strings.TrimSpace(last.feedback + "\n" + strings.TrimSpace(quoted))
-			} else {
-				last.text = strings.TrimSpace(last.text + "\n" + text)
+			if quoted = strings.TrimSpace(quoted); feedback && quoted != "" {
+				last.feedback = append(last.feedback, quoted)
+			} else if !feedback {
+				last.text = append(last.text, text)
 			}
 		}
 	}
+	for _, one := range read {
+		items = append(items, item{mark: one.mark, text: paragraphOf(one.text), feedback: paragraphOf(one.feedback)})
+	}
 	return items, double
 }
+
+func paragraphOf(lines []string) string { return strings.TrimSpace(strings.Join(lines, "\n")) }
 
 // readTable is the rows of a table that has a column saying which are right.
 func readTable(lines []string) ([]item, bool) {
@@ -166,7 +178,7 @@ func splitQuote(lines []string) (right, wrong string) {
 func (d *draft) question(lang string) (q *assessment.Question, reason string) {
 	q = &assessment.Question{Key: d.key, Type: assessment.Type(d.kind), Points: decimal.NewFromInt(1), Tags: d.tags}
 	if d.points != "" {
-		points, err := decimal.NewFromString(strings.ReplaceAll(d.points, ",", "."))
+		points, err := assessment.Decimal(strings.ReplaceAll(d.points, ",", "."))
 		if err != nil {
 			return nil, "assessment.question_points"
 		}

@@ -71,6 +71,10 @@ func reasonOf(err error) string {
 	return "assessment.warning_unknown_item"
 }
 
+// mostSource is more than a question may have as its source: one that is longer is refused, and items in items, each with all
+// those in it, are not copied for it.
+const mostSource = 1 << 20
+
 // readQTIItem makes an item a question, or gives the reason of a warning.
 func readQTIItem(item *node, lang string) (q *assessment.Question, reason string) {
 	meta := item.metadata()
@@ -80,7 +84,7 @@ func readQTIItem(item *node, lang string) (q *assessment.Question, reason string
 	q = &assessment.Question{Key: item.attrs["ident"], Points: meta.points(), Tags: meta.tags()}
 	text := assessment.QuestionText{
 		Syntax: assessment.HTML, Prompt: presentation.prompt(), Items: map[string]assessment.ItemText{},
-		Source: assessment.Source{Format: Format, Text: string(item.source)},
+		Source: assessment.Source{Format: Format, Text: string(item.source[:min(len(item.source), mostSource)])},
 	}
 	scoring := item.scoring()
 	switch {
@@ -161,7 +165,7 @@ func readBlank(q *assessment.Question, item *node, scoring []qtiCondition, text 
 		for _, value := range c.equal {
 			if !numeric {
 				text.Accepted = append(text.Accepted, value)
-			} else if n, err := decimal.NewFromString(value); err == nil && !inRanges(c.ranges, n) {
+			} else if n, err := assessment.Decimal(value); err == nil && !inRanges(c.ranges, n) {
 				q.Numbers = append(q.Numbers, assessment.Number{Value: n})
 			}
 		}

@@ -27,7 +27,7 @@ func (m qtiMetadata) is(kind string) bool {
 // points is the weight of an item: Canvas's points_possible, or Common Cartridge's cc_weighting; else 1.
 func (m qtiMetadata) points() decimal.Decimal {
 	for _, label := range []string{"points_possible", "cc_weighting"} {
-		points, err := decimal.NewFromString(m[label])
+		points, err := assessment.Decimal(m[label])
 		if err == nil && points.IsPositive() && points.LessThanOrEqual(assessment.MaxPoints) {
 			return decimal.Max(points.Round(2), decimal.New(1, -2))
 		}
@@ -65,7 +65,7 @@ func (n *node) scoring() []qtiCondition {
 			if name := set.attrs["varname"]; name != "" && !strings.EqualFold(name, "score") {
 				continue
 			}
-			if score, err := decimal.NewFromString(set.words()); err == nil {
+			if score, err := assessment.Decimal(set.words()); err == nil {
 				c.score, c.adds = score, strings.EqualFold(set.attrs["action"], "add")
 			}
 		}
@@ -106,7 +106,7 @@ func (c *qtiCondition) read(n *node, negated bool) {
 }
 
 func (n *node) number(otherwise *decimal.Decimal) *decimal.Decimal {
-	if number, err := decimal.NewFromString(n.words()); err == nil {
+	if number, err := assessment.Decimal(n.words()); err == nil {
 		return &number
 	}
 	return otherwise
@@ -146,9 +146,16 @@ func (n *node) feedback(scoring []qtiCondition, text *assessment.QuestionText) {
 	}
 }
 
+// joined puts two texts under one another. What is far too long for a question already is refused with it, and grows no more:
+// each of thousands of texts would copy all those before it.
 func joined(a, b string) string {
-	if a == "" {
+	const tooLong = 256 << 10
+	switch {
+	case a == "":
 		return b
+	case len(a) > tooLong:
+		return a
+	default:
+		return a + "\n" + b
 	}
-	return a + "\n" + b
 }

@@ -17,7 +17,7 @@ import (
 const (
 	maxXMLBytes = 16 << 20
 	maxXMLDepth = 100
-	maxXMLNodes = 400_000
+	maxXMLNodes = 200_000 // elements, texts and attributes
 )
 
 // node is an element of an XML document, or a text where name is empty. Names are without their namespace.
@@ -66,8 +66,12 @@ func readXML(data []byte) (*node, error) {
 		case xml.Directive:
 			return nil, fault.New(fault.Invalid, "assessment.qti_doctype")
 		case xml.StartElement:
-			child := &node{
-				name: strings.ToLower(token.Name.Local), attrs: make(map[string]string, len(token.Attr)), start: start,
+			if nodes += len(token.Attr); nodes > maxXMLNodes {
+				return nil, fault.New(fault.TooLarge, "assessment.qti_too_large")
+			}
+			child := &node{name: strings.ToLower(token.Name.Local), start: start}
+			if len(token.Attr) > 0 {
+				child.attrs = make(map[string]string, len(token.Attr))
 			}
 			for _, attr := range token.Attr {
 				child.attrs[strings.ToLower(attr.Name.Local)] = attr.Value

@@ -4,7 +4,6 @@ package cartridge
 import (
 	"cmp"
 	"path"
-	"slices"
 	"strings"
 
 	"vatra/content/media"
@@ -123,7 +122,11 @@ func (r *cartridgeReader) guess(lom imsLOM) string {
 		if !isHTML(e.Path) || e.Size > pack.MaxTextSize || sample.Len() > pack.EnoughToGuess {
 			continue
 		}
-		if page, err := readHTML(e); err == nil {
+		data, err := e.Read()
+		if err != nil {
+			continue
+		}
+		if page, err := readHTML(data); err == nil {
 			sample.WriteString(page.plain)
 			sample.WriteByte('\n')
 		}
@@ -139,7 +142,7 @@ func (r *cartridgeReader) readModules() error {
 		if len(items) == 1 && items[0].Resource == "" && len(items[0].Items) > 0 {
 			items = items[0].Items // the root item, which stands for the course
 		}
-		if err := r.readItems(items, nil, keys); err != nil {
+		if err := r.readItems(items, "", keys); err != nil {
 			return err
 		}
 	}
@@ -147,7 +150,7 @@ func (r *cartridgeReader) readModules() error {
 }
 
 // readItems makes one module of the items that are lessons and further modules of those that hold others, in their order.
-func (r *cartridgeReader) readItems(items []imsItem, titles []string, keys pack.Keys) error {
+func (r *cartridgeReader) readItems(items []imsItem, titles string, keys pack.Keys) error {
 	var module *pack.Module
 	flush := func() {
 		if module != nil && len(module.Lessons) > 0 {
@@ -169,7 +172,7 @@ func (r *cartridgeReader) readItems(items []imsItem, titles []string, keys pack.
 		}
 		if len(item.Items) > 0 {
 			flush()
-			if err := r.readItems(item.Items, append(slices.Clip(titles), title), keys); err != nil {
+			if err := r.readItems(item.Items, under(titles, title), keys); err != nil {
 				return err
 			}
 			r.items[item.Identifier] = cmp.Or(r.items[item.Identifier], r.items[item.Items[0].Identifier])
@@ -179,13 +182,20 @@ func (r *cartridgeReader) readItems(items []imsItem, titles []string, keys pack.
 	return nil
 }
 
-// moduleTitles joins the titles of a module and of those around it; lessons that are in none get the course's title.
-func (r *cartridgeReader) moduleTitles(titles []string) lang.Texts {
-	titles = slices.DeleteFunc(slices.Clone(titles), func(s string) bool { return s == "" })
-	if len(titles) == 0 {
+// under joins the titles of modules in one another, and keeps them as short as a title may be.
+func under(titles, title string) string {
+	if titles == "" || title == "" {
+		return titles + title
+	}
+	return oneLine(titles + " / " + title)
+}
+
+// moduleTitles are those of a module and of those around it; lessons that are in none get the course's title.
+func (r *cartridgeReader) moduleTitles(titles string) lang.Texts {
+	if titles == "" {
 		return r.Titles
 	}
-	return lang.Texts{r.lang: strings.Join(titles, " / ")}
+	return lang.Texts{r.lang: titles}
 }
 
 // readItem adds the lesson of an item to the module, or warns why there is none.

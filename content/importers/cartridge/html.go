@@ -2,6 +2,8 @@ package cartridge
 
 import (
 	"bytes"
+	"errors"
+	"io"
 	"path"
 	"strings"
 
@@ -9,7 +11,7 @@ import (
 	"golang.org/x/net/html/atom"
 	"golang.org/x/net/html/charset"
 
-	"vatra/content/pack"
+	"vatra/content/markup"
 )
 
 // htmlPage is a page of a cartridge: its body is neither sanitised nor complete.
@@ -28,17 +30,22 @@ func isHTML(p string) bool {
 	return false
 }
 
+var errTangled = errors.New("a page that becomes a tree out of all proportion")
+
 // readHTML reads a page in whichever encoding it says or seems to have.
-func readHTML(e *pack.Entry) (htmlPage, error) {
-	data, err := e.Read()
-	if err != nil {
-		return htmlPage{}, err
-	}
+func readHTML(data []byte) (htmlPage, error) {
 	decoded, err := charset.NewReader(bytes.NewReader(data), "text/html")
 	if err != nil {
 		return htmlPage{}, err
 	}
-	document, err := html.Parse(decoded)
+	source, err := io.ReadAll(decoded)
+	if err != nil {
+		return htmlPage{}, err
+	}
+	if markup.Tangled(string(source)) {
+		return htmlPage{}, errTangled
+	}
+	document, err := html.Parse(bytes.NewReader(source))
 	if err != nil {
 		return htmlPage{}, err
 	}

@@ -103,11 +103,11 @@ func (r *cartridgeReader) skip(resource *imsResource, kind string) {
 // page reads a page of HTML. One that its authors had not published is not taken.
 func (r *cartridgeReader) page(e *pack.Entry) (pack.Text, bool) {
 	r.claimed[e.Path] = true
-	if e.Size > pack.MaxTextSize {
-		r.Warn(e.Path, "content.text_too_large", "Limit", pack.MaxTextSize>>20)
+	data, ok := r.ReadText(e)
+	if !ok {
 		return pack.Text{}, false
 	}
-	page, err := readHTML(e)
+	page, err := readHTML(data)
 	switch {
 	case err != nil:
 		r.Warn(e.Path, "content.entry_unreadable")
@@ -189,12 +189,8 @@ func (r *cartridgeReader) link(entry, href, title string) (pack.Text, bool) {
 // readXML reads an XML resource. One that is broken is a warning; one that declares entities is hostile and ends all.
 func (r *cartridgeReader) readXML(e *pack.Entry, into any) (data []byte, ok bool, err error) {
 	r.claimed[e.Path] = true
-	if e.Size > pack.MaxTextSize {
-		r.Warn(e.Path, "content.text_too_large", "Limit", pack.MaxTextSize>>20)
+	if data, ok = r.ReadText(e); !ok {
 		return nil, false, nil
-	}
-	if data, err = e.Read(); err != nil {
-		return nil, false, err
 	}
 	err = decodeXML(e.Path, data, into)
 	if line, broken := malformedLine(err); broken {

@@ -16,7 +16,13 @@ import (
 // ManifestName is the file at the root that makes an archive a package of IMS.
 const ManifestName = "imsmanifest.xml"
 
-const maxManifestSize = 16 << 20
+// What is read of an XML document: bytes of the manifest, and of any document elements with their attributes, and how deep they
+// stand in one another.
+const (
+	maxManifestSize = 8 << 20
+	maxXMLNodes     = 400_000
+	maxXMLDepth     = 100
+)
 
 // imsManifest is what is read of imsmanifest.xml: IMS Common Cartridge 1.1 to 1.3, whose elements have the same names in
 // different namespaces.
@@ -100,10 +106,11 @@ type imsAssessment struct {
 	} `xml:"assessment"`
 }
 
-// decodeXML reads a document. One that declares entities is refused: a reader that resolved them would fetch files of
+// decodeXML reads a document, within bounds. One that declares entities is refused: a reader that resolved them would fetch files of
 // this machine or unfold without end, and no honest document needs them.
 func decodeXML(name string, data []byte, into any) error {
 	decoder := newXMLDecoder(data)
+	nodes, depth := 0, 0
 	for {
 		token, err := decoder.RawToken()
 		if errors.Is(err, io.EOF) {
@@ -112,8 +119,18 @@ func decodeXML(name string, data []byte, into any) error {
 		if err != nil {
 			return malformed(name, err)
 		}
-		if directive, ok := token.(xml.Directive); ok && bytes.Contains(bytes.ToUpper(directive), []byte("<!ENTITY")) {
-			return fault.New(fault.Invalid, "content.xml_entity", "Entry", name)
+		switch token := token.(type) {
+		case xml.Directive:
+			if bytes.Contains(bytes.ToUpper(token), []byte("<!ENTITY")) {
+				return fault.New(fault.Invalid, "content.xml_entity", "Entry", name)
+			}
+		case xml.StartElement:
+			nodes, depth = nodes+1+len(token.Attr), depth+1
+		case xml.EndElement:
+			depth--
+		}
+		if nodes > maxXMLNodes || depth > maxXMLDepth {
+			return fault.New(fault.Invalid, "content.manifest_too_large", "Entry", name)
 		}
 	}
 	if err := newXMLDecoder(data).Decode(into); err != nil {

@@ -106,10 +106,12 @@ func (m *manifest) check() *yamlProblem {
 		}
 		wordings = append(wordings, module.Title)
 	}
-	for i, quiz := range m.Quizzes {
-		if problem := quiz.check(m.Quizzes[:i]); problem != nil {
+	keys := map[string]bool{}
+	for _, quiz := range m.Quizzes {
+		if problem := quiz.check(keys); problem != nil {
 			return problem
 		}
+		keys[pack.Slug(quiz.Key.text)] = true
 		wordings = append(wordings, quiz.Title)
 	}
 	for _, w := range wordings {
@@ -128,13 +130,13 @@ var (
 	reviewRules = []string{"", "during", "after", "closed", "never"}
 )
 
-func (q quizEntry) check(earlier []quizEntry) *yamlProblem {
+func (q quizEntry) check(earlier map[string]bool) *yamlProblem {
 	switch _, err := q.seconds(); {
 	case pack.Slug(q.Key.text) == "":
 		return q.Key.missing("quizzes.key")
 	case q.File.text == "":
 		return q.File.missing("quizzes.file")
-	case slices.ContainsFunc(earlier, func(e quizEntry) bool { return pack.Slug(e.Key.text) == pack.Slug(q.Key.text) }):
+	case earlier[pack.Slug(q.Key.text)]:
 		return q.Key.wrong("key")
 	case err != nil:
 		return q.TimeLimit.wrong("time_limit")

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"vatra/content/pack"
+	"vatra/lms/fault"
 	"vatra/lms/lang"
 )
 
@@ -49,6 +50,9 @@ func Read(p *pack.Package) error {
 		return nil
 	}
 	r.orderLanguages()
+	if len(r.Languages) > pack.MaxLanguages { // every lesson would be told to be missing in nearly all of them
+		return fault.New(fault.Invalid, "content.too_many_languages", "Limit", pack.MaxLanguages)
+	}
 	if err := r.describe(); err != nil {
 		return err
 	}
@@ -213,13 +217,8 @@ func (r *markdownReader) tagUntagged(texts []*pageText) {
 }
 
 func (r *markdownReader) readText(e *pack.Entry) *pageText {
-	if e.Size > pack.MaxTextSize {
-		r.Warn(e.Path, "content.text_too_large", "Limit", pack.MaxTextSize>>20)
-		return nil
-	}
-	data, err := e.Read()
-	if err != nil { // it could be read a moment ago, for the digest
-		r.Warn(e.Path, "content.entry_unreadable")
+	data, ok := r.ReadText(e)
+	if !ok {
 		return nil
 	}
 	source, warning := decodeText(data)

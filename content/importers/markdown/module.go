@@ -106,7 +106,7 @@ func (r *markdownReader) finish(modules []draftModule) {
 	for _, module := range modules {
 		for _, item := range module.items {
 			if item.key != "" {
-				lessonKeys[item.key] = true
+				lessonKeys.Reserve(item.key)
 				continue
 			}
 			name := path.Base(item.page.path)

@@ -37,10 +37,7 @@ func decodeText(data []byte) (decoded, warning string) {
 }
 
 // Comments at the head of a file and those of translation programs are for tools and are no part of the text.
-var (
-	headComment       = regexp.MustCompile(`(?s)^\s*<!--.*?-->[ \t]*\n?`)
-	translatorComment = regexp.MustCompile(`(?s)<!--\s*CO_OP_TRANSLATOR_METADATA.*?-->[ \t]*\n?`)
-)
+var translatorComment = regexp.MustCompile(`(?s)<!--\s*CO_OP_TRANSLATOR_METADATA.*?-->[ \t]*\n?`)
 
 // parseMarkdown takes a file apart.
 func parseMarkdown(src string) markdownText {
@@ -52,13 +49,15 @@ func parseMarkdown(src string) markdownText {
 	return m
 }
 
+// withoutHeadComments goes on through the text and never looks at it twice: there may be as many as fit in.
 func withoutHeadComments(src string) string {
 	for {
-		rest := headComment.ReplaceAllString(src, "")
-		if rest == src {
+		comment, begins := strings.CutPrefix(strings.TrimLeft(src, " \t\n\f\r"), "<!--")
+		_, rest, ends := strings.Cut(comment, "-->")
+		if !begins || !ends {
 			return src
 		}
-		src = rest
+		src = strings.TrimPrefix(strings.TrimLeft(rest, " \t"), "\n")
 	}
 }
 
