@@ -27,6 +27,7 @@ type commands struct {
 	Migrate migrateCommand `cmd:"" help:"Bring the database schema up or down, or tell its state."`
 	Import  importCommand  `cmd:"" help:"Bring courses in from files."`
 	User    userCommand    `cmd:"" help:"Add people and change what they may do."`
+	Fsck    fsckCommand    `cmd:"" help:"Look whether everything kept is there and whole, and clear away what nothing names."`
 	Version versionCommand `cmd:"" help:"Tell the version."`
 
 	Settings settings `embed:""`
@@ -44,7 +45,8 @@ func main() {
 	os.Exit(run(ctx, os.Args[1:], os.Environ(), console{os.Stdin, os.Stdout, os.Stderr}))
 }
 
-// run does what the arguments say and gives the exit code: 0 done, 1 could not be done, 2 not understood.
+// run does what the arguments say and gives the exit code: 0 done, 1 could not be done, 2 not understood, 3 what fsck
+// found is left.
 func run(ctx context.Context, args, environment []string, screen console) int {
 	var line commands
 	exit := -1
@@ -78,6 +80,9 @@ func run(ctx context.Context, args, environment []string, screen console) int {
 func tell(screen console, err error) int {
 	if err == nil {
 		return 0
+	}
+	if errors.Is(err, errLeft) {
+		return 3
 	}
 	fmt.Fprintf(screen.err, "vatra: %s\n", sentence(err))
 	return 1
