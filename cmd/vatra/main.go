@@ -19,6 +19,7 @@ import (
 
 	"vatra/lms/fault"
 	"vatra/lms/i18n"
+	"vatra/lms/leftover"
 )
 
 // commands is the whole command line.
@@ -42,7 +43,21 @@ type console struct {
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	os.Exit(run(ctx, os.Args[1:], os.Environ(), console{os.Stdin, os.Stdout, os.Stderr}))
+	leave := enterRoom(ctx)
+	code := run(ctx, os.Args[1:], os.Environ(), console{os.Stdin, os.Stdout, os.Stderr})
+	leave()
+	os.Exit(code) //nolint:gocritic // stop has nothing left to do
+}
+
+// enterRoom has all temporary files of this process, whoever makes them, in a folder of its own: one that is killed leaves
+// it to be cleared away by the next. On a disk that takes no folder the program does without.
+func enterRoom(ctx context.Context) (leave func()) {
+	room, err := leftover.Open(os.TempDir())
+	if err != nil || os.Setenv("TMPDIR", room.Dir) != nil {
+		return func() {}
+	}
+	go room.Watch(ctx)
+	return func() { _ = room.Close() }
 }
 
 // run does what the arguments say and gives the exit code: 0 done, 1 could not be done, 2 not understood, 3 what fsck

@@ -9,6 +9,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/riverqueue/river"
 
+	"vatra/content/blobs"
 	"vatra/lms/fault"
 )
 
@@ -34,6 +35,9 @@ func (k *Keeper) walked(ctx context.Context, name, place string) error {
 // Round forgets files that no course uses, then looks at the next objects, where the last round has ended: it deletes
 // orphans, prints lost papers again, and logs what it cannot repair. It reads no object to its end.
 func (k *Keeper) Round(ctx context.Context) (Summary, error) {
+	if folder, ours := k.store.(*blobs.Folder); ours {
+		folder.ClearLeftovers()
+	}
 	if _, err := k.courses.ForgetUnused(ctx, DefaultGrace, unusedARound); err != nil {
 		return Summary{}, err
 	}
