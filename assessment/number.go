@@ -69,11 +69,11 @@ func Readings(typed string) ([]decimal.Decimal, error) {
 // characters, or that moves the point further than 40 places, is an Invalid fault: the ten characters of 1e99999999 stand for as
 // many digits, and whoever compares or adds that number writes them all down.
 func Decimal(text string) (decimal.Decimal, error) {
-	if len(text) > maxNumber {
-		return decimal.Zero, notANumber(text[:maxNumber])
+	if len(text) > MaxNumber {
+		return decimal.Zero, notANumber(text[:MaxNumber])
 	}
 	number, err := decimal.NewFromString(text)
-	if err != nil || number.Exponent() > maxNumber || number.Exponent() < -maxNumber {
+	if err != nil || number.Exponent() > MaxNumber || number.Exponent() < -MaxNumber {
 		return decimal.Zero, notANumber(text)
 	}
 	return number, nil

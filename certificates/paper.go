@@ -48,3 +48,32 @@ func (s *Store) Paper(ctx context.Context, awardID uuid.UUID) (Paper, error) {
 	err := s.db.Pool.QueryRow(ctx, newestPaper, awardID).Scan(&paper.SHA256, &paper.Size, &paper.CreatedAt)
 	return paper, pg.Found(err, "certificate.not_printed")
 }
+
+// WithPaper are the awards whose paper is the file.
+func (s *Store) WithPaper(ctx context.Context, sha256 string) (awards []uuid.UUID, err error) {
+	err = s.db.NewRaw(`SELECT award_id FROM award_papers p WHERE sha256 = ?
+		AND NOT EXISTS (SELECT FROM award_papers WHERE award_id = p.award_id AND number > p.number)`, sha256).Scan(ctx, &awards)
+	return awards, err
+}
+
+// WithoutPaper are those of the next awards past after that have no paper some minutes after they were made, in the order
+// of their ids, and how far it has looked: uuid.Nil where there are no more.
+func (s *Store) WithoutPaper(ctx context.Context, after uuid.UUID, most int) (awards []uuid.UUID, last uuid.UUID, err error) {
+	var seen []struct {
+		ID      uuid.UUID `bun:"id"`
+		Printed bool      `bun:"printed"`
+	}
+	err = s.db.NewRaw(`SELECT a.id, a.awarded_at > now() - interval '10 minutes'
+			OR EXISTS (SELECT FROM award_papers WHERE award_id = a.id) AS printed
+		FROM awards a WHERE a.id > ? ORDER BY a.id LIMIT ?`, after, most).Scan(ctx, &seen)
+	for _, award := range seen {
+		if !award.Printed {
+			awards = append(awards, award.ID)
+		}
+		last = award.ID
+	}
+	if len(seen) < most {
+		last = uuid.Nil
+	}
+	return awards, last, err
+}

@@ -23,6 +23,7 @@ import (
 	"vatra/lms/site"
 	"vatra/lms/teaching"
 	"vatra/lms/tracks"
+	"vatra/lms/upkeep"
 )
 
 // School is the whole of what the program does, wired once: the program, its commands, its tests and its benchmarks all
@@ -50,6 +51,7 @@ type School struct {
 	Registrar *registrar.Registrar
 	Installer *intake.Installer
 	Imports   *intake.Imports
+	Upkeep    *upkeep.Keeper
 }
 
 // Config is what a school needs beside its database and its object store.
@@ -96,6 +98,7 @@ func NewSchool(db *pg.DB, objects blobs.Store, conf Config) (*School, error) {
 	s.Registrar = registrar.New(db, s.Awards)
 	s.Installer = intake.NewInstaller(db, s.Courses, s.Quizzes)
 	s.Imports = intake.New(db, objects, s.Installer, queue, conf.Uploads, conf.Guard)
+	s.Upkeep = upkeep.New(db, objects, s.Courses, s.Awards, s.Papers, conf.Log)
 	return s, nil
 }
 
@@ -106,7 +109,8 @@ const (
 
 // Register tells the queue who works each kind of job, and what is done again and again. It comes before Queue.Start.
 func (s *School) Register(sender mail.Sender) {
-	jobs.Add(s.Queue, jobs.NewSendMailWorker(sender))
+	jobs.Add(s.Queue, jobs.NewSendMailWorker(s.DB, sender))
+	jobs.Add(s.Queue, jobs.NewLookAfterMailsWorker(s.Queue))
 	jobs.Add(s.Queue, people.NewSweepWorker(s.People))
 	jobs.Add(s.Queue, people.NewSendResetWorker(s.People))
 	jobs.Add(s.Queue, learning.NewCloseAttemptWorker(s.Sitting))
@@ -114,7 +118,10 @@ func (s *School) Register(sender mail.Sender) {
 	jobs.Add(s.Queue, registrar.NewPrintPaperWorker(s.Papers))
 	jobs.Add(s.Queue, intake.NewImportPackageWorker(s.Imports))
 	jobs.Add(s.Queue, intake.NewLookAfterImportsWorker(s.Imports))
+	jobs.Add(s.Queue, upkeep.NewLookAfterObjectsWorker(s.Upkeep))
 	s.Queue.Every(sweepEvery, func() river.JobArgs { return people.Sweep{} })
 	s.Queue.Every(closeEvery, func() river.JobArgs { return learning.CloseOverdue{} })
+	s.Queue.Every(closeEvery, func() river.JobArgs { return jobs.LookAfterMails{} })
+	s.Queue.Every(closeEvery, func() river.JobArgs { return upkeep.LookAfterObjects{} })
 	s.Queue.Every(closeEvery, func() river.JobArgs { return intake.LookAfterImports{} })
 }

@@ -19,6 +19,7 @@ import (
 
 	"vatra/lms/fault"
 	"vatra/lms/i18n"
+	"vatra/lms/leftover"
 )
 
 // commands is the whole command line.
@@ -29,6 +30,7 @@ type commands struct {
 	Given   givenCommand   `cmd:"" hidden:"" name:"import-given" help:"Do an import that was handed in on the site."`
 	User    userCommand    `cmd:"" help:"Add people and change what they may do."`
 	Verify  verifyCommand  `cmd:"" help:"Check receipts of answers: are they genuine, and does the journal agree?"`
+	Fsck    fsckCommand    `cmd:"" help:"Look whether everything kept is there and whole, and clear away what nothing names."`
 	Version versionCommand `cmd:"" help:"Tell the version."`
 
 	Settings settings `embed:""`
@@ -43,7 +45,21 @@ type console struct {
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	os.Exit(run(ctx, os.Args[1:], os.Environ(), console{os.Stdin, os.Stdout, os.Stderr}))
+	leave := enterRoom(ctx)
+	code := run(ctx, os.Args[1:], os.Environ(), console{os.Stdin, os.Stdout, os.Stderr})
+	leave()
+	os.Exit(code) //nolint:gocritic // stop has nothing left to do
+}
+
+// enterRoom has all temporary files of this process, whoever makes them, in a folder of its own: one that is killed leaves
+// it to be cleared away by the next. On a disk that takes no folder the program does without.
+func enterRoom(ctx context.Context) (leave func()) {
+	room, err := leftover.Open(os.TempDir())
+	if err != nil || os.Setenv("TMPDIR", room.Dir) != nil {
+		return func() {}
+	}
+	go room.Watch(ctx)
+	return func() { _ = room.Close() }
 }
 
 // run does what the arguments say and gives the exit code: 0 done, 1 could not be done, 2 not understood. A command may have
@@ -81,6 +97,9 @@ func run(ctx context.Context, args, environment []string, screen console) int {
 func tell(screen console, err error) int {
 	if err == nil {
 		return 0
+	}
+	if errors.Is(err, errLeft) {
+		return 3
 	}
 	fmt.Fprintf(screen.err, "vatra: %s\n", sentence(err))
 	if found, told := errors.AsType[withCode](err); told {

@@ -1,5 +1,6 @@
 // Package blobs owns the object store: objects addressed by their hash, kept in a folder of this machine or in a bucket of
-// a MinIO server. It knows no course and imports nothing of Vatra but the leaf fault.
+// a MinIO server. It knows no course and imports nothing of Vatra but the leaves
+// fault and leftover.
 package blobs
 
 import (

@@ -10,7 +10,8 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"time"
+
+	"vatra/lms/leftover"
 )
 
 // Folder is the object store in a folder of this machine's disk.
@@ -20,30 +21,21 @@ type Folder struct {
 
 var _ Store = (*Folder)(nil)
 
-const (
-	// uploads are written here first, on the same disk, so that they appear under their address whole or not at all.
-	uploadsFolder = ".uploads"
-	// leftoverAge is how old an upload must be to be the remains of a crash and not the work of another process.
-	leftoverAge = 24 * time.Hour
-)
+// uploads are written here first, on the same disk, so that they appear under their address whole or not at all.
+const uploadsFolder = ".uploads"
 
 // OpenFolder opens the store in dir, which it makes when it is not there, and clears what a crash has left half written.
 func OpenFolder(dir string) (*Folder, error) {
-	uploads := filepath.Join(dir, uploadsFolder)
-	if err := os.MkdirAll(uploads, 0o750); err != nil {
+	if err := os.MkdirAll(filepath.Join(dir, uploadsFolder), 0o750); err != nil {
 		return nil, fmt.Errorf("opening the object folder: %w", err)
 	}
-	leftovers, err := os.ReadDir(uploads)
-	if err != nil {
-		return nil, fmt.Errorf("opening the object folder: %w", err)
-	}
-	for _, leftover := range leftovers {
-		if info, err := leftover.Info(); err == nil && time.Since(info.ModTime()) > leftoverAge {
-			_ = os.Remove(filepath.Join(uploads, leftover.Name()))
-		}
-	}
-	return &Folder{dir: dir}, nil
+	f := &Folder{dir: dir}
+	f.ClearLeftovers()
+	return f, nil
 }
+
+// ClearLeftovers deletes what programs that were killed have left half written.
+func (f *Folder) ClearLeftovers() { leftover.Clear(filepath.Join(f.dir, uploadsFolder), "*") }
 
 // Put keeps the rules of Store. The media type is not needed here: a folder serves nobody by itself.
 func (f *Folder) Put(ctx context.Context, r io.Reader, mediaType string) (Blob, error) {

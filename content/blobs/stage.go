@@ -9,6 +9,7 @@ import (
 	"os"
 
 	"vatra/lms/fault"
+	"vatra/lms/leftover"
 )
 
 // Staged is content on its way into a store: on disk, hashed and counted, and not in the store yet.
@@ -26,6 +27,7 @@ func stage(ctx context.Context, dir string, r io.Reader, keep func(context.Conte
 	if err != nil {
 		return nil, unusable(fmt.Errorf("storing an object: %w", err))
 	}
+	leftover.Hold(file)
 	s := &Staged{file: file, keep: keep}
 	sum := sha256.New()
 	s.Size, err = io.Copy(io.MultiWriter(file, sum), UntilDone(ctx, r))

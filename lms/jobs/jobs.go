@@ -18,7 +18,6 @@ import (
 	"github.com/riverqueue/river/rivertype"
 	"github.com/uptrace/bun"
 
-	"vatra/lms/mail"
 	"vatra/lms/pg"
 )
 
@@ -26,8 +25,7 @@ import (
 // else goes to River's default queue and never waits behind it. Set it in a job's river.InsertOpts.
 const Heavy = "heavy"
 
-// How long finished jobs stay. The arguments of a mail hold a link that works, so a mail that is sent is forgotten
-// within minutes; one that could not be sent stays a day, for whoever looks into it.
+// How long finished jobs stay: one that failed for a day, for whoever looks into it.
 const (
 	keepCompleted = 5 * time.Minute
 	keepFailed    = 24 * time.Hour
@@ -85,11 +83,6 @@ func (q *Queue) Enqueue(ctx context.Context, db bun.IDB, args river.JobArgs, opt
 		return fmt.Errorf("enqueuing %s: %w", args.Kind(), err)
 	}
 	return nil
-}
-
-// Post enqueues a mail.
-func (q *Queue) Post(ctx context.Context, db bun.IDB, m mail.Message) error {
-	return q.Enqueue(ctx, db, SendMail{Message: m}, nil)
 }
 
 // Start begins to work. It goes on until Stop, whatever becomes of ctx.

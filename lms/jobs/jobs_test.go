@@ -4,20 +4,16 @@ import (
 	"context"
 	"errors"
 	"log/slog"
-	netmail "net/mail"
 	"os"
-	"path/filepath"
 	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
 
-	"github.com/google/uuid"
 	"github.com/riverqueue/river"
 	"github.com/uptrace/bun"
 
 	"vatra/lms/jobs"
-	"vatra/lms/mail"
 	"vatra/lms/pg"
 	"vatra/lms/pgtest"
 )
@@ -221,53 +217,5 @@ func TestRepeatedJobsRun(t *testing.T) {
 	start(t, q)
 	if got := within(t, worked); got != "every hour" {
 		t.Errorf("worked %q", got)
-	}
-}
-
-func TestMailIsSentAfterTheCommit(t *testing.T) {
-	t.Parallel()
-	db := pgtest.New(t)
-	dir := filepath.Join(t.TempDir(), "outbox")
-	outbox, err := mail.OpenOutbox(dir, netmail.Address{Name: "Vatra", Address: "no-reply@vatra.example"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	q, err := jobs.New(db, quiet(), 2)
-	if err != nil {
-		t.Fatal(err)
-	}
-	jobs.Add(q, jobs.NewSendMailWorker(outbox))
-	start(t, q)
-	post := func(to string) {
-		t.Helper()
-		id, err := uuid.NewV7()
-		if err != nil {
-			t.Fatal(err)
-		}
-		err = db.Tx(t.Context(), func(ctx context.Context, tx bun.Tx) error {
-			return q.Post(ctx, tx, mail.Message{ID: id, To: to, Subject: "Bun venit", Text: "Bună ziua!\n", Locale: "ro"})
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-	post("nobody at all")
-	post("ana@primarie.example")
-	ended := func(state string) bool {
-		var found int
-		const query = `SELECT count(*) FROM river_job WHERE kind = 'mail.send' AND state = ?`
-		if err := db.NewRaw(query, state).Scan(t.Context(), &found); err != nil {
-			t.Fatal(err)
-		}
-		return found == 1
-	}
-	for deadline := time.Now().Add(30 * time.Second); !ended("completed") || !ended("cancelled"); time.Sleep(20 * time.Millisecond) {
-		if time.Now().After(deadline) {
-			t.Fatal("one mail should be sent and the other, which nobody can take, given up")
-		}
-	}
-	files, err := os.ReadDir(dir)
-	if err != nil || len(files) != 1 {
-		t.Fatalf("in the outbox: %v, %v", files, err)
 	}
 }

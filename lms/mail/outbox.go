@@ -7,6 +7,8 @@ import (
 	"os"
 	"path/filepath"
 	"time"
+
+	"vatra/lms/leftover"
 )
 
 // Outbox is a folder that keeps every message as a file, for a house without a mail server: files are whole, end in
@@ -21,6 +23,7 @@ func OpenOutbox(dir string, from mail.Address) (*Outbox, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fmt.Errorf("making the outbox: %w", err)
 	}
+	leftover.Clear(dir, ".writing-*")
 	return &Outbox{dir: dir, from: from}, nil
 }
 
@@ -34,6 +37,7 @@ func (o *Outbox) Send(_ context.Context, m Message) error {
 	if err != nil {
 		return fmt.Errorf("writing to the outbox: %w", err)
 	}
+	leftover.Hold(file)
 	defer os.Remove(file.Name())
 	_, err = message.WriteTo(file)
 	if err == nil {

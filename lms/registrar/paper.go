@@ -71,6 +71,12 @@ func (p *Papers) whole(ctx context.Context, paper certificates.Paper) ([]byte, e
 	return file, nil
 }
 
+// Print makes sure that the award has its paper on record.
+func (p *Papers) Print(ctx context.Context, award *certificates.Award) error {
+	_, err := p.printed(ctx, award)
+	return err
+}
+
 func (p *Papers) printed(ctx context.Context, award *certificates.Award) (certificates.Paper, error) {
 	file, err := p.awards.Paper(ctx, award.ID)
 	if !fault.Is(err, fault.NotFound) {

@@ -26,7 +26,6 @@ import (
 	"vatra/lms/access"
 	"vatra/lms/fault"
 	"vatra/lms/intake"
-	"vatra/lms/jobs"
 	"vatra/lms/mail"
 	"vatra/lms/people"
 	"vatra/lms/people/password"
@@ -66,11 +65,21 @@ func At(t testing.TB, url string) *School {
 	if err != nil {
 		t.Fatal(err)
 	}
+	s := on(t, objects, url)
+	s.Objects = dir
+	return s
+}
+
+// On furnishes a school at Address whose objects are in the store.
+func On(t testing.TB, objects blobs.Store) *School { return on(t, objects, Address) }
+
+func on(t testing.TB, objects blobs.Store, url string) *School {
+	t.Helper()
 	school, err := lms.NewSchool(pgtest.New(t), objects, lms.Config{BaseURL: url, Secret: Secret, PasswordCost: lightly})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &School{School: school, Objects: dir, t: t}
+	return &School{School: school, t: t}
 }
 
 var addresses atomic.Int64
@@ -157,18 +166,19 @@ func (s *School) LoggedIn(session sessions.Session) bool {
 // Letters are the mails to an address, the oldest first.
 func (s *School) Letters(to string) []mail.Message {
 	s.t.Helper()
-	var args [][]byte
-	const query = `SELECT args FROM river_job WHERE kind = 'mail.send' AND args->'message'->>'to' = ? ORDER BY id`
-	if err := s.DB.NewRaw(query, to).Scan(s.t.Context(), &args); err != nil {
+	var texts [][]byte
+	const query = `SELECT m.message FROM mails m JOIN river_job j ON j.kind = 'mail.send' AND j.args->>'id' = m.id::text
+		WHERE m.message->>'to' = ? ORDER BY j.id`
+	if err := s.DB.NewRaw(query, to).Scan(s.t.Context(), &texts); err != nil {
 		s.t.Fatal(err)
 	}
-	letters := make([]mail.Message, 0, len(args))
-	for _, one := range args {
-		var job jobs.SendMail
-		if err := json.Unmarshal(one, &job); err != nil {
+	letters := make([]mail.Message, 0, len(texts))
+	for _, text := range texts {
+		var letter mail.Message
+		if err := json.Unmarshal(text, &letter); err != nil {
 			s.t.Fatal(err)
 		}
-		letters = append(letters, job.Message)
+		letters = append(letters, letter)
 	}
 	return letters
 }

@@ -39,7 +39,7 @@ type Config struct {
 	TrustedProxies string
 
 	// Guard runs imports in programs of their own; without one they run in this one.
-	Guard *intake.Guard
+	Guard   *intake.Guard
 	Uploads intake.Quota // what packages may take; its defaults where it is zero
 
 	Demo bool // furnish an empty data folder, see Parts.Furnish

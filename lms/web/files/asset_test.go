@@ -5,6 +5,8 @@ import (
 	"encoding/hex"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
@@ -148,5 +150,26 @@ func TestARangeOfAnAsset(t *testing.T) {
 	head := guest.Ask(http.MethodHead, document, http.Header{"Range": {"bytes=0-3"}})
 	if head.Status != http.StatusPartialContent || head.Header.Get("Content-Length") != "4" {
 		t.Errorf("HEAD of a range: status %d, %s bytes", head.Status, head.Header.Get("Content-Length"))
+	}
+}
+
+// TestADamagedFileIsNotSent keeps its length: nothing but its bytes says so, and browsers would keep them for a year.
+func TestADamagedFileIsNotSent(t *testing.T) {
+	t.Parallel()
+	s := webtest.New(t)
+	s.InstallFiles(webtest.LittleCourse())
+	drawing, _ := assetPaths(t, s)
+	sum := strings.Split(drawing, "/")[2]
+	whole := s.Guest().Get(drawing).Body
+	place := filepath.Join(s.Objects, sum[:2], sum)
+	webtest.Must(t, os.WriteFile(place, []byte(strings.Repeat("x", len(whole))), 0o600))
+	answer := s.Guest().Get(drawing)
+	answer.Check(t, http.StatusInternalServerError, nil, []string{"xxxx"})
+	if cache := answer.Header.Get("Cache-Control"); strings.Contains(cache, "immutable") {
+		t.Errorf("the error is kept for ever: %s", cache)
+	}
+	s.InstallFiles(webtest.LittleCourse())
+	if file := s.Guest().Get(drawing); file.Status != http.StatusOK || file.Body != whole {
+		t.Errorf("brought in again it is %d", file.Status)
 	}
 }

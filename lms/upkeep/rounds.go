@@ -1,0 +1,129 @@
+package upkeep
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/riverqueue/river"
+
+	"vatra/content/blobs"
+	"vatra/lms/fault"
+)
+
+const (
+	objectsARound = 5000 // addresses that one round looks at
+	unusedARound  = 500  // assets that one round forgets
+	awardsARound  = 1000 // awards whose paper one round looks for
+	printsARound  = 20   // papers that one round prints
+)
+
+// place is how far a round has come.
+func (k *Keeper) place(ctx context.Context, name string) (place string, err error) {
+	err = k.db.NewRaw(`SELECT coalesce((SELECT place FROM rounds WHERE name = ?), '')`, name).Scan(ctx, &place)
+	return place, err
+}
+
+func (k *Keeper) walked(ctx context.Context, name, place string) error {
+	_, err := k.db.ExecContext(ctx, `INSERT INTO rounds (name, place) VALUES (?, ?)
+		ON CONFLICT (name) DO UPDATE SET place = excluded.place, walked_at = now()`, name, place)
+	return err
+}
+
+// Round forgets files that no course uses, then looks at the next objects, where the last round has ended: it deletes
+// orphans, prints lost papers again, and logs what it cannot repair. It reads no object to its end.
+func (k *Keeper) Round(ctx context.Context) (Summary, error) {
+	if folder, ours := k.store.(*blobs.Folder); ours {
+		folder.ClearLeftovers()
+	}
+	if _, err := k.courses.ForgetUnused(ctx, DefaultGrace, unusedARound); err != nil {
+		return Summary{}, err
+	}
+	after, err := k.place(ctx, "objects")
+	if err != nil {
+		return Summary{}, err
+	}
+	sum, err := k.Check(ctx, Options{Repair: true, after: after, most: objectsARound}, func(f Finding) error {
+		if !f.Repaired && f.Kind != Foreign {
+			k.log.WarnContext(ctx, "an object is not as it should be: see vatra fsck",
+				"finding", f.Kind, "sha256", f.SHA256, "keepers", f.Keepers, "where", f.Where)
+		}
+		return nil
+	})
+	if err != nil {
+		return sum, err
+	}
+	return sum, k.walked(ctx, "objects", sum.place)
+}
+
+// PrintMissing prints the papers of the next awards that have none, though their job should have printed them by now. One
+// that cannot be printed does not keep the others from it.
+func (k *Keeper) PrintMissing(ctx context.Context) (int, error) {
+	text, err := k.place(ctx, "papers")
+	if err != nil {
+		return 0, err
+	}
+	after, err := uuid.Parse(text)
+	if err != nil {
+		after = uuid.Nil // from the first
+	}
+	missing, last, err := k.awards.WithoutPaper(ctx, after, awardsARound)
+	if err != nil {
+		return 0, err
+	}
+	printed, faults := 0, []error(nil)
+	for _, id := range missing[:min(len(missing), printsARound)] {
+		last = id
+		award, err := k.awards.ByID(ctx, id)
+		if err == nil {
+			err = k.papers.Print(ctx, award)
+		}
+		if err == nil {
+			printed++
+		} else {
+			faults = append(faults, fmt.Errorf("printing the paper of %s: %w", id, err))
+		}
+		if fault.Is(err, fault.Unavailable) {
+			break
+		}
+	}
+	next := last.String()
+	if last == uuid.Nil {
+		next = ""
+	}
+	return printed, errors.Join(errors.Join(faults...), k.walked(ctx, "papers", next))
+}
+
+// LookAfterObjects is the job of Round and PrintMissing.
+type LookAfterObjects struct{}
+
+// Kind names the job in the queue.
+func (LookAfterObjects) Kind() string { return "look_after_objects" }
+
+// InsertOpts leaves what failed to the next time.
+func (LookAfterObjects) InsertOpts() river.InsertOpts { return river.InsertOpts{MaxAttempts: 1} }
+
+// LookAfterObjectsWorker works LookAfterObjects.
+type LookAfterObjectsWorker struct {
+	river.WorkerDefaults[LookAfterObjects]
+	keeper *Keeper
+}
+
+// NewLookAfterObjectsWorker works for the keeper.
+func NewLookAfterObjectsWorker(keeper *Keeper) *LookAfterObjectsWorker {
+	return &LookAfterObjectsWorker{keeper: keeper}
+}
+
+// Timeout is enough for a round over a slow store.
+func (*LookAfterObjectsWorker) Timeout(*river.Job[LookAfterObjects]) time.Duration {
+	return 4 * time.Minute
+}
+
+// Work makes one round.
+func (w *LookAfterObjectsWorker) Work(ctx context.Context, _ *river.Job[LookAfterObjects]) error {
+	_, printing := w.keeper.PrintMissing(ctx)
+	_, looking := w.keeper.Round(ctx)
+	return errors.Join(printing, looking)
+}
