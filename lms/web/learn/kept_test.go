@@ -90,7 +90,9 @@ func TestABrowserOfAGuestIsToldThatAPageIsTheSame(t *testing.T) {
 	guest.Get(path)
 	first := guest.Get(path)
 	tag := first.Header.Get("ETag")
-	asked := func(r *webtest.Reader) webtest.Answer { return r.Ask(http.MethodGet, path, http.Header{"If-None-Match": {tag}}) }
+	asked := func(r *webtest.Reader) webtest.Answer {
+		return r.Ask(http.MethodGet, path, http.Header{"If-None-Match": {tag}})
+	}
 	if again := asked(guest); again.Status != http.StatusNotModified || again.Body != "" {
 		t.Fatalf("the same page is %d with %d bytes", again.Status, len(again.Body))
 	}

@@ -23,9 +23,9 @@ type Base struct {
 	Path        string // path and query of this page, to come back to after changing the language
 	Section     string // Key of the menu entry that the page belongs to
 	Viewer      Viewer
-	MayRegister bool // anybody may open an account
+	MayRegister bool                            // anybody may open an account
 	Menu        func() (everyone, staff []Link) // the second is of trainers and administrators
-	Crumbs      []Link // the way from the home page, without the page itself
+	Crumbs      []Link                          // the way from the home page, without the page itself
 	Flash       *Notice
 	CSRF        string   // goes into every form: see Form
 	Scripts     []string // assets that this page needs beside app.js
