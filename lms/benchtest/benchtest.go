@@ -43,6 +43,7 @@ type Figures struct {
 	Rate     float64 // requests a second, the median of the rounds
 	Volume   float64 // bytes of body a second, the median of the rounds
 	P50, P99 time.Duration
+	CPU      time.Duration // a request: of this process, the load included, and of all that it has started
 	Errors   int
 	First    error // the first of the errors
 }
@@ -51,6 +52,9 @@ type Figures struct {
 type Comparison struct {
 	Target, Reference Figures
 	Ratio             float64 // of the rates
+	// CPURatio is what the ratio of the rates is where nothing but the processors bounds them, and hardly changes with what
+	// else the machine does.
+	CPURatio float64
 }
 
 // Compare measures with the default Load.
@@ -74,15 +78,21 @@ func (l Load) Compare(t testing.TB, name string, target, reference Request, aim 
 	}
 	for range l.Rounds {
 		for i := range sides {
+			before := everything(t)
 			sides[i].round(t.Context(), l)
+			sides[i].used += everything(t) - before
 		}
 	}
 	result := Comparison{Target: sides[0].figures(), Reference: sides[1].figures()}
 	if result.Reference.Rate > 0 {
 		result.Ratio = result.Target.Rate / result.Reference.Rate
 	}
-	fmt.Fprintf(t.Output(), "%-16s %s | reference %s | ratio %.2f (aim ≥ %.2f)\n",
-		name, result.Target, result.Reference, result.Ratio, aim)
+	if result.Target.CPU > 0 {
+		result.CPURatio = float64(result.Reference.CPU) / float64(result.Target.CPU)
+	}
+	fmt.Fprintf(t.Output(), "%-16s %s | reference %s | CPU %.3f : %.3f ms, %.2f | ratio %.2f (aim ≥ %.2f)\n",
+		name, result.Target, result.Reference, result.Target.CPU.Seconds()*1000, result.Reference.CPU.Seconds()*1000,
+		result.CPURatio, result.Ratio, aim)
 	for side, figures := range map[string]Figures{"target": result.Target, "reference": result.Reference} {
 		if figures.Errors > 0 {
 			t.Errorf("%s, %s: %d errors, the first: %v", name, side, figures.Errors, figures.First)

@@ -48,6 +48,7 @@ func TestComparePrintsBothSidesAndTheirRatio(t *testing.T) {
 	got := quick.Compare(trial, "course page", benchtest.Request{URL: slow.URL}, benchtest.Request{URL: fast}, 0.5)
 	assert.Empty(t, trial.said)
 	assert.Positive(t, got.Ratio)
+	assert.GreaterOrEqual(t, got.CPURatio, 0.0)
 	assert.LessOrEqual(t, got.Target.Rate, 4/0.005, "no connection asks before it is answered")
 	assert.GreaterOrEqual(t, got.Target.P50, 5*time.Millisecond)
 	assert.GreaterOrEqual(t, got.Target.P99, got.Target.P50)

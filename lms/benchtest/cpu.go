@@ -49,6 +49,12 @@ func CPU(t testing.TB, pid int) (own, started time.Duration) {
 	return used[pid], all(pid)
 }
 
+// everything is what this process and all that it has started have used.
+func everything(t testing.TB) time.Duration {
+	own, started := CPU(t, os.Getpid())
+	return own + started
+}
+
 // readStat reads a line of proc(5): what a process has used, and its children that have ended.
 func readStat(line []byte) (parent int, used time.Duration) {
 	const parentAt, usedAt, usedEnd = 1, 11, 15 // fields 4 and 14 to 17, counted after the name, which may hold anything

@@ -16,6 +16,7 @@ type side struct {
 	rates   []float64
 	volumes []float64
 	times   []time.Duration
+	used    time.Duration // of the processors
 	errors  int
 	first   error
 }
@@ -41,7 +42,7 @@ func (s *side) prepare() error {
 }
 
 // forget drops the figures but not the count of requests, nor the errors.
-func (s *side) forget() { s.rates, s.volumes, s.times = nil, nil, nil }
+func (s *side) forget() { s.rates, s.volumes, s.times, s.used = nil, nil, nil, 0 }
 
 // round keeps every connection busy until the time is over.
 func (s *side) round(ctx context.Context, load Load) {
@@ -111,6 +112,7 @@ func (s *side) keepAsking(ctx context.Context, connection int, end time.Time) ta
 func (s *side) figures() Figures {
 	slices.Sort(s.times)
 	return Figures{
+		CPU:  s.used / time.Duration(max(1, len(s.times))),
 		Rate: median(s.rates), Volume: median(s.volumes),
 		P50: percentile(s.times, 0.5), P99: percentile(s.times, 0.99),
 		Errors: s.errors, First: s.first,

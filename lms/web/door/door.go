@@ -83,7 +83,7 @@ func Open(opts Options) (*Door, error) {
 	}
 	packing := newPacking()
 	return &Door{
-		Options: opts, School: opts.School, Assets: set, seal: seal{opts.Secret}, metrics: newMetrics(),
+		Options: opts, School: opts.School, Assets: set, seal: newSeal(opts.Secret), metrics: newMetrics(),
 		packing: packing, Fixed: fixed.New(fixedLimit, packing.packFixed),
 		secure: base.Scheme == "https", host: base.Host, origin: base.Scheme + "://" + base.Host,
 	}, nil

@@ -4,22 +4,35 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/base64"
+	"hash"
 	"strings"
+	"sync"
 )
 
 // secretBytes is the least length of the secret: that of the hash.
 const secretBytes = sha256.Size
 
 // seal signs what goes out to browsers and comes back. What it signs can be read by whoever holds it.
-type seal struct{ secret []byte }
+type seal struct{ keyed *sync.Pool } // of hash.Hash, which have taken the secret in already
+
+func newSeal(secret []byte) seal {
+	return seal{&sync.Pool{New: func() any { return hmac.New(sha256.New, secret) }}}
+}
 
 // mac is the signature of the parts for one purpose. Each part is hashed by itself, so that no two lists of parts are
 // signed alike.
 func (s seal) mac(purpose string, parts ...string) []byte {
-	h := hmac.New(sha256.New, s.secret)
-	for _, part := range append([]string{"vatra web", purpose}, parts...) {
+	h := s.keyed.Get().(hash.Hash)
+	defer s.keyed.Put(h)
+	h.Reset()
+	add := func(part string) {
 		sum := sha256.Sum256([]byte(part))
 		h.Write(sum[:])
+	}
+	add("vatra web")
+	add(purpose)
+	for _, part := range parts {
+		add(part)
 	}
 	return h.Sum(nil)
 }

@@ -2,7 +2,6 @@ package show
 
 import (
 	"slices"
-	"time"
 
 	"vatra/certificates"
 	"vatra/certificates/paper"
@@ -25,7 +24,7 @@ func VerdictPage(d *door.Door, v *door.Visit, award *certificates.Award) parts.V
 	page := parts.VerdictPage{
 		Base: d.Base(v, v.P.T("verify.title")),
 		Code: award.Code.Printed(), Valid: status.State == certificates.Valid,
-		Since: status.Since, Reason: status.Reason, CheckedAt: time.Now(),
+		Since: status.Since, Reason: status.Reason,
 		Reinstated: status.State == certificates.Valid && award.WasRevoked(),
 		Holder:     record.HolderName, Track: certified(v, record, record.TrackNames, record.TrackCode), TrackCode: record.TrackCode,
 		Hours: record.Hours, Mark: record.Mark.String(), Rules: record.RulesVersion,

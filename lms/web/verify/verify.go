@@ -5,6 +5,7 @@ import (
 
 	"github.com/a-h/templ"
 	"github.com/gofiber/fiber/v2"
+	"github.com/google/uuid"
 
 	"vatra/certificates"
 	"vatra/lms/fault"
@@ -53,7 +54,29 @@ func (a *area) showVerdict(v *door.Visit) error {
 	if err != nil {
 		return a.verifyAgain(v, err, typed)
 	}
-	return a.Render(v, views.Verdict(show.VerdictPage(a.Door, v, award)))
+	page := views.VerdictPage{Base: a.Base(v, v.P.T("verify.title"))}
+	page.Crumbs = []ui.Link{{Text: v.P.T("nav.verify"), URL: "/verify"}}
+	page.Main = page.Keep(verdictKeyOf(v, award), func(common ui.Base) templ.Component {
+		verdict := show.VerdictPage(a.Door, v, award)
+		verdict.Base, verdict.Title = common, page.Title
+		return views.VerdictMain(verdict)
+	}, func(string) templ.Component { return views.Checked(page.Base, time.Now()) })
+	return a.Render(v, views.Verdict(page))
+}
+
+// verdictKey is all that the page of a certificate depends on: its record never changes, and its history only grows.
+type verdictKey struct {
+	award  uuid.UUID
+	lang   string
+	events string // their times as this reader reads them
+}
+
+func verdictKeyOf(v *door.Visit, award *certificates.Award) verdictKey {
+	key := verdictKey{award: award.ID, lang: v.P.Lang()}
+	for _, event := range award.History {
+		key.events += v.P.DateTime(event.At) + string(event.Kind) + event.Reason + "\n"
+	}
+	return key
 }
 
 // apiCertificate is what programs are told of a certificate. Claims is the frozen record, every claim that the paper

@@ -9,11 +9,10 @@ import (
 // VerdictPage tells whether a certificate holds, with all that its paper says.
 type VerdictPage struct {
 	ui.Base
-	Code      string // as printed
-	Valid     bool
-	Since     time.Time // of the state
-	Reason    string    // why it was revoked or reinstated
-	CheckedAt time.Time
+	Code   string // as printed
+	Valid  bool
+	Since  time.Time // of the state
+	Reason string    // why it was revoked or reinstated
 
 	Reinstated bool // valid, and was revoked for a time
 
