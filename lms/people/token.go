@@ -56,7 +56,7 @@ type Link struct {
 const linkColumns = `purpose, email, role, locale, user_id, invited_by, created_at, expires_at`
 
 // Link looks at a link without using it up, so that a page can say at once that it is too old; NotFound
-// people.link_invalid.
+// people.link_invalid. Whether whoever sent an invitation still stands behind it, Invitation says.
 func (p *People) Link(ctx context.Context, purpose Purpose, token string) (Link, error) {
 	return linkBy(ctx, p.db, `SELECT `+linkColumns+` FROM tokens `+unspent, purpose, token)
 }
