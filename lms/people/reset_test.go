@@ -142,33 +142,22 @@ func TestOnlyTheOperatorSetsAnothersPassword(t *testing.T) {
 	h.LogIn(ana, fresh)
 }
 
+// Which passwords are taken, people/password says; here, that whoever opens an account is held to it, and that what was
+// taken logs in.
 func TestPasswords(t *testing.T) {
 	t.Parallel()
 	h, ctx := schooltest.New(t), t.Context()
 	for given, key := range map[string]string{
-		"":                              "people.password_short",
-		"nine char":                     "people.password_short",
-		"ééééééééé":                     "people.password_short",
-		strings.Repeat("ab1 ", 51):      "people.password_long",
-		"Ana Ștefănescu":                "people.password_personal",
-		"anastefanescu":                 "people.password_personal",
-		"ana.pop.cluj":                  "people.password_personal",
-		"ANA.POP.CLUJ@primarie.example": "people.password_personal",
-		"Qwertyuiop":                    "people.password_common",
-		"PAROLA12345":                   "people.password_common",
-		"Fjalëkalimi":                   "people.password_common",
-		"лозинка1234":                   "people.password_common",
-		"１２３４５６７８９０":                    "people.password_common", // full-width digits
-		"aaaaaaaaaaaaaaa":               "people.password_common",
-		"1212121212121212":              "people.password_common",
-		"zece litere\x00":               "people.strange_characters",
-		"zece litere\xff":               "people.strange_characters",
+		"unsprezece!":              "people.password_short",
+		strings.Repeat("abț ", 33): "people.password_long",
+		"ana.pop.cluj.1":           "people.password_personal",
+		"PAROLA12345678":           "people.password_common",
 	} {
 		n := schooltest.Newcomer("ana.pop.cluj@primarie.example")
 		n.Password = given
 		schooltest.Wants(t, h.People.Register(ctx, n, schooltest.Visitor()), fault.Invalid, "password: "+key)
 	}
-	for i, given := range []string{"zece liter", "          trailing and leading ", "парола за общината", "👍🏽 emoji are fine", strings.Repeat("abcd", 50)} {
+	for i, given := range []string{"          trailing and leading ", "парола за общината", "👍🏽 emoji are fine"} {
 		n := schooltest.Newcomer(strings.Repeat("a", i+1) + "@primarie.example")
 		n.Password = given
 		if _, err := h.People.Add(ctx, access.Operator(), n, access.RoleLearner); err != nil {
