@@ -11,7 +11,6 @@ import (
 
 	"vatra/lms/access"
 	"vatra/lms/fault"
-	"vatra/lms/limits"
 	"vatra/lms/sessions"
 )
 
@@ -39,7 +38,8 @@ func accountBy(ctx context.Context, db bun.IDB, column bun.Ident, value any) (ac
 
 // LogIn opens a session, and ends the one that the browser came with. An unknown address and a wrong password get the
 // same Unauthenticated people.wrong_login after the same time. Only who knows the password learns that an account is
-// Forbidden people.disabled or people.unconfirmed; in the latter case the mail is sent again.
+// Forbidden people.disabled or people.unconfirmed; in the latter case the mail is sent again. TooMany for who has to wait
+// before they try again: see limits.Try.
 func (p *People) LogIn(ctx context.Context, email, password string, visitor sessions.Visitor) (sessions.Session, error) {
 	canonical, ok := CanonicalEmail(email)
 	if !ok {
@@ -52,8 +52,7 @@ func (p *People) LogIn(ctx context.Context, email, password string, visitor sess
 			return sessions.Session{}, fmt.Errorf("looking for an account: %w", err)
 		}
 	}
-	outdated, err := p.prove(ctx, person, password, fault.New(fault.Unauthenticated, "people.wrong_login"),
-		limits.LoginAccount.Of(canonical), limits.LoginAddress.Of(visitor.Address))
+	outdated, err := p.proveAs(ctx, canonical, person, password, fault.New(fault.Unauthenticated, "people.wrong_login"), visitor)
 	switch {
 	case err != nil:
 		return sessions.Session{}, err
@@ -73,31 +72,6 @@ func (p *People) LogIn(ctx context.Context, email, password string, visitor sess
 // letIn opens the session of somebody whose password was right.
 func (p *People) letIn(ctx context.Context, person account, visitor sessions.Visitor) (sessions.Session, error) {
 	return sessions.Open(ctx, p.db, person.owner(), visitor)
-}
-
-// prove asks for a person's password, as often as the limits allow; a zero person has none that is right. wrong is said
-// of a wrong one.
-func (p *People) prove(
-	ctx context.Context, person account, password string, wrong error, hits ...limits.Hit,
-) (outdated bool, err error) {
-	if err := p.limits.Take(ctx, hits...); err != nil {
-		return false, err
-	}
-	matches, outdated, err := p.passwords.Matches(ctx, password, person.PasswordHash)
-	switch {
-	case err != nil:
-		return false, err
-	case !matches:
-		return false, wrong
-	}
-	return outdated, p.limits.Forgive(ctx, hits...)
-}
-
-// wrongPassword is the fault of a form with the field.
-func wrongPassword(field string) error {
-	fields := fault.Fields{}
-	fields.Add(field, "people.password_wrong")
-	return fields.Err()
 }
 
 // rehash brings a password to today's parameters, and gives the hash that is kept from now on.

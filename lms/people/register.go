@@ -70,8 +70,7 @@ func (p *People) Confirm(ctx context.Context, token, password string, visitor se
 	if err != nil {
 		return sessions.Session{}, fmt.Errorf("reading the account to confirm: %w", err)
 	}
-	_, err = p.prove(ctx, person, password, wrongPassword("password"),
-		limits.LoginAccount.Of(link.Email), limits.LoginAddress.Of(visitor.Address))
+	_, err = p.proveAs(ctx, link.Email, person, password, wrongPassword("password"), visitor)
 	if err != nil {
 		return sessions.Session{}, err
 	}

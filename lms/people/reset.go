@@ -9,7 +9,6 @@ import (
 
 	"vatra/lms/access"
 	"vatra/lms/fault"
-	"vatra/lms/limits"
 	"vatra/lms/pg"
 	"vatra/lms/sessions"
 )
@@ -47,8 +46,7 @@ func (p *People) ChangePassword(ctx context.Context, actor access.Actor, current
 	if err != nil {
 		return sessions.Session{}, pg.Found(err, "people.not_found")
 	}
-	_, err = p.prove(ctx, person, current, wrongPassword("current"), limits.LoginAccount.Of(person.Email))
-	if err != nil {
+	if err := p.proveInside(ctx, person, current, wrongPassword("current")); err != nil {
 		return sessions.Session{}, err
 	}
 	hash, err := p.newPassword(ctx, person, password)

@@ -35,11 +35,14 @@ type Session struct {
 }
 
 // Visitor is where a request comes from. Address is the network address, for the limits; Agent the name that the
-// browser gives itself; Token the session token that it sent, if any, which a login replaces.
+// browser gives itself; Token the session token that it sent, if any, which a login replaces. Browser is an id of the
+// browser, and Knows whose accounts have been logged in to there, both as a cookie says that only the server can write.
 type Visitor struct {
 	Address string
 	Agent   string
 	Token   string
+	Browser string
+	Knows   []uuid.UUID
 }
 
 // Owner is who a session is opened for, as they were when they proved who they are.

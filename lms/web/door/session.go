@@ -71,6 +71,7 @@ func (d *Door) identify(v *Visit) error {
 // Enter gives the browser its session after a login.
 func (d *Door) Enter(v *Visit, session sessions.Session) {
 	d.SetCookie(v, SessionCookie, session.Token, time.Until(session.ExpiresAt))
+	d.Know(v, session.Actor.UserID)
 	v.Actor = session.Actor
 	d.Speak(v, session.Actor.Locale)
 }

@@ -191,7 +191,11 @@ func (d *Door) Direct(v *Visit) bool {
 
 // Visitor is where the request comes from, for the rooms that let people in.
 func (d *Door) Visitor(v *Visit) sessions.Visitor {
-	return sessions.Visitor{Address: d.address(v), Agent: v.Get(fiber.HeaderUserAgent), Token: v.Cookies(d.CookieName(SessionCookie))}
+	browser, accounts := d.known(v)
+	return sessions.Visitor{
+		Address: d.address(v), Agent: v.Get(fiber.HeaderUserAgent), Token: v.Cookies(d.CookieName(SessionCookie)),
+		Browser: browser, Knows: accounts,
+	}
 }
 
 // wantsJSON reports whether a program asks: below /api, or by its Accept header.
