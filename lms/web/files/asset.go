@@ -86,7 +86,7 @@ func (a *area) stream(v *door.Visit, asset media.Asset, part span) error {
 
 // describe says what the file is, and keeps it from doing anything.
 func describe(v *door.Visit, asset media.Asset) {
-	mediaType := asset.MediaType
+	mediaType := asset.ServedAs()
 	if strings.HasPrefix(mediaType, "text/") && !strings.Contains(mediaType, ";") {
 		mediaType += "; charset=utf-8"
 	}
