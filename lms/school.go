@@ -10,6 +10,7 @@ import (
 	"vatra/certificates"
 	"vatra/content"
 	"vatra/content/blobs"
+	"vatra/lms/audit"
 	"vatra/lms/intake"
 	"vatra/lms/jobs"
 	"vatra/lms/learning"
@@ -35,6 +36,7 @@ type School struct {
 	Limits   *limits.Limits
 	People   *people.People
 	Sessions *sessions.Sessions
+	Audit    *audit.Log
 
 	Courses   *content.Store
 	Quizzes   *exam.Store
@@ -60,6 +62,8 @@ type Config struct {
 	// JobsAtOnce bounds the jobs that this node works at one time; 0 is one.
 	JobsAtOnce int
 	Log        *slog.Logger // nothing is logged when nil
+	// AuditKept is how long the security log is kept; 0 is audit.Year.
+	AuditKept time.Duration
 }
 
 // NewSchool wires a school. The database has its schema already.
@@ -72,11 +76,13 @@ func NewSchool(db *pg.DB, objects blobs.Store, conf Config) (*School, error) {
 		return nil, err
 	}
 	s := &School{
-		DB: db, Blobs: objects, Queue: queue, House: site.NewHouse(db), Limits: limits.New(db), Sessions: sessions.New(db),
+		DB: db, Blobs: objects, Queue: queue, House: site.NewHouse(db), Limits: limits.New(db),
 		Courses: content.NewStore(db, objects), Quizzes: exam.NewStore(db, conf.Secret, intake.Addresses),
 		Awards: certificates.NewStore(db), Tracks: tracks.New(db),
 	}
-	s.People = people.New(db, s.House, s.Limits, people.Config{BaseURL: conf.BaseURL, Queue: queue})
+	s.Audit = audit.New(db, conf.Log, conf.AuditKept)
+	s.Sessions = sessions.New(db, s.Audit)
+	s.People = people.New(db, s.House, s.Limits, people.Config{BaseURL: conf.BaseURL, Queue: queue, Log: s.Audit})
 	rooms := learning.Rooms{
 		DB: db, Courses: s.Courses, Quizzes: s.Quizzes, Awards: s.Awards, Tracks: s.Tracks, Queue: queue, BaseURL: conf.BaseURL,
 	}
@@ -84,7 +90,7 @@ func NewSchool(db *pg.DB, objects blobs.Store, conf Config) (*School, error) {
 	s.Progress, s.Enrolment = learning.NewProgress(rooms), learning.NewEnrolment(rooms)
 	s.Teaching = teaching.New(db, s.Courses, s.Quizzes)
 	s.Papers = registrar.NewPapers(s.Awards, objects)
-	s.Registrar = registrar.New(db, s.Awards)
+	s.Registrar = registrar.New(db, s.Awards, s.Audit)
 	s.Installer = intake.NewInstaller(db, s.Courses, s.Quizzes)
 	s.Imports = intake.New(db, objects, s.Installer, queue)
 	return s, nil
@@ -100,10 +106,12 @@ func (s *School) Register(sender mail.Sender) {
 	jobs.Add(s.Queue, jobs.NewSendMailWorker(sender))
 	jobs.Add(s.Queue, people.NewSweepWorker(s.People))
 	jobs.Add(s.Queue, people.NewSendResetWorker(s.People))
+	jobs.Add(s.Queue, audit.NewPruneWorker(s.Audit))
 	jobs.Add(s.Queue, learning.NewCloseAttemptWorker(s.Sitting))
 	jobs.Add(s.Queue, learning.NewCloseOverdueWorker(s.Sitting))
 	jobs.Add(s.Queue, registrar.NewPrintPaperWorker(s.Papers))
 	jobs.Add(s.Queue, intake.NewImportPackageWorker(s.Imports))
 	s.Queue.Every(sweepEvery, func() river.JobArgs { return people.Sweep{} })
+	s.Queue.Every(sweepEvery, func() river.JobArgs { return audit.Prune{} })
 	s.Queue.Every(closeEvery, func() river.JobArgs { return learning.CloseOverdue{} })
 }

@@ -5,9 +5,14 @@ import (
 	"errors"
 	"slices"
 
+	"vatra/lms/access"
+	"vatra/lms/audit"
 	"vatra/lms/fault"
 	"vatra/lms/limits"
+	"vatra/lms/pg"
 	"vatra/lms/sessions"
+
+	"github.com/uptrace/bun"
 )
 
 // guesses are what a try of the password of the address counts against, whether there is an account or not. A browser that
@@ -38,6 +43,9 @@ func (p *People) proveAs(
 		}
 	}
 	outdated, err = p.compare(ctx, person, password, wrong, hits...)
+	if errors.Is(err, wrong) {
+		return false, p.refuse(ctx, person, "password", wrong, visitor)
+	}
 	if err != nil || hits[0].Limit == limits.GuessKnown {
 		return outdated, err
 	}
@@ -45,13 +53,39 @@ func (p *People) proveAs(
 }
 
 // proveInside asks somebody who is logged in for their password.
-func (p *People) proveInside(ctx context.Context, person account, password string, wrong error) error {
+func (p *People) proveInside(ctx context.Context, actor access.Actor, person account, password string, wrong error) error {
 	hit := limits.GuessInside.Of(person.ID.String())
 	if _, err := p.limits.Try(ctx, hit); err != nil {
 		return err
 	}
 	_, err := p.compare(ctx, person, password, wrong, hit)
+	if errors.Is(err, wrong) {
+		if err := p.log.Note(ctx, actor, audit.Entry{Event: audit.ProofFailed, Account: person.ID}); err != nil {
+			return err
+		}
+	}
 	return err
+}
+
+// Prove asks the actor for their password once more, so that what matters can be done in their session for a while: see
+// sessions.Recently. Invalid with the field password; TooMany, since somebody at an open screen may try to guess.
+func (p *People) Prove(ctx context.Context, actor access.Actor, password string, visitor sessions.Visitor) error {
+	if err := actor.Require(access.KeepAccount); err != nil {
+		return err
+	}
+	person, err := accountBy(ctx, p.db, "id", actor.UserID)
+	if err != nil {
+		return pg.Found(err, "people.not_found")
+	}
+	if err := p.proveInside(ctx, actor, person, password, wrongPassword("password")); err != nil {
+		return err
+	}
+	return p.log.Tx(ctx, func(ctx context.Context, tx bun.Tx, note audit.Note) error {
+		if err := sessions.Proved(ctx, tx, actor.UserID, visitor.Token); err != nil {
+			return err
+		}
+		return note(actor, audit.Entry{Event: audit.Proved, Account: actor.UserID})
+	})
 }
 
 // compare is for a try that has been counted.

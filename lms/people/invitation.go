@@ -8,6 +8,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"vatra/lms/access"
+	"vatra/lms/audit"
 	"vatra/lms/fault"
 	"vatra/lms/i18n"
 	"vatra/lms/pg"
@@ -38,10 +39,12 @@ func (p *People) Invite(ctx context.Context, actor access.Actor, email string, r
 	case err == nil && (person.Confirmed || person.Disabled):
 		return fault.New(fault.Conflict, "people.already_has_account")
 	}
-	return p.db.Tx(ctx, func(ctx context.Context, tx bun.Tx) error {
-		return p.postLink(ctx, tx, letterInvitation, PathInvitation, Link{
-			Purpose: PurposeInvite, Email: email, Role: role, Locale: locale, InvitedBy: actor.UserID,
-		})
+	return p.log.Tx(ctx, func(ctx context.Context, tx bun.Tx, note audit.Note) error {
+		link := Link{Purpose: PurposeInvite, Email: email, Role: role, Locale: locale, InvitedBy: actor.UserID}
+		if err := p.postLink(ctx, tx, letterInvitation, PathInvitation, link); err != nil {
+			return err
+		}
+		return note(actor, audit.Entry{Event: audit.InvitationSent, Target: string(role) + " " + email})
 	})
 }
 
@@ -104,7 +107,7 @@ func (p *People) AcceptInvitation(ctx context.Context, token string, newcomer Ne
 	if err != nil {
 		return sessions.Session{}, err
 	}
-	return p.enter(ctx, PurposeInvite, token, visitor, func(ctx context.Context, tx bun.Tx, link Link) (account, error) {
+	return p.enter(ctx, PurposeInvite, token, visitor, audit.InvitationAccepted, func(ctx context.Context, tx bun.Tx, link Link) (account, error) {
 		if err := checkInviter(ctx, tx, link); err != nil {
 			return account{}, err
 		}
@@ -149,8 +152,14 @@ func (p *People) Withdraw(ctx context.Context, actor access.Actor, email string)
 		return err
 	}
 	email, _ = CanonicalEmail(email)
-	return pg.ChangeOne(ctx, p.db, "people.link_invalid",
-		`DELETE FROM tokens WHERE email = ? AND purpose = ? AND used_at IS NULL`, email, PurposeInvite)
+	return p.log.Tx(ctx, func(ctx context.Context, tx bun.Tx, note audit.Note) error {
+		err := pg.ChangeOne(ctx, tx, "people.link_invalid",
+			`DELETE FROM tokens WHERE email = ? AND purpose = ? AND used_at IS NULL`, email, PurposeInvite)
+		if err != nil {
+			return err
+		}
+		return note(actor, audit.Entry{Event: audit.InvitationWithdrawn, Target: email})
+	})
 }
 
 // mayAccept refuses where the house is closed: then an invitation does not open it either.

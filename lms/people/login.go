@@ -10,6 +10,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"vatra/lms/access"
+	"vatra/lms/audit"
 	"vatra/lms/fault"
 	"vatra/lms/sessions"
 )
@@ -28,6 +29,13 @@ func (a account) owner() sessions.Owner {
 		Actor:        access.Actor{UserID: a.ID, Role: a.Role, Name: a.Name, Locale: a.Locale},
 		PasswordHash: a.PasswordHash,
 	}
+}
+
+// as is the person of the account, as the security log knows them.
+func (a account) as(visitor sessions.Visitor) access.Actor {
+	actor := a.owner().Actor
+	actor.From = visitor.Origin()
+	return actor
 }
 
 func accountBy(ctx context.Context, db bun.IDB, column bun.Ident, value any) (account, error) {
@@ -57,9 +65,9 @@ func (p *People) LogIn(ctx context.Context, email, password string, visitor sess
 	case err != nil:
 		return sessions.Session{}, err
 	case person.Disabled:
-		return sessions.Session{}, fault.New(fault.Forbidden, "people.disabled")
+		return sessions.Session{}, p.refuse(ctx, person, "disabled", fault.New(fault.Forbidden, "people.disabled"), visitor)
 	case !person.Confirmed:
-		return sessions.Session{}, p.remindToConfirm(ctx, person)
+		return sessions.Session{}, p.refuse(ctx, person, "unconfirmed", p.remindToConfirm(ctx, person), visitor)
 	}
 	if outdated {
 		if person.PasswordHash, err = p.rehash(ctx, person, password); err != nil {
@@ -70,8 +78,30 @@ func (p *People) LogIn(ctx context.Context, email, password string, visitor sess
 }
 
 // letIn opens the session of somebody whose password was right.
-func (p *People) letIn(ctx context.Context, person account, visitor sessions.Visitor) (sessions.Session, error) {
-	return sessions.Open(ctx, p.db, person.owner(), visitor)
+func (p *People) letIn(ctx context.Context, person account, visitor sessions.Visitor) (session sessions.Session, err error) {
+	err = p.log.Tx(ctx, func(ctx context.Context, tx bun.Tx, note audit.Note) error {
+		session, err = begin(ctx, tx, note, person, visitor)
+		return err
+	})
+	return session, err
+}
+
+// begin opens a session and notes it.
+func begin(ctx context.Context, tx bun.Tx, note audit.Note, person account, visitor sessions.Visitor) (sessions.Session, error) {
+	session, err := sessions.Open(ctx, tx, person.owner(), visitor)
+	if err != nil {
+		return sessions.Session{}, err
+	}
+	return session, note(person.as(visitor), audit.Entry{Event: audit.LoggedIn, Account: person.ID})
+}
+
+// refuse notes a login that came to nothing, and gives the reason back. Whose it was is told where there is such an account.
+func (p *People) refuse(ctx context.Context, person account, why string, reason error, visitor sessions.Visitor) error {
+	guest := access.Actor{From: visitor.Origin()}
+	if err := p.log.Note(ctx, guest, audit.Entry{Event: audit.LoginFailed, Account: person.ID, Target: why}); err != nil {
+		return err
+	}
+	return reason
 }
 
 // rehash brings a password to today's parameters, and gives the hash that is kept from now on.

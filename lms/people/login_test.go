@@ -71,7 +71,7 @@ func TestChangeLocale(t *testing.T) {
 	if err := h.People.ChangeLocale(ctx, actor, "sq"); err != nil {
 		t.Fatal(err)
 	}
-	if now, err := h.Sessions.Actor(ctx, session.Token); err != nil || now.Locale != "sq" {
+	if now, err := h.Sessions.Current(ctx, session.Token); err != nil || now.Actor.Locale != "sq" {
 		t.Errorf("%+v, %v", now, err)
 	}
 	schooltest.Wants(t, h.People.ChangeLocale(ctx, actor, "de"), fault.Invalid, "locale: people.locale_unknown")

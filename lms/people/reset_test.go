@@ -26,8 +26,8 @@ func TestResetIsUsedOnceAndLogsOutEverywhere(t *testing.T) {
 		t.Errorf("the mail is %+v", letter)
 	}
 	token := h.Token(ana, people.PathReset)
-	schooltest.Wants(t, h.People.Reset(ctx, token, "short"), fault.Invalid, "password: people.password_short")
-	went := schooltest.AtOnce(t, 3, "people.link_invalid", func(ctx context.Context, _ int) error { return h.People.Reset(ctx, token, fresh) })
+	schooltest.Wants(t, h.People.Reset(ctx, token, "short", schooltest.Visitor()), fault.Invalid, "password: people.password_short")
+	went := schooltest.AtOnce(t, 3, "people.link_invalid", func(ctx context.Context, _ int) error { return h.People.Reset(ctx, token, fresh, schooltest.Visitor()) })
 	if went != 1 {
 		t.Errorf("the link was used %d times", went)
 	}
@@ -52,17 +52,17 @@ func TestLinksEnd(t *testing.T) {
 		return h.Token(ana, people.PathReset)
 	}
 	older, newer := reset(), reset()
-	schooltest.Wants(t, h.People.Reset(ctx, older, fresh), fault.NotFound, "people.link_invalid")
+	schooltest.Wants(t, h.People.Reset(ctx, older, fresh, schooltest.Visitor()), fault.NotFound, "people.link_invalid")
 	h.Exec(`UPDATE tokens SET expires_at = now() - interval '1 second'`)
-	schooltest.Wants(t, h.People.Reset(ctx, newer, fresh), fault.NotFound, "people.link_invalid")
+	schooltest.Wants(t, h.People.Reset(ctx, newer, fresh, schooltest.Visitor()), fault.NotFound, "people.link_invalid")
 
 	changed := reset()
 	if _, err := h.People.ChangePassword(ctx, actor, schooltest.Password, fresh, schooltest.Visitor()); err != nil {
 		t.Fatal(err)
 	}
-	schooltest.Wants(t, h.People.Reset(ctx, changed, fresh), fault.NotFound, "people.link_invalid")
+	schooltest.Wants(t, h.People.Reset(ctx, changed, fresh, schooltest.Visitor()), fault.NotFound, "people.link_invalid")
 	for _, token := range []string{"", "x", strings.Repeat("A", 43), strings.Repeat("é", 43), changed + "A"} {
-		schooltest.Wants(t, h.People.Reset(ctx, token, fresh), fault.NotFound, "people.link_invalid")
+		schooltest.Wants(t, h.People.Reset(ctx, token, fresh, schooltest.Visitor()), fault.NotFound, "people.link_invalid")
 	}
 }
 

@@ -53,7 +53,7 @@ func (a *area) reset(v *door.Visit) error {
 	if err != nil {
 		return err
 	}
-	if err := a.People.Reset(v.UserContext(), v.Params("token"), v.FormValue("password")); err != nil {
+	if err := a.People.Reset(v.UserContext(), v.Params("token"), v.FormValue("password"), a.Visitor(v)); err != nil {
 		return a.Again(v, err, func(e ui.Errors) templ.Component {
 			page := a.resetPage(v)
 			page.Errors = e

@@ -51,11 +51,12 @@ func (d *Door) SetCookie(v *Visit, name, value string, life time.Duration) {
 func (d *Door) identify(v *Visit) error {
 	v.identified = true
 	d.chooseLocale(v)
+	v.Actor.From = d.from(v)
 	token := v.Cookies(d.CookieName(SessionCookie))
 	if token == "" {
 		return nil
 	}
-	actor, err := d.Sessions.Actor(v.UserContext(), token)
+	session, err := d.Sessions.Current(v.UserContext(), token)
 	switch {
 	case fault.Is(err, fault.Unauthenticated):
 		d.SetCookie(v, SessionCookie, "", 0)
@@ -63,8 +64,9 @@ func (d *Door) identify(v *Visit) error {
 	case err != nil:
 		return err
 	}
-	v.Actor = actor
-	d.Speak(v, actor.Locale)
+	v.Actor, v.recent = session.Actor, session.Recent
+	v.Actor.From = d.from(v)
+	d.Speak(v, v.Actor.Locale)
 	return nil
 }
 
@@ -73,6 +75,7 @@ func (d *Door) Enter(v *Visit, session sessions.Session) {
 	d.SetCookie(v, SessionCookie, session.Token, time.Until(session.ExpiresAt))
 	d.Know(v, session.Actor.UserID)
 	v.Actor = session.Actor
+	v.Actor.From = d.from(v)
 	d.Speak(v, session.Actor.Locale)
 }
 

@@ -26,6 +26,8 @@ type Visit struct {
 
 	route      *Route // nil: nothing in the table matched
 	identified bool
+	recent     bool   // they have given their password a short while ago
+	framed     bool   // see Replay
 	browser    string // see csrf.go
 }
 
@@ -73,6 +75,9 @@ func (d *Door) Run(route Route) fiber.Handler {
 			v.Set(fiber.HeaderAccessControlAllowOrigin, "*")
 			v.Set(fiber.HeaderAccessControlExposeHeaders, fiber.HeaderRetryAfter)
 		}
+		if err := checkText(v); err != nil {
+			return err
+		}
 		if err := d.checkBody(v); err != nil {
 			return err
 		}
@@ -96,6 +101,9 @@ func (d *Door) Run(route Route) fiber.Handler {
 				return d.showSendAgain(v)
 			}
 			return err
+		}
+		if route.Recent && !v.recent {
+			return d.askAgain(v)
 		}
 		if route.Limit != "" {
 			if err := d.Limits.Take(v.UserContext(), route.Limit.Of(d.address(v))); err != nil {
@@ -193,9 +201,13 @@ func (d *Door) Direct(v *Visit) bool {
 func (d *Door) Visitor(v *Visit) sessions.Visitor {
 	browser, accounts := d.known(v)
 	return sessions.Visitor{
-		Address: d.address(v), Agent: v.Get(fiber.HeaderUserAgent), Token: v.Cookies(d.CookieName(SessionCookie)),
+		Address: d.address(v), Request: v.ID, Agent: v.Get(fiber.HeaderUserAgent), Token: v.Cookies(d.CookieName(SessionCookie)),
 		Browser: browser, Knows: accounts,
 	}
+}
+
+func (d *Door) from(v *Visit) access.Origin {
+	return access.Origin{Address: d.address(v), Request: v.ID}
 }
 
 // wantsJSON reports whether a program asks: below /api, or by its Accept header.

@@ -12,6 +12,7 @@ import (
 
 	"vatra/assessment"
 	"vatra/lms/access"
+	"vatra/lms/audit"
 	"vatra/lms/teaching"
 	"vatra/lms/web/door"
 	"vatra/lms/web/show"
@@ -96,6 +97,10 @@ func learnerExams(v *door.Visit, course teaching.Course, learner teaching.Learne
 func (a *area) sendLearners(v *door.Visit) error {
 	list, err := a.Teaching.AllLearners(v.UserContext(), v.Actor, v.Params("code"))
 	if err != nil {
+		return err
+	}
+	entry := audit.Entry{Event: audit.Exported, Target: "learners " + v.Params("code")}
+	if err := a.Audit.Note(v.UserContext(), v.Actor, entry); err != nil {
 		return err
 	}
 	var text bytes.Buffer
