@@ -41,7 +41,7 @@ func device(v *door.Visit, place sessions.Place) string {
 	agent := useragent.Parse(place.Agent)
 	system := cmp.Or(agent.OS, agent.Device)
 	switch {
-	case agent.Name == "" || agent.Bot || agent.IsUnknown():
+	case agent.Name == "" || agent.IsUnknown():
 		return v.P.T("account.device_unknown")
 	case system == "":
 		return agent.Name

@@ -31,7 +31,7 @@ func TestWhereYouAreLoggedIn(t *testing.T) {
 	here.Get("/account").Check(t, http.StatusOK, []string{`href="/account/places"`}, nil)
 	page := here.Get("/account/places")
 	page.Check(t, http.StatusOK, []string{
-		"Firefox on Linux", "Chrome on Android", "this device", "Log out: Chrome on Android", "Log out everywhere but here",
+		"Firefox on Linux", "Chrome on Android", "this device", "Log out there: Chrome on Android", "Log out everywhere but here",
 	}, []string{"<script>alert"})
 	ids := placeID.FindAllStringSubmatch(page.Body, -1)
 	if len(ids) != 3 {
