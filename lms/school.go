@@ -10,6 +10,7 @@ import (
 	"vatra/certificates"
 	"vatra/content"
 	"vatra/content/blobs"
+	"vatra/lms/audit"
 	"vatra/lms/intake"
 	"vatra/lms/jobs"
 	"vatra/lms/learning"
@@ -37,6 +38,7 @@ type School struct {
 	Limits   *limits.Limits
 	People   *people.People
 	Sessions *sessions.Sessions
+	Audit    *audit.Log
 
 	Courses   *content.Store
 	Quizzes   *exam.Store
@@ -68,7 +70,9 @@ type Config struct {
 	Guard *intake.Guard
 	// PasswordCost is that of keeping a password; zero is password.Recommended.
 	PasswordCost password.Cost
-	Log          *slog.Logger // nothing is logged when nil
+	// AuditKept is how long the security log is kept; 0 is audit.Year.
+	AuditKept time.Duration
+	Log       *slog.Logger // nothing is logged when nil
 }
 
 // NewSchool wires a school. The database has its schema already.
@@ -81,12 +85,14 @@ func NewSchool(db *pg.DB, objects blobs.Store, conf Config) (*School, error) {
 		return nil, err
 	}
 	s := &School{
-		DB: db, Blobs: objects, Queue: queue, House: site.NewHouse(db), Limits: limits.New(db), Sessions: sessions.New(db),
+		DB: db, Blobs: objects, Queue: queue, House: site.NewHouse(db), Limits: limits.New(db),
 		Courses: content.NewStore(db, objects), Quizzes: exam.NewStore(db, conf.Secret, intake.Addresses),
 		Awards: certificates.NewStore(db), Tracks: tracks.New(db),
 	}
+	s.Audit = audit.New(db, conf.Log, conf.AuditKept)
+	s.Sessions = sessions.New(db, s.Audit)
 	s.People = people.New(db, s.House, s.Limits, people.Config{
-		BaseURL: conf.BaseURL, Queue: queue, PasswordCost: conf.PasswordCost,
+		BaseURL: conf.BaseURL, Queue: queue, Log: s.Audit, PasswordCost: conf.PasswordCost,
 	})
 	rooms := learning.Rooms{
 		DB: db, People: s.People, Courses: s.Courses, Quizzes: s.Quizzes, Awards: s.Awards, Tracks: s.Tracks, Queue: queue, BaseURL: conf.BaseURL,
@@ -95,7 +101,7 @@ func NewSchool(db *pg.DB, objects blobs.Store, conf Config) (*School, error) {
 	s.Progress, s.Enrolment = learning.NewProgress(rooms), learning.NewEnrolment(rooms)
 	s.Teaching = teaching.New(db, s.Courses, s.Quizzes)
 	s.Papers = registrar.NewPapers(db, s.Awards, objects)
-	s.Registrar = registrar.New(db, s.Awards)
+	s.Registrar = registrar.New(db, s.Awards, s.Audit)
 	s.Installer = intake.NewInstaller(db, s.Courses, s.Quizzes)
 	s.Imports = intake.New(db, objects, s.Installer, queue, conf.Uploads, conf.Guard)
 	s.Upkeep = upkeep.New(db, objects, s.Courses, s.Awards, s.Papers, conf.Log)
@@ -113,6 +119,7 @@ func (s *School) Register(sender mail.Sender) {
 	jobs.Add(s.Queue, jobs.NewLookAfterMailsWorker(s.Queue))
 	jobs.Add(s.Queue, people.NewSweepWorker(s.People))
 	jobs.Add(s.Queue, people.NewSendResetWorker(s.People))
+	jobs.Add(s.Queue, audit.NewPruneWorker(s.Audit))
 	jobs.Add(s.Queue, learning.NewCloseAttemptWorker(s.Sitting))
 	jobs.Add(s.Queue, learning.NewCloseOverdueWorker(s.Sitting))
 	jobs.Add(s.Queue, registrar.NewPrintPaperWorker(s.Papers))
@@ -120,6 +127,7 @@ func (s *School) Register(sender mail.Sender) {
 	jobs.Add(s.Queue, intake.NewLookAfterImportsWorker(s.Imports))
 	jobs.Add(s.Queue, upkeep.NewLookAfterObjectsWorker(s.Upkeep))
 	s.Queue.Every(sweepEvery, func() river.JobArgs { return people.Sweep{} })
+	s.Queue.Every(sweepEvery, func() river.JobArgs { return audit.Prune{} })
 	s.Queue.Every(closeEvery, func() river.JobArgs { return learning.CloseOverdue{} })
 	s.Queue.Every(closeEvery, func() river.JobArgs { return jobs.LookAfterMails{} })
 	s.Queue.Every(closeEvery, func() river.JobArgs { return upkeep.LookAfterObjects{} })

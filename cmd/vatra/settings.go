@@ -27,21 +27,22 @@ const prefix = "VATRA_"
 //
 //nolint:gosec // the names of settings, no secrets
 var known = map[string]string{
-	"VATRA_ADDR":            "where to listen: host:port",
-	"VATRA_BASE_URL":        "where readers find the site: https://learn.example.org",
-	"VATRA_DATA":            "the folder for everything that is kept on this machine",
-	"VATRA_DATABASE_URL":    "a PostgreSQL that runs elsewhere; without it a private one is started",
-	"VATRA_S3_ENDPOINT":     "an object store that runs elsewhere: host:port; without it objects are kept in a folder",
-	"VATRA_S3_BUCKET":       "its bucket, made when it is missing",
-	"VATRA_S3_ACCESS_KEY":   "its access key",
-	"VATRA_S3_SECRET_KEY":   "its secret key",
-	"VATRA_S3_REGION":       "its region, where it has regions",
-	"VATRA_S3_TLS":          "true or false: whether it is reached by TLS; true when not set",
-	"VATRA_SMTP_URL":        "the mail server: smtp://user:password@host:587; without it mails are kept in a folder",
-	"VATRA_TRUSTED_PROXIES": "networks of proxies whose X-Forwarded-For is believed, beside this machine: 10.0.0.0/8,fd00::/8",
-	"VATRA_UPLOADS_PERSON":  "how much one person's packages may take until they are forgotten: 5GB when not set",
-	"VATRA_UPLOADS_HOUSE":   "how much all packages together may take: 50GB when not set",
-	"VATRA_SECRET":          "at least 32 characters that sign cookies and receipts, the same on all servers of the site",
+	"VATRA_ADDR":              "where to listen: host:port",
+	"VATRA_BASE_URL":          "where readers find the site: https://learn.example.org",
+	"VATRA_DATA":              "the folder for everything that is kept on this machine",
+	"VATRA_DATABASE_URL":      "a PostgreSQL that runs elsewhere; without it a private one is started",
+	"VATRA_S3_ENDPOINT":       "an object store that runs elsewhere: host:port; without it objects are kept in a folder",
+	"VATRA_S3_BUCKET":         "its bucket, made when it is missing",
+	"VATRA_S3_ACCESS_KEY":     "its access key",
+	"VATRA_S3_SECRET_KEY":     "its secret key",
+	"VATRA_S3_REGION":         "its region, where it has regions",
+	"VATRA_S3_TLS":            "true or false: whether it is reached by TLS; true when not set",
+	"VATRA_SMTP_URL":          "the mail server: smtp://user:password@host:587; without it mails are kept in a folder",
+	"VATRA_TRUSTED_PROXIES":   "networks of proxies whose X-Forwarded-For is believed, beside this machine: 10.0.0.0/8,fd00::/8",
+	"VATRA_SECURITY_LOG_DAYS": "how many days the security log is kept; 365 when not set",
+	"VATRA_UPLOADS_PERSON":    "how much one person's packages may take until they are forgotten: 5GB when not set",
+	"VATRA_UPLOADS_HOUSE":     "how much all packages together may take: 50GB when not set",
+	"VATRA_SECRET":            "at least 32 characters that sign cookies and receipts, the same on all servers of the site",
 }
 
 // foreign are names that begin alike and are not for the server but for the tests of the project: where they find courses,
@@ -75,6 +76,7 @@ func (s *settings) config() (serve.Config, error) {
 	conf := serve.Config{
 		Addr: get("ADDR"), BaseURL: strings.TrimRight(get("BASE_URL"), "/"), Data: get("DATA"), Version: version(),
 		DatabaseURL: get("DATABASE_URL"), SMTPURL: get("SMTP_URL"), Secret: get("SECRET"), TrustedProxies: get("TRUSTED_PROXIES"),
+		SecurityLogDays: get("SECURITY_LOG_DAYS"),
 	}
 	if conf.Addr == "" {
 		conf.Addr = defaultAddr
@@ -120,7 +122,7 @@ func settingsHelp() string {
 	var b strings.Builder
 	b.WriteString("Settings are read from the environment:\n")
 	for _, name := range slices.Sorted(maps.Keys(known)) {
-		fmt.Fprintf(&b, "\n  %-21s %s", name, known[name])
+		fmt.Fprintf(&b, "\n  %-24s %s", name, known[name])
 	}
 	return b.String()
 }

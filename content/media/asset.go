@@ -4,6 +4,7 @@ package media
 
 import (
 	"fmt"
+	"maps"
 	"path"
 	"strings"
 
@@ -52,6 +53,27 @@ var inline = map[string]bool{
 func (a Asset) Inline() bool {
 	mediaType, _, _ := strings.Cut(a.MediaType, ";")
 	return inline[mediaType]
+}
+
+// Unknown is the type of what nobody may open in place.
+const Unknown = "application/octet-stream"
+
+// served are the types that a file keeps on its way out: those of Types, and those that a browser may open.
+var served = func() map[string]bool {
+	types := maps.Clone(inline)
+	for _, mediaType := range Types {
+		types[mediaType] = true
+	}
+	return types
+}()
+
+// ServedAs is the type under which the asset goes out. What is on no list, such as a script that is called notes.txt, goes
+// out as Unknown, so that no program takes it for something to run.
+func (a Asset) ServedAs() string {
+	if mediaType, _, _ := strings.Cut(a.MediaType, ";"); !served[mediaType] {
+		return Unknown
+	}
+	return a.MediaType
 }
 
 // Sniffed is how much of a file tells its type.

@@ -21,6 +21,12 @@ func Roles() []Role { return []Role{RoleLearner, RoleTrainer, RoleAdministrator}
 // Known reports whether an account can have the role.
 func (r Role) Known() bool { return slices.Contains(Roles(), r) }
 
+// AtLeast reports whether the role is the other one or more trusted; one that no account can have is neither.
+func (r Role) AtLeast(other Role) bool {
+	mine, others := slices.Index(Roles(), r), slices.Index(Roles(), other)
+	return others >= 0 && mine >= others
+}
+
 // Capability is something that a role may do.
 type Capability string
 

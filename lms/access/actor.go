@@ -13,6 +13,14 @@ type Actor struct {
 	Role   Role
 	Name   string
 	Locale string
+	From   Origin
+}
+
+// Origin is where somebody acts from, for the security log: their network address, and the id of the request. It decides
+// nothing.
+type Origin struct {
+	Address string
+	Request string
 }
 
 // Guest is somebody who has not logged in and reads in the given language.

@@ -11,17 +11,15 @@ import (
 	"net/netip"
 	"time"
 
-	"vatra/lms/fault"
 	"vatra/lms/pg"
 )
 
 // Limit names something that is counted.
 type Limit string
 
-// What is limited: by account, which stops guessing at one person from many machines, and by network address, which
-// stops one machine from trying many people. A whole classroom may share one address.
+// What is limited: by account, and by network address, which stops one machine from trying many people. A whole classroom
+// may share one address. Tries of a password are slowed too: see Try.
 const (
-	LoginAccount    Limit = "login.account"
 	LoginAddress    Limit = "login.address"
 	RegisterAccount Limit = "register.account"
 	RegisterAddress Limit = "register.address"
@@ -37,7 +35,6 @@ var limits = map[Limit]struct {
 	hits   int
 	within time.Duration
 }{
-	LoginAccount:    {10, 15 * time.Minute},
 	LoginAddress:    {100, 15 * time.Minute},
 	RegisterAccount: {5, time.Hour},
 	RegisterAddress: {120, time.Hour},
@@ -48,14 +45,19 @@ var limits = map[Limit]struct {
 	ReceiptAddress:  {60, time.Minute},
 }
 
-// Hit is one thing to count: against which limit, and by whom, an e-mail address or a network address.
+// Hit is one thing to count: against which limit, and by whom, an e-mail address or a network address. From is where it is
+// counted apart, if anywhere.
 type Hit struct {
 	Limit Limit
 	Whose string
+	From  string
 }
 
 // Of is a hit of somebody against the limit.
 func (l Limit) Of(whose string) Hit { return Hit{Limit: l, Whose: whose} }
+
+// OfFrom is Of, counted apart for each place that it comes from: a network address, or a browser.
+func (l Limit) OfFrom(whose, from string) Hit { return Hit{Limit: l, Whose: whose, From: from} }
 
 // Limits counts in PostgreSQL, so that all nodes count together.
 type Limits struct{ db *pg.DB }
@@ -108,11 +110,7 @@ func (r *Limits) Take(ctx context.Context, hits ...Hit) error {
 		return fmt.Errorf("counting hits: %w", err)
 	}
 	if wait > 0 {
-		told := time.Duration(wait) * time.Second
-		if told > time.Minute {
-			told = (told + time.Minute - 1).Truncate(time.Minute)
-		}
-		return fault.New(fault.TooMany, "error.too_many", "RetryAfter", wait, "Wait", told)
+		return tooMany(wait)
 	}
 	return nil
 }
@@ -128,17 +126,26 @@ func (r *Limits) Forgive(ctx context.Context, hits ...Hit) error {
 	return nil
 }
 
-// bucket names the counter by a hash, so that no address is kept. All addresses of one IPv6 network share a counter.
+// bucket names the counter by a hash, so that no address is kept.
 func (h Hit) bucket() string {
-	whose := h.Whose
-	if ip, err := netip.ParseAddr(whose); err == nil {
-		ip = ip.Unmap().WithZone("")
-		if ip.Is6() {
-			network, _ := ip.Prefix(64) // never fails for 64 of 128 bits
-			ip = network.Addr()
-		}
-		whose = ip.String()
+	hash := sha256.Sum256([]byte(network(h.Whose)))
+	if h.From != "" {
+		hash = sha256.Sum256(append(hash[:], network(h.From)...))
 	}
-	hash := sha256.Sum256([]byte(whose))
 	return string(h.Limit) + ":" + hex.EncodeToString(hash[:16])
+}
+
+// network is what stands for a network address: all addresses of one IPv6 network share a counter. Any other text stands for
+// itself.
+func network(whose string) string {
+	ip, err := netip.ParseAddr(whose)
+	if err != nil {
+		return whose
+	}
+	ip = ip.Unmap().WithZone("")
+	if ip.Is6() {
+		network, _ := ip.Prefix(64) // never fails for 64 of 128 bits
+		ip = network.Addr()
+	}
+	return ip.String()
 }

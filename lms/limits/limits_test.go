@@ -13,14 +13,14 @@ func TestLimitIsExactHoweverManyComeAtOnce(t *testing.T) {
 	t.Parallel()
 	h := schooltest.New(t)
 	went := schooltest.AtOnce(t, 40, "error.too_many", func(ctx context.Context, caller int) error {
-		hits := []limits.Hit{{Limit: limits.LoginAccount, Whose: "ana@primarie.example"}, {Limit: limits.LoginAddress, Whose: "10.0.0.1"}}
+		hits := []limits.Hit{{Limit: limits.RegisterAccount, Whose: "ana@primarie.example"}, {Limit: limits.LoginAddress, Whose: "10.0.0.1"}}
 		if caller%2 == 0 {
 			hits[0], hits[1] = hits[1], hits[0]
 		}
 		return h.Limits.Take(ctx, hits...)
 	})
-	if went != 10 {
-		t.Errorf("%d went through a limit of 10", went)
+	if went != 5 {
+		t.Errorf("%d went through a limit of 5", went)
 	}
 }
 
@@ -51,5 +51,92 @@ func TestUnknownLimitIsAnError(t *testing.T) {
 	h := schooltest.New(t)
 	if err := h.Limits.Take(t.Context(), limits.Hit{Limit: "tea", Whose: "10.0.0.1"}); err == nil || fault.Is(err, fault.TooMany) {
 		t.Errorf("got %v", err)
+	}
+}
+
+func TestWaitGrowsWithEveryWrongTry(t *testing.T) {
+	t.Parallel()
+	h, ctx := schooltest.New(t), t.Context()
+	here := limits.GuessHere.OfFrom("ana@primarie.example", "10.0.0.1")
+	wait := func() (seconds int) {
+		t.Helper()
+		refused, err := h.Limits.Try(ctx, here)
+		told, isFault := fault.As(err)
+		if err != nil && (!isFault || told.Kind != fault.TooMany || refused != limits.GuessHere) {
+			t.Fatalf("%s, %v", refused, err)
+		}
+		if isFault {
+			seconds, _ = told.Args["RetryAfter"].(int)
+		}
+		return seconds
+	}
+	for range 5 {
+		if wait() > 0 {
+			t.Fatal("a free try had to wait")
+		}
+	}
+	for _, most := range []int{30, 60, 120, 240, 480, 900, 900} {
+		for range 3 { // who asks too early does not have to wait for longer
+			if seconds := wait(); seconds > most || seconds < most-20 {
+				t.Errorf("wait for %d seconds, want %d", seconds, most)
+			}
+		}
+		h.Exec(`UPDATE guesses SET wait_until = now()`)
+		if wait() > 0 {
+			t.Fatal("the wait is over, and the try is refused")
+		}
+	}
+	elsewhere := limits.GuessHere.OfFrom("ana@primarie.example", "10.0.0.2")
+	if _, err := h.Limits.Try(ctx, elsewhere); err != nil {
+		t.Errorf("another place has to wait: %v", err)
+	}
+	if err := h.Limits.Right(ctx, here); err != nil {
+		t.Fatal(err)
+	}
+	if wait() > 0 {
+		t.Error("the right password was given, and the next try has to wait")
+	}
+	h.Exec(`UPDATE guesses SET tries = 100, forget_at = now()`)
+	for range 4 {
+		if wait() > 0 {
+			t.Fatal("nothing is forgotten")
+		}
+	}
+}
+
+func TestTryThatIsRefusedCountsNowhere(t *testing.T) {
+	t.Parallel()
+	h, ctx := schooltest.New(t), t.Context()
+	here, anywhere := limits.GuessHere.OfFrom("ana@primarie.example", "10.0.0.1"), limits.GuessAnywhere.Of("ana@primarie.example")
+	for range 3 {
+		if _, err := h.Limits.Try(ctx, here, anywhere); err != nil {
+			t.Fatal(err)
+		}
+	}
+	h.Exec(`UPDATE guesses SET wait_until = now() + interval '1 hour' WHERE bucket LIKE 'guess.anywhere:%'`)
+	refused, err := h.Limits.Try(ctx, here, anywhere)
+	if schooltest.Wants(t, err, fault.TooMany, "error.too_many"); refused != limits.GuessAnywhere {
+		t.Errorf("refused by %q", refused)
+	}
+	if got := h.Count(`SELECT count(*) FROM guesses WHERE tries = 3`); got != 2 {
+		t.Error("a try that was not taken is counted")
+	}
+	if err := h.Limits.Right(ctx, here, anywhere); err != nil {
+		t.Fatal(err)
+	}
+	if got := h.Count(`SELECT sum(tries) FROM guesses`); got != 2 {
+		t.Errorf("%d tries are left of two wrong ones from elsewhere", got)
+	}
+}
+
+func TestManyTriesAtOnceAreNotMoreThanAreFree(t *testing.T) {
+	t.Parallel()
+	h := schooltest.New(t)
+	went := schooltest.AtOnce(t, 20, "error.too_many", func(ctx context.Context, _ int) error {
+		_, err := h.Limits.Try(ctx, limits.GuessInside.Of("ana"))
+		return err
+	})
+	if went != 5 {
+		t.Errorf("%d tries were taken, of 5 that are free", went)
 	}
 }

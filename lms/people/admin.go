@@ -10,6 +10,7 @@ import (
 	"github.com/uptrace/bun/dialect/pgdialect"
 
 	"vatra/lms/access"
+	"vatra/lms/audit"
 	"vatra/lms/fault"
 	"vatra/lms/pg"
 	"vatra/lms/sessions"
@@ -71,7 +72,7 @@ func (p *People) SetRole(ctx context.Context, actor access.Actor, id uuid.UUID, 
 	if checkRole(fields, role); len(fields) > 0 {
 		return fields.Err()
 	}
-	return p.db.Tx(ctx, func(ctx context.Context, tx bun.Tx) error {
+	return p.log.Tx(ctx, func(ctx context.Context, tx bun.Tx, note audit.Note) error {
 		person, err := accountBy(ctx, tx, "id", id)
 		if err != nil {
 			return pg.Found(err, "people.not_found")
@@ -88,7 +89,10 @@ func (p *People) SetRole(ctx context.Context, actor access.Actor, id uuid.UUID, 
 		if err := access.EndGrants(ctx, tx, id); err != nil {
 			return err
 		}
-		return sessions.EndAll(ctx, tx, id)
+		if err := sessions.EndAll(ctx, tx, id); err != nil {
+			return err
+		}
+		return note(actor, audit.Entry{Event: audit.RoleChanged, Account: id, Target: string(person.Role) + " " + string(role)})
 	})
 }
 
@@ -98,7 +102,7 @@ func (p *People) Disable(ctx context.Context, actor access.Actor, id uuid.UUID) 
 	if err := actor.Require(access.ManagePeople); err != nil {
 		return err
 	}
-	return p.db.Tx(ctx, func(ctx context.Context, tx bun.Tx) error {
+	return p.log.Tx(ctx, func(ctx context.Context, tx bun.Tx, note audit.Note) error {
 		if err := keepAdministrator(ctx, tx, id); err != nil {
 			return err
 		}
@@ -106,7 +110,10 @@ func (p *People) Disable(ctx context.Context, actor access.Actor, id uuid.UUID) 
 		if err := pg.ChangeOne(ctx, tx, "people.not_found", statement, id); err != nil {
 			return err
 		}
-		return endWaysIn(ctx, tx, id)
+		if err := endWaysIn(ctx, tx, id); err != nil {
+			return err
+		}
+		return note(actor, audit.Entry{Event: audit.AccountDisabled, Account: id})
 	})
 }
 
@@ -115,7 +122,12 @@ func (p *People) Enable(ctx context.Context, actor access.Actor, id uuid.UUID) e
 	if err := actor.Require(access.ManagePeople); err != nil {
 		return err
 	}
-	return p.change(ctx, `UPDATE users SET disabled_at = NULL WHERE id = ?`, id)
+	return p.log.Tx(ctx, func(ctx context.Context, tx bun.Tx, note audit.Note) error {
+		if err := pg.ChangeOne(ctx, tx, "people.not_found", `UPDATE users SET disabled_at = NULL WHERE id = ?`, id); err != nil {
+			return err
+		}
+		return note(actor, audit.Entry{Event: audit.AccountEnabled, Account: id})
+	})
 }
 
 // ResendConfirmation mails the link to confirm again; Conflict people.already_confirmed where there is nothing to

@@ -137,7 +137,7 @@ func TestDisabledPersonIsOutAtOnce(t *testing.T) {
 	if h.LoggedIn(session) {
 		t.Error("still logged in")
 	}
-	schooltest.Wants(t, h.People.Reset(ctx, token, fresh), fault.NotFound, "people.link_invalid")
+	schooltest.Wants(t, h.People.Reset(ctx, token, fresh, schooltest.Visitor()), fault.NotFound, "people.link_invalid")
 	if err := h.People.Enable(ctx, access.Operator(), actor.UserID); err != nil {
 		t.Fatal(err)
 	}

@@ -4,9 +4,11 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/google/uuid"
 	"github.com/uptrace/bun"
 
 	"vatra/lms/access"
+	"vatra/lms/audit"
 	"vatra/lms/fault"
 	"vatra/lms/i18n"
 	"vatra/lms/pg"
@@ -37,18 +39,60 @@ func (p *People) Invite(ctx context.Context, actor access.Actor, email string, r
 	case err == nil && (person.Confirmed || person.Disabled):
 		return fault.New(fault.Conflict, "people.already_has_account")
 	}
-	return p.db.Tx(ctx, func(ctx context.Context, tx bun.Tx) error {
-		return p.postLink(ctx, tx, letterInvitation, PathInvitation, Link{
-			Purpose: PurposeInvite, Email: email, Role: role, Locale: locale, InvitedBy: actor.UserID,
-		})
+	return p.log.Tx(ctx, func(ctx context.Context, tx bun.Tx, note audit.Note) error {
+		link := Link{Purpose: PurposeInvite, Email: email, Role: role, Locale: locale, InvitedBy: actor.UserID}
+		if err := p.postLink(ctx, tx, letterInvitation, PathInvitation, link); err != nil {
+			return err
+		}
+		return note(actor, audit.Entry{Event: audit.InvitationSent, Target: string(role) + " " + email})
 	})
 }
 
-// AcceptInvitation opens the account that was offered and logs its owner in; the address and the role are those of the
-// invitation. Faults: NotFound people.link_invalid, Conflict people.already_has_account or people.registration_closed,
-// Invalid with the fields name, password, locale.
-func (p *People) AcceptInvitation(ctx context.Context, token string, newcomer Newcomer, visitor sessions.Visitor) (sessions.Session, error) {
+// inviter is what has become of whoever sent an invitation.
+type inviter struct {
+	Role     access.Role `bun:"inviter_role"`
+	Disabled bool        `bun:"inviter_disabled"`
+}
+
+const inviterColumns = `coalesce(i.role, '') AS inviter_role, i.disabled_at IS NOT NULL AS inviter_disabled`
+
+// standsBehind reports whether the inviter could still give what the link offers. The operator always can.
+func (i inviter) standsBehind(link Link) bool {
+	return link.InvitedBy == uuid.Nil || !i.Disabled && i.Role.AtLeast(link.Role)
+}
+
+// checkInviter refuses an invitation that has died with its inviter's role. In a transaction the inviter stays as they are
+// until it ends.
+func checkInviter(ctx context.Context, db bun.IDB, link Link) error {
+	if link.InvitedBy == uuid.Nil {
+		return nil
+	}
+	var now inviter
+	err := db.NewRaw(`SELECT `+inviterColumns+` FROM users i WHERE i.id = ? FOR SHARE`, link.InvitedBy).Scan(ctx, &now)
+	switch {
+	case err != nil:
+		return pg.Found(err, "people.link_invalid")
+	case !now.standsBehind(link):
+		return fault.New(fault.Conflict, "people.invitation_void")
+	}
+	return nil
+}
+
+// Invitation is Link for an invitation; Conflict people.invitation_void for one whose inviter was disabled, or has a
+// lesser role by now than the one that it gives.
+func (p *People) Invitation(ctx context.Context, token string) (Link, error) {
 	link, err := p.Link(ctx, PurposeInvite, token)
+	if err != nil {
+		return Link{}, err
+	}
+	return link, checkInviter(ctx, p.db, link)
+}
+
+// AcceptInvitation opens the account that was offered and logs its owner in; the address and the role are those of the
+// invitation. Faults: those of Invitation, Conflict people.already_has_account or people.registration_closed, Invalid with
+// the fields name, password, locale.
+func (p *People) AcceptInvitation(ctx context.Context, token string, newcomer Newcomer, visitor sessions.Visitor) (sessions.Session, error) {
+	link, err := p.Invitation(ctx, token)
 	if err != nil {
 		return sessions.Session{}, err
 	}
@@ -63,24 +107,43 @@ func (p *People) AcceptInvitation(ctx context.Context, token string, newcomer Ne
 	if err != nil {
 		return sessions.Session{}, err
 	}
-	return p.enter(ctx, PurposeInvite, token, visitor, func(ctx context.Context, tx bun.Tx, link Link) (account, error) {
+	return p.enter(ctx, PurposeInvite, token, visitor, audit.InvitationAccepted, func(ctx context.Context, tx bun.Tx, link Link) (account, error) {
+		if err := checkInviter(ctx, tx, link); err != nil {
+			return account{}, err
+		}
 		return admit(ctx, tx, newcomer, hash, link.Role)
 	})
 }
 
+// Invited is an invitation that waits for an answer. A void one waits in vain: see Invitation.
+type Invited struct {
+	Link
+	Void bool
+}
+
 // Invitations are those that wait for an answer, the newest first and at most a thousand.
-func (p *People) Invitations(ctx context.Context, actor access.Actor) ([]Link, error) {
+func (p *People) Invitations(ctx context.Context, actor access.Actor) ([]Invited, error) {
 	if err := actor.Require(access.ManagePeople); err != nil {
 		return nil, err
 	}
-	var links []Link
-	err := p.db.NewRaw(`SELECT `+linkColumns+` FROM tokens
-		WHERE purpose = ? AND used_at IS NULL AND expires_at > now()
-		ORDER BY created_at DESC, email LIMIT 1000`, PurposeInvite).Scan(ctx, &links)
+	var waiting []struct {
+		Link
+		InviterRole     access.Role `bun:"inviter_role"`
+		InviterDisabled bool        `bun:"inviter_disabled"`
+	}
+	err := p.db.NewRaw(`SELECT t.*, `+inviterColumns+` FROM (SELECT `+linkColumns+` FROM tokens
+			WHERE purpose = ? AND used_at IS NULL AND expires_at > now()
+			ORDER BY created_at DESC, email LIMIT 1000) t
+		LEFT JOIN users i ON i.id = t.invited_by ORDER BY t.created_at DESC, t.email`, PurposeInvite).Scan(ctx, &waiting)
 	if err != nil {
 		return nil, fmt.Errorf("listing the invitations: %w", err)
 	}
-	return links, nil
+	invited := make([]Invited, 0, len(waiting))
+	for _, one := range waiting {
+		by := inviter{Role: one.InviterRole, Disabled: one.InviterDisabled}
+		invited = append(invited, Invited{Link: one.Link, Void: !by.standsBehind(one.Link)})
+	}
+	return invited, nil
 }
 
 // Withdraw ends the invitation of an address; NotFound people.link_invalid where there is none.
@@ -89,8 +152,14 @@ func (p *People) Withdraw(ctx context.Context, actor access.Actor, email string)
 		return err
 	}
 	email, _ = CanonicalEmail(email)
-	return pg.ChangeOne(ctx, p.db, "people.link_invalid",
-		`DELETE FROM tokens WHERE email = ? AND purpose = ? AND used_at IS NULL`, email, PurposeInvite)
+	return p.log.Tx(ctx, func(ctx context.Context, tx bun.Tx, note audit.Note) error {
+		err := pg.ChangeOne(ctx, tx, "people.link_invalid",
+			`DELETE FROM tokens WHERE email = ? AND purpose = ? AND used_at IS NULL`, email, PurposeInvite)
+		if err != nil {
+			return err
+		}
+		return note(actor, audit.Entry{Event: audit.InvitationWithdrawn, Target: email})
+	})
 }
 
 // mayAccept refuses where the house is closed: then an invitation does not open it either.

@@ -30,7 +30,7 @@ func TestInvitationOpensAnAccountWithItsRole(t *testing.T) {
 		t.Errorf("the link shows %+v, %v", link, err)
 	}
 	invited, err := h.People.Invitations(ctx, boss)
-	if err != nil || len(invited) != 1 || invited[0] != link {
+	if err != nil || len(invited) != 1 || invited[0] != (people.Invited{Link: link}) {
 		t.Errorf("waiting are %+v, %v", invited, err)
 	}
 }
@@ -109,6 +109,58 @@ func TestInvitationsEnd(t *testing.T) {
 
 	h.Person(ana, access.RoleLearner)
 	schooltest.Wants(t, accept(closed), fault.NotFound, "people.link_invalid")
+}
+
+func TestInvitationDiesWithTheRoleOfItsInviter(t *testing.T) {
+	t.Parallel()
+	h, ctx := schooltest.New(t), t.Context()
+	h.Person("root@primarie.example", access.RoleAdministrator)
+	boss := h.Person("boss@primarie.example", access.RoleAdministrator)
+	must := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	accept := func(token string) error {
+		_, err := h.People.AcceptInvitation(ctx, token, schooltest.Newcomer(""), schooltest.Visitor())
+		return err
+	}
+	void := func() bool {
+		t.Helper()
+		invited, err := h.People.Invitations(ctx, access.Operator())
+		if err != nil || len(invited) != 1 {
+			t.Fatalf("waiting are %+v, %v", invited, err)
+		}
+		return invited[0].Void
+	}
+	must(h.People.Invite(ctx, boss, ana, access.RoleTrainer, "ro"))
+	token := h.Token(ana, people.PathInvitation)
+	for what, lower := range map[string]func() error{
+		"disabled": func() error { return h.People.Disable(ctx, access.Operator(), boss.UserID) },
+		"demoted":  func() error { return h.People.SetRole(ctx, access.Operator(), boss.UserID, access.RoleLearner) },
+	} {
+		if void() {
+			t.Fatal("void while its inviter is an administrator")
+		}
+		must(lower())
+		if !void() {
+			t.Errorf("%s, and the list shows the invitation as good", what)
+		}
+		_, err := h.People.Invitation(ctx, token)
+		schooltest.Wants(t, err, fault.Conflict, "people.invitation_void")
+		schooltest.Wants(t, accept(token), fault.Conflict, "people.invitation_void")
+		must(h.People.Enable(ctx, access.Operator(), boss.UserID))
+		must(h.People.SetRole(ctx, access.Operator(), boss.UserID, access.RoleAdministrator))
+	}
+	must(h.People.SetRole(ctx, access.Operator(), boss.UserID, access.RoleTrainer))
+	if void() {
+		t.Error("a trainer is what the inviter still is")
+	}
+	h.Exec(`DELETE FROM users WHERE id = ?`, boss.UserID)
+	schooltest.Wants(t, accept(token), fault.NotFound, "people.link_invalid")
+	must(h.People.Invite(ctx, access.Operator(), ana, access.RoleAdministrator, "ro"))
+	must(accept(h.Token(ana, people.PathInvitation)))
 }
 
 func TestInvitationTakesAnUnconfirmedAccountOver(t *testing.T) {

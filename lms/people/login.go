@@ -10,8 +10,8 @@ import (
 	"github.com/uptrace/bun"
 
 	"vatra/lms/access"
+	"vatra/lms/audit"
 	"vatra/lms/fault"
-	"vatra/lms/limits"
 	"vatra/lms/sessions"
 )
 
@@ -31,6 +31,13 @@ func (a account) owner() sessions.Owner {
 	}
 }
 
+// as is the person of the account, as the security log knows them.
+func (a account) as(visitor sessions.Visitor) access.Actor {
+	actor := a.owner().Actor
+	actor.From = visitor.Origin()
+	return actor
+}
+
 func accountBy(ctx context.Context, db bun.IDB, column bun.Ident, value any) (account, error) {
 	var person account
 	err := db.NewRaw(`SELECT `+accountColumns+` FROM users WHERE ? = ?`, column, value).Scan(ctx, &person)
@@ -39,7 +46,8 @@ func accountBy(ctx context.Context, db bun.IDB, column bun.Ident, value any) (ac
 
 // LogIn opens a session, and ends the one that the browser came with. An unknown address and a wrong password get the
 // same Unauthenticated people.wrong_login after the same time. Only who knows the password learns that an account is
-// Forbidden people.disabled or people.unconfirmed; in the latter case the mail is sent again.
+// Forbidden people.disabled or people.unconfirmed; in the latter case the mail is sent again. TooMany for who has to wait
+// before they try again: see limits.Try.
 func (p *People) LogIn(ctx context.Context, email, password string, visitor sessions.Visitor) (sessions.Session, error) {
 	canonical, ok := CanonicalEmail(email)
 	if !ok {
@@ -52,15 +60,14 @@ func (p *People) LogIn(ctx context.Context, email, password string, visitor sess
 			return sessions.Session{}, fmt.Errorf("looking for an account: %w", err)
 		}
 	}
-	outdated, err := p.prove(ctx, person, password, fault.New(fault.Unauthenticated, "people.wrong_login"),
-		limits.LoginAccount.Of(canonical), limits.LoginAddress.Of(visitor.Address))
+	outdated, err := p.proveAs(ctx, canonical, person, password, fault.New(fault.Unauthenticated, "people.wrong_login"), visitor)
 	switch {
 	case err != nil:
 		return sessions.Session{}, err
 	case person.Disabled:
-		return sessions.Session{}, fault.New(fault.Forbidden, "people.disabled")
+		return sessions.Session{}, p.refuse(ctx, person, "disabled", fault.New(fault.Forbidden, "people.disabled"), visitor)
 	case !person.Confirmed:
-		return sessions.Session{}, p.remindToConfirm(ctx, person)
+		return sessions.Session{}, p.refuse(ctx, person, "unconfirmed", p.remindToConfirm(ctx, person), visitor)
 	}
 	if outdated {
 		if person.PasswordHash, err = p.rehash(ctx, person, password); err != nil {
@@ -71,33 +78,30 @@ func (p *People) LogIn(ctx context.Context, email, password string, visitor sess
 }
 
 // letIn opens the session of somebody whose password was right.
-func (p *People) letIn(ctx context.Context, person account, visitor sessions.Visitor) (sessions.Session, error) {
-	return sessions.Open(ctx, p.db, person.owner(), visitor)
+func (p *People) letIn(ctx context.Context, person account, visitor sessions.Visitor) (session sessions.Session, err error) {
+	err = p.log.Tx(ctx, func(ctx context.Context, tx bun.Tx, note audit.Note) error {
+		session, err = begin(ctx, tx, note, person, visitor)
+		return err
+	})
+	return session, err
 }
 
-// prove asks for a person's password, as often as the limits allow; a zero person has none that is right. wrong is said
-// of a wrong one.
-func (p *People) prove(
-	ctx context.Context, person account, password string, wrong error, hits ...limits.Hit,
-) (outdated bool, err error) {
-	if err := p.limits.Take(ctx, hits...); err != nil {
-		return false, err
+// begin opens a session and notes it.
+func begin(ctx context.Context, tx bun.Tx, note audit.Note, person account, visitor sessions.Visitor) (sessions.Session, error) {
+	session, err := sessions.Open(ctx, tx, person.owner(), visitor)
+	if err != nil {
+		return sessions.Session{}, err
 	}
-	matches, outdated, err := p.passwords.Matches(ctx, password, person.PasswordHash)
-	switch {
-	case err != nil:
-		return false, err
-	case !matches:
-		return false, wrong
-	}
-	return outdated, p.limits.Forgive(ctx, hits...)
+	return session, note(person.as(visitor), audit.Entry{Event: audit.LoggedIn, Account: person.ID})
 }
 
-// wrongPassword is the fault of a form with the field.
-func wrongPassword(field string) error {
-	fields := fault.Fields{}
-	fields.Add(field, "people.password_wrong")
-	return fields.Err()
+// refuse notes a login that came to nothing, and gives the reason back. Whose it was is told where there is such an account.
+func (p *People) refuse(ctx context.Context, person account, why string, reason error, visitor sessions.Visitor) error {
+	guest := access.Actor{From: visitor.Origin()}
+	if err := p.log.Note(ctx, guest, audit.Entry{Event: audit.LoginFailed, Account: person.ID, Target: why}); err != nil {
+		return err
+	}
+	return reason
 }
 
 // rehash brings a password to today's parameters, and gives the hash that is kept from now on.

@@ -14,6 +14,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"vatra/lms/access"
+	"vatra/lms/audit"
 	"vatra/lms/fault"
 	"vatra/lms/i18n"
 	"vatra/lms/jobs"
@@ -29,6 +30,7 @@ type People struct {
 	house     *site.House
 	limits    *limits.Limits
 	passwords *password.Keeper
+	log       *audit.Log
 	conf      Config
 }
 
@@ -38,13 +40,15 @@ type Config struct {
 	BaseURL string
 	// Queue sends the mails, each after its transaction has committed and never when it has not.
 	Queue *jobs.Queue
+	// Log is told who comes, and what is done to accounts.
+	Log *audit.Log
 	// PasswordCost is that of keeping a password; zero is password.Recommended.
 	PasswordCost password.Cost
 }
 
 // New keeps people in db.
 func New(db *pg.DB, house *site.House, limits *limits.Limits, conf Config) *People {
-	return &People{db: db, house: house, limits: limits, passwords: password.New(conf.PasswordCost), conf: conf}
+	return &People{db: db, house: house, limits: limits, passwords: password.New(conf.PasswordCost), log: conf.Log, conf: conf}
 }
 
 // Person is somebody with an account, as an administrator sees them.

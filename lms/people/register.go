@@ -8,6 +8,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"vatra/lms/access"
+	"vatra/lms/audit"
 	"vatra/lms/fault"
 	"vatra/lms/i18n"
 	"vatra/lms/limits"
@@ -70,12 +71,11 @@ func (p *People) Confirm(ctx context.Context, token, password string, visitor se
 	if err != nil {
 		return sessions.Session{}, fmt.Errorf("reading the account to confirm: %w", err)
 	}
-	_, err = p.prove(ctx, person, password, wrongPassword("password"),
-		limits.LoginAccount.Of(link.Email), limits.LoginAddress.Of(visitor.Address))
+	_, err = p.proveAs(ctx, link.Email, person, password, wrongPassword("password"), visitor)
 	if err != nil {
 		return sessions.Session{}, err
 	}
-	return p.enter(ctx, PurposeConfirm, token, visitor, func(ctx context.Context, tx bun.Tx, _ Link) (account, error) {
+	return p.enter(ctx, PurposeConfirm, token, visitor, audit.AccountOpened, func(ctx context.Context, tx bun.Tx, _ Link) (account, error) {
 		const statement = `UPDATE users SET confirmed_at = coalesce(confirmed_at, now()) WHERE id = ? AND disabled_at IS NULL`
 		return person, pg.ChangeOne(ctx, tx, "people.link_invalid", statement, person.ID)
 	})
@@ -99,9 +99,11 @@ func (p *People) Add(ctx context.Context, actor access.Actor, newcomer Newcomer,
 		return Person{}, err
 	}
 	var person account
-	err = p.db.Tx(ctx, func(ctx context.Context, tx bun.Tx) error {
-		person, err = admit(ctx, tx, newcomer, hash, role)
-		return err
+	err = p.log.Tx(ctx, func(ctx context.Context, tx bun.Tx, note audit.Note) error {
+		if person, err = admit(ctx, tx, newcomer, hash, role); err != nil {
+			return err
+		}
+		return note(actor, audit.Entry{Event: audit.AccountAdded, Account: person.ID, Target: string(role)})
 	})
 	return person.Person, err
 }

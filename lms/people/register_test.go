@@ -45,7 +45,8 @@ func TestRegisterConfirmLogIn(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	actor, err := h.Sessions.Actor(ctx, session.Token)
+	now, err := h.Sessions.Current(ctx, session.Token)
+	actor := now.Actor
 	if err != nil || actor != session.Actor || actor.Name != "Ana Ștefănescu" || actor.Role != access.RoleLearner || actor.Locale != "ro" {
 		t.Errorf("logged in as %+v, %v", actor, err)
 	}
@@ -55,7 +56,7 @@ func TestRegisterConfirmLogIn(t *testing.T) {
 	if again := h.LogIn("ANA@primarie.example", schooltest.Password); again.Actor != actor {
 		t.Errorf("logged in as %+v", again.Actor)
 	}
-	if err := h.Sessions.LogOut(ctx, session.Token); err != nil {
+	if err := h.Sessions.LogOut(ctx, actor, session.Token); err != nil {
 		t.Fatal(err)
 	}
 	if h.LoggedIn(session) {
@@ -107,7 +108,7 @@ func TestAccountIsNeverSharedWithWhoRegisteredTheAddressFirst(t *testing.T) {
 	schooltest.Wants(t, err, fault.Invalid, "password: people.password_wrong")
 
 	h.Reset(ana, "ro")
-	if err := h.People.Reset(ctx, h.Token(ana, people.PathReset), schooltest.Password); err != nil {
+	if err := h.People.Reset(ctx, h.Token(ana, people.PathReset), schooltest.Password, schooltest.Visitor()); err != nil {
 		t.Fatal(err)
 	}
 	h.LogIn(ana, schooltest.Password)

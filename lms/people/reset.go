@@ -8,15 +8,15 @@ import (
 	"github.com/uptrace/bun"
 
 	"vatra/lms/access"
+	"vatra/lms/audit"
 	"vatra/lms/fault"
-	"vatra/lms/limits"
 	"vatra/lms/pg"
 	"vatra/lms/sessions"
 )
 
 // Reset sets a new password by a mailed link, ends all sessions, and confirms the address, since the mail came there.
 // It logs nobody in. Faults: NotFound people.link_invalid, Invalid with the field password.
-func (p *People) Reset(ctx context.Context, token, password string) error {
+func (p *People) Reset(ctx context.Context, token, password string, visitor sessions.Visitor) error {
 	link, err := p.Link(ctx, PurposeReset, token)
 	if err != nil {
 		return err
@@ -29,11 +29,14 @@ func (p *People) Reset(ctx context.Context, token, password string) error {
 	if err != nil {
 		return err
 	}
-	return p.db.Tx(ctx, func(ctx context.Context, tx bun.Tx) error {
+	return p.log.Tx(ctx, func(ctx context.Context, tx bun.Tx, note audit.Note) error {
 		if _, err := spend(ctx, tx, PurposeReset, token); err != nil {
 			return err
 		}
-		return p.setPassword(ctx, tx, person, hash)
+		if err := p.setPassword(ctx, tx, person, hash); err != nil {
+			return err
+		}
+		return note(access.Actor{From: visitor.Origin()}, audit.Entry{Event: audit.PasswordReset, Account: person.ID})
 	})
 }
 
@@ -47,8 +50,7 @@ func (p *People) ChangePassword(ctx context.Context, actor access.Actor, current
 	if err != nil {
 		return sessions.Session{}, pg.Found(err, "people.not_found")
 	}
-	_, err = p.prove(ctx, person, current, wrongPassword("current"), limits.LoginAccount.Of(person.Email))
-	if err != nil {
+	if err := p.proveInside(ctx, actor, person, current, wrongPassword("current")); err != nil {
 		return sessions.Session{}, err
 	}
 	hash, err := p.newPassword(ctx, person, password)
@@ -56,8 +58,11 @@ func (p *People) ChangePassword(ctx context.Context, actor access.Actor, current
 		return sessions.Session{}, err
 	}
 	var session sessions.Session
-	err = p.db.Tx(ctx, func(ctx context.Context, tx bun.Tx) error {
+	err = p.log.Tx(ctx, func(ctx context.Context, tx bun.Tx, note audit.Note) error {
 		if err := p.setPassword(ctx, tx, person, hash); err != nil {
+			return err
+		}
+		if err := note(actor, audit.Entry{Event: audit.PasswordChanged, Account: person.ID}); err != nil {
 			return err
 		}
 		person.PasswordHash = hash
@@ -84,8 +89,11 @@ func (p *People) SetPassword(ctx context.Context, actor access.Actor, id uuid.UU
 	if err != nil {
 		return err
 	}
-	return p.db.Tx(ctx, func(ctx context.Context, tx bun.Tx) error {
-		return p.setPassword(ctx, tx, person, hash)
+	return p.log.Tx(ctx, func(ctx context.Context, tx bun.Tx, note audit.Note) error {
+		if err := p.setPassword(ctx, tx, person, hash); err != nil {
+			return err
+		}
+		return note(actor, audit.Entry{Event: audit.PasswordSet, Account: person.ID})
 	})
 }
 

@@ -9,6 +9,8 @@ import (
 	"github.com/riverqueue/river"
 	"github.com/uptrace/bun"
 
+	"vatra/lms/access"
+	"vatra/lms/audit"
 	"vatra/lms/fault"
 	"vatra/lms/i18n"
 	"vatra/lms/limits"
@@ -19,6 +21,8 @@ import (
 type SendReset struct {
 	Email  string `json:"email"`
 	Locale string `json:"locale"` // of the page
+
+	From access.Origin `json:"from"`
 }
 
 // Kind names the job.
@@ -55,20 +59,24 @@ func (p *People) RequestReset(ctx context.Context, email, locale string, visitor
 	if err := p.limits.Take(ctx, limits.ResetAccount.Of(email), limits.ResetAddress.Of(visitor.Address)); err != nil {
 		return err
 	}
-	return p.conf.Queue.Enqueue(ctx, p.db, SendReset{Email: email, Locale: locale}, nil)
+	return p.conf.Queue.Enqueue(ctx, p.db, SendReset{Email: email, Locale: locale, From: visitor.Origin()}, nil)
 }
 
 // SendReset mails the link that RequestReset was asked for. An address without an account, or with a disabled one, gets
 // a mail that says so.
 func (p *People) SendReset(ctx context.Context, asked SendReset) error {
-	return p.db.Tx(ctx, func(ctx context.Context, tx bun.Tx) error {
+	return p.log.Tx(ctx, func(ctx context.Context, tx bun.Tx, note audit.Note) error {
 		person, err := accountBy(ctx, tx, "email", asked.Email)
 		switch {
 		case errors.Is(err, sql.ErrNoRows):
 			return p.post(ctx, tx, letterResetUnknown, asked.Email, asked.Locale, PathForgotten)
 		case err != nil:
 			return fmt.Errorf("looking for an account: %w", err)
-		case person.Disabled:
+		}
+		if err := note(access.Actor{From: asked.From}, audit.Entry{Event: audit.ResetAsked, Account: person.ID}); err != nil {
+			return err
+		}
+		if person.Disabled {
 			return p.post(ctx, tx, letterResetDisabled, asked.Email, person.Locale, PathLogIn)
 		}
 		return p.postLink(ctx, tx, letterReset, PathReset, person.link(PurposeReset))

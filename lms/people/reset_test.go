@@ -26,8 +26,8 @@ func TestResetIsUsedOnceAndLogsOutEverywhere(t *testing.T) {
 		t.Errorf("the mail is %+v", letter)
 	}
 	token := h.Token(ana, people.PathReset)
-	schooltest.Wants(t, h.People.Reset(ctx, token, "short"), fault.Invalid, "password: people.password_short")
-	went := schooltest.AtOnce(t, 3, "people.link_invalid", func(ctx context.Context, _ int) error { return h.People.Reset(ctx, token, fresh) })
+	schooltest.Wants(t, h.People.Reset(ctx, token, "short", schooltest.Visitor()), fault.Invalid, "password: people.password_short")
+	went := schooltest.AtOnce(t, 3, "people.link_invalid", func(ctx context.Context, _ int) error { return h.People.Reset(ctx, token, fresh, schooltest.Visitor()) })
 	if went != 1 {
 		t.Errorf("the link was used %d times", went)
 	}
@@ -52,17 +52,17 @@ func TestLinksEnd(t *testing.T) {
 		return h.Token(ana, people.PathReset)
 	}
 	older, newer := reset(), reset()
-	schooltest.Wants(t, h.People.Reset(ctx, older, fresh), fault.NotFound, "people.link_invalid")
+	schooltest.Wants(t, h.People.Reset(ctx, older, fresh, schooltest.Visitor()), fault.NotFound, "people.link_invalid")
 	h.Exec(`UPDATE tokens SET expires_at = now() - interval '1 second'`)
-	schooltest.Wants(t, h.People.Reset(ctx, newer, fresh), fault.NotFound, "people.link_invalid")
+	schooltest.Wants(t, h.People.Reset(ctx, newer, fresh, schooltest.Visitor()), fault.NotFound, "people.link_invalid")
 
 	changed := reset()
 	if _, err := h.People.ChangePassword(ctx, actor, schooltest.Password, fresh, schooltest.Visitor()); err != nil {
 		t.Fatal(err)
 	}
-	schooltest.Wants(t, h.People.Reset(ctx, changed, fresh), fault.NotFound, "people.link_invalid")
+	schooltest.Wants(t, h.People.Reset(ctx, changed, fresh, schooltest.Visitor()), fault.NotFound, "people.link_invalid")
 	for _, token := range []string{"", "x", strings.Repeat("A", 43), strings.Repeat("é", 43), changed + "A"} {
-		schooltest.Wants(t, h.People.Reset(ctx, token, fresh), fault.NotFound, "people.link_invalid")
+		schooltest.Wants(t, h.People.Reset(ctx, token, fresh, schooltest.Visitor()), fault.NotFound, "people.link_invalid")
 	}
 }
 
@@ -142,33 +142,22 @@ func TestOnlyTheOperatorSetsAnothersPassword(t *testing.T) {
 	h.LogIn(ana, fresh)
 }
 
+// Which passwords are taken, people/password says; here, that whoever opens an account is held to it, and that what was
+// taken logs in.
 func TestPasswords(t *testing.T) {
 	t.Parallel()
 	h, ctx := schooltest.New(t), t.Context()
 	for given, key := range map[string]string{
-		"":                              "people.password_short",
-		"nine char":                     "people.password_short",
-		"ééééééééé":                     "people.password_short",
-		strings.Repeat("ab1 ", 51):      "people.password_long",
-		"Ana Ștefănescu":                "people.password_personal",
-		"anastefanescu":                 "people.password_personal",
-		"ana.pop.cluj":                  "people.password_personal",
-		"ANA.POP.CLUJ@primarie.example": "people.password_personal",
-		"Qwertyuiop":                    "people.password_common",
-		"PAROLA12345":                   "people.password_common",
-		"Fjalëkalimi":                   "people.password_common",
-		"лозинка1234":                   "people.password_common",
-		"１２３４５６７８９０":                    "people.password_common", // full-width digits
-		"aaaaaaaaaaaaaaa":               "people.password_common",
-		"1212121212121212":              "people.password_common",
-		"zece litere\x00":               "people.strange_characters",
-		"zece litere\xff":               "people.strange_characters",
+		"unsprezece!":              "people.password_short",
+		strings.Repeat("abț ", 33): "people.password_long",
+		"ana.pop.cluj.1":           "people.password_personal",
+		"PAROLA12345678":           "people.password_common",
 	} {
 		n := schooltest.Newcomer("ana.pop.cluj@primarie.example")
 		n.Password = given
 		schooltest.Wants(t, h.People.Register(ctx, n, schooltest.Visitor()), fault.Invalid, "password: "+key)
 	}
-	for i, given := range []string{"zece liter", "          trailing and leading ", "парола за общината", "👍🏽 emoji are fine", strings.Repeat("abcd", 50)} {
+	for i, given := range []string{"          trailing and leading ", "парола за общината", "👍🏽 emoji are fine"} {
 		n := schooltest.Newcomer(strings.Repeat("a", i+1) + "@primarie.example")
 		n.Password = given
 		if _, err := h.People.Add(ctx, access.Operator(), n, access.RoleLearner); err != nil {

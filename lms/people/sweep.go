@@ -37,6 +37,7 @@ func (p *People) Sweep(ctx context.Context) error {
 		`DELETE FROM sessions WHERE expires_at <= now() OR seen_at + make_interval(secs => idle) <= now()`,
 		`DELETE FROM tokens WHERE expires_at <= now()`,
 		`DELETE FROM rate_limits WHERE window_end <= now()`,
+		`DELETE FROM guesses WHERE forget_at <= now()`,
 		`DELETE FROM users WHERE confirmed_at IS NULL AND disabled_at IS NULL AND created_at < now() - interval '30 days'
 			AND NOT EXISTS (SELECT FROM tokens WHERE user_id = users.id AND expires_at > now())`,
 	} {

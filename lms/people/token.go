@@ -9,6 +9,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"vatra/lms/access"
+	"vatra/lms/audit"
 	"vatra/lms/fault"
 	"vatra/lms/pg"
 	"vatra/lms/secret"
@@ -56,7 +57,7 @@ type Link struct {
 const linkColumns = `purpose, email, role, locale, user_id, invited_by, created_at, expires_at`
 
 // Link looks at a link without using it up, so that a page can say at once that it is too old; NotFound
-// people.link_invalid.
+// people.link_invalid. Whether whoever sent an invitation still stands behind it, Invitation says.
 func (p *People) Link(ctx context.Context, purpose Purpose, token string) (Link, error) {
 	return linkBy(ctx, p.db, `SELECT `+linkColumns+` FROM tokens `+unspent, purpose, token)
 }
@@ -102,12 +103,12 @@ func (p *People) postLink(ctx context.Context, tx bun.Tx, what letter, path stri
 	return p.post(ctx, tx, what, link.Email, link.Locale, path+token)
 }
 
-// enter spends a link and logs in whom the account that open gives belongs to.
+// enter spends a link and logs in whom the account that open gives belongs to; event is what the log calls it.
 func (p *People) enter(
-	ctx context.Context, purpose Purpose, token string, visitor sessions.Visitor,
+	ctx context.Context, purpose Purpose, token string, visitor sessions.Visitor, event audit.Event,
 	open func(context.Context, bun.Tx, Link) (account, error),
 ) (session sessions.Session, err error) {
-	err = p.db.Tx(ctx, func(ctx context.Context, tx bun.Tx) error {
+	err = p.log.Tx(ctx, func(ctx context.Context, tx bun.Tx, note audit.Note) error {
 		link, err := spend(ctx, tx, purpose, token)
 		if err != nil {
 			return err
@@ -116,7 +117,14 @@ func (p *People) enter(
 		if err != nil {
 			return err
 		}
-		session, err = sessions.Open(ctx, tx, person.owner(), visitor)
+		entry := audit.Entry{Event: event, Account: person.ID}
+		if event == audit.InvitationAccepted {
+			entry.Target = string(person.Role)
+		}
+		if err := note(person.as(visitor), entry); err != nil {
+			return err
+		}
+		session, err = begin(ctx, tx, note, person, visitor)
 		return err
 	})
 	return session, err

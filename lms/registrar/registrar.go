@@ -9,6 +9,7 @@ import (
 
 	"vatra/certificates"
 	"vatra/lms/access"
+	"vatra/lms/audit"
 	"vatra/lms/pg"
 )
 
@@ -16,11 +17,12 @@ import (
 type Registrar struct {
 	db     *pg.DB
 	awards *certificates.Store
+	log    *audit.Log
 }
 
 // New makes it.
-func New(db *pg.DB, awards *certificates.Store) *Registrar {
-	return &Registrar{db: db, awards: awards}
+func New(db *pg.DB, awards *certificates.Store, log *audit.Log) *Registrar {
+	return &Registrar{db: db, awards: awards, log: log}
 }
 
 // Issued is a certificate as an administrator sees it.
@@ -73,7 +75,7 @@ func (s *Registrar) Revoke(ctx context.Context, actor access.Actor, code, reason
 	if err := actor.Require(access.RevokeCertificates); err != nil {
 		return err
 	}
-	return s.awards.Revoke(ctx, s.db, code, actor.UserID, reason)
+	return s.change(ctx, actor, audit.CertificateRevoked, s.awards.Revoke, code, reason)
 }
 
 // Reinstate makes a revoked certificate valid again, for a reason that is public too.
@@ -81,5 +83,17 @@ func (s *Registrar) Reinstate(ctx context.Context, actor access.Actor, code, rea
 	if err := actor.Require(access.RevokeCertificates); err != nil {
 		return err
 	}
-	return s.awards.Reinstate(ctx, s.db, code, actor.UserID, reason)
+	return s.change(ctx, actor, audit.CertificateReinstated, s.awards.Reinstate, code, reason)
+}
+
+func (s *Registrar) change(
+	ctx context.Context, actor access.Actor, event audit.Event,
+	act func(ctx context.Context, db bun.IDB, code string, actor uuid.UUID, reason string) error, code, reason string,
+) error {
+	return s.log.Tx(ctx, func(ctx context.Context, tx bun.Tx, note audit.Note) error {
+		if err := act(ctx, tx, code, actor.UserID, reason); err != nil {
+			return err
+		}
+		return note(actor, audit.Entry{Event: event, Target: code})
+	})
 }

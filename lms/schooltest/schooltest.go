@@ -156,7 +156,7 @@ func (s *School) LogIn(email, password string) sessions.Session {
 // LoggedIn reports whether the session still is one.
 func (s *School) LoggedIn(session sessions.Session) bool {
 	s.t.Helper()
-	_, err := s.Sessions.Actor(s.t.Context(), session.Token)
+	_, err := s.Sessions.Current(s.t.Context(), session.Token)
 	if err != nil && !fault.Is(err, fault.Unauthenticated) {
 		s.t.Fatal(err)
 	}

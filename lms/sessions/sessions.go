@@ -15,6 +15,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"vatra/lms/access"
+	"vatra/lms/audit"
 	"vatra/lms/fault"
 	"vatra/lms/pg"
 	"vatra/lms/secret"
@@ -22,10 +23,13 @@ import (
 )
 
 // Sessions keeps who is logged in.
-type Sessions struct{ db *pg.DB }
+type Sessions struct {
+	db  *pg.DB
+	log *audit.Log
+}
 
-// New keeps sessions in db.
-func New(db *pg.DB) *Sessions { return &Sessions{db: db} }
+// New keeps sessions in db, and tells the log who ends them.
+func New(db *pg.DB, log *audit.Log) *Sessions { return &Sessions{db: db, log: log} }
 
 // Session is what a browser holds after logging in. The token is known to the browser alone.
 type Session struct {
@@ -35,12 +39,20 @@ type Session struct {
 }
 
 // Visitor is where a request comes from. Address is the network address, for the limits; Agent the name that the
-// browser gives itself; Token the session token that it sent, if any, which a login replaces.
+// browser gives itself; Token the session token that it sent, if any, which a login replaces. Browser is an id of the
+// browser, and Knows whose accounts have been logged in to there, both as a cookie says that only the server can write.
+// Request is the id of the request.
 type Visitor struct {
 	Address string
+	Request string
 	Agent   string
 	Token   string
+	Browser string
+	Knows   []uuid.UUID
 }
+
+// Origin is where the visitor acts from, for the security log.
+func (v Visitor) Origin() access.Origin { return access.Origin{Address: v.Address, Request: v.Request} }
 
 // Owner is who a session is opened for, as they were when they proved who they are.
 type Owner struct {
@@ -48,11 +60,11 @@ type Owner struct {
 	PasswordHash string
 }
 
-// lives says how long a session lasts and how long it may lie unused: a month for those who learn and teach (NIST SP
-// 800-63B section 4.1.3), a working day for those who hold the keys (section 4.2.3).
+// lives says how long a session lasts and how long it may lie unused: a month for those who learn (NIST SP 800-63B section
+// 4.1.3), a week for those who see what others learn, a working day for those who hold the keys (section 4.2.3).
 var lives = map[access.Role]struct{ whole, idle time.Duration }{
 	access.RoleLearner:       {30 * 24 * time.Hour, 7 * 24 * time.Hour},
-	access.RoleTrainer:       {30 * 24 * time.Hour, 7 * 24 * time.Hour},
+	access.RoleTrainer:       {7 * 24 * time.Hour, 24 * time.Hour},
 	access.RoleAdministrator: {12 * time.Hour, 2 * time.Hour},
 }
 
@@ -82,53 +94,52 @@ func Open(ctx context.Context, db bun.IDB, owner Owner, visitor Visitor) (Sessio
 	return session, nil
 }
 
+// Recently is how long a password that was given counts for acts that ask for it again: see Current.Recent.
+const Recently = 10 * time.Minute
+
 // current is the one statement of every request by somebody who is logged in.
 const current = `
-SELECT u.id, u.role, u.name, u.locale, s.seen_at < now() - interval '5 minutes'
+SELECT u.id, u.role, u.name, u.locale, s.proved_at > now() - make_interval(secs => $2), s.seen_at < now() - interval '5 minutes'
 FROM sessions s JOIN users u ON u.id = s.user_id
 WHERE s.token_hash = $1 AND s.expires_at > now() AND s.seen_at + make_interval(secs => s.idle) > now()
 	AND u.disabled_at IS NULL AND u.confirmed_at IS NOT NULL`
 
-// Actor is who holds the token; Unauthenticated people.login_needed for one that is unknown, ended, too old or unused
+// Current is a session that is used now. Recent says whether its owner has given their password within Recently.
+type Current struct {
+	Actor  access.Actor
+	Recent bool
+}
+
+// Current is the session of the token; Unauthenticated people.login_needed for one that is unknown, ended, too old or unused
 // for too long, and for a person who was disabled. Every few minutes it notes that the session is in use.
-func (s *Sessions) Actor(ctx context.Context, token string) (access.Actor, error) {
+func (s *Sessions) Current(ctx context.Context, token string) (Current, error) {
 	hash, ok := secret.Hash(token)
 	if !ok {
-		return access.Actor{}, fault.New(fault.Unauthenticated, "people.login_needed")
+		return Current{}, fault.New(fault.Unauthenticated, "people.login_needed")
 	}
-	var actor access.Actor
+	var now Current
 	var stale bool
-	err := s.db.Pool.QueryRow(ctx, current, hash).Scan(&actor.UserID, &actor.Role, &actor.Name, &actor.Locale, &stale)
+	err := s.db.Pool.QueryRow(ctx, current, hash, Recently.Seconds()).
+		Scan(&now.Actor.UserID, &now.Actor.Role, &now.Actor.Name, &now.Actor.Locale, &now.Recent, &stale)
 	if errors.Is(err, pgx.ErrNoRows) {
-		return access.Actor{}, fault.New(fault.Unauthenticated, "people.login_needed")
+		return Current{}, fault.New(fault.Unauthenticated, "people.login_needed")
 	}
 	if err != nil {
-		return access.Actor{}, fmt.Errorf("reading a session: %w", err)
+		return Current{}, fmt.Errorf("reading a session: %w", err)
 	}
 	if stale {
 		if _, err := s.db.Pool.Exec(ctx, `UPDATE sessions SET seen_at = now() WHERE token_hash = $1`, hash); err != nil {
-			return access.Actor{}, fmt.Errorf("noting that a session is in use: %w", err)
+			return Current{}, fmt.Errorf("noting that a session is in use: %w", err)
 		}
 	}
-	return actor, nil
+	return now, nil
 }
 
-// LogOut ends one session; a token that is no longer known is no error.
-func (s *Sessions) LogOut(ctx context.Context, token string) error {
-	hash, ok := secret.Hash(token)
-	if !ok {
-		return nil
-	}
-	_, err := s.db.ExecContext(ctx, `DELETE FROM sessions WHERE token_hash = ?`, hash)
-	return err
-}
-
-// LogOutEverywhere ends all sessions of the actor, this one too.
-func (s *Sessions) LogOutEverywhere(ctx context.Context, actor access.Actor) error {
-	if err := actor.Require(access.KeepAccount); err != nil {
-		return err
-	}
-	return EndAll(ctx, s.db, actor.UserID)
+// Proved notes that the owner of a session has given their password in it just now; NotFound sessions.none for one that has
+// ended meanwhile.
+func Proved(ctx context.Context, db bun.IDB, userID uuid.UUID, token string) error {
+	hash, _ := secret.Hash(token)
+	return pg.ChangeOne(ctx, db, "sessions.none", `UPDATE sessions SET proved_at = now() WHERE token_hash = ? AND user_id = ?`, hash, userID)
 }
 
 // EndAll ends the sessions of a person. It must come after the change to users in the same transaction that it is meant

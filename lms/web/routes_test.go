@@ -8,7 +8,8 @@ import (
 	"vatra/lms/web/webtest"
 )
 
-// routes is the whole table once more: method, path, capability, its scope, and the limit by network address.
+// routes is the whole table once more: method, path, capability, its scope, the limit by network address, and whether the password is
+// asked for again.
 const routes = `
 GET / browse_catalogue site -
 GET /tracks browse_catalogue site -
@@ -38,18 +39,18 @@ GET /verify/:code verify_certificates site verify.address
 GET /api/v1/certificates/:code verify_certificates site verify.address
 GET /teach follow_learners course -
 GET /teach/courses/:code follow_learners course -
-GET /teach/courses/:code/learners.csv follow_learners course -
+GET /teach/courses/:code/learners.csv follow_learners course - recent
 GET /admin/people manage_people site -
 GET /admin/people/invitations manage_people site -
-POST /admin/people/invitations manage_people site -
+POST /admin/people/invitations manage_people site - recent
 POST /admin/people/invitations/withdraw manage_people site -
 GET /admin/people/:id manage_people site -
-POST /admin/people/:id/role manage_people site -
-POST /admin/people/:id/disable manage_people site -
+POST /admin/people/:id/role manage_people site - recent
+POST /admin/people/:id/disable manage_people site - recent
 POST /admin/people/:id/enable manage_people site -
 POST /admin/people/:id/confirmation manage_people site -
 POST /admin/people/:id/enrol enrol_others site -
-POST /admin/people/:id/courses manage_people site -
+POST /admin/people/:id/courses manage_people site - recent
 POST /admin/people/:id/courses/withdraw manage_people site -
 GET /admin/tracks manage_tracks site -
 GET /admin/tracks/new manage_tracks site -
@@ -65,8 +66,9 @@ GET /admin/imports/:id import_courses site -
 POST /admin/imports/:id/again import_courses site -
 GET /admin/certificates revoke_certificates site -
 GET /admin/certificates/:code revoke_certificates site -
-POST /admin/certificates/:code/revoke revoke_certificates site -
-POST /admin/certificates/:code/reinstate revoke_certificates site -
+POST /admin/certificates/:code/revoke revoke_certificates site - recent
+POST /admin/certificates/:code/reinstate revoke_certificates site - recent
+GET /admin/security manage_people site -
 GET /admin/settings manage_house site -
 POST /admin/settings manage_house site -
 GET /register open_account site -
@@ -87,7 +89,10 @@ POST /reset/:token open_account site -
 GET /account keep_account own -
 POST /account/name keep_account own -
 POST /account/password keep_account own -
-POST /account/logout-everywhere keep_account own -
+GET /account/places keep_account own -
+POST /account/places/end keep_account own -
+POST /account/places/end-others keep_account own -
+POST /account/prove keep_account own -
 POST /language browse_catalogue site -
 GET /assets/:sha256/:name browse_catalogue site -
 GET /static/:hash/:name browse_catalogue site -
@@ -105,7 +110,11 @@ func TestTableOfRoutes(t *testing.T) {
 		if limit == "" {
 			limit = "-"
 		}
-		fmt.Fprintln(&table, r.Method, r.Path, r.Needs, r.Needs.Scope(), limit)
+		row := []any{r.Method, r.Path, r.Needs, r.Needs.Scope(), limit}
+		if r.Recent {
+			row = append(row, "recent")
+		}
+		fmt.Fprintln(&table, row...)
 	}
 	if table.String() != routes {
 		t.Errorf("the table is another than what is pinned here:%s", table.String())

@@ -37,6 +37,8 @@ type Config struct {
 	Secret      string             // signs cookies and receipts; all nodes share it
 	// TrustedProxies are networks (CIDR, with commas between them), see web.Options.
 	TrustedProxies string
+	// SecurityLogDays is how many days the security log is kept; a year when empty.
+	SecurityLogDays string
 
 	// Guard runs imports in programs of their own; without one they run in this one.
 	Guard   *intake.Guard
@@ -88,6 +90,9 @@ func (c Config) check() (Config, error) {
 	}
 	if _, err := c.proxies(); err != nil {
 		wrong("VATRA_TRUSTED_PROXIES", "is %q; expected networks with commas between them, for example 10.0.0.0/8,fd00::/8", c.TrustedProxies)
+	}
+	if _, err := c.auditKept(); err != nil {
+		wrong("VATRA_SECURITY_LOG_DAYS", "is %q; expected a number of days from 1 to 36500, for example 365", c.SecurityLogDays)
 	}
 	if c.SMTPURL != "" {
 		if _, err := vatramail.OpenSMTP(c.SMTPURL, c.sender()); err != nil {
@@ -201,4 +206,16 @@ func localURL(addr string) string {
 		return "http://localhost"
 	}
 	return "http://localhost:" + port
+}
+
+// auditKept is how long the security log is kept; 0 is the default.
+func (c Config) auditKept() (time.Duration, error) {
+	if c.SecurityLogDays == "" {
+		return 0, nil
+	}
+	days, err := strconv.Atoi(c.SecurityLogDays)
+	if err == nil && (days < 1 || days > 36500) {
+		err = strconv.ErrRange
+	}
+	return time.Duration(days) * 24 * time.Hour, err
 }

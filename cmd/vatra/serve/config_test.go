@@ -44,6 +44,7 @@ func TestSettingThatCannotWorkIsNamed(t *testing.T) {
 		"half a port":              {serve.Config{BaseURL: "https://x.example:"}, []string{"VATRA_BASE_URL"}},
 		"no scheme":                {serve.Config{BaseURL: "learn.example.org"}, []string{"VATRA_BASE_URL"}},
 		"short secret":             {serve.Config{Secret: "dog"}, []string{"VATRA_SECRET", "3 characters"}},
+		"no number of days":        {serve.Config{SecurityLogDays: "0"}, []string{"VATRA_SECURITY_LOG_DAYS", "365"}},
 		"no network":               {serve.Config{TrustedProxies: "10.0.0.0/8, the office"}, []string{"VATRA_TRUSTED_PROXIES", "the office"}},
 		"no secret":                {serve.Config{DatabaseURL: "postgres://x"}, []string{"VATRA_SECRET"}},
 		"mail by pigeon":           {serve.Config{SMTPURL: "pigeon://x"}, []string{"VATRA_SMTP_URL"}},

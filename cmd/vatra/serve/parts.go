@@ -174,8 +174,12 @@ func ignore(err, known error) error {
 
 // openSchool joins the parts that need no other machine. The queue does not work yet: see work.
 func (p *Parts) openSchool(context.Context) (err error) {
+	kept, err := p.Config.auditKept()
+	if err != nil {
+		return err
+	}
 	p.School, err = lms.NewSchool(p.DB, p.Blobs, lms.Config{
-		BaseURL: p.Config.BaseURL, Secret: p.Secret, JobsAtOnce: jobsAtOnce, Log: p.Config.Log,
+		BaseURL: p.Config.BaseURL, Secret: p.Secret, JobsAtOnce: jobsAtOnce, Log: p.Config.Log, AuditKept: kept,
 		Uploads: p.Config.Uploads, Guard: p.Config.Guard,
 	})
 	return err

@@ -54,12 +54,3 @@ func (a *area) changePassword(v *door.Visit) error {
 	a.Flash(v, ui.ToneSuccess, "account.password_changed")
 	return a.Redirect(v, "/account")
 }
-
-func (a *area) logOutEverywhere(v *door.Visit) error {
-	if err := a.Sessions.LogOutEverywhere(v.UserContext(), v.Actor); err != nil {
-		return err
-	}
-	a.Leave(v)
-	a.Flash(v, ui.ToneSuccess, "login.out_done")
-	return a.Redirect(v, "/login")
-}

@@ -31,7 +31,10 @@ func Routes(d *door.Door) []door.Route {
 		{Method: door.Get, Path: "/account", Needs: access.KeepAccount, Menu: "nav.account", Handle: a.showAccount},
 		{Method: door.Post, Path: "/account/name", Needs: access.KeepAccount, Handle: a.changeName},
 		{Method: door.Post, Path: "/account/password", Needs: access.KeepAccount, Handle: a.changePassword},
-		{Method: door.Post, Path: "/account/logout-everywhere", Needs: access.KeepAccount, Handle: a.logOutEverywhere},
+		{Method: door.Get, Path: pathPlaces, Needs: access.KeepAccount, Handle: a.showPlaces},
+		{Method: door.Post, Path: pathPlaces + "/end", Needs: access.KeepAccount, Handle: a.endPlace},
+		{Method: door.Post, Path: pathPlaces + "/end-others", Needs: access.KeepAccount, Handle: a.endOtherPlaces},
+		{Method: door.Post, Path: door.PathProve, Needs: access.KeepAccount, Body: door.FormBody + door.KeptBody, Handle: a.prove},
 		{Method: door.Post, Path: "/language", Needs: access.BrowseCatalogue, Handle: a.chooseLanguage},
 	}
 }

@@ -39,7 +39,7 @@ func (a *area) logIn(v *door.Visit) error {
 }
 
 func (a *area) logOut(v *door.Visit) error {
-	if err := a.Sessions.LogOut(v.UserContext(), v.Cookies(a.CookieName(door.SessionCookie))); err != nil {
+	if err := a.Sessions.LogOut(v.UserContext(), v.Actor, a.token(v)); err != nil {
 		return err
 	}
 	a.Leave(v)

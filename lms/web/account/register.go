@@ -88,7 +88,7 @@ func (a *area) invitationPage(v *door.Visit, link people.Link) views.InvitationP
 
 // showInvitation speaks the language that was chosen for the guest, unless they have chosen one here.
 func (a *area) showInvitation(v *door.Visit) error {
-	link, err := a.People.Link(v.UserContext(), people.PurposeInvite, v.Params("token"))
+	link, err := a.People.Invitation(v.UserContext(), v.Params("token"))
 	if err != nil {
 		return err
 	}
@@ -104,7 +104,7 @@ func (a *area) acceptInvitation(v *door.Visit) error {
 	session, err := a.People.AcceptInvitation(v.UserContext(), v.Params("token"), given, a.Visitor(v))
 	if err != nil {
 		return a.Reload(v, err, func(e ui.Errors) (templ.Component, error) {
-			link, gone := a.People.Link(v.UserContext(), people.PurposeInvite, v.Params("token"))
+			link, gone := a.People.Invitation(v.UserContext(), v.Params("token"))
 			if gone != nil {
 				return nil, err
 			}

@@ -49,13 +49,18 @@ func (a *area) showReset(v *door.Visit) error {
 }
 
 func (a *area) reset(v *door.Visit) error {
-	if err := a.People.Reset(v.UserContext(), v.Params("token"), v.FormValue("password")); err != nil {
+	link, err := a.People.Link(v.UserContext(), people.PurposeReset, v.Params("token"))
+	if err != nil {
+		return err
+	}
+	if err := a.People.Reset(v.UserContext(), v.Params("token"), v.FormValue("password"), a.Visitor(v)); err != nil {
 		return a.Again(v, err, func(e ui.Errors) templ.Component {
 			page := a.resetPage(v)
 			page.Errors = e
 			return views.Reset(page)
 		})
 	}
+	a.Know(v, link.UserID) // they have read the mail here
 	a.Leave(v)
 	a.Flash(v, ui.ToneSuccess, "reset.done")
 	return a.Redirect(v, people.PathLogIn)

@@ -63,7 +63,7 @@ func (a *area) invitationsPage(v *door.Visit) (views.InvitationsPage, error) {
 	for _, link := range waiting {
 		page.Waiting = append(page.Waiting, views.InvitationRow{
 			Email: link.Email, Role: roleName(v, link.Role), Language: link.Locale,
-			SentAt: link.CreatedAt, Until: link.ExpiresAt,
+			SentAt: link.CreatedAt, Until: link.ExpiresAt, Void: link.Void,
 		})
 	}
 	return page, err

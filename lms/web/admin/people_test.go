@@ -49,6 +49,23 @@ func TestAnAdministratorInvitesAndManagesPeople(t *testing.T) {
 	admin.Get("/admin/people/none").Check(t, http.StatusNotFound, []string{"There is no such person"}, nil)
 }
 
+func TestInvitationOfWhoWasDemotedIsVoid(t *testing.T) {
+	t.Parallel()
+	s := webtest.New(t)
+	s.Person("root@example.org", access.RoleAdministrator)
+	boss := s.Person("boss@example.org", access.RoleAdministrator)
+	webtest.Must(t, s.People.Invite(t.Context(), boss, "nou@example.org", access.RoleAdministrator, "en"))
+	token := s.LetterToken("nou@example.org", "/invitation/")
+	root, guest := s.As("root@example.org"), s.Guest()
+	root.Get("/admin/people/invitations").Check(t, http.StatusOK, nil, []string{s.Says("staff.invitation_void")})
+	guest.Get("/invitation/"+token).Check(t, http.StatusOK, []string{"nou@example.org"}, nil)
+	webtest.Must(t, s.People.SetRole(t.Context(), access.Operator(), boss.UserID, access.RoleTrainer))
+	root.Get("/admin/people/invitations").Check(t, http.StatusOK, []string{s.Says("staff.invitation_void")}, nil)
+	guest.Post("/invitation/"+token, webtest.Form("name", "Noul Venit", "password", webtest.Password)).
+		Check(t, http.StatusConflict, []string{s.Says("people.invitation_void")}, nil)
+	guest.Get("/invitation/"+token).Check(t, http.StatusConflict, []string{s.Says("people.invitation_void.title")}, nil)
+}
+
 func TestAnAdministratorSaysWhichCoursesATrainerHas(t *testing.T) {
 	t.Parallel()
 	s := webtest.New(t)

@@ -39,6 +39,10 @@ func (d *Door) protect(c *fiber.Ctx) {
 func (d *Door) Frame(c *fiber.Ctx) error {
 	began := time.Now()
 	v := visitOf(c)
+	if v.framed {
+		return c.Next()
+	}
+	v.framed = true
 	d.protect(c)
 	d.metrics.inFlight.Inc()
 	defer d.metrics.inFlight.Dec()

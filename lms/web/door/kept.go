@@ -27,6 +27,7 @@ type KeptForm struct {
 	Action    string
 	From      string // the page that it is on
 	Multipart bool
+	Get       bool // no form, but a page or a file that was asked for
 	Fields    []entry.Posted
 	Files     []entry.Posted // by name, with what each was called
 }
@@ -96,24 +97,28 @@ func (f *KeptForm) takeParts(parts *multipart.Reader) bool {
 	}
 }
 
-// closeKept writes a form for the page that holds it. It is signed for this browser: what comes back is what went out.
-// False for what has become too long.
-func (d *Door) closeKept(v *Visit, form KeptForm) (closed string, fits bool) {
+// closeKept writes a form for the page that holds it, to be opened for the same purpose. It is signed for this browser: what
+// comes back is what went out. False for what has become too long.
+func (d *Door) closeKept(v *Visit, purpose string, form KeptForm) (closed string, fits bool) {
 	text, err := json.Marshal(form)
 	if err != nil {
 		return "", false
 	}
-	closed = d.seal.close(KeptField+" "+v.browser, string(text))
+	closed = d.seal.close(purpose+" "+v.browser, string(text))
 	return closed, len(closed) <= KeptBody
 }
 
-// OpenKept is the form that closeKept wrote; false for anything else.
+// OpenKept is the form that waited for a login; false for anything else.
 func (d *Door) OpenKept(v *Visit, closed string) (form KeptForm, whole bool) {
+	return d.openKept(v, KeptField, closed)
+}
+
+func (d *Door) openKept(v *Visit, purpose, closed string) (form KeptForm, whole bool) {
 	browser, known := d.knownBrowser(v)
 	if !known || closed == "" {
 		return KeptForm{}, false
 	}
-	text, whole := d.seal.open(KeptField+" "+browser, closed)
+	text, whole := d.seal.open(purpose+" "+browser, closed)
 	if !whole || json.Unmarshal([]byte(text), &form) != nil {
 		return KeptForm{}, false
 	}

@@ -11,6 +11,7 @@ import (
 
 	"vatra/lms/access"
 	"vatra/lms/fault"
+	"vatra/lms/people/password"
 	"vatra/lms/site"
 	"vatra/lms/web/views/ui"
 )
@@ -20,7 +21,7 @@ func (d *Door) Base(v *Visit, title string) ui.Base {
 	base := ui.Base{
 		Printer: v.P, Assets: d.Assets, Fixed: d.Fixed, Site: "Vatra", Title: title, Path: v.OriginalURL(),
 		Viewer: ui.Viewer{Name: v.Actor.Name, LoggedIn: v.Actor.LoggedIn(), Role: string(v.Actor.Role)},
-		CSRF:   d.token(v), Flash: d.takeFlash(v),
+		CSRF:   d.token(v), Flash: d.takeFlash(v), PasswordMin: password.Min,
 	}
 	base.Menu = func() (everyone, staff []ui.Link) { return d.menu(v) }
 	if settings, err := d.House.Settings(v.UserContext()); err == nil {

@@ -78,7 +78,7 @@ func (d *Door) showLogInFirst(v *Visit) error {
 	page := entry.LoginPage{Base: base, Next: form.From, Why: v.P.T("login.not_kept")}
 	if fits {
 		// After base, which gives a browser its cookie that has none.
-		page.Kept, fits = d.closeKept(v, form)
+		page.Kept, fits = d.closeKept(v, KeptField, form)
 	}
 	if fits {
 		page.Why, page.Files = v.P.T("login.kept"), len(form.Files) > 0

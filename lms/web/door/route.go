@@ -23,6 +23,10 @@ type Route struct {
 	// visitor's session.
 	Shared bool
 
+	// Recent routes matter: whoever has not given their password for a while is asked for it again before they are answered,
+	// and what they sent is kept meanwhile. See sessions.Recently.
+	Recent bool
+
 	Handle func(*Visit) error
 }
 

@@ -50,15 +50,17 @@ func (d *Door) SetCookie(v *Visit, name, value string, life time.Duration) {
 // identify finds out who comes and in which language they read. A session that is over makes a guest.
 func (d *Door) identify(v *Visit) error {
 	v.identified = true
+	v.Actor.From = d.from(v)
 	token := v.Cookies(d.CookieName(SessionCookie))
 	if token == "" {
 		d.chooseLocale(v)
 		return nil
 	}
-	actor, err := d.Sessions.Actor(v.UserContext(), token)
+	session, err := d.Sessions.Current(v.UserContext(), token)
 	if err == nil {
-		v.Actor = actor
-		d.Speak(v, actor.Locale)
+		v.Actor, v.recent = session.Actor, session.Recent
+		v.Actor.From = d.from(v)
+		d.Speak(v, v.Actor.Locale)
 		return nil
 	}
 	d.chooseLocale(v)
@@ -72,7 +74,9 @@ func (d *Door) identify(v *Visit) error {
 // Enter gives the browser its session after a login.
 func (d *Door) Enter(v *Visit, session sessions.Session) {
 	d.SetCookie(v, SessionCookie, session.Token, time.Until(session.ExpiresAt))
+	d.Know(v, session.Actor.UserID)
 	v.Actor = session.Actor
+	v.Actor.From = d.from(v)
 	d.Speak(v, session.Actor.Locale)
 }
 

@@ -26,6 +26,8 @@ type Visit struct {
 
 	route      *Route // nil: nothing in the table matched
 	identified bool
+	recent     bool   // they have given their password a short while ago
+	framed     bool   // see Replay
 	browser    string // see csrf.go
 	token      string // likewise
 }
@@ -74,6 +76,9 @@ func (d *Door) Run(route Route) fiber.Handler {
 			v.Set(fiber.HeaderAccessControlAllowOrigin, "*")
 			v.Set(fiber.HeaderAccessControlExposeHeaders, fiber.HeaderRetryAfter)
 		}
+		if err := checkText(v); err != nil {
+			return err
+		}
 		if err := d.checkBody(v); err != nil {
 			return err
 		}
@@ -97,6 +102,9 @@ func (d *Door) Run(route Route) fiber.Handler {
 				return d.showSendAgain(v)
 			}
 			return err
+		}
+		if route.Recent && !v.recent {
+			return d.askAgain(v)
 		}
 		if route.Limit != "" {
 			if err := d.Limits.Take(v.UserContext(), route.Limit.Of(d.address(v))); err != nil {
@@ -192,7 +200,15 @@ func (d *Door) Direct(v *Visit) bool {
 
 // Visitor is where the request comes from, for the rooms that let people in.
 func (d *Door) Visitor(v *Visit) sessions.Visitor {
-	return sessions.Visitor{Address: d.address(v), Agent: v.Get(fiber.HeaderUserAgent), Token: v.Cookies(d.CookieName(SessionCookie))}
+	browser, accounts := d.known(v)
+	return sessions.Visitor{
+		Address: d.address(v), Request: v.ID, Agent: v.Get(fiber.HeaderUserAgent), Token: v.Cookies(d.CookieName(SessionCookie)),
+		Browser: browser, Knows: accounts,
+	}
+}
+
+func (d *Door) from(v *Visit) access.Origin {
+	return access.Origin{Address: d.address(v), Request: v.ID}
 }
 
 // wantsJSON reports whether a program asks: below /api, or by its Accept header.

@@ -111,7 +111,7 @@ func sendChecked(v *door.Visit, asset media.Asset, body io.ReadCloser) error {
 
 // describe says what the file is, and keeps it from doing anything.
 func describe(v *door.Visit, asset media.Asset) {
-	mediaType := asset.MediaType
+	mediaType := asset.ServedAs()
 	if strings.HasPrefix(mediaType, "text/") && !strings.Contains(mediaType, ";") {
 		mediaType += "; charset=utf-8"
 	}

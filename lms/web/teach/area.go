@@ -15,6 +15,6 @@ func Routes(d *door.Door) []door.Route {
 	return []door.Route{
 		{Method: door.Get, Path: "/teach", Needs: access.FollowLearners, Menu: "nav.teaching", Handle: a.showTeach},
 		{Method: door.Get, Path: "/teach/courses/:code", Needs: access.FollowLearners, Handle: a.showLearners},
-		{Method: door.Get, Path: "/teach/courses/:code/learners.csv", Needs: access.FollowLearners, Long: true, Handle: a.sendLearners},
+		{Method: door.Get, Path: "/teach/courses/:code/learners.csv", Needs: access.FollowLearners, Long: true, Recent: true, Handle: a.sendLearners},
 	}
 }

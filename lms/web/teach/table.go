@@ -12,6 +12,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"vatra/lms/audit"
 	"vatra/lms/teaching"
 	"vatra/lms/web/door"
 )
@@ -21,6 +22,10 @@ import (
 func (a *area) sendLearners(v *door.Visit) error {
 	course, learners, err := a.Teaching.AllLearners(v.UserContext(), v.Actor, v.Params("code"))
 	if err != nil {
+		return err
+	}
+	entry := audit.Entry{Event: audit.Exported, Target: "learners " + v.Params("code")}
+	if err := a.Audit.Note(v.UserContext(), v.Actor, entry); err != nil {
 		return err
 	}
 	head := []string{

@@ -113,6 +113,16 @@ func (s *Site) NobodyIsLoggedIn() {
 	Must(s.T, err)
 }
 
+// LetterToken is that of the link to the path in the newest mail to an address.
+func (s *Site) LetterToken(to, path string) string {
+	s.T.Helper()
+	_, after, found := strings.Cut(s.Letter(to).Text, s.URL+path)
+	if !found {
+		s.T.Fatalf("no link to %s for %s", path, to)
+	}
+	return strings.Fields(after)[0]
+}
+
 // Says is a message in English as a page has it.
 func (s *Site) Says(key string, args ...any) string {
 	text := i18n.For("en").T(key, args...)

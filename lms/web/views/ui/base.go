@@ -29,6 +29,7 @@ type Base struct {
 	Flash       *Notice
 	CSRF        string   // goes into every form: see Form
 	Scripts     []string // assets that this page needs beside app.js
+	PasswordMin int      // characters that a new password has at the least
 	Refresh     int      // seconds after which the page asks for itself anew; 0: never
 }
 

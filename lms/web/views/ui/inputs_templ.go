@@ -104,7 +104,7 @@ func NewPasswordInput(b Base, e Errors, label string) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		templ_7745c5c3_Err = Input(b, Field{
-			Name: "password", Label: label, Type: "password", Hint: b.T("account.password_hint"),
+			Name: "password", Label: label, Type: "password", Hint: b.T("account.password_hint", "Min", b.PasswordMin),
 			Error: e.Fields["password"], Complete: "new-password", Reveal: b.T("account.password_show"),
 		}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {

@@ -1,0 +1,101 @@
+package web_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"vatra/lms/access"
+	"vatra/lms/audit"
+	"vatra/lms/people"
+	"vatra/lms/web/webtest"
+)
+
+// TestEverythingThatMattersIsTold does one of each thing of audit.Events as people do, and reads the log afterwards.
+func TestEverythingThatMattersIsTold(t *testing.T) {
+	t.Parallel()
+	s := webtest.New(t)
+	s.InstallFiles(webtest.ReadingCourse())
+	ctx := t.Context()
+	ana := s.Person("ana@example.org", access.RoleLearner)
+	s.Person("root@example.org", access.RoleAdministrator)
+	code := s.Certify(ana)
+	const second = "opt pisici pe acoperiș"
+	logIn := func(email, password string) *webtest.Reader {
+		r := s.Guest()
+		r.Get("/login")
+		r.Post("/login", webtest.Form("email", email, "password", password))
+		r.Get("/account")
+		return r
+	}
+	logIn("ana@example.org", "not the password")
+	logIn("nobody@example.org", "not the password")
+	her, phone := logIn("ana@example.org", webtest.Password), logIn("ana@example.org", webtest.Password)
+	phone.Post("/logout", nil)
+	her.Post("/account/prove", webtest.Form("password", "not the password"))
+	her.Post("/account/prove", webtest.Form("password", webtest.Password))
+	her.Post("/account/places/end-others", nil)
+	logIn("ana@example.org", webtest.Password)
+	places, err := s.Sessions.Places(ctx, ana, "")
+	webtest.Must(t, err)
+	her.Post("/account/places/end", webtest.Form("id", places[0].ID.String()))
+	her = logIn("ana@example.org", webtest.Password)
+	her.Post("/account/password", webtest.Form("current", webtest.Password, "password", second))
+	webtest.Must(t, s.People.SendReset(ctx, people.SendReset{Email: "ana@example.org", Locale: "en"}))
+	reset := "/reset/" + s.LetterToken("ana@example.org", "/reset/")
+	guest := s.Guest()
+	guest.Get(reset)
+	guest.Post(reset, webtest.Form("password", webtest.Password))
+	webtest.Must(t, s.People.SetPassword(ctx, access.Operator(), ana.UserID, second))
+	guest.Get("/register")
+	guest.Post("/register", webtest.Form("name", "Dan Pop", "email", "dan@example.org", "password", webtest.Password))
+	confirm := "/confirm/" + s.LetterToken("dan@example.org", "/confirm/")
+	guest.Get(confirm)
+	guest.Post(confirm, webtest.Form("password", webtest.Password))
+
+	root := logIn("root@example.org", webtest.Password)
+	for _, email := range []string{"nou@example.org", "altul@example.org"} {
+		root.Get("/admin/people/invitations")
+		root.Post("/admin/people/invitations", webtest.Form("email", email, "role", "trainer", "locale", "en"))
+	}
+	root.Post("/admin/people/invitations/withdraw", webtest.Form("email", "altul@example.org"))
+	invitation := "/invitation/" + s.LetterToken("nou@example.org", "/invitation/")
+	newcomer := s.Guest()
+	newcomer.Get(invitation)
+	newcomer.Post(invitation, webtest.Form("name", "Noul Venit", "password", webtest.Password))
+	page := "/admin/people/" + ana.UserID.String()
+	root.Get(page)
+	root.Post(page+"/role", webtest.Form("role", "trainer"))
+	root.Post(page+"/disable", nil)
+	root.Post(page+"/enable", nil)
+	root.Post("/admin/certificates/"+code+"/revoke", webtest.Form("reason", "The exam was taken by another person than the holder"))
+	root.Post("/admin/certificates/"+code+"/reinstate", webtest.Form("reason", "The mistake was ours"))
+	root.Get("/teach/courses/digital-literacy-basics/learners.csv")
+
+	for _, event := range audit.Events() {
+		if s.Count(`SELECT count(*) FROM security_events WHERE event = ?`, event) == 0 {
+			t.Errorf("%s is told nowhere", event)
+		}
+	}
+	if n := s.Count(`SELECT count(*) FROM security_events WHERE event = 'login.failed'`); n != 2 {
+		t.Errorf("%d refused logins are told, not 2", n)
+	}
+	if n := s.Count(`SELECT count(*) FROM security_events WHERE event = 'role.changed' AND actor_id <> account_id AND account_id = ?
+		AND target = 'learner trainer' AND address = '127.0.0.1' AND length(request) = 36`, ana.UserID); n != 1 {
+		t.Error("who changed whose role, from where, is not told")
+	}
+	for _, secret := range []string{webtest.Password, second, "not the password", "nobody@example.org", strings.TrimPrefix(reset, "/reset/")} {
+		if s.Count(`SELECT count(*) FROM security_events e WHERE e::text LIKE ?`, "%"+secret+"%") != 0 {
+			t.Errorf("%q is in the log", secret)
+		}
+	}
+
+	root.Get("/admin/security").Check(t, http.StatusOK, []string{
+		s.Says("audit.event.certificate.revoked"), "127.0.0.1", code, "ana@example.org", s.Says("audit.event.login.failed"),
+	}, nil)
+	root.Get("/admin/security?event=role.changed&q=ana@").Check(t, http.StatusOK,
+		[]string{`<th scope="row">` + s.Says("audit.event.role.changed"), "learner trainer"}, []string{`<th scope="row">` + s.Says("audit.event.login.good")})
+	root.Get("/admin/security?q=no+such+person").Check(t, http.StatusOK, []string{s.Says("audit.none")}, nil)
+	root.Get("/admin/security?event=%27&page=-1").Check(t, http.StatusOK, []string{s.Says("audit.table")}, nil)
+	her.Get("/admin/security").Check(t, http.StatusSeeOther, nil, []string{"127.0.0.1"})
+}

@@ -1,0 +1,68 @@
+package web_test
+
+import (
+	"bufio"
+	"fmt"
+	"net"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"vatra/lms/web/webtest"
+)
+
+// TestMessagesThatTwoProgramsReadDifferentlyAreRefused sends them over a bare connection. What a proxy and this server could
+// take for other requests than each other must not be answered (RFC 9112, sections 2.2, 3.2 and 6.3; RFC 9110, section 5.5).
+func TestMessagesThatTwoProgramsReadDifferentlyAreRefused(t *testing.T) {
+	t.Parallel()
+	s := webtest.New(t)
+	host := strings.TrimPrefix(s.URL, "http://")
+	ask := func(message string) int {
+		t.Helper()
+		conn, err := net.DialTimeout("tcp", host, 10*time.Second)
+		webtest.Must(t, err)
+		defer conn.Close()
+		webtest.Must(t, conn.SetDeadline(time.Now().Add(30*time.Second)))
+		_, err = fmt.Fprint(conn, strings.ReplaceAll(message, "HOST", host))
+		webtest.Must(t, err)
+		response, err := http.ReadResponse(bufio.NewReader(conn), nil)
+		if err != nil {
+			return 0 // the connection was ended without a word, which is a refusal too
+		}
+		defer response.Body.Close()
+		return response.StatusCode
+	}
+	const form = "Content-Type: application/x-www-form-urlencoded\r\n"
+	for name, message := range map[string]string{
+		"plain":      "GET /healthz HTTP/1.1\r\nHost: HOST\r\n\r\n",
+		"old client": "GET /healthz HTTP/1.0\r\nHost: HOST\r\n\r\n",
+	} {
+		if status := ask(message); status != http.StatusOK {
+			t.Errorf("%s: %d", name, status)
+		}
+	}
+	for name, message := range map[string]string{
+		"two lengths":              "POST /language HTTP/1.1\r\nHost: HOST\r\n" + form + "Content-Length: 3\r\nContent-Length: 5\r\n\r\na=b&c",
+		"two lengths alike":        "POST /language HTTP/1.1\r\nHost: HOST\r\n" + form + "Content-Length: 3\r\nContent-Length: 3\r\n\r\na=b",
+		"a list of lengths":        "POST /language HTTP/1.1\r\nHost: HOST\r\n" + form + "Content-Length: 3, 5\r\n\r\na=b",
+		"a signed length":          "POST /language HTTP/1.1\r\nHost: HOST\r\n" + form + "Content-Length: +3\r\n\r\na=b",
+		"length and chunks":        "POST /language HTTP/1.1\r\nHost: HOST\r\n" + form + "Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+		"CR in a value":            "GET /healthz HTTP/1.1\r\nHost: HOST\r\nX-A: a\rb\r\n\r\n",
+		"CR before a header":       "GET /healthz HTTP/1.1\r\nHost: HOST\r\nX-A: a\rX-B: b\r\n\r\n",
+		"CR in the first line":     "GET /health\rz HTTP/1.1\r\nHost: HOST\r\n\r\n",
+		"NUL in a value":           "GET /healthz HTTP/1.1\r\nHost: HOST\r\nX-A: a\x00b\r\n\r\n",
+		"NUL in a name":            "GET /healthz HTTP/1.1\r\nHost: HOST\r\nX\x00A: a\r\n\r\n",
+		"NUL in the address":       "GET /health\x00z HTTP/1.1\r\nHost: HOST\r\n\r\n",
+		"no host":                  "GET /healthz HTTP/1.1\r\nX-A: a\r\n\r\n",
+		"two hosts":                "GET /healthz HTTP/1.1\r\nHost: HOST\r\nHost: evil.example\r\n\r\n",
+		"two hosts alike":          "GET /healthz HTTP/1.1\r\nHost: HOST\r\nhost: HOST\r\n\r\n",
+		"an empty host":            "GET /healthz HTTP/1.1\r\nHost:\r\n\r\n",
+		"two hosts, one elsewhere": "GET http://evil.example/healthz HTTP/1.1\r\nHost: HOST\r\nHost: HOST\r\n\r\n",
+		"space before the colon":   "GET /healthz HTTP/1.1\r\nHost: HOST\r\nX-A : a\r\n\r\n",
+	} {
+		if status := ask(message); status != 0 && status != http.StatusBadRequest && status != http.StatusUnprocessableEntity {
+			t.Errorf("%s: %d", name, status)
+		}
+	}
+}
