@@ -29,6 +29,8 @@ const (
 	ResetAddress    Limit = "reset.address"
 	ConfirmAccount  Limit = "confirm.account" // confirmation mails sent again
 	VerifyAddress   Limit = "verify.address"  // certificates looked up by code
+	SecondStep      Limit = "login.second"    // codes tried after the right password
+	PasskeyAddress  Limit = "login.passkey"   // challenges for passkeys
 )
 
 // limits says how often within how long. Logins that succeed are not counted: see Limits.Forgive.
@@ -44,6 +46,8 @@ var limits = map[Limit]struct {
 	ResetAddress:    {60, time.Hour},
 	ConfirmAccount:  {5, time.Hour},
 	VerifyAddress:   {60, time.Minute},
+	SecondStep:      {6, 15 * time.Minute},
+	PasskeyAddress:  {120, 15 * time.Minute},
 }
 
 // Hit is one thing to count: against which limit, and by whom, an e-mail address or a network address.

@@ -36,6 +36,8 @@ type Config struct {
 	BaseURL string
 	// Queue sends the mails, each after its transaction has committed and never when it has not.
 	Queue *jobs.Queue
+	// SecondStep reports whether somebody whose password was right has a second step to take; nil: nobody has.
+	SecondStep func(ctx context.Context, userID uuid.UUID) (bool, error)
 	// HashesAtOnce bounds how many passwords are hashed at one time, each taking 19 MiB; 0 is one a processor.
 	HashesAtOnce int
 }

@@ -47,7 +47,8 @@ func (a account) actor() access.Actor {
 
 // LogIn opens a session, and ends the one that the browser came with. An unknown address and a wrong password get the
 // same Unauthenticated people.wrong_login after the same time. Only who knows the password learns that an account is
-// Forbidden people.disabled or people.unconfirmed; in the latter case the mail is sent again.
+// Forbidden people.disabled or people.unconfirmed; in the latter case the mail is sent again. Where a second step is due
+// there is no session yet, and the error is a *SecondStepDue.
 func (p *People) LogIn(ctx context.Context, email, password string, visitor Visitor) (Session, error) {
 	canonical, ok := CanonicalEmail(email)
 	if !ok {
@@ -75,7 +76,7 @@ func (p *People) LogIn(ctx context.Context, email, password string, visitor Visi
 			return Session{}, err
 		}
 	}
-	return startSession(ctx, p.db, person, visitor)
+	return p.letIn(ctx, person, visitor)
 }
 
 // sessionActor is the one statement of every request by somebody who is logged in.

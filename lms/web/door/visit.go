@@ -97,6 +97,9 @@ func (d *Door) Run(route Route) fiber.Handler {
 			}
 			return err
 		}
+		if err := d.requireSecondStep(v); err != nil {
+			return d.leadToSetUp(v, err)
+		}
 		if route.Limit != "" {
 			if err := d.Limits.Take(v.UserContext(), route.Limit.Of(d.address(v))); err != nil {
 				return err
