@@ -108,6 +108,42 @@ func TestARecoveryCodeLetsInOnce(t *testing.T) {
 	}
 }
 
+func TestAnAdministratorIsLedToSetUpASecondStep(t *testing.T) {
+	t.Parallel()
+	s := webtest.New(t)
+	s.Person(ana, access.RoleAdministrator)
+	s.Demand(site.SecondStepAdministrators)
+	r := s.Guest()
+	r.Get("/login?next=/admin/people")
+	in := r.Post("/login", webtest.Form("email", ana, "password", webtest.Password, "next", "/admin/people"))
+	r.Follow(in).Check(t, http.StatusOK, []string{s.Says("factors.must"), `name="next" value="/admin/people"`}, nil)
+	form := r.Post("/admin/settings", webtest.Form("site_name", "Școala satului", "registration", "open"))
+	form.Check(t, http.StatusForbidden, []string{s.Says("factors.demanded_kept"), `value="Școala satului"`}, nil)
+	options(r, "/admin/settings", webtest.Form("site_name", "Școala satului")).
+		Check(t, http.StatusForbidden, []string{`"code":"factors.demanded"`}, nil)
+	if got := r.Get("/admin/people?q=ion"); got.Header.Get("Location") != "/account/second-step?next=%2Fadmin%2Fpeople%3Fq%3Dion" {
+		t.Errorf("led to %q", got.Header.Get("Location"))
+	}
+	r.Get(factors.Path)
+	page := r.Follow(r.Post(factors.Path+"/app", webtest.Form("app_password", webtest.Password, "next", "/admin/people")))
+	page.Check(t, http.StatusOK, []string{`name="next" value="/admin/people"`}, nil)
+	app := r.BeginApp()
+	r.Post(factors.Path+"/app/confirm", webtest.Form("code", app.Code(0), "next", "/admin/people")).
+		Check(t, http.StatusOK, []string{`href="/admin/people"`}, nil)
+	r.Get("/admin/people").Check(t, http.StatusOK, []string{ana}, nil)
+}
+
+func TestAnInvitedAdministratorIsLedToo(t *testing.T) {
+	t.Parallel()
+	s := webtest.New(t)
+	s.Demand(site.SecondStepAdministrators)
+	webtest.Must(t, s.People.Invite(t.Context(), access.Operator(), ana, access.RoleAdministrator, "en"))
+	r, link := s.Guest(), mailedPath(s, ana)
+	r.Get(link)
+	r.Follow(r.Post(link, webtest.Form("name", "Ana Pop", "password", webtest.Password))).
+		Check(t, http.StatusOK, []string{s.Says("register.confirm_done"), s.Says("factors.must")}, nil)
+}
+
 func TestTurningTheLastFactorOffAsksForThePassword(t *testing.T) {
 	t.Parallel()
 	s := webtest.New(t)

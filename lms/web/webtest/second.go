@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"regexp"
 	"strings"
+	"testing"
 	"time"
 
 	"github.com/pquerna/otp"
@@ -14,16 +15,19 @@ import (
 
 // App is an authenticator app on somebody's phone.
 type App struct {
-	reader *Reader
+	t      *testing.T
 	secret string
 }
 
+// NewApp is an app that was given a secret as a page shows it.
+func NewApp(t *testing.T, secret string) App { return App{t, strings.ReplaceAll(secret, " ", "")} }
+
 // Code is what the app shows, or shows so many half minutes later: of codes that were shown before, none is taken again.
 func (a App) Code(later int) string {
-	a.reader.t.Helper()
+	a.t.Helper()
 	when := time.Now().Add(time.Duration(later) * 30 * time.Second)
 	code, err := totp.GenerateCodeCustom(a.secret, when, totp.ValidateOpts{Period: 30, Digits: otp.DigitsSix, Algorithm: otp.AlgorithmSHA1})
-	Must(a.reader.t, err)
+	Must(a.t, err)
 	return code
 }
 
@@ -41,7 +45,7 @@ func (r *Reader) BeginApp() App {
 	if found == nil {
 		r.t.Fatalf("%d: there is no secret on the page:\n%s", page.Status, page.Body)
 	}
-	return App{reader: r, secret: strings.ReplaceAll(found[1], " ", "")}
+	return NewApp(r.t, found[1])
 }
 
 // SetUpApp sets up an app, and gives the recovery codes that came with it.
