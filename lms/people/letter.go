@@ -42,8 +42,10 @@ func (p *People) post(ctx context.Context, tx bun.Tx, what letter, to, locale, p
 	}
 	printer, life := i18n.For(locale), tokenLives[what.purpose()]
 	text := func(part string) string {
-		return printer.T("people.mail."+string(what)+"."+part, append([]any{"Site", settings.SiteName, "Link", p.conf.BaseURL + path,
-			"Life", life, "Until", printer.Date(time.Now().Add(life))}, more...)...)
+		return printer.T("people.mail."+string(what)+"."+part, append([]any{
+			"Site", settings.SiteName, "Link", p.conf.BaseURL + path,
+			"Life", life, "Until", printer.Date(time.Now().Add(life)),
+		}, more...)...)
 	}
 	message := mail.Message{ID: id, To: to, Subject: text("subject"), Text: text("text"), Locale: printer.Lang()}
 	if err := p.conf.Queue.Post(ctx, tx, message); err != nil {
