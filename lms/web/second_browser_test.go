@@ -128,3 +128,25 @@ func TestAnAppWithoutScriptsOnAPhone(t *testing.T) {
 	b.Press("Enter")
 	b.MustContain(words.N("factors.codes_left", 9))
 }
+
+// TestTheSecondStepInEveryLanguage looks at its pages on a phone.
+func TestTheSecondStepInEveryLanguage(t *testing.T) {
+	t.Parallel()
+	s := webtest.WithPasskeys(t)
+	for i, l := range i18n.Languages() {
+		email, words := l.Tag+"@example.org", i18n.For(l.Tag)
+		s.Person(email, access.RoleLearner, l.Tag)
+		options := browsertest.Options{Width: 360, Language: l.Tag, Dark: i%2 == 1}
+		b := browsertest.New(t, options)
+		b.Open(s.URL + "/login?next=/account/second-step")
+		logInBy(b, words, email)
+		glance(b, options, l.Tag+"/second")
+		b.In(words.T("factors.app_title")).Fill(words.T("account.current_password"), webtest.Password)
+		b.Click(words.T("factors.app_begin"))
+		b.Fill(words.T("factors.code"), webtest.NewApp(t, secretShown.FindString(b.Text())).Code(0))
+		b.Click(words.T("factors.app_confirm"))
+		glance(b, options, l.Tag+"/codes")
+		b.Click(words.T("factors.go_on"))
+		glance(b, options, l.Tag+"/on")
+	}
+}
