@@ -146,7 +146,7 @@ func TestOperatorRemovesASecondStepThatWasLost(t *testing.T) {
 	defer db.Close()
 	for _, statement := range []string{
 		`INSERT INTO factor_holders (user_id) SELECT id FROM users`,
-		`INSERT INTO factor_apps (id, user_id, secret, confirmed_at) SELECT id, id, 'x', '2026-11-20' FROM users`,
+		`INSERT INTO factor_apps (id, user_id, secret, confirmed_at) SELECT gen_random_uuid(), id, 'x', '2026-11-20' FROM users`,
 	} {
 		if _, err := db.ExecContext(t.Context(), statement); err != nil {
 			t.Fatal(err)
