@@ -1,16 +1,21 @@
 package lms
 
 import (
+	"context"
 	"log/slog"
 	"time"
 
+	"github.com/google/uuid"
 	"github.com/riverqueue/river"
+	"github.com/uptrace/bun"
 
 	"vatra/assessment/exam"
 	"vatra/certificates"
 	"vatra/content"
 	"vatra/content/blobs"
 	"vatra/lms/audit"
+	"vatra/lms/factors"
+	"vatra/lms/fault"
 	"vatra/lms/intake"
 	"vatra/lms/jobs"
 	"vatra/lms/learning"
@@ -40,6 +45,8 @@ type School struct {
 	Sessions *sessions.Sessions
 	Audit    *audit.Log
 
+	Factors *factors.Factors
+
 	Courses   *content.Store
 	Quizzes   *exam.Store
 	Awards    *certificates.Store
@@ -60,7 +67,7 @@ type School struct {
 type Config struct {
 	// BaseURL is where readers find the site, without a slash at its end: links in mails and on certificates begin with it.
 	BaseURL string
-	// Secret, of at least 32 bytes, signs receipts; all nodes of a site share it.
+	// Secret, of at least 32 bytes, signs receipts and closes what second steps rest on; all nodes of a site share it.
 	Secret []byte
 	// JobsAtOnce bounds the jobs that this node works at one time; 0 is one.
 	JobsAtOnce int
@@ -91,8 +98,17 @@ func NewSchool(db *pg.DB, objects blobs.Store, conf Config) (*School, error) {
 	}
 	s.Audit = audit.New(db, conf.Log, conf.AuditKept)
 	s.Sessions = sessions.New(db, s.Audit)
+	s.Factors, err = factors.New(db, s.Limits, factors.Config{
+		BaseURL: conf.BaseURL, Secret: conf.Secret,
+		Tell: func(ctx context.Context, tx bun.Tx, userID uuid.UUID, what fault.Message) error {
+			return s.People.TellOfSecondStep(ctx, tx, userID, what, factors.Path)
+		},
+	})
+	if err != nil {
+		return nil, err
+	}
 	s.People = people.New(db, s.House, s.Limits, people.Config{
-		BaseURL: conf.BaseURL, Queue: queue, Log: s.Audit, PasswordCost: conf.PasswordCost,
+		BaseURL: conf.BaseURL, Queue: queue, Log: s.Audit, SecondStep: s.Factors.Has, PasswordCost: conf.PasswordCost,
 	})
 	rooms := learning.Rooms{
 		DB: db, People: s.People, Courses: s.Courses, Quizzes: s.Quizzes, Awards: s.Awards, Tracks: s.Tracks, Queue: queue, BaseURL: conf.BaseURL,
@@ -120,6 +136,7 @@ func (s *School) Register(sender mail.Sender) {
 	jobs.Add(s.Queue, people.NewSweepWorker(s.People))
 	jobs.Add(s.Queue, people.NewSendResetWorker(s.People))
 	jobs.Add(s.Queue, audit.NewPruneWorker(s.Audit))
+	jobs.Add(s.Queue, factors.NewSweepWorker(s.Factors))
 	jobs.Add(s.Queue, learning.NewCloseAttemptWorker(s.Sitting))
 	jobs.Add(s.Queue, learning.NewCloseOverdueWorker(s.Sitting))
 	jobs.Add(s.Queue, registrar.NewPrintPaperWorker(s.Papers))
@@ -128,6 +145,7 @@ func (s *School) Register(sender mail.Sender) {
 	jobs.Add(s.Queue, upkeep.NewLookAfterObjectsWorker(s.Upkeep))
 	s.Queue.Every(sweepEvery, func() river.JobArgs { return people.Sweep{} })
 	s.Queue.Every(sweepEvery, func() river.JobArgs { return audit.Prune{} })
+	s.Queue.Every(sweepEvery, func() river.JobArgs { return factors.Sweep{} })
 	s.Queue.Every(closeEvery, func() river.JobArgs { return learning.CloseOverdue{} })
 	s.Queue.Every(closeEvery, func() river.JobArgs { return jobs.LookAfterMails{} })
 	s.Queue.Every(closeEvery, func() river.JobArgs { return upkeep.LookAfterObjects{} })

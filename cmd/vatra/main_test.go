@@ -163,6 +163,33 @@ func TestPasswordsAreKeptAtTheirFullCost(t *testing.T) {
 	}
 }
 
+func TestOperatorRemovesASecondStepThatWasLost(t *testing.T) {
+	t.Parallel()
+	at := operator(t)
+	at.must("patru cai albi pe deal\n", "ana@example.org can log in", "user", "add", "ana@example.org", "Ana Pop")
+	db, err := pg.Open(t.Context(), strings.TrimPrefix(at.environment[1], "VATRA_DATABASE_URL="))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	for _, statement := range []string{
+		`INSERT INTO factor_holders (user_id) SELECT id FROM users`,
+		`INSERT INTO factor_apps (id, user_id, secret, confirmed_at) SELECT gen_random_uuid(), id, 'x', '2026-11-20' FROM users`,
+	} {
+		if _, err := db.ExecContext(t.Context(), statement); err != nil {
+			t.Fatal(err)
+		}
+	}
+	at.must("", "ana@example.org: an authenticator app since 2026-11-20, passkeys: 0", "user", "factor", "ana@example.org")
+	at.must("", "ana@example.org logs in with the password alone now", "user", "factor", "--remove", "ana@example.org")
+	at.must("", "ana@example.org: the password alone", "user", "factor", "ana@example.org")
+	var told int
+	const mails = `SELECT count(*) FROM river_job WHERE kind = 'mail.send' AND args->'message'->>'text' LIKE '%Al doilea pas a fost resetat%'`
+	if err := db.NewRaw(mails).Scan(t.Context(), &told); err != nil || told != 1 {
+		t.Errorf("%d mails tell of it, %v", told, err)
+	}
+}
+
 func TestOperatorKeepsAccounts(t *testing.T) {
 	t.Parallel()
 	at := operator(t)
@@ -172,10 +199,12 @@ func TestOperatorKeepsAccounts(t *testing.T) {
 	if !regexp.MustCompile(`(?m)^password: [a-z2-9]{4}(-[a-z2-9]{4}){3}$`).MatchString(made) {
 		t.Errorf("no password was made: %q", made)
 	}
+	at.must("", "ana@example.org: the password alone", "user", "factor", "ana@example.org")
 	for _, c := range []struct {
 		input, want string
 		args        []string
 	}{
+		{"", "nothing to remove", []string{"user", "factor", "--remove", "ana@example.org"}},
 		{"patru cai albi pe deal", "already has an account", []string{"user", "add", "ana@example.org", "Ana Pop"}},
 		{"scurt", "at least", []string{"user", "add", "ion@example.org", "Ion Pop"}},
 		{

@@ -15,6 +15,7 @@ type userCommand struct {
 	Role     userRole     `cmd:"" help:"Change what somebody may do."`
 	Trains   userTrains   `cmd:"" help:"Tell of which courses somebody is a trainer, and change it."`
 	Password userPassword `cmd:"" help:"Set a new password and log its owner out everywhere."`
+	Factor   userFactor   `cmd:"" help:"Tell what somebody shows beside their password when logging in, and remove it when it is lost."`
 }
 
 const passwordHelp = "The password is asked for at the terminal, or read from the first line of the standard input; " +

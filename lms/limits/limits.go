@@ -28,6 +28,8 @@ const (
 	ConfirmAccount  Limit = "confirm.account" // confirmation mails sent again
 	VerifyAddress   Limit = "verify.address"  // certificates looked up by code
 	ReceiptAddress  Limit = "receipt.address" // receipts checked
+	SecondStep      Limit = "login.second"    // codes tried after the right password
+	PasskeyAddress  Limit = "login.passkey"   // challenges for passkeys
 )
 
 // limits says how often within how long. Logins that succeed are not counted: see Limits.Forgive.
@@ -43,6 +45,8 @@ var limits = map[Limit]struct {
 	ConfirmAccount:  {5, time.Hour},
 	VerifyAddress:   {60, time.Minute},
 	ReceiptAddress:  {60, time.Minute},
+	SecondStep:      {6, 15 * time.Minute},
+	PasskeyAddress:  {120, 15 * time.Minute},
 }
 
 // Hit is one thing to count: against which limit, and by whom, an e-mail address or a network address. From is where it is

@@ -26,10 +26,12 @@ const (
 	letterResetDisabled letter = "reset_disabled" // the same, and the account is disabled
 	letterChanged       letter = "changed"        // the password was changed
 	letterInvitation    letter = "invitation"     // an account is offered
+	letterSecondStep    letter = "second_step"    // how somebody signs in was changed: the field What
 )
 
-// post writes a letter in the language and hands it over in the transaction. path is what it links to.
-func (p *People) post(ctx context.Context, tx bun.Tx, what letter, to, locale, path string) error {
+// post writes a letter in the language and hands it over in the transaction. path is what it links to; more are fields that
+// this letter has beside the usual ones.
+func (p *People) post(ctx context.Context, tx bun.Tx, what letter, to, locale, path string, more ...any) error {
 	settings, err := site.ReadSettings(ctx, tx)
 	if err != nil {
 		return err
@@ -40,8 +42,10 @@ func (p *People) post(ctx context.Context, tx bun.Tx, what letter, to, locale, p
 	}
 	printer, life := i18n.For(locale), tokenLives[what.purpose()]
 	text := func(part string) string {
-		return printer.T("people.mail."+string(what)+"."+part, "Site", settings.SiteName, "Link", p.conf.BaseURL+path,
-			"Life", life, "Until", printer.Date(time.Now().Add(life)))
+		return printer.T("people.mail."+string(what)+"."+part, append([]any{
+			"Site", settings.SiteName, "Link", p.conf.BaseURL + path,
+			"Life", life, "Until", printer.Date(time.Now().Add(life)),
+		}, more...)...)
 	}
 	message := mail.Message{ID: id, To: to, Subject: text("subject"), Text: text("text"), Locale: printer.Lang()}
 	if err := p.conf.Queue.Post(ctx, tx, message); err != nil {

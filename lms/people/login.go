@@ -47,7 +47,7 @@ func accountBy(ctx context.Context, db bun.IDB, column bun.Ident, value any) (ac
 // LogIn opens a session, and ends the one that the browser came with. An unknown address and a wrong password get the
 // same Unauthenticated people.wrong_login after the same time. Only who knows the password learns that an account is
 // Forbidden people.disabled or people.unconfirmed; in the latter case the mail is sent again. TooMany for who has to wait
-// before they try again: see limits.Try.
+// before they try again: see limits.Try. Where a second step is due there is no session yet, and the error is a *SecondStepDue.
 func (p *People) LogIn(ctx context.Context, email, password string, visitor sessions.Visitor) (sessions.Session, error) {
 	canonical, ok := CanonicalEmail(email)
 	if !ok {
@@ -77,8 +77,8 @@ func (p *People) LogIn(ctx context.Context, email, password string, visitor sess
 	return p.letIn(ctx, person, visitor)
 }
 
-// letIn opens the session of somebody whose password was right.
-func (p *People) letIn(ctx context.Context, person account, visitor sessions.Visitor) (session sessions.Session, err error) {
+// open opens the session of somebody who has shown that the account is theirs.
+func (p *People) open(ctx context.Context, person account, visitor sessions.Visitor) (session sessions.Session, err error) {
 	err = p.log.Tx(ctx, func(ctx context.Context, tx bun.Tx, note audit.Note) error {
 		session, err = begin(ctx, tx, note, person, visitor)
 		return err

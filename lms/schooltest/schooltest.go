@@ -79,7 +79,22 @@ func on(t testing.TB, objects blobs.Store, url string) *School {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &School{School: school, t: t}
+	s := &School{School: school, t: t}
+	s.Demand(site.SecondStepNobody)
+	return s
+}
+
+// Demand says of whom a second step is demanded. In a school for tests that is nobody, until a test is about it.
+func (s *School) Demand(who site.SecondStep) {
+	s.t.Helper()
+	settings, err := s.House.Settings(s.t.Context())
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	settings.SecondStep = who
+	if err := s.House.ChangeSettings(s.t.Context(), access.Operator(), settings); err != nil {
+		s.t.Fatal(err)
+	}
 }
 
 var addresses atomic.Int64

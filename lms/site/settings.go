@@ -31,9 +31,32 @@ const (
 	RegistrationClosed  Registration = "closed"  // nobody; an invitation that is already out does not help
 )
 
+// SecondStep says of whom a second step is demanded when they sign in. Everybody may have one.
+type SecondStep string
+
+// The three demands.
+const (
+	SecondStepNobody         SecondStep = "nobody"
+	SecondStepAdministrators SecondStep = "administrators"
+	SecondStepStaff          SecondStep = "staff" // administrators and trainers
+)
+
+// Of reports whether a second step is demanded of people with the role.
+func (s SecondStep) Of(role access.Role) bool {
+	switch role {
+	case access.RoleAdministrator:
+		return s != SecondStepNobody
+	case access.RoleTrainer:
+		return s == SecondStepStaff
+	default:
+		return false
+	}
+}
+
 // Settings are what an administrator may change while the house runs.
 type Settings struct {
 	Registration  Registration
+	SecondStep    SecondStep
 	SiteName      string // at most 80 characters
 	DefaultLocale string // one of the languages of the interface
 	IssuerName    string // printed on certificates, with what their type has; at most 160 characters
@@ -93,7 +116,7 @@ func (h *House) keep(settings Settings) {
 }
 
 // ChangeSettings takes the settings as a whole. What cannot be taken is an Invalid fault with its field: registration,
-// site_name, default_locale, issuer_name.
+// second_step, site_name, default_locale, issuer_name.
 func (h *House) ChangeSettings(ctx context.Context, actor access.Actor, settings Settings) error {
 	if err := actor.Require(access.ManageHouse); err != nil {
 		return err
@@ -135,7 +158,8 @@ func (h *House) changed(settings Settings) {
 // has its default.
 func ReadSettings(ctx context.Context, db bun.IDB) (Settings, error) {
 	settings := Settings{
-		Registration: RegistrationOpen, SiteName: "Vatra", DefaultLocale: "ro", IssuerName: "Vatra",
+		Registration: RegistrationOpen, SecondStep: SecondStepAdministrators,
+		SiteName: "Vatra", DefaultLocale: "ro", IssuerName: "Vatra",
 	}
 	rows, err := db.QueryContext(ctx, `SELECT key, value FROM settings`)
 	if err != nil {
@@ -163,7 +187,7 @@ func ReadSettings(ctx context.Context, db bun.IDB) (Settings, error) {
 // fields is the one list of what is kept under which key.
 func (s *Settings) fields() map[string]any {
 	return map[string]any{
-		"registration": &s.Registration, "site_name": &s.SiteName,
+		"registration": &s.Registration, "second_step": &s.SecondStep, "site_name": &s.SiteName,
 		"default_locale": &s.DefaultLocale, "issuer_name": &s.IssuerName,
 	}
 }
@@ -172,6 +196,9 @@ func (s *Settings) check() error {
 	fields := fault.Fields{}
 	if !slices.Contains([]Registration{RegistrationOpen, RegistrationInvited, RegistrationClosed}, s.Registration) {
 		fields.Add("registration", "people.registration_unknown")
+	}
+	if !slices.Contains([]SecondStep{SecondStepNobody, SecondStepAdministrators, SecondStepStaff}, s.SecondStep) {
+		fields.Add("second_step", "factors.demand_unknown")
 	}
 	i18n.CheckKnown(fields, "default_locale", s.DefaultLocale)
 	for _, line := range []struct {

@@ -13,14 +13,18 @@ import (
 func TestSettingsAreKept(t *testing.T) {
 	t.Parallel()
 	h, ctx := schooltest.New(t), t.Context()
-	settings, err := h.House.Settings(ctx)
-	if err != nil || settings != (site.Settings{Registration: site.RegistrationOpen, SiteName: "Vatra", DefaultLocale: "ro", IssuerName: "Vatra"}) {
+	h.Exec(`DELETE FROM settings`)
+	settings, err := site.NewHouse(h.DB).Settings(ctx)
+	if err != nil || settings != (site.Settings{
+		Registration: site.RegistrationOpen, SecondStep: site.SecondStepAdministrators,
+		SiteName: "Vatra", DefaultLocale: "ro", IssuerName: "Vatra",
+	}) {
 		t.Fatalf("a new house has %+v, %v", settings, err)
 	}
 	h.Exec(`INSERT INTO settings (key, value) VALUES ('of_somebody_else', '[1]')`)
 	boss := h.Person("boss@primarie.example", access.RoleAdministrator)
 	settings = site.Settings{
-		Registration: site.RegistrationInvited, SiteName: " Școala satului ", DefaultLocale: "sq", IssuerName: `Asociația "Comuna"`,
+		Registration: site.RegistrationInvited, SecondStep: site.SecondStepStaff, SiteName: " Școala satului ", DefaultLocale: "sq", IssuerName: `Asociația "Comuna"`,
 	}
 	if err := h.House.ChangeSettings(ctx, boss, settings); err != nil {
 		t.Fatal(err)
@@ -31,7 +35,7 @@ func TestSettingsAreKept(t *testing.T) {
 			t.Errorf("%s reads %+v, %v", name, got, err)
 		}
 	}
-	if h.Count(`SELECT count(*) FROM settings WHERE updated_by = ?`, boss.UserID) != 4 {
+	if h.Count(`SELECT count(*) FROM settings WHERE updated_by = ?`, boss.UserID) != 5 {
 		t.Error("nobody noted who changed them")
 	}
 	h.Reset("nobody@primarie.example", "en")
@@ -44,25 +48,25 @@ func TestSettingsThatCannotBe(t *testing.T) {
 	t.Parallel()
 	h, ctx := schooltest.New(t), t.Context()
 	err := h.House.ChangeSettings(ctx, access.Operator(), site.Settings{
-		Registration: "sometimes", SiteName: "  ", DefaultLocale: "de", IssuerName: strings.Repeat("ț", 161),
+		Registration: "sometimes", SecondStep: "cats", SiteName: "  ", DefaultLocale: "de", IssuerName: strings.Repeat("ț", 161),
 	})
 	for _, key := range []string{
-		"registration: people.registration_unknown", "site_name: error.required",
+		"registration: people.registration_unknown", "second_step: factors.demand_unknown", "site_name: error.required",
 		"default_locale: people.locale_unknown", "issuer_name: people.text_long",
 	} {
 		schooltest.Wants(t, err, fault.Invalid, key)
 	}
 	err = h.House.ChangeSettings(ctx, access.Operator(), site.Settings{
-		Registration: site.RegistrationOpen, SiteName: "Vatra\u202e", DefaultLocale: "ro", IssuerName: "Vatra",
+		Registration: site.RegistrationOpen, SecondStep: site.SecondStepNobody, SiteName: "Vatra\u202e", DefaultLocale: "ro", IssuerName: "Vatra",
 	})
 	schooltest.Wants(t, err, fault.Invalid, "site_name: people.strange_characters")
 	for _, issuer := range []string{"Vatra 🔥", "市役所", "עיריית", "بلدية"} {
 		err = h.House.ChangeSettings(ctx, access.Operator(), site.Settings{
-			Registration: site.RegistrationOpen, SiteName: "Vatra 🔥", DefaultLocale: "ro", IssuerName: issuer,
+			Registration: site.RegistrationOpen, SecondStep: site.SecondStepNobody, SiteName: "Vatra 🔥", DefaultLocale: "ro", IssuerName: issuer,
 		})
 		schooltest.Wants(t, err, fault.Invalid, "issuer_name: certificate.name_unprintable")
 	}
-	h.Exec(`INSERT INTO settings (key, value) VALUES ('site_name', '{}')`)
+	h.Exec(`UPDATE settings SET value = '{}' WHERE key = 'site_name'`)
 	if _, err := site.NewHouse(h.DB).Settings(ctx); err == nil || !strings.Contains(err.Error(), "site_name") {
 		t.Errorf("a setting that cannot be read: %v", err)
 	}

@@ -91,7 +91,7 @@ func glance(b *browsertest.Browser, options browsertest.Options, picture string)
 
 func TestFirstVisitIsLight(t *testing.T) {
 	t.Parallel()
-	weigh(webtest.New(t), map[string]int{"/": homeWeight, "/register": homeWeight, "/login": homeWeight, "/nosuch": pageWeight})
+	weigh(webtest.WithPasskeys(t), map[string]int{"/": homeWeight, "/register": homeWeight, "/login": homeWeight, "/nosuch": pageWeight})
 }
 
 // weigh fails when a first visit of a page moves more bytes than it may.

@@ -3,10 +3,12 @@ package web_test
 import (
 	"net/http"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
 	"vatra/lms/access"
+	"vatra/lms/site"
 	"vatra/lms/web/door"
 	"vatra/lms/web/webtest"
 )
@@ -83,6 +85,47 @@ func TestEveryRouteOfACourseForEveryScope(t *testing.T) {
 	readers["nowhere"].Get("/teach").Check(t, http.StatusOK, []string{s.Says("staff.teach_none")},
 		[]string{course, "Curs mic", s.Says("staff.teach_lead")})
 	readers["administrator"].Get("/teach").Check(t, http.StatusOK, []string{course, "Curs mic"}, nil)
+}
+
+// TestStaffWithoutADemandedSecondStepComeNoFurther walks the whole table with a second step demanded, as people who have
+// none: what a learner may not do is shut to those of whom it is demanded, and to nobody else, and nothing else is.
+func TestStaffWithoutADemandedSecondStepComeNoFurther(t *testing.T) {
+	t.Parallel()
+	s := webtest.New(t)
+	for _, role := range access.Roles() {
+		s.Person(string(role)+"@example.org", role)
+	}
+	for demand, of := range map[site.SecondStep][]access.Role{
+		site.SecondStepNobody: nil, site.SecondStepAdministrators: {access.RoleAdministrator},
+		site.SecondStepStaff: {access.RoleTrainer, access.RoleAdministrator},
+	} {
+		s.Demand(demand)
+		for _, role := range access.Roles() {
+			reader, shut := s.As(string(role)+"@example.org"), 0
+			for _, route := range s.Server.Table {
+				if !access.Can(role, route.Needs) || access.Can(access.RoleLearner, route.Needs) {
+					continue
+				}
+				answer := knock(reader, route)
+				led := strings.HasPrefix(answer.Header.Get("Location"), "/account/second-step") ||
+					answer.Status == http.StatusForbidden && strings.Contains(answer.Body, s.Says("factors.demanded_kept"))
+				if led != slices.Contains(of, role) {
+					t.Errorf("demanded of %s: %s %s as %s: %d %s", demand, route.Method, route.Path, role, answer.Status, answer.Header.Get("Location"))
+				}
+				shut++
+			}
+			if (role == access.RoleLearner) != (shut == 0) {
+				t.Errorf("%d routes of staff were walked as %s", shut, role)
+			}
+			for _, path := range []string{"/", "/account", "/learning", "/account/second-step"} {
+				reader.Get(path).Check(t, http.StatusOK, nil, nil)
+			}
+		}
+	}
+	admin := s.As("administrator@example.org")
+	admin.SetUpApp()
+	admin.Get("/admin/people").Check(t, http.StatusOK, nil, nil)
+	admin.Get("/teach").Check(t, http.StatusOK, nil, nil)
 }
 
 func knock(r *webtest.Reader, route door.Route) webtest.Answer {

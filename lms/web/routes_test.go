@@ -49,6 +49,7 @@ POST /admin/people/:id/role manage_people site - recent
 POST /admin/people/:id/disable manage_people site - recent
 POST /admin/people/:id/enable manage_people site -
 POST /admin/people/:id/confirmation manage_people site -
+POST /admin/people/:id/second-step/reset manage_people site -
 POST /admin/people/:id/enrol enrol_others site -
 POST /admin/people/:id/courses manage_people site - recent
 POST /admin/people/:id/courses/withdraw manage_people site -
@@ -80,6 +81,11 @@ GET /invitation/:token open_account site -
 POST /invitation/:token open_account site -
 GET /login open_account site -
 POST /login open_account site -
+GET /login/second-step open_account site -
+POST /login/second-step open_account site -
+POST /login/second-step/recovery open_account site -
+POST /login/passkey/options open_account site login.passkey
+POST /login/passkey open_account site -
 POST /logout open_account site -
 GET /reset open_account site -
 POST /reset open_account site -
@@ -93,6 +99,18 @@ GET /account/places keep_account own -
 POST /account/places/end keep_account own -
 POST /account/places/end-others keep_account own -
 POST /account/prove keep_account own -
+GET /account/second-step keep_account own -
+POST /account/second-step/app keep_account own -
+GET /account/second-step/app keep_account own -
+POST /account/second-step/app/confirm keep_account own -
+POST /account/second-step/app/remove keep_account own -
+POST /account/second-step/passkeys/options keep_account own -
+POST /account/second-step/passkeys keep_account own -
+GET /account/second-step/passkeys/:id keep_account own -
+POST /account/second-step/passkeys/:id/name keep_account own -
+POST /account/second-step/passkeys/:id/remove keep_account own -
+POST /account/second-step/codes keep_account own -
+POST /account/second-step/codes.txt keep_account own -
 POST /language browse_catalogue site -
 GET /assets/:sha256/:name browse_catalogue site -
 GET /static/:hash/:name browse_catalogue site -

@@ -20,6 +20,7 @@ import (
 	"vatra/lms/access"
 	"vatra/lms/fault"
 	"vatra/lms/people"
+	"vatra/lms/site"
 )
 
 const (
@@ -56,6 +57,9 @@ func (p *Parts) Furnish(ctx context.Context) (*Demo, error) {
 	if demo.SampleCode != "" {
 		return demo, nil
 	}
+	if err := p.demandNoSecondStep(ctx); err != nil {
+		return nil, fmt.Errorf("letting people in by password: %w", err)
+	}
 	if err := p.installStarter(ctx); err != nil {
 		return nil, fmt.Errorf("importing the starter course: %w", err)
 	}
@@ -75,6 +79,16 @@ func (p *Parts) Furnish(ctx context.Context) (*Demo, error) {
 		return nil, fmt.Errorf("issuing the sample certificate: %w", err)
 	}
 	return demo, p.writeDemo(demo)
+}
+
+// demandNoSecondStep lets whoever tries the demonstration in by the password that it prints.
+func (p *Parts) demandNoSecondStep(ctx context.Context) error {
+	settings, err := p.House.Settings(ctx)
+	if err != nil {
+		return err
+	}
+	settings.SecondStep = site.SecondStepNobody
+	return p.House.ChangeSettings(ctx, access.Operator(), settings)
 }
 
 // errNotEmpty is for a database that holds people whom no demonstration made.

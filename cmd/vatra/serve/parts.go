@@ -159,7 +159,8 @@ func (p *Parts) openSecret(context.Context) error {
 	}
 	secret := strings.TrimSpace(string(text))
 	if len(secret) < secretLength {
-		return fmt.Errorf("the secret in %s is shorter than %d characters; if it is damaged, remove the file and everybody logs in again", name, secretLength)
+		return fmt.Errorf("the secret in %s is shorter than %d characters; if it is damaged, remove the file: "+
+			"everybody logs in again, and whose second step is an app needs it removed by: vatra user factor --remove", name, secretLength)
 	}
 	p.Secret = []byte(secret)
 	return nil

@@ -15,6 +15,7 @@ import (
 	"vatra/lms/people"
 	"vatra/lms/pgtest"
 	"vatra/lms/sessions"
+	house "vatra/lms/site"
 )
 
 func get(t *testing.T, url string) (status int, body string) {
@@ -78,6 +79,9 @@ func TestSecondStartOfADemonstrationFindsAllAsItWas(t *testing.T) {
 	}
 	if info, err := os.Stat(filepath.Join(first.data, "demo.json")); err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("the logins can be read by others: %v %v", info.Mode(), err)
+	}
+	if settings, err := first.House.Settings(t.Context()); err != nil || settings.SecondStep != house.SecondStepNobody {
+		t.Errorf("whoever tries the demonstration is asked for a second step: %+v %v", settings, err)
 	}
 	first.stop()
 

@@ -15,6 +15,7 @@ import (
 	"vatra/lms/miniotest"
 	"vatra/lms/people"
 	"vatra/lms/pgtest"
+	house "vatra/lms/site"
 )
 
 func TestMain(m *testing.M) {
@@ -114,9 +115,17 @@ func run(t *testing.T, conf serve.Config) *site {
 	return s
 }
 
-// person opens a confirmed account.
+// person opens a confirmed account, whose password is enough whatever the role.
 func (s *site) person(email, name string, role access.Role, locale string) access.Actor {
 	s.t.Helper()
+	settings, err := s.House.Settings(s.t.Context())
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	settings.SecondStep = house.SecondStepNobody
+	if err := s.House.ChangeSettings(s.t.Context(), access.Operator(), settings); err != nil {
+		s.t.Fatal(err)
+	}
 	person, err := s.People.Add(s.t.Context(), access.Operator(),
 		people.Newcomer{Email: email, Name: name, Password: password, Locale: locale}, role)
 	if err != nil {

@@ -11,8 +11,11 @@ import (
 	"vatra/lms/web/views/ui"
 )
 
-func (a *area) accountPage(v *door.Visit, person people.Person) views.AccountPage {
-	return views.AccountPage{Base: a.Base(v, v.P.T("account.title")), Name: person.Name, Email: person.Email}
+func (a *area) accountPage(v *door.Visit, person people.Person) (views.AccountPage, error) {
+	second, err := a.Factors.Has(v.UserContext(), person.ID)
+	return views.AccountPage{
+		Base: a.Base(v, v.P.T("account.title")), Name: person.Name, Email: person.Email, SecondStep: second,
+	}, err
 }
 
 func (a *area) showAccount(v *door.Visit) error {
@@ -20,7 +23,11 @@ func (a *area) showAccount(v *door.Visit) error {
 	if err != nil {
 		return err
 	}
-	return a.Render(v, views.Account(a.accountPage(v, person)))
+	page, err := a.accountPage(v, person)
+	if err != nil {
+		return err
+	}
+	return a.Render(v, views.Account(page))
 }
 
 // accountAgain shows the page with what is wrong in one of its forms.
@@ -30,10 +37,10 @@ func (a *area) accountAgain(v *door.Visit, err error) error {
 		if err != nil {
 			return nil, err
 		}
-		page := a.accountPage(v, person)
+		page, err := a.accountPage(v, person)
 		page.Errors = e
 		page.Name = cmp.Or(v.FormValue("name"), page.Name)
-		return views.Account(page), nil
+		return views.Account(page), err
 	})
 }
 

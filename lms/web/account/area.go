@@ -3,6 +3,8 @@ package account
 
 import (
 	"vatra/lms/access"
+	"vatra/lms/factors"
+	"vatra/lms/limits"
 	"vatra/lms/people"
 	"vatra/lms/web/door"
 )
@@ -22,6 +24,14 @@ func Routes(d *door.Door) []door.Route {
 		{Method: door.Post, Path: people.PathInvitation + ":token", Needs: access.OpenAccount, Handle: a.acceptInvitation},
 		{Method: door.Get, Path: people.PathLogIn, Needs: access.OpenAccount, Handle: a.showLogin},
 		{Method: door.Post, Path: people.PathLogIn, Needs: access.OpenAccount, Body: door.FormBody + door.KeptBody, Handle: a.logIn},
+		{Method: door.Get, Path: stepPath, Needs: access.OpenAccount, Handle: a.showStep},
+		{Method: door.Post, Path: stepPath, Needs: access.OpenAccount, Body: door.FormBody + door.KeptBody, Handle: a.takeAppCode},
+		{Method: door.Post, Path: stepPath + "/recovery", Needs: access.OpenAccount, Body: door.FormBody + door.KeptBody, Handle: a.takeRecoveryCode},
+		{
+			Method: door.Post, Path: "/login/passkey/options", Needs: access.OpenAccount, Body: door.FormBody + door.KeptBody,
+			Limit: limits.PasskeyAddress, Handle: a.askPasskey,
+		},
+		{Method: door.Post, Path: "/login/passkey", Needs: access.OpenAccount, Body: door.FormBody + door.KeptBody, Handle: a.takePasskey},
 		{Method: door.Post, Path: "/logout", Needs: access.OpenAccount, Handle: a.logOut},
 		{Method: door.Get, Path: people.PathForgotten, Needs: access.OpenAccount, Handle: a.showForgotten},
 		{Method: door.Post, Path: people.PathForgotten, Needs: access.OpenAccount, Handle: a.requestReset},
@@ -35,6 +45,18 @@ func Routes(d *door.Door) []door.Route {
 		{Method: door.Post, Path: pathPlaces + "/end", Needs: access.KeepAccount, Handle: a.endPlace},
 		{Method: door.Post, Path: pathPlaces + "/end-others", Needs: access.KeepAccount, Handle: a.endOtherPlaces},
 		{Method: door.Post, Path: door.PathProve, Needs: access.KeepAccount, Body: door.FormBody + door.KeptBody, Handle: a.prove},
+		{Method: door.Get, Path: factors.Path, Needs: access.KeepAccount, Handle: a.showSecondStep},
+		{Method: door.Post, Path: appPath, Needs: access.KeepAccount, Handle: a.beginApp},
+		{Method: door.Get, Path: appPath, Needs: access.KeepAccount, Handle: a.showApp},
+		{Method: door.Post, Path: appPath + "/confirm", Needs: access.KeepAccount, Handle: a.confirmApp},
+		{Method: door.Post, Path: appPath + "/remove", Needs: access.KeepAccount, Handle: a.removeApp},
+		{Method: door.Post, Path: factors.Path + "/passkeys/options", Needs: access.KeepAccount, Handle: a.beginPasskey},
+		{Method: door.Post, Path: factors.Path + "/passkeys", Needs: access.KeepAccount, Handle: a.addPasskey},
+		{Method: door.Get, Path: factors.Path + "/passkeys/:id", Needs: access.KeepAccount, Handle: a.showPasskey},
+		{Method: door.Post, Path: factors.Path + "/passkeys/:id/name", Needs: access.KeepAccount, Handle: a.renamePasskey},
+		{Method: door.Post, Path: factors.Path + "/passkeys/:id/remove", Needs: access.KeepAccount, Handle: a.removePasskey},
+		{Method: door.Post, Path: factors.Path + "/codes", Needs: access.KeepAccount, Handle: a.renewCodes},
+		{Method: door.Post, Path: factors.Path + "/codes.txt", Needs: access.KeepAccount, Handle: a.downloadCodes},
 		{Method: door.Post, Path: "/language", Needs: access.BrowseCatalogue, Handle: a.chooseLanguage},
 	}
 }

@@ -76,7 +76,7 @@ func (a *area) confirm(v *door.Visit) error {
 	}
 	a.Enter(v, session)
 	a.Flash(v, ui.ToneSuccess, "register.confirm_done")
-	return a.Redirect(v, "/")
+	return a.goOn(v, "/")
 }
 
 func (a *area) invitationPage(v *door.Visit, link people.Link) views.InvitationPage {
@@ -115,5 +115,5 @@ func (a *area) acceptInvitation(v *door.Visit) error {
 	}
 	a.Enter(v, session)
 	a.Flash(v, ui.ToneSuccess, "register.confirm_done")
-	return a.Redirect(v, "/")
+	return a.goOn(v, "/")
 }

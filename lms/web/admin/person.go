@@ -77,6 +77,9 @@ func (a *area) personPage(v *door.Visit, id uuid.UUID) (views.PersonPage, error)
 			page.Free = append(page.Free, ui.Option{Value: track.Code, Text: name.Text, Lang: name.Lang})
 		}
 	}
+	if page.SecondStep, err = a.secondStepOf(v, id); err != nil {
+		return views.PersonPage{}, err
+	}
 	if person.Role == access.RoleTrainer {
 		page.Training, err = a.training(v, id)
 	}

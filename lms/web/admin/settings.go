@@ -12,12 +12,16 @@ import (
 func (a *area) settingsPage(v *door.Visit, settings site.Settings) views.SettingsPage {
 	page := views.SettingsPage{
 		Base: a.Base(v, v.P.T("nav.settings")), Registration: string(settings.Registration), SiteName: settings.SiteName,
-		Locale: settings.DefaultLocale, Issuer: settings.IssuerName, SiteNameMax: 80, IssuerNameMax: 160,
+		SecondStep: string(settings.SecondStep),
+		Locale:     settings.DefaultLocale, Issuer: settings.IssuerName, SiteNameMax: 80, IssuerNameMax: 160,
 	}
 	for _, way := range []site.Registration{site.RegistrationOpen, site.RegistrationInvited, site.RegistrationClosed} {
 		page.Registrations = append(page.Registrations, ui.Option{
 			Value: string(way), Text: v.P.T("staff.registration_" + string(way)),
 		})
+	}
+	for _, who := range []site.SecondStep{site.SecondStepNobody, site.SecondStepAdministrators, site.SecondStepStaff} {
+		page.SecondSteps = append(page.SecondSteps, ui.Option{Value: string(who), Text: v.P.T("factors.demand_" + string(who))})
 	}
 	page.Section = "nav.settings"
 	return page
@@ -33,7 +37,8 @@ func (a *area) showSettings(v *door.Visit) error {
 
 func (a *area) changeSettings(v *door.Visit) error {
 	settings := site.Settings{
-		Registration: site.Registration(v.FormValue("registration")), SiteName: v.FormValue("site_name"),
+		Registration: site.Registration(v.FormValue("registration")), SecondStep: site.SecondStep(v.FormValue("second_step")),
+		SiteName:      v.FormValue("site_name"),
 		DefaultLocale: v.FormValue("default_locale"), IssuerName: v.FormValue("issuer_name"),
 	}
 	if err := a.House.ChangeSettings(v.UserContext(), v.Actor, settings); err != nil {

@@ -15,11 +15,11 @@ func TestAnAdministratorChangesTheSettings(t *testing.T) {
 	s.Person("admin@example.org", access.RoleAdministrator)
 	admin := s.As("admin@example.org")
 	admin.Get("/admin/settings").Check(t, http.StatusOK, []string{`value="open" checked`}, nil)
-	admin.Post("/admin/settings", webtest.Form("site_name", "", "registration", "maybe", "default_locale", "xx", "issuer_name", "Primăria")).Check(t,
+	admin.Post("/admin/settings", webtest.Form("site_name", "", "registration", "maybe", "second_step", "cats", "default_locale", "xx", "issuer_name", "Primăria")).Check(t,
 		http.StatusUnprocessableEntity, []string{
-			"Please fill in this field", "Please choose who may open an account", "Please choose one of the languages", `value="Primăria"`,
+			"Please fill in this field", "Please choose who must have a second step", "Please choose who may open an account", "Please choose one of the languages", `value="Primăria"`,
 		}, nil)
-	saved := webtest.Form("site_name", "Școala Vatra", "registration", "closed", "default_locale", "bg", "issuer_name", "Primăria")
+	saved := webtest.Form("site_name", "Școala Vatra", "registration", "closed", "second_step", "nobody", "default_locale", "bg", "issuer_name", "Primăria")
 	admin.Follow(admin.Post("/admin/settings", saved)).Check(t, http.StatusOK,
 		[]string{"The settings were saved", "Școala Vatra", `value="closed" checked`, `<option value="bg" selected`}, nil)
 	guest := s.Guest()
@@ -39,7 +39,7 @@ func TestWhatCannotBePrintedIsToldAtItsField(t *testing.T) {
 	s.Person("admin@example.org", access.RoleAdministrator)
 	admin := s.As("admin@example.org")
 	admin.Get("/admin/settings").Check(t, http.StatusOK, []string{`name="issuer_name"`}, nil)
-	odd := webtest.Form("site_name", "Vatra", "registration", "open", "default_locale", "ro", "issuer_name", "Primăria 🔥")
+	odd := webtest.Form("site_name", "Vatra", "registration", "open", "second_step", "nobody", "default_locale", "ro", "issuer_name", "Primăria 🔥")
 	admin.Post("/admin/settings", odd).Check(t, http.StatusUnprocessableEntity,
 		[]string{s.Says("certificate.name_unprintable", "Characters", "🔥"), `href="#field-issuer_name"`, `value="Primăria 🔥"`}, nil)
 	admin.Post("/admin/tracks/new", webtest.Form("code", "fire", "name_en", "Fire", "name_ro", "火", "hours", "3")).Check(t, http.StatusUnprocessableEntity,

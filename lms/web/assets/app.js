@@ -43,6 +43,12 @@ for (const button of document.querySelectorAll("[data-copy]")) {
 	});
 }
 
+// A page can be printed.
+for (const button of document.querySelectorAll("[data-print]")) {
+	button.hidden = false;
+	button.addEventListener("click", () => window.print());
+}
+
 // The list of languages closes like any menu.
 const languages = document.querySelector(".languages");
 document.addEventListener("click", (e) => {

@@ -34,7 +34,7 @@ type KeptForm struct {
 
 // secretField reports whether what was typed in a field must be in no page.
 func secretField(name string) bool {
-	return name == tokenField || name == "current" || strings.Contains(name, "password")
+	return name == tokenField || name == "current" || name == "recovery" || strings.Contains(name, "password")
 }
 
 func (f *KeptForm) add(name, value string) {

@@ -75,7 +75,8 @@ func (d *Door) showLogInFirst(v *Visit) error {
 	}
 	base := d.Base(v, v.P.T("error.unauthenticated.title"))
 	form.From = base.Path
-	page := entry.LoginPage{Base: base, Next: form.From, Why: v.P.T("login.not_kept")}
+	page := d.LoginPage(base, form.From)
+	page.Why = v.P.T("login.not_kept")
 	if fits {
 		// After base, which gives a browser its cookie that has none.
 		page.Kept, fits = d.closeKept(v, KeptField, form)
@@ -84,6 +85,15 @@ func (d *Door) showLogInFirst(v *Visit) error {
 		page.Why, page.Files = v.P.T("login.kept"), len(form.Files) > 0
 	}
 	return d.renderKept(v, statuses[fault.Unauthenticated], entry.Login(page))
+}
+
+// LoginPage asks who comes, by password or by passkey, and goes on to next.
+func (d *Door) LoginPage(base ui.Base, next string) entry.LoginPage {
+	page := entry.LoginPage{Base: base, Next: next, Passkeys: d.Factors.Origin()}
+	if page.Passkeys != "" {
+		page.Scripts = append(page.Scripts, ui.PasskeyScript)
+	}
+	return page
 }
 
 // ShowKept offers a kept form to whoever has just logged in. That may be somebody else than the person who filled it in,

@@ -103,6 +103,9 @@ func (d *Door) Run(route Route) fiber.Handler {
 			}
 			return err
 		}
+		if err := d.requireSecondStep(v); err != nil {
+			return d.leadToSetUp(v, err)
+		}
 		if route.Recent && !v.recent {
 			return d.askAgain(v)
 		}

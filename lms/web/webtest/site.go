@@ -31,7 +31,19 @@ type Site struct {
 // New is a site of its own for the test.
 func New(t *testing.T) *Site {
 	t.Helper()
+	return named(t, "127.0.0.1")
+}
+
+// WithPasskeys is New at an address that has a name: browsers make passkeys for names only.
+func WithPasskeys(t *testing.T) *Site {
+	t.Helper()
+	return named(t, "localhost")
+}
+
+func named(t *testing.T, host string) *Site {
+	t.Helper()
 	listener, address := listen(t)
+	address = strings.Replace(address, "127.0.0.1", host, 1)
 	s := &Site{T: t, URL: address, School: schooltest.At(t, address)}
 	s.serve(listener, web.Options{
 		BaseURL: address, School: s.School.School,

@@ -1,0 +1,40 @@
+package factors
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/google/uuid"
+	"github.com/uptrace/bun"
+
+	"vatra/lms/access"
+	"vatra/lms/fault"
+)
+
+// Reset takes all factors of somebody who has lost them, so that their password alone lets them in. It is noted with who
+// did it, and its owner is told. Conflict factors.reset_own for the actor's own: those are turned off with the password;
+// NotFound factors.nothing_there.
+func (f *Factors) Reset(ctx context.Context, actor access.Actor, userID uuid.UUID) error {
+	if err := actor.Require(access.ManagePeople); err != nil {
+		return err
+	}
+	if actor.UserID == userID {
+		return fault.New(fault.Conflict, "factors.reset_own")
+	}
+	return f.change(ctx, userID, func(ctx context.Context, tx bun.Tx) error {
+		state, err := stateIn(ctx, tx, userID)
+		if err != nil {
+			return err
+		}
+		if !state.Any() {
+			return fault.New(fault.NotFound, "factors.nothing_there")
+		}
+		// Sign-ins that are half open end too: they wait for what is no longer there.
+		for _, table := range []bun.Ident{"factor_apps", "factor_codes", "factor_passkeys", "factor_half_open", "factor_challenges"} {
+			if _, err := tx.ExecContext(ctx, `DELETE FROM ? WHERE user_id = ?`, table, userID); err != nil {
+				return fmt.Errorf("resetting %s: %w", table, err)
+			}
+		}
+		return f.note(ctx, tx, actor, userID, "factors.changed.reset")
+	})
+}

@@ -1,0 +1,191 @@
+package account_test
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/descope/virtualwebauthn"
+
+	"vatra/lms/access"
+	"vatra/lms/factors"
+	"vatra/lms/web/webtest"
+)
+
+// phone makes passkeys and answers with them, as a browser and a phone do together.
+type phone struct {
+	s    *webtest.Site
+	auth virtualwebauthn.Authenticator
+	key  virtualwebauthn.Credential
+}
+
+func newPhone(s *webtest.Site, owner access.Actor) *phone {
+	return &phone{
+		s:    s,
+		auth: virtualwebauthn.NewAuthenticatorWithOptions(virtualwebauthn.AuthenticatorOptions{UserHandle: owner.UserID[:]}),
+		key:  virtualwebauthn.NewCredential(virtualwebauthn.KeyTypeEC2),
+	}
+}
+
+func (p *phone) site() virtualwebauthn.RelyingParty {
+	return virtualwebauthn.RelyingParty{ID: "localhost", Name: "Vatra", Origin: p.s.URL}
+}
+
+// options asks as the script does.
+func options(r *webtest.Reader, path string, fields url.Values) webtest.Answer {
+	r.Header.Set("Accept", "application/json")
+	defer r.Header.Del("Accept")
+	return r.Post(path, fields)
+}
+
+// add makes a passkey on the page of the second step.
+func (p *phone) add(r *webtest.Reader, name string) webtest.Answer {
+	p.s.T.Helper()
+	r.Get(factors.Path).Check(p.s.T, http.StatusOK, []string{`data-passkey="add"`, "passkey.js"}, nil)
+	asked := options(r, factors.Path+"/passkeys/options", webtest.Form("passkey_password", webtest.Password))
+	asked.Check(p.s.T, http.StatusOK, []string{`"residentKey":"required"`, `"userVerification":"required"`, `"rp":{"name":"Vatra","id":"localhost"}`}, nil)
+	parsed, err := virtualwebauthn.ParseAttestationOptions(asked.Body)
+	webtest.Must(p.s.T, err)
+	return r.Post(factors.Path+"/passkeys", webtest.Form("passkey_name", name,
+		"credential", virtualwebauthn.CreateAttestationResponse(p.site(), p.auth, p.key, *parsed)))
+}
+
+// answer is what the phone says to a challenge of the login.
+func (p *phone) answer(r *webtest.Reader, second string) string {
+	p.s.T.Helper()
+	asked := options(r, "/login/passkey/options", webtest.Form("second", second))
+	asked.Check(p.s.T, http.StatusOK, []string{`"userVerification":"required"`}, nil)
+	parsed, err := virtualwebauthn.ParseAssertionOptions(asked.Body)
+	webtest.Must(p.s.T, err)
+	p.key.Counter++
+	return virtualwebauthn.CreateAssertionResponse(p.site(), p.auth, p.key, *parsed)
+}
+
+func TestAPasskeyLetsInWithoutAPassword(t *testing.T) {
+	t.Parallel()
+	s := webtest.WithPasskeys(t)
+	phone := newPhone(s, s.Person(ana, access.RoleLearner))
+	owner := s.As(ana)
+	owner.Get(factors.Path)
+	refused := options(owner, factors.Path+"/passkeys/options", webtest.Form("passkey_password", "a wrong one"))
+	refused.Check(t, http.StatusUnprocessableEntity, []string{"The password is not right"}, []string{"challenge"})
+	phone.add(owner, "My phone").Check(t, http.StatusOK, []string{s.Says("factors.passkey_added"), s.Says("factors.codes_new_title")}, nil)
+	owner.Get(factors.Path).Check(t, http.StatusOK, []string{">My phone</a>", s.Says("factors.passkey_unused"), "10 recovery codes are left"}, nil)
+
+	r := s.Guest()
+	r.Get("/login?next=/certificates").Check(t, http.StatusOK, []string{`data-passkey="use"`, s.Says("factors.passkey_sign_in")}, nil)
+	answer := phone.answer(r, "")
+	went := r.Post("/login/passkey", webtest.Form("next", "/certificates", "credential", answer))
+	if went.Header.Get("Location") != "/certificates" {
+		t.Fatalf("%d: the passkey does not let in:\n%s", went.Status, went.Body)
+	}
+	r.Get("/account").Check(t, http.StatusOK, []string{ana, s.Says("factors.state_on")}, nil)
+	owner.Get(factors.Path).Check(t, http.StatusOK, []string{"Last used on"}, []string{s.Says("factors.passkey_unused")})
+
+	other := s.Guest()
+	other.Get("/login")
+	other.Post("/login/passkey", webtest.Form("credential", answer)).
+		Check(t, http.StatusUnprocessableEntity, []string{s.Says("factors.passkey_late"), "<h1>Log in</h1>"}, nil)
+	for _, nonsense := range []string{"", "{}", "null", "[1]", strings.Repeat("{", 9000)} {
+		other.Post("/login/passkey", webtest.Form("credential", nonsense)).
+			Check(t, http.StatusUnprocessableEntity, []string{s.Says("factors.passkey_failed")}, nil)
+	}
+}
+
+func TestAPasskeyIsASecondStep(t *testing.T) {
+	t.Parallel()
+	s := webtest.WithPasskeys(t)
+	phone := newPhone(s, s.Person(ana, access.RoleLearner))
+	bob := newPhone(s, s.Person("bob@example.org", access.RoleLearner))
+	phone.add(s.As(ana), "My phone")
+	bob.add(s.As("bob@example.org"), "Bob's")
+	r := s.Guest()
+	r.Get("/login")
+	r.Follow(r.Post("/login", webtest.Form("email", ana, "password", webtest.Password))).
+		Check(t, http.StatusOK, []string{`data-passkey="use"`, s.Says("factors.step_passkey"), `name="recovery"`}, []string{`name="code"`})
+	r.Post("/login/passkey", webtest.Form("second", "1", "credential", bob.answer(r, "1"))).
+		Check(t, http.StatusUnprocessableEntity, []string{s.Says("factors.passkey_failed"), `name="recovery"`}, nil)
+	if went := r.Post("/login/passkey", webtest.Form("second", "1", "credential", phone.answer(r, "1"))); went.Status != http.StatusSeeOther {
+		t.Fatalf("%d: the passkey does not let in:\n%s", went.Status, went.Body)
+	}
+	r.Get("/account").Check(t, http.StatusOK, []string{ana}, nil)
+	if s.Count(`SELECT count(*) FROM factor_half_open`) != 0 {
+		t.Error("the sign-in is still half open")
+	}
+}
+
+func TestACopiedPasskeyIsShutOff(t *testing.T) {
+	t.Parallel()
+	s := webtest.WithPasskeys(t)
+	phone := newPhone(s, s.Person(ana, access.RoleLearner))
+	owner := s.As(ana)
+	phone.add(owner, "My phone")
+	r := s.Guest()
+	r.Get("/login")
+	phone.key.Counter = 10
+	if went := r.Post("/login/passkey", webtest.Form("credential", phone.answer(r, ""))); went.Status != http.StatusSeeOther {
+		t.Fatalf("%d: the passkey does not let in", went.Status)
+	}
+	thief := s.Guest()
+	thief.Get("/login")
+	phone.key.Counter = 5
+	thief.Post("/login/passkey", webtest.Form("credential", phone.answer(thief, ""))).
+		Check(t, http.StatusUnprocessableEntity, []string{s.Says("factors.passkey_doubted")}, nil)
+	if text := s.Letter(ana).Text; !strings.Contains(text, "“My phone” was refused and shut off") {
+		t.Errorf("the mail says %q", text)
+	}
+	phone.key.Counter = 100
+	thief.Post("/login/passkey", webtest.Form("credential", phone.answer(thief, ""))).
+		Check(t, http.StatusUnprocessableEntity, []string{s.Says("factors.passkey_doubted")}, nil)
+	owner.Get(factors.Path).Check(t, http.StatusOK, []string{s.Says("factors.passkey_is_doubted")}, nil)
+}
+
+// TestAPasskeyThatAsksForNothingLetsNobodyIn has one answer without a finger, a face or a PIN, and one for another site.
+func TestAPasskeyThatAsksForNothingLetsNobodyIn(t *testing.T) {
+	t.Parallel()
+	s := webtest.WithPasskeys(t)
+	phone := newPhone(s, s.Person(ana, access.RoleLearner))
+	phone.add(s.As(ana), "My phone")
+	r := s.Guest()
+	r.Get("/login")
+	phone.auth.Options.UserNotVerified = true
+	r.Post("/login/passkey", webtest.Form("credential", phone.answer(r, ""))).
+		Check(t, http.StatusUnprocessableEntity, []string{s.Says("factors.passkey_failed")}, nil)
+	phone.auth.Options.UserNotVerified = false
+	asked, err := virtualwebauthn.ParseAssertionOptions(options(r, "/login/passkey/options", nil).Body)
+	webtest.Must(t, err)
+	elsewhere := virtualwebauthn.RelyingParty{ID: "localhost", Origin: "http://localhost.evil.example"}
+	r.Post("/login/passkey", webtest.Form("credential", virtualwebauthn.CreateAssertionResponse(elsewhere, phone.auth, phone.key, *asked))).
+		Check(t, http.StatusUnprocessableEntity, []string{s.Says("factors.passkey_failed")}, nil)
+}
+
+func TestAPasskeyIsNamedAndRemoved(t *testing.T) {
+	t.Parallel()
+	s := webtest.WithPasskeys(t)
+	phone := newPhone(s, s.Person(ana, access.RoleLearner))
+	s.Person("bob@example.org", access.RoleLearner)
+	owner, bob := s.As(ana), s.As("bob@example.org")
+	phone.add(owner, "").Check(t, http.StatusUnprocessableEntity, []string{`href="#field-passkey_name"`}, nil)
+	phone.add(owner, "My phone")
+	var id string
+	webtest.Must(t, s.DB.NewRaw(`SELECT id FROM factor_passkeys`).Scan(t.Context(), &id))
+	page := factors.Path + "/passkeys/" + id
+	for _, path := range []string{page, factors.Path + "/passkeys/x"} {
+		if got := bob.Get(path); got.Status != http.StatusNotFound || strings.Contains(got.Body, "My phone") {
+			t.Errorf("somebody else's passkey: %d", got.Status)
+		}
+	}
+	bob.Get("/account")
+	bob.Post(page+"/remove", webtest.Form("current", webtest.Password)).Check(t, http.StatusNotFound, nil, nil)
+	owner.Get(page).Check(t, http.StatusOK, []string{"<h1>My phone</h1>"}, nil)
+	owner.Follow(owner.Post(page+"/name", webtest.Form("name", " Old  phone "))).Check(t, http.StatusOK, []string{">Old phone</a>"}, nil)
+	owner.Get(page)
+	owner.Post(page+"/remove", webtest.Form("current", "a wrong one")).
+		Check(t, http.StatusUnprocessableEntity, []string{`href="#field-current"`, "Old phone"}, nil)
+	owner.Follow(owner.Post(page+"/remove", webtest.Form("current", webtest.Password))).
+		Check(t, http.StatusOK, []string{s.Says("factors.passkey_removed"), s.Says("factors.state_off")}, []string{"Old phone"})
+	if text := s.Letter(ana).Text; !strings.Contains(text, "“Old phone” was removed") {
+		t.Errorf("the mail says %q", text)
+	}
+}

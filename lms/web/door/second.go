@@ -1,0 +1,72 @@
+package door
+
+import (
+	"net/url"
+
+	"github.com/gofiber/fiber/v2"
+
+	"vatra/lms/access"
+	"vatra/lms/factors"
+	"vatra/lms/fault"
+	"vatra/lms/web/views/entry"
+)
+
+// HalfOpenCookie holds the token of a sign-in whose second step is due.
+const HalfOpenCookie = "half"
+
+// LacksSecondStep reports whether the site demands a second step of this visitor and they have none.
+func (d *Door) LacksSecondStep(v *Visit) (bool, error) {
+	if !v.Actor.LoggedIn() {
+		return false, nil
+	}
+	settings, err := d.House.Settings(v.UserContext())
+	if err != nil || !settings.SecondStep.Of(v.Actor.Role) {
+		return false, err
+	}
+	has, err := d.Factors.Has(v.UserContext(), v.Actor.UserID)
+	return !has, err
+}
+
+// requireSecondStep is asked before every route that a learner may not use: Forbidden factors.demanded.
+func (d *Door) requireSecondStep(v *Visit) error {
+	if access.Can(access.RoleLearner, v.route.Needs) {
+		return nil
+	}
+	lacks, err := d.LacksSecondStep(v)
+	if err != nil || !lacks {
+		return err
+	}
+	return fault.New(fault.Forbidden, "factors.demanded")
+}
+
+// SetUpPath is where a second step is set up, and then gone on to what was asked for.
+func SetUpPath(next string) string { return WithNext(factors.Path, next) }
+
+// WithNext is a path of ours from which one goes on to another; from the home page one needs no leading there.
+func WithNext(path, next string) string {
+	if next == "" || next == "/" {
+		return path
+	}
+	return path + "?next=" + url.QueryEscape(next)
+}
+
+// leadToSetUp answers whoever has to set up a second step first. What they wrote in a form is not lost.
+func (d *Door) leadToSetUp(v *Visit, refusal error) error {
+	switch {
+	case v.wantsJSON():
+		return refusal
+	case !v.changes():
+		return d.Redirect(v, SetUpPath(OwnPath(v.OriginalURL())))
+	case !d.canSendAgain(v):
+		return refusal
+	}
+	form := KeptForm{Action: OwnPath(v.OriginalURL())}
+	if v.sentForm() {
+		form.takePosted(v)
+	} else if err := form.takeParsed(v); err != nil {
+		return refusal
+	}
+	base := d.Base(v, v.P.T("error.forbidden.title"))
+	form.From = base.Path
+	return d.renderKept(v, fiber.StatusForbidden, entry.SendAgain(sendAgainPage(base, form, v.P.T("factors.demanded_kept"))))
+}
