@@ -56,7 +56,7 @@ func (s signer) sign(receipt Receipt) (string, error) {
 	return receiptMark + encode(body) + "." + encode(ed25519.Sign(s.private, signedReceipt(body))), nil
 }
 
-// fingerprint of an answer at its place in the journal: HMAC-SHA-256 (RFC 2104), in hex. It is keyed because an
+// fingerprint is that of an answer at its place in the journal: HMAC-SHA-256 (RFC 2104), in hex. It is keyed because an
 // answer is mostly one of four: of a plain hash, whoever finds a receipt in the browser of a shared computer would only have
 // to try them. The server alone can take it anew, and it cannot find another answer with the same one.
 func (s signer) fingerprint(attemptID uuid.UUID, slot int, seq int64, response assessment.Response) string {
