@@ -41,7 +41,7 @@ func (s *Store) ReceiptKey() ReceiptKey { return s.signer.public }
 // Print is the fingerprint of an answer as the journal has it now, to be held beside the one in a receipt. It proves nothing
 // by itself.
 func (s *Store) Print(attemptID uuid.UUID, slot int, answer Answer) string {
-	return s.signer.print(attemptID, slot, answer.Seq, answer.Response)
+	return s.signer.fingerprint(attemptID, slot, answer.Seq, answer.Response)
 }
 
 // receiptFor is the receipt of a save. The answer is the one that was sent, not one that was read: where it was in the
@@ -49,7 +49,7 @@ func (s *Store) Print(attemptID uuid.UUID, slot int, answer Answer) string {
 func (s *Store) receiptFor(given Save, seq int64, at time.Time) (string, error) {
 	return s.signer.sign(Receipt{
 		AttemptID: given.AttemptID, Slot: given.Slot, Seq: seq, SavedAt: at,
-		Print: s.signer.print(given.AttemptID, given.Slot, seq, given.Response),
+		Print: s.signer.fingerprint(given.AttemptID, given.Slot, seq, given.Response),
 	})
 }
 

@@ -56,10 +56,10 @@ func (s signer) sign(receipt Receipt) (string, error) {
 	return receiptMark + encode(body) + "." + encode(ed25519.Sign(s.private, signedReceipt(body))), nil
 }
 
-// print is the fingerprint of an answer at its place in the journal: HMAC-SHA-256 (RFC 2104), in hex. It is keyed because an
+// fingerprint is that of an answer at its place in the journal: HMAC-SHA-256 (RFC 2104), in hex. It is keyed because an
 // answer is mostly one of four: of a plain hash, whoever finds a receipt in the browser of a shared computer would only have
 // to try them. The server alone can take it anew, and it cannot find another answer with the same one.
-func (s signer) print(attemptID uuid.UUID, slot int, seq int64, response assessment.Response) string {
+func (s signer) fingerprint(attemptID uuid.UUID, slot int, seq int64, response assessment.Response) string {
 	mac := hmac.New(sha256.New, s.prints)
 	fmt.Fprintf(mac, "%s %d %d %s", attemptID, slot, seq, response.Digest())
 	return hex.EncodeToString(mac.Sum(nil))

@@ -87,7 +87,7 @@ func (s *Store) compare(one *Testimony, body []byte, at *time.Time) error {
 	}
 	one.Standing = Altered
 	r := one.Receipt
-	if s.signer.print(r.AttemptID, r.Slot, r.Seq, response) == r.Print && at.Equal(r.SavedAt) {
+	if s.signer.fingerprint(r.AttemptID, r.Slot, r.Seq, response) == r.Print && at.Equal(r.SavedAt) {
 		one.Standing = Kept
 	}
 	return nil

@@ -75,7 +75,7 @@ func TestAReceiptContradictsAJournalThatWasAltered(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if print := s.store.Print(attempt.ID, slot["q1"], *now.Slots[0].Answer); print == told[0].Receipt.Print {
+	if mark := s.store.Print(attempt.ID, slot["q1"], *now.Slots[0].Answer); mark == told[0].Receipt.Print {
 		t.Error("the altered answer has the fingerprint of the one that was signed")
 	}
 }
