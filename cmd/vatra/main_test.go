@@ -172,16 +172,16 @@ func TestOperatorTakesTheNewestMigrationBack(t *testing.T) {
 		t.Errorf("after migrating: %s", out)
 	}
 	if code, out, err := at.run("", "migrate", "down"); code != 1 || out != "" ||
-		!strings.Contains(err, "20261101000007_nodes") || !strings.Contains(err, "lost") || !strings.Contains(err, "--yes") {
+		!strings.Contains(err, "20261126000040_upkeep") || !strings.Contains(err, "lost") || !strings.Contains(err, "--yes") {
 		t.Errorf("down without --yes: %d %q %q", code, out, err)
 	}
 	if out := at.must("", "applied  ", "migrate", "status"); strings.Contains(out, "pending") {
 		t.Errorf("down without --yes took something back: %s", out)
 	}
-	if out := at.must("", "taken back 20261101000007_nodes", "migrate", "down", "--yes"); strings.Count(out, "\n") != 1 {
+	if out := at.must("", "taken back 20261126000040_upkeep", "migrate", "down", "--yes"); strings.Count(out, "\n") != 1 {
 		t.Errorf("more than the newest was taken back: %s", out)
 	}
-	if out := at.must("", "pending  20261101000007_nodes", "migrate", "status"); strings.Count(out, "pending") != 1 {
+	if out := at.must("", "pending  20261126000040_upkeep", "migrate", "status"); strings.Count(out, "pending") != 1 {
 		t.Errorf("after one was taken back: %s", out)
 	}
 }
