@@ -41,14 +41,14 @@ const (
 type fall struct {
 	name  string
 	turns int
-	do    func(h *house) (held time.Duration)
+	do    func(h *ownSite) (held time.Duration)
 }
 
 var falls = []fall{
-	{"kill -9 of the server", turns, func(h *house) time.Duration { h.server.Load().kill(h.t); h.open(); return 0 }},
-	{"kill -9 of the postmaster", turns, func(h *house) time.Duration { h.signal(h.postmaster(), syscall.SIGKILL); return 0 }},
-	{"kill -9 of a backend", turns, func(h *house) time.Duration { h.signal(h.backend(), syscall.SIGKILL); return 0 }},
-	{"kill -9 of both", turns, func(h *house) time.Duration {
+	{"kill -9 of the server", turns, func(h *ownSite) time.Duration { h.server.Load().kill(h.t); h.open(); return 0 }},
+	{"kill -9 of the postmaster", turns, func(h *ownSite) time.Duration { h.signal(h.postmaster(), syscall.SIGKILL); return 0 }},
+	{"kill -9 of a backend", turns, func(h *ownSite) time.Duration { h.signal(h.backend(), syscall.SIGKILL); return 0 }},
+	{"kill -9 of both", turns, func(h *ownSite) time.Duration {
 		database := h.postmaster()
 		h.signal(h.server.Load().cmd.Process.Pid, syscall.SIGSTOP) // or it would start the database again at once
 		h.signal(database, syscall.SIGKILL)
@@ -56,15 +56,15 @@ var falls = []fall{
 		h.open()
 		return 0
 	}},
-	{"SIGTERM", turns, func(h *house) time.Duration { h.terminate(); h.open(); return 0 }},
-	{"database hung for 12 s", 2, func(h *house) time.Duration {
+	{"SIGTERM", turns, func(h *ownSite) time.Duration { h.terminate(); h.open(); return 0 }},
+	{"database hung for 12 s", 2, func(h *ownSite) time.Duration {
 		const hold = 12 * time.Second // longer than a request may take
 		signalDatabase(h.t, h.database(), syscall.SIGSTOP)
 		time.Sleep(hold)
 		signalDatabase(h.t, h.database(), syscall.SIGCONT)
 		return hold
 	}},
-	{"database away for 5 s", 2, func(h *house) time.Duration {
+	{"database away for 5 s", 2, func(h *ownSite) time.Duration {
 		const hold = 5 * time.Second
 		for end := time.Now().Add(hold); time.Now().Before(end); time.Sleep(100 * time.Millisecond) {
 			if pid := h.postmaster(); pid != 0 {
@@ -73,14 +73,14 @@ var falls = []fall{
 		}
 		return hold
 	}},
-	{"20,000 idle sockets", 1, func(h *house) time.Duration {
+	{"20,000 idle sockets", 1, func(h *ownSite) time.Duration {
 		h.crowd(4, 5000)
 		return 0
 	}},
 }
 
-// house is a school whose server keeps its own database, all on one folder.
-type house struct {
+// ownSite is a school whose server keeps its own database, all on one folder.
+type ownSite struct {
 	*school
 	beat pulse
 }
@@ -111,11 +111,11 @@ func (p *pulse) silence() time.Duration {
 	return longest
 }
 
-// newHouse has the exam and the class in a house on the folder, which is open. Its files are in the store, or in the folder
+// newOwnSite has the exam and the class in one on the folder, which is open. Its files are in the store, or in the folder
 // too where that is nil.
-func newHouse(t *testing.T, data string, store *blobs.MinIOConfig) (h *house, class []*pupil) {
+func newOwnSite(t *testing.T, data string, store *blobs.MinIOConfig) (h *ownSite, class []*pupil) {
 	t.Helper()
-	h = &house{school: &school{
+	h = &ownSite{school: &school{
 		t: t, settings: settings{Addr: "127.0.0.1:0", Data: data, Secret: secret, S3: store},
 		client: &http.Client{
 			Transport:     &http.Transport{MaxIdleConnsPerHost: pupils, DisableCompression: true},
@@ -135,7 +135,7 @@ func newHouse(t *testing.T, data string, store *blobs.MinIOConfig) (h *house, cl
 }
 
 // look lets the test into the database while no server runs.
-func (h *house) look(do func()) {
+func (h *ownSite) look(do func()) {
 	h.t.Helper()
 	parts, err := serve.Open(h.t.Context(), serve.Config{Addr: h.settings.Addr, Data: h.settings.Data, Secret: secret, S3: h.settings.S3})
 	if err != nil {
@@ -146,10 +146,10 @@ func (h *house) look(do func()) {
 	do()
 }
 
-func (h *house) database() string { return filepath.Join(h.settings.Data, "postgres") }
+func (h *ownSite) database() string { return filepath.Join(h.settings.Data, "postgres") }
 
 // postmaster is the process of the database that is the parent of all others; 0 while none runs.
-func (h *house) postmaster() int {
+func (h *ownSite) postmaster() int {
 	file, err := os.ReadFile(filepath.Join(h.database(), "postmaster.pid"))
 	if err != nil {
 		return 0
@@ -163,7 +163,7 @@ func (h *house) postmaster() int {
 }
 
 // backend is a process of the database that serves a connection.
-func (h *house) backend() int {
+func (h *ownSite) backend() int {
 	h.t.Helper()
 	conn := h.connect()
 	defer conn.Close(h.t.Context())
@@ -175,7 +175,7 @@ func (h *house) backend() int {
 	return pid
 }
 
-func (h *house) connect() *pgx.Conn {
+func (h *ownSite) connect() *pgx.Conn {
 	h.t.Helper()
 	conn, err := pgx.Connect(h.t.Context(), fmt.Sprintf("host='%s.run' user=vatra dbname=vatra", h.database()))
 	if err != nil {
@@ -184,7 +184,7 @@ func (h *house) connect() *pgx.Conn {
 	return conn
 }
 
-func (h *house) signal(pid int, signal syscall.Signal) {
+func (h *ownSite) signal(pid int, signal syscall.Signal) {
 	h.t.Helper()
 	if pid == 0 {
 		h.t.Fatal("the database does not run")
@@ -195,7 +195,7 @@ func (h *house) signal(pid int, signal syscall.Signal) {
 }
 
 // terminate ends the server as an operator does, and expects it to be quick and orderly.
-func (h *house) terminate() {
+func (h *ownSite) terminate() {
 	h.t.Helper()
 	began := time.Now()
 	server := h.server.Load()
@@ -206,7 +206,7 @@ func (h *house) terminate() {
 }
 
 // crowd opens many connections that say nothing, from programs of its own, since one may not open that many.
-func (h *house) crowd(programs, each int) {
+func (h *ownSite) crowd(programs, each int) {
 	h.t.Helper()
 	for range programs {
 		cmd := exec.Command(os.Args[0])
@@ -228,7 +228,7 @@ func (h *house) crowd(programs, each int) {
 }
 
 // goOn gives answer after answer until it is enough.
-func (h *house) goOn(p *pupil, ctx context.Context, enough <-chan struct{}) error {
+func (h *ownSite) goOn(p *pupil, ctx context.Context, enough <-chan struct{}) error {
 	for n := 0; ; n++ {
 		if err := p.give(ctx, n); err != nil {
 			return err
@@ -243,7 +243,7 @@ func (h *house) goOn(p *pupil, ctx context.Context, enough <-chan struct{}) erro
 }
 
 // fall runs one round, and prints its silence.
-func (h *house) fall(busy context.Context, f fall) time.Duration {
+func (h *ownSite) fall(busy context.Context, f fall) time.Duration {
 	h.t.Helper()
 	before, again := h.acknowledged.Load(), h.interrupted.Load()
 	h.beat.silence()
@@ -261,7 +261,7 @@ func (h *house) fall(busy context.Context, f fall) time.Duration {
 }
 
 func TestRounds(t *testing.T) {
-	h, class := newHouse(t, prepared(t), nil)
+	h, class := newOwnSite(t, prepared(t), nil)
 	ctx, cancel := context.WithTimeout(t.Context(), 12*time.Minute)
 	defer cancel()
 	var longest time.Duration
@@ -281,7 +281,7 @@ func TestRounds(t *testing.T) {
 }
 
 // examine lets the class answer while something happens, and holds what was acknowledged against the journal.
-func (h *house) examine(ctx context.Context, class []*pupil, happens func(busy context.Context)) (given int) {
+func (h *ownSite) examine(ctx context.Context, class []*pupil, happens func(busy context.Context)) (given int) {
 	h.t.Helper()
 	wait, _ := each(ctx, h.t, class, (*pupil).begin)
 	wait()
@@ -303,11 +303,11 @@ func TestRoundOfAFullDisk(t *testing.T) {
 	disk := smallDisk(t, "160m")
 	data := filepath.Join(disk, "data")
 	pgtest.Cluster(t, filepath.Join(data, "postgres"))
-	h, class := newHouse(t, data, nil)
+	h, class := newOwnSite(t, data, nil)
 	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
 	defer cancel()
 	h.examine(ctx, class, func(busy context.Context) {
-		h.fall(busy, fall{name: "a full disk", do: func(h *house) time.Duration {
+		h.fall(busy, fall{name: "a full disk", do: func(h *ownSite) time.Duration {
 			began := time.Now()
 			filler := filepath.Join(disk, "filler")
 			if output, err := exec.Command("dd", "if=/dev/zero", "of="+filler, "bs=64k").CombinedOutput(); err == nil {
@@ -353,7 +353,7 @@ func smallDisk(t *testing.T, size string) (dir string) {
 // TestRoundOfAnObjectStoreThatIsAway ends MinIO while people take their exam, and starts it again.
 func TestRoundOfAnObjectStoreThatIsAway(t *testing.T) {
 	minio := miniotest.Start(t)
-	h, class := newHouse(t, prepared(t), &blobs.MinIOConfig{
+	h, class := newOwnSite(t, prepared(t), &blobs.MinIOConfig{
 		Endpoint: minio.Endpoint, Bucket: "vatra", AccessKey: minio.AccessKey, SecretKey: minio.SecretKey,
 	})
 	ctx, cancel := context.WithTimeout(t.Context(), 3*time.Minute)
@@ -369,7 +369,7 @@ func TestRoundOfAnObjectStoreThatIsAway(t *testing.T) {
 		if status := file(); status != http.StatusOK {
 			t.Fatalf("the file answers %d", status)
 		}
-		h.fall(busy, fall{name: "object store away", do: func(*house) time.Duration {
+		h.fall(busy, fall{name: "object store away", do: func(*ownSite) time.Duration {
 			minio.Stop()
 			if status := file(); status != http.StatusServiceUnavailable {
 				t.Errorf("without its store the file answers %d", status)

@@ -16,7 +16,7 @@ func refusal(k *password.Keeper, given string) string {
 
 func TestWhichPasswordsAreTaken(t *testing.T) {
 	t.Parallel()
-	k := password.New(1)
+	k := password.New(password.Cost{})
 	for given, key := range map[string]string{
 		// Lengths are of characters, not of bytes.
 		"":                       "people.password_short",

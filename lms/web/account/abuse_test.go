@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"vatra/lms/access"
-	"vatra/lms/people"
+	"vatra/lms/sessions"
 	"vatra/lms/web/webtest"
 )
 
@@ -57,7 +57,7 @@ func TestTheTokenOfAHalfOpenLoginIsNoSession(t *testing.T) {
 	s := webtest.New(t)
 	s.Person(ana, access.RoleLearner)
 	s.As(ana).SetUpApp()
-	if _, err := s.People.LogIn(t.Context(), ana, webtest.Password, people.Visitor{Address: "127.0.0.1"}); err == nil {
+	if _, err := s.People.LogIn(t.Context(), ana, webtest.Password, sessions.Visitor{Address: "127.0.0.1"}); err == nil {
 		t.Fatal("the password alone opened a session")
 	}
 	r := s.Guest()
