@@ -184,7 +184,7 @@ func TestOperatorRemovesASecondStepThatWasLost(t *testing.T) {
 	at.must("", "ana@example.org logs in with the password alone now", "user", "factor", "--remove", "ana@example.org")
 	at.must("", "ana@example.org: the password alone", "user", "factor", "ana@example.org")
 	var told int
-	const mails = `SELECT count(*) FROM river_job WHERE kind = 'mail.send' AND args->'message'->>'text' LIKE '%Al doilea pas a fost resetat%'`
+	const mails = `SELECT count(*) FROM mails WHERE message->>'text' LIKE '%Al doilea pas a fost resetat%'`
 	if err := db.NewRaw(mails).Scan(t.Context(), &told); err != nil || told != 1 {
 		t.Errorf("%d mails tell of it, %v", told, err)
 	}

@@ -75,7 +75,7 @@ func TestAFolderThatMayNotBeWrittenIsUnavailable(t *testing.T) {
 	blob := put(t, store, []byte("to be read"))
 	shelf := filepath.Join(dir, blob.SHA256[:2])
 	for _, path := range []string{filepath.Dir(dir), filepath.Join(shelf, blob.SHA256), filepath.Join(dir, ".uploads"), shelf, dir} {
-		if err := os.Chmod(path, 0o555); err != nil { //nolint:gosec // it has to be read by others
+		if err := os.Chmod(path, 0o555); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -100,7 +100,7 @@ func TestAFolderThatMayNotBeWrittenIsUnavailable(t *testing.T) {
 			t.Errorf("get of what may not be read gave %v", err)
 		}
 	})
-	if err := os.Chmod(shelf, 0o755); err != nil { //nolint:gosec // it is removed
+	if err := os.Chmod(shelf, 0o755); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -19,7 +19,7 @@ const class = 0x626c6f62 // "blob"
 // locked is the other half of an object's lock: the beginning of its address. That others share it does no harm.
 func locked(sha256 string) (int32, error) {
 	n, err := strconv.ParseUint(sha256[:8], 16, 32)
-	return int32(n), err //nolint:gosec // all 32 bits are wanted
+	return int32(n), err
 }
 
 // Record keeps what is staged and records it in one transaction, which is given to record. Whoever clears up cannot come

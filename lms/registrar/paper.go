@@ -55,7 +55,7 @@ func (p *Papers) Paper(ctx context.Context, award *certificates.Award) (io.ReadC
 func (p *Papers) whole(ctx context.Context, paper certificates.Paper) ([]byte, error) {
 	object, err := p.blobs.Get(ctx, paper.SHA256, 0, blobs.ToEnd)
 	if fault.Is(err, fault.NotFound) {
-		return nil, nil //nolint:nilnil // nothing is what there is
+		return nil, nil
 	}
 	if err != nil {
 		return nil, err
@@ -66,7 +66,7 @@ func (p *Papers) whole(ctx context.Context, paper certificates.Paper) ([]byte, e
 		return nil, fmt.Errorf("reading a paper: %w", err)
 	}
 	if sum := sha256.Sum256(file); hex.EncodeToString(sum[:]) != paper.SHA256 {
-		return nil, nil //nolint:nilnil // as above
+		return nil, nil
 	}
 	return file, nil
 }

@@ -42,7 +42,7 @@ func (k *Keeper) Check(ctx context.Context, options Options, tell func(Finding) 
 
 // stream is one of the two, with its next one.
 type stream[T any] struct {
-	pull func() (T, error, bool) //nolint:revive // as iter.Pull2 has it
+	pull func() (T, error, bool)
 	next T
 	more bool
 }

@@ -139,22 +139,9 @@ func TestEverythingThatIsWrongIsFoundAndWhatCanBeIsRepaired(t *testing.T) {
 		if len(found[upkeep.Orphan])+len(found[upkeep.Hash])+len(found[upkeep.LostPaper]) != 0 || len(found) != 3 {
 			t.Errorf("without a look inside, and within the grace: %+v", found)
 		}
-		for range 2 { // looking changes nothing
-			found, sum := checked(t, s, upkeep.Options{Hash: true, Grace: now})
-			for kind, want := range map[upkeep.Kind]string{
-				upkeep.Missing: gone, upkeep.Size: short, upkeep.Hash: bent, upkeep.LostPaper: paper.SHA256, upkeep.Orphan: orphan.SHA256,
-			} {
-				if len(found[kind]) != 1 || found[kind][0].SHA256 != want || found[kind][0].Repaired {
-					t.Errorf("%s: %+v, want %s", kind, found[kind], want)
-				}
-			}
-			if len(found[upkeep.Foreign]) != 1 || found[upkeep.Foreign][0].Key != "notes.txt" || sum.Left != 5 {
-				t.Errorf("foreign is %+v, left %d", found[upkeep.Foreign], sum.Left)
-			}
-			if used := found[upkeep.Missing][0].Where; !slices.Equal(used, []string{"salut: 1/gone.pdf"}) {
-				t.Errorf("it is used in %q", used)
-			}
-		}
+		lookTwice(t, s, map[upkeep.Kind]string{
+			upkeep.Missing: gone, upkeep.Size: short, upkeep.Hash: bent, upkeep.LostPaper: paper.SHA256, upkeep.Orphan: orphan.SHA256,
+		})
 		if found, sum := checked(t, s, upkeep.Options{Hash: true, Repair: true, Grace: now}); sum.Repaired != 2 || sum.Left != 3 {
 			t.Errorf("repaired are %d, left %d: %+v", sum.Repaired, sum.Left, found)
 		}
@@ -171,6 +158,25 @@ func TestEverythingThatIsWrongIsFoundAndWhatCanBeIsRepaired(t *testing.T) {
 			t.Errorf("after the package was brought in again: %+v", found)
 		}
 	})
+}
+
+// lookTwice expects one finding of each kind, since looking changes nothing.
+func lookTwice(t *testing.T, s *schooltest.School, wants map[upkeep.Kind]string) {
+	t.Helper()
+	for range 2 { // looking changes nothing
+		found, sum := checked(t, s, upkeep.Options{Hash: true, Grace: now})
+		for kind, want := range wants {
+			if len(found[kind]) != 1 || found[kind][0].SHA256 != want || found[kind][0].Repaired {
+				t.Errorf("%s: %+v, want %s", kind, found[kind], want)
+			}
+		}
+		if len(found[upkeep.Foreign]) != 1 || found[upkeep.Foreign][0].Key != "notes.txt" || sum.Left != 5 {
+			t.Errorf("foreign is %+v, left %d", found[upkeep.Foreign], sum.Left)
+		}
+		if used := found[upkeep.Missing][0].Where; !slices.Equal(used, []string{"salut: 1/gone.pdf"}) {
+			t.Errorf("it is used in %q", used)
+		}
+	}
 }
 
 // TestClearingBesideImportsLosesNothing puts the same few files again and again, while others forget and clear away

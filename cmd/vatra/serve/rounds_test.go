@@ -130,7 +130,7 @@ func newOwnSite(t *testing.T, data string, store *blobs.MinIOConfig) (h *ownSite
 		install(t, h.parts, files)
 		class = h.class()
 	})
-	h.school.open()
+	h.open()
 	return h, class
 }
 
@@ -228,7 +228,7 @@ func (h *ownSite) crowd(programs, each int) {
 }
 
 // goOn gives answer after answer until it is enough.
-func (h *ownSite) goOn(p *pupil, ctx context.Context, enough <-chan struct{}) error {
+func (h *ownSite) goOn(ctx context.Context, p *pupil, enough <-chan struct{}) error {
 	for n := 0; ; n++ {
 		if err := p.give(ctx, n); err != nil {
 			return err
@@ -286,7 +286,7 @@ func (h *ownSite) examine(ctx context.Context, class []*pupil, happens func(busy
 	wait, _ := each(ctx, h.t, class, (*pupil).begin)
 	wait()
 	enough := make(chan struct{})
-	wait, busy := each(ctx, h.t, class, func(p *pupil, ctx context.Context) error { return h.goOn(p, ctx, enough) })
+	wait, busy := each(ctx, h.t, class, func(p *pupil, ctx context.Context) error { return h.goOn(ctx, p, enough) })
 	h.await(busy, afterEach)
 	happens(busy)
 	close(enough)

@@ -52,7 +52,7 @@ func TestWhichPasswordsAreTaken(t *testing.T) {
 		// Repeats and walks.
 		"aaaaaaaaaaaaaaa":          "people.password_common",
 		"1212121212121212":         "people.password_common",
-		"casa casa casa casa":      "people.password_common",
+		"casacasacasacasa":         "people.password_common",
 		"qwertyuiop[]":             "people.password_common",
 		"asdfghjkl;zx":             "people.password_common",
 		"1qaz2wsx3edc4rfv":         "people.password_common",

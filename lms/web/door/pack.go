@@ -92,7 +92,7 @@ func (p *packing) pack(body *written, page *draft) error {
 	}
 	*body = append(*body, 1, 0, 0, 0xff, 0xff) // the last block, which is empty
 	*body = binary.LittleEndian.AppendUint32(*body, sum)
-	*body = binary.LittleEndian.AppendUint32(*body, uint32(page.size())) //nolint:gosec // modulo 2^32, as the format says
+	*body = binary.LittleEndian.AppendUint32(*body, uint32(page.size()))
 	return nil
 }
 
@@ -103,8 +103,8 @@ func (p *packing) packFresh(body *written, text []byte) error {
 	case len(text) >= worthCoding:
 		return flate.StatelessDeflate(body, text, false, nil)
 	}
-	length := uint16(len(text)) //nolint:gosec // it is short
-	*body = append(*body, 0)    // stored, and not the last one (RFC 1951, section 3.2.4)
+	length := uint16(len(text))
+	*body = append(*body, 0) // stored, and not the last one (RFC 1951, section 3.2.4)
 	*body = binary.LittleEndian.AppendUint16(*body, length)
 	*body = binary.LittleEndian.AppendUint16(*body, ^length)
 	*body = append(*body, text...)

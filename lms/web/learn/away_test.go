@@ -20,7 +20,7 @@ func TestNothingIsLostWhileTheDatabaseTakesNothing(t *testing.T) {
 		pooled, err := s.DB.Pool.Acquire(t.Context())
 		webtest.Must(t, err)
 		conn := pooled.Hijack()
-		defer conn.Close(t.Context()) //nolint:errcheck // it is gone either way
+		defer conn.Close(t.Context())
 		for _, statement := range []string{
 			`SET default_transaction_read_only = off`,
 			`DO $$ BEGIN EXECUTE format('ALTER DATABASE %I ` + setting + `', current_database()); END $$`,
