@@ -5,7 +5,7 @@ PKG  ?= ./...
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check fuzz real fault bench minio tools generate fmt
+.PHONY: help run test check fuzz race real fault bench minio tools generate fmt
 
 help: ## What can be done here
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -36,6 +36,12 @@ fuzz: ## Try to break each reader of what others wrote, 10 seconds each (FOR=60s
 
 real: tools ## The tests on real courses, from ../shared/data or VATRA_SHARED
 	.ci/real.sh $(ARGS)
+
+# Not lms/intake: its imports run within bounds of memory that the detector alone exceeds.
+race: ## The race detector over the packages that do several things at once
+	@.ci/debian.sh postgres
+	go test -race -count=1 -timeout 15m $(ARGS) ./assessment/exam ./certificates ./content/blobs ./content/keep ./lms/cache \
+		./lms/jobs ./lms/leftover ./lms/limits ./lms/pg ./lms/sessions ./lms/site ./lms/web/door ./lms/web/views/fixed
 
 fault: minio ## Answers under fire: everything falls that can, again and again, and none may be lost
 	@.ci/debian.sh postgres
