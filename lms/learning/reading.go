@@ -6,6 +6,7 @@ import (
 	"vatra/content"
 	"vatra/lms/access"
 	"vatra/lms/fault"
+	"vatra/lms/pg"
 )
 
 // Reading is for whoever reads courses, guests among them.
@@ -60,6 +61,9 @@ func (r *Reading) OpenLesson(ctx context.Context, actor access.Actor, code, key 
 		return lesson, err
 	}
 	_, err = r.shelf.db.Pool.Exec(ctx, open, actor.UserID, lesson.Version.CourseID, lesson.Version.ID, lesson.Lesson.ID)
+	if pg.Away(err) {
+		return lesson, nil // nothing can be written now, and the lesson can be read
+	}
 	lesson.Started = true
 	return lesson, err
 }

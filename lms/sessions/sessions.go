@@ -128,7 +128,8 @@ func (s *Sessions) Current(ctx context.Context, token string) (Current, error) {
 		return Current{}, fmt.Errorf("reading a session: %w", err)
 	}
 	if stale {
-		if _, err := s.db.Pool.Exec(ctx, `UPDATE sessions SET seen_at = now() WHERE token_hash = $1`, hash); err != nil {
+		// Where nothing can be written now, what can be read is still shown.
+		if _, err := s.db.Pool.Exec(ctx, `UPDATE sessions SET seen_at = now() WHERE token_hash = $1`, hash); err != nil && !pg.Away(err) {
 			return Current{}, fmt.Errorf("noting that a session is in use: %w", err)
 		}
 	}

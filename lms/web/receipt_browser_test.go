@@ -24,6 +24,7 @@ func TestTheBrowserHoldsReceiptsAgainstTheSite(t *testing.T) {
 	b.Problems() // the browser's own remarks on requests without a line
 	b.Offline(false)
 	b.MustVanish("not saved yet")
+	b.In("The capital of France?").MustContain("✓ saved")
 	b.Problems()
 
 	b.Click("Receipts for your answers")

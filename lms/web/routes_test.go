@@ -49,7 +49,7 @@ POST /admin/people/:id/role manage_people site - recent
 POST /admin/people/:id/disable manage_people site - recent
 POST /admin/people/:id/enable manage_people site -
 POST /admin/people/:id/confirmation manage_people site -
-POST /admin/people/:id/second-step/reset manage_people site -
+POST /admin/people/:id/second-step/reset manage_people site - recent
 POST /admin/people/:id/enrol enrol_others site -
 POST /admin/people/:id/courses manage_people site - recent
 POST /admin/people/:id/courses/withdraw manage_people site -
@@ -71,7 +71,7 @@ POST /admin/certificates/:code/revoke revoke_certificates site - recent
 POST /admin/certificates/:code/reinstate revoke_certificates site - recent
 GET /admin/security manage_people site -
 GET /admin/settings manage_house site -
-POST /admin/settings manage_house site -
+POST /admin/settings manage_house site - recent
 GET /register open_account site -
 POST /register open_account site -
 GET /register/sent open_account site -

@@ -24,7 +24,19 @@ func newPhone(s *webtest.Site, owner access.Actor) *phone {
 	return &phone{
 		s:    s,
 		auth: virtualwebauthn.NewAuthenticatorWithOptions(virtualwebauthn.AuthenticatorOptions{UserHandle: owner.UserID[:]}),
-		key:  virtualwebauthn.NewCredential(virtualwebauthn.KeyTypeEC2),
+		key:  newKey(),
+	}
+}
+
+// newKey is one that the library writes rightly: it leaves out the zeros that a coordinate begins with, as one in 128 does,
+// and no browser takes that (RFC 9053, section 7.1.1, asks for all 32 bytes).
+func newKey() virtualwebauthn.Credential {
+	const whole = 77 // bytes of a COSE key on P-256
+	for {
+		key := virtualwebauthn.NewCredential(virtualwebauthn.KeyTypeEC2)
+		if len(key.Key.AttestationData()) == whole {
+			return key
+		}
 	}
 }
 

@@ -66,6 +66,10 @@ func TestALearnerTurnsOnAnAppAndLogsInWithItsCodes(t *testing.T) {
 	replayed := halfIn(s, "/")
 	replayed.Post("/login/second-step", webtest.Form("code", code)).
 		Check(t, http.StatusUnprocessableEntity, []string{s.Says("factors.code_wrong")}, nil)
+	const failed = `SELECT count(*) FROM security_events WHERE event = 'login.failed' AND target = 'second step' AND account_id IS NOT NULL`
+	if n := s.Count(failed); n != 2 {
+		t.Errorf("the security log tells of %d of two wrong codes", n)
+	}
 }
 
 func TestARecoveryCodeLetsInOnce(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"github.com/a-h/templ"
 	"github.com/gofiber/fiber/v2"
 
+	"vatra/lms/audit"
 	"vatra/lms/factors"
 	"vatra/lms/fault"
 	"vatra/lms/people"
@@ -87,10 +88,24 @@ func (a *area) finishStep(v *door.Visit, proof factors.Proof, err error, recover
 	switch {
 	case fault.Is(err, fault.Unauthenticated):
 		return a.logInAnew(v, err, next)
+	case fault.Is(err, fault.Invalid):
+		if unnoted := a.noteWrongStep(v); unnoted != nil {
+			return unnoted
+		}
+		return a.stepAgain(v, err, next, recovers)
 	case err != nil:
 		return a.stepAgain(v, err, next, recovers)
 	}
 	return a.enterProven(v, proof, next)
+}
+
+// noteWrongStep tells the security log of a login whose password was right and whose second step was not.
+func (a *area) noteWrongStep(v *door.Visit) error {
+	held, err := a.Factors.Held(v.UserContext(), a.half(v))
+	if err != nil {
+		return err
+	}
+	return a.Audit.Note(v.UserContext(), v.Actor, audit.Entry{Event: audit.LoginFailed, Account: held.UserID, Target: "second step"})
 }
 
 func (a *area) stepAgain(v *door.Visit, err error, next string, recovers bool) error {

@@ -22,7 +22,7 @@ func Routes(d *door.Door) []door.Route {
 		{Method: door.Post, Path: "/admin/people/:id/disable", Needs: access.ManagePeople, Recent: true, Handle: a.disablePerson},
 		{Method: door.Post, Path: "/admin/people/:id/enable", Needs: access.ManagePeople, Handle: a.enablePerson},
 		{Method: door.Post, Path: "/admin/people/:id/confirmation", Needs: access.ManagePeople, Handle: a.resendConfirmation},
-		{Method: door.Post, Path: "/admin/people/:id/second-step/reset", Needs: access.ManagePeople, Handle: a.resetSecondStep},
+		{Method: door.Post, Path: "/admin/people/:id/second-step/reset", Needs: access.ManagePeople, Recent: true, Handle: a.resetSecondStep},
 		{Method: door.Post, Path: "/admin/people/:id/enrol", Needs: access.EnrolOthers, Handle: a.enrolPerson},
 		{Method: door.Post, Path: "/admin/people/:id/courses", Needs: access.ManagePeople, Recent: true, Handle: a.appointTrainer},
 		{Method: door.Post, Path: "/admin/people/:id/courses/withdraw", Needs: access.ManagePeople, Handle: a.dismissTrainer},
@@ -50,6 +50,6 @@ func Routes(d *door.Door) []door.Route {
 		},
 		{Method: door.Get, Path: "/admin/security", Needs: access.ManagePeople, Menu: "nav.security", Handle: a.showSecurity},
 		{Method: door.Get, Path: "/admin/settings", Needs: access.ManageHouse, Menu: "nav.settings", Handle: a.showSettings},
-		{Method: door.Post, Path: "/admin/settings", Needs: access.ManageHouse, Handle: a.changeSettings},
+		{Method: door.Post, Path: "/admin/settings", Needs: access.ManageHouse, Recent: true, Handle: a.changeSettings},
 	}
 }

@@ -97,6 +97,13 @@ func (d *Door) Run(route Route) fiber.Handler {
 			}
 			return err
 		}
+		// Before the token, which may be in the body itself.
+		if route.Body > FormBody {
+			deadline := time.Now().Add(timeFor(c))
+			if err := c.Context().Conn().SetReadDeadline(deadline); err != nil {
+				return err
+			}
+		}
 		if err := d.checkToken(v); err != nil {
 			if d.canSendAgain(v) {
 				return d.showSendAgain(v)
@@ -116,12 +123,6 @@ func (d *Door) Run(route Route) fiber.Handler {
 		}
 		if route.Long {
 			done()
-		}
-		if route.Body > FormBody {
-			deadline := time.Now().Add(timeFor(c))
-			if err := c.Context().Conn().SetReadDeadline(deadline); err != nil {
-				return err
-			}
 		}
 		return route.Handle(v)
 	}

@@ -12,6 +12,6 @@ type area struct{ *door.Door }
 func Routes(d *door.Door) []door.Route {
 	a := &area{d}
 	return []door.Route{
-		{Method: door.Get, Path: "/assets/:sha256/:name", Needs: access.BrowseCatalogue, Anonymous: true, Long: true, Handle: a.sendAsset},
+		{Method: door.Get, Path: "/assets/:sha256/:name", Needs: access.BrowseCatalogue, Anonymous: true, Handle: a.sendAsset},
 	}
 }

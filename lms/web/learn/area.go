@@ -36,6 +36,6 @@ func Routes(d *door.Door) []door.Route {
 		{Method: door.Get, Path: "/attempts/:id/receipts", Needs: access.Learn, Handle: a.showReceipts},
 		{Method: door.Get, Path: "/learning", Needs: access.Learn, Menu: "nav.learning", Handle: a.showLearning},
 		{Method: door.Get, Path: "/certificates", Needs: access.Learn, Menu: "nav.certificates", Handle: a.showCertificates},
-		{Method: door.Get, Path: "/certificates/:code/pdf", Needs: access.Learn, Long: true, Handle: a.sendPaper},
+		{Method: door.Get, Path: "/certificates/:code/pdf", Needs: access.Learn, Handle: a.sendPaper},
 	}
 }
