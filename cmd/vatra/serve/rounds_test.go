@@ -33,7 +33,7 @@ const (
 	turns     = 3                      // of every fall
 	afterEach = 250                    // answers that must be acknowledged after a fall
 	patience  = 90 * time.Second       // for them
-	thinking  = 300 * time.Millisecond // between two answers of one person
+	thinking  = 700 * time.Millisecond // between two answers of one person, who may not save faster for long
 	leastAcks = 5000
 )
 
