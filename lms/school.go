@@ -6,13 +6,13 @@ import (
 	"time"
 
 	"github.com/google/uuid"
-	"github.com/riverqueue/river"
 	"github.com/uptrace/bun"
 
 	"vatra/assessment/exam"
 	"vatra/certificates"
 	"vatra/content"
 	"vatra/content/blobs"
+	"vatra/lms/access"
 	"vatra/lms/audit"
 	"vatra/lms/factors"
 	"vatra/lms/fault"
@@ -124,30 +124,29 @@ func NewSchool(db *pg.DB, objects blobs.Store, conf Config) (*School, error) {
 	return s, nil
 }
 
-const (
-	sweepEvery = time.Hour       // what has no meaning any more is deleted
-	closeEvery = 5 * time.Minute // what has lost its job is looked for
-)
-
 // Register tells the queue who works each kind of job, and what is done again and again. It comes before Queue.Start.
 func (s *School) Register(sender mail.Sender) {
 	jobs.Add(s.Queue, jobs.NewSendMailWorker(s.DB, sender))
-	jobs.Add(s.Queue, jobs.NewLookAfterMailsWorker(s.Queue))
-	jobs.Add(s.Queue, people.NewSweepWorker(s.People))
 	jobs.Add(s.Queue, people.NewSendResetWorker(s.People))
-	jobs.Add(s.Queue, audit.NewPruneWorker(s.Audit))
-	jobs.Add(s.Queue, factors.NewSweepWorker(s.Factors))
 	jobs.Add(s.Queue, learning.NewCloseAttemptWorker(s.Sitting))
-	jobs.Add(s.Queue, learning.NewCloseOverdueWorker(s.Sitting))
 	jobs.Add(s.Queue, registrar.NewPrintPaperWorker(s.Papers))
 	jobs.Add(s.Queue, intake.NewImportPackageWorker(s.Imports))
-	jobs.Add(s.Queue, intake.NewLookAfterImportsWorker(s.Imports))
-	jobs.Add(s.Queue, upkeep.NewLookAfterObjectsWorker(s.Upkeep))
-	s.Queue.Every(sweepEvery, func() river.JobArgs { return people.Sweep{} })
-	s.Queue.Every(sweepEvery, func() river.JobArgs { return audit.Prune{} })
-	s.Queue.Every(sweepEvery, func() river.JobArgs { return factors.Sweep{} })
-	s.Queue.Every(closeEvery, func() river.JobArgs { return learning.CloseOverdue{} })
-	s.Queue.Every(closeEvery, func() river.JobArgs { return jobs.LookAfterMails{} })
-	s.Queue.Every(closeEvery, func() river.JobArgs { return upkeep.LookAfterObjects{} })
-	s.Queue.Every(closeEvery, func() river.JobArgs { return intake.LookAfterImports{} })
+	for _, round := range s.rounds() {
+		s.Queue.Repeat(round)
+	}
+}
+
+// rounds are what is done again and again: what has no meaning any more is deleted, and what has lost its job is looked for.
+func (s *School) rounds() []jobs.Round {
+	const hour, soon, long = time.Hour, 5 * time.Minute, 4 * time.Minute
+	closeOverdue := func(ctx context.Context) error { return s.Sitting.CloseOverdue(ctx, access.Operator()) }
+	return []jobs.Round{
+		{Name: "people.sweep", Every: hour, Do: s.People.Sweep},
+		{Name: "factors.sweep", Every: hour, Do: s.Factors.Sweep},
+		{Name: "audit.prune", Every: hour, Do: s.Audit.Prune},
+		{Name: "attempts", Every: soon, Most: long, Do: closeOverdue},
+		{Name: "mails", Every: soon, Do: s.Queue.LookAfterMails},
+		{Name: "imports", Every: soon, Do: s.Imports.LookAfter},
+		{Name: "objects", Every: soon, Most: long, Do: s.Upkeep.LookAfter},
+	}
 }

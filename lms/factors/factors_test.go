@@ -191,7 +191,7 @@ func TestSweepingLeavesWhatStillCounts(t *testing.T) {
 	const all = `SELECT (SELECT count(*) FROM factor_apps) + (SELECT count(*) FROM factor_half_open) + (SELECT count(*) FROM factor_challenges)`
 	sweep := func() {
 		t.Helper()
-		if err := factors.NewSweepWorker(s.Factors).Work(t.Context(), nil); err != nil {
+		if err := s.Factors.Sweep(t.Context()); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/google/uuid"
-	"github.com/riverqueue/river"
 	"github.com/uptrace/bun"
 
 	"vatra/lms/jobs"
@@ -67,29 +66,9 @@ func (s *Imports) Forget(ctx context.Context) (int, error) {
 	return int(gone), err
 }
 
-// LookAfterImports is the job of FindLost and Forget.
-type LookAfterImports struct{}
-
-// Kind names the job in the queue.
-func (LookAfterImports) Kind() string { return "look_after_imports" }
-
-// InsertOpts leaves what failed to the next time.
-func (LookAfterImports) InsertOpts() river.InsertOpts { return river.InsertOpts{MaxAttempts: 1} }
-
-// LookAfterImportsWorker works LookAfterImports.
-type LookAfterImportsWorker struct {
-	river.WorkerDefaults[LookAfterImports]
-	imports *Imports
-}
-
-// NewLookAfterImportsWorker works for the imports.
-func NewLookAfterImportsWorker(imports *Imports) *LookAfterImportsWorker {
-	return &LookAfterImportsWorker{imports: imports}
-}
-
-// Work looks once.
-func (w *LookAfterImportsWorker) Work(ctx context.Context, _ *river.Job[LookAfterImports]) error {
-	_, _, lost := w.imports.FindLost(ctx)
-	_, forgetting := w.imports.Forget(ctx)
+// LookAfter is FindLost and Forget.
+func (s *Imports) LookAfter(ctx context.Context) error {
+	_, _, lost := s.FindLost(ctx)
+	_, forgetting := s.Forget(ctx)
 	return errors.Join(lost, forgetting)
 }

@@ -38,6 +38,7 @@ type Queue struct {
 	atOnce   int
 	inserter *river.Client[*sql.Tx]
 	workers  *river.Workers
+	rounds   map[string]Round // by their names; nothing changes in it after Start
 
 	mu       sync.Mutex
 	periodic []*river.PeriodicJob
@@ -47,7 +48,8 @@ type Queue struct {
 
 // New makes a queue that does not work yet. atOnce is how many jobs of the default queue this node works at a time.
 func New(db *pg.DB, log *slog.Logger, atOnce int) (*Queue, error) {
-	q := &Queue{db: db, log: log, atOnce: max(1, atOnce), workers: river.NewWorkers()}
+	q := &Queue{db: db, log: log, atOnce: max(1, atOnce), workers: river.NewWorkers(), rounds: map[string]Round{}}
+	Add(q, &roundWorker{rounds: q.rounds})
 	inserter, err := river.NewClient(riverdatabasesql.New(db.DB.DB), &river.Config{Logger: quiet(log)})
 	if err != nil {
 		return nil, fmt.Errorf("preparing the job queue: %w", err)
@@ -58,14 +60,6 @@ func New(db *pg.DB, log *slog.Logger, atOnce int) (*Queue, error) {
 
 // Add registers the worker of a kind of job. It comes before Start.
 func Add[T river.JobArgs](q *Queue, worker river.Worker[T]) { river.AddWorker(q.workers, worker) }
-
-// Every has the job enqueued at the interval, by one of the nodes. It comes before Start.
-func (q *Queue) Every(interval time.Duration, args func() river.JobArgs) {
-	q.mu.Lock()
-	defer q.mu.Unlock()
-	q.periodic = append(q.periodic, river.NewPeriodicJob(river.PeriodicInterval(interval),
-		func() (river.JobArgs, *river.InsertOpts) { return args(), nil }, &river.PeriodicJobOpts{RunOnStart: true}))
-}
 
 // Enqueue writes a job. In a transaction it is worked after the commit and never without one; with the database itself
 // it is committed at once. opts may be nil.

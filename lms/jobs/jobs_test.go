@@ -209,11 +209,11 @@ func TestRepeatedJobsRun(t *testing.T) {
 	t.Parallel()
 	db := pgtest.New(t)
 	worked := make(chan string, 1)
-	q := queue(t, db, quiet(), func(_ context.Context, job *river.Job[note]) error {
-		worked <- job.Args.Text
+	q := queue(t, db, quiet(), func(context.Context, *river.Job[note]) error { return nil })
+	q.Repeat(jobs.Round{Name: "note", Every: time.Hour, Do: func(context.Context) error {
+		worked <- "every hour"
 		return nil
-	})
-	q.Every(time.Hour, func() river.JobArgs { return note{"every hour"} })
+	}})
 	start(t, q)
 	if got := within(t, worked); got != "every hour" {
 		t.Errorf("worked %q", got)

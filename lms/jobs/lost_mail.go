@@ -5,7 +5,6 @@ import (
 	"fmt"
 
 	"github.com/google/uuid"
-	"github.com/riverqueue/river"
 	"github.com/uptrace/bun"
 )
 
@@ -61,28 +60,10 @@ func (q *Queue) forgetMails(ctx context.Context) error {
 	return err
 }
 
-// LookAfterMails is the job of FindLostMails.
-type LookAfterMails struct{}
-
-// Kind names the job.
-func (LookAfterMails) Kind() string { return "look_after_mails" }
-
-// InsertOpts leaves what failed to the next time.
-func (LookAfterMails) InsertOpts() river.InsertOpts { return river.InsertOpts{MaxAttempts: 1} }
-
-// LookAfterMailsWorker works LookAfterMails.
-type LookAfterMailsWorker struct {
-	river.WorkerDefaults[LookAfterMails]
-	queue *Queue
-}
-
-// NewLookAfterMailsWorker works for the queue.
-func NewLookAfterMailsWorker(q *Queue) *LookAfterMailsWorker { return &LookAfterMailsWorker{queue: q} }
-
-// Work looks once.
-func (w *LookAfterMailsWorker) Work(ctx context.Context, _ *river.Job[LookAfterMails]) error {
-	if _, _, err := w.queue.FindLostMails(ctx); err != nil {
+// LookAfterMails is FindLostMails, and forgets what ended long ago.
+func (q *Queue) LookAfterMails(ctx context.Context) error {
+	if _, _, err := q.FindLostMails(ctx); err != nil {
 		return err
 	}
-	return w.queue.forgetMails(ctx)
+	return q.forgetMails(ctx)
 }

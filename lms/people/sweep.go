@@ -3,32 +3,7 @@ package people
 import (
 	"context"
 	"fmt"
-
-	"github.com/riverqueue/river"
 )
-
-// Sweep is the job of deleting what has no meaning any more: see People.Sweep.
-type Sweep struct{}
-
-// Kind names the job.
-func (Sweep) Kind() string { return "people.sweep" }
-
-// InsertOpts leaves what failed to the next time.
-func (Sweep) InsertOpts() river.InsertOpts { return river.InsertOpts{MaxAttempts: 1} }
-
-// SweepWorker works Sweep.
-type SweepWorker struct {
-	river.WorkerDefaults[Sweep]
-	people *People
-}
-
-// NewSweepWorker sweeps the people.
-func NewSweepWorker(people *People) *SweepWorker { return &SweepWorker{people: people} }
-
-// Work sweeps once.
-func (w *SweepWorker) Work(ctx context.Context, _ *river.Job[Sweep]) error {
-	return w.people.Sweep(ctx)
-}
 
 // Sweep deletes sessions and links that are over, counters whose time is up, and accounts that nobody confirmed within
 // a month. Nothing waits for it to become true: every statement asks for the time itself.

@@ -4,10 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"time"
 
 	"github.com/google/uuid"
-	"github.com/riverqueue/river"
 
 	"vatra/content/blobs"
 	"vatra/lms/fault"
@@ -96,34 +94,9 @@ func (k *Keeper) PrintMissing(ctx context.Context) (int, error) {
 	return printed, errors.Join(errors.Join(faults...), k.walked(ctx, "papers", next))
 }
 
-// LookAfterObjects is the job of Round and PrintMissing.
-type LookAfterObjects struct{}
-
-// Kind names the job in the queue.
-func (LookAfterObjects) Kind() string { return "look_after_objects" }
-
-// InsertOpts leaves what failed to the next time.
-func (LookAfterObjects) InsertOpts() river.InsertOpts { return river.InsertOpts{MaxAttempts: 1} }
-
-// LookAfterObjectsWorker works LookAfterObjects.
-type LookAfterObjectsWorker struct {
-	river.WorkerDefaults[LookAfterObjects]
-	keeper *Keeper
-}
-
-// NewLookAfterObjectsWorker works for the keeper.
-func NewLookAfterObjectsWorker(keeper *Keeper) *LookAfterObjectsWorker {
-	return &LookAfterObjectsWorker{keeper: keeper}
-}
-
-// Timeout is enough for a round over a slow store.
-func (*LookAfterObjectsWorker) Timeout(*river.Job[LookAfterObjects]) time.Duration {
-	return 4 * time.Minute
-}
-
-// Work makes one round.
-func (w *LookAfterObjectsWorker) Work(ctx context.Context, _ *river.Job[LookAfterObjects]) error {
-	_, printing := w.keeper.PrintMissing(ctx)
-	_, looking := w.keeper.Round(ctx)
+// LookAfter is PrintMissing and Round.
+func (k *Keeper) LookAfter(ctx context.Context) error {
+	_, printing := k.PrintMissing(ctx)
+	_, looking := k.Round(ctx)
 	return errors.Join(printing, looking)
 }
