@@ -33,7 +33,7 @@ func TestNothingIsLostWhileTheDatabaseTakesNothing(t *testing.T) {
 	s.Exec(`UPDATE sessions SET seen_at = now() - interval '10 minutes'`) // the next page would note that it is in use
 	everywhere("SET default_transaction_read_only = on")
 
-	ana.Get("/courses/little/lessons/more").Check(t, http.StatusOK, []string{"<h1"}, nil)
+	ana.Get("/courses/quizzed/lessons/learn").Check(t, http.StatusOK, []string{"How many legs has a horse?"}, nil)
 	ana.Get(ana.Path).Check(t, http.StatusOK, []string{"Two and two?"}, nil)
 	request, err := http.NewRequestWithContext(t.Context(), http.MethodPost, s.URL+ana.Path+"/answers",
 		strings.NewReader(`{"slot": 4, "seq": 1, "response": {"text": "Paris"}}`))
