@@ -28,9 +28,6 @@ func (fsckCommand) Help() string {
 		"What is foreign in the store is told and never touched. Servers may run meanwhile."
 }
 
-// errLeft is told by the findings.
-var errLeft = errors.New("not all is as it should be")
-
 // Run looks.
 func (c fsckCommand) Run(ctx context.Context, s *settings, screen console) error {
 	if c.Grace < time.Hour {
@@ -51,7 +48,7 @@ func (c fsckCommand) Run(ctx context.Context, s *settings, screen console) error
 			return err
 		}
 		if sum.Left > 0 {
-			return errLeft
+			return withCode{code: 3}
 		}
 		return nil
 	})

@@ -98,15 +98,23 @@ func tell(screen console, err error) int {
 	if err == nil {
 		return 0
 	}
-	if errors.Is(err, errLeft) {
-		return 3
+	code := 1
+	if found, is := errors.AsType[withCode](err); is {
+		code, err = found.code, found.why
 	}
-	fmt.Fprintf(screen.err, "vatra: %s\n", sentence(err))
-	if found, told := errors.AsType[withCode](err); told {
-		return found.code
+	if err != nil {
+		fmt.Fprintf(screen.err, "vatra: %s\n", sentence(err))
 	}
-	return 1
+	return code
 }
+
+// withCode ends the program with a code of its own. why is nil where the output has said it.
+type withCode struct {
+	code int
+	why  error
+}
+
+func (e withCode) Error() string { return fmt.Sprintf("exit code %d: %v", e.code, e.why) }
 
 // sentence is what a person at a terminal is told: of a form's fault only what is wrong with which field, since they see
 // no form.

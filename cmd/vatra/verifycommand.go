@@ -177,9 +177,3 @@ func (c verifyCommand) print(screen console, line receiptLine) error {
 		line.Slot, line.Seq, line.SavedAt.Format(time.RFC3339Nano), journalSays[line.Journal], later)
 	return err
 }
-
-// withCode is an error that ends the program with a code of its own.
-type withCode struct {
-	code int
-	error
-}

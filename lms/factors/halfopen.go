@@ -2,9 +2,6 @@ package factors
 
 import (
 	"context"
-	"crypto/rand"
-	"crypto/sha256"
-	"encoding/base64"
 	"fmt"
 	"time"
 
@@ -14,6 +11,7 @@ import (
 	"vatra/lms/fault"
 	"vatra/lms/limits"
 	"vatra/lms/pg"
+	"vatra/lms/secret"
 )
 
 // HalfOpenLives is how long a second step may take.
@@ -27,22 +25,20 @@ type Proof struct {
 }
 
 // Hold keeps a sign-in half open until its second step. The token is for the browser alone: only its hash is kept here.
-func (f *Factors) Hold(ctx context.Context, proof Proof) (token string, err error) {
-	secret := make([]byte, sha256.Size)
-	_, _ = rand.Read(secret) // never fails: it ends the program instead
-	hash := sha256.Sum256(secret)
+func (f *Factors) Hold(ctx context.Context, proof Proof) (string, error) {
+	token, hash := secret.New()
 	const statement = `INSERT INTO factor_half_open (token_hash, user_id, password_mark, expires_at)
 		VALUES (?, ?, ?, now() + make_interval(secs => ?))`
-	if _, err := f.db.ExecContext(ctx, statement, hash[:], proof.UserID, proof.PasswordMark, int(HalfOpenLives.Seconds())); err != nil {
+	if _, err := f.db.ExecContext(ctx, statement, hash, proof.UserID, proof.PasswordMark, int(HalfOpenLives.Seconds())); err != nil {
 		return "", fmt.Errorf("holding a sign-in half open: %w", err)
 	}
-	return base64.RawURLEncoding.EncodeToString(secret), nil
+	return token, nil
 }
 
+// hashOf is nil for what is no token, which none is kept under.
 func hashOf(token string) []byte {
-	secret, _ := base64.RawURLEncoding.DecodeString(token) // what is no token is the hash of nothing, which none has
-	hash := sha256.Sum256(secret)
-	return hash[:]
+	hash, _ := secret.Hash(token)
+	return hash
 }
 
 // Held is the sign-in that the token holds half open; Unauthenticated factors.too_late where none is.

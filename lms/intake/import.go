@@ -143,13 +143,17 @@ func (s *Imports) end(ctx context.Context, id uuid.UUID, err error) error {
 	if !ok || told.Kind == fault.Unavailable || told.Kind == fault.Internal {
 		return err
 	}
+	return fail(ctx, s.db, id, told.Key, told.Args)
+}
+
+// fail notes why an import that has not ended failed.
+func fail(ctx context.Context, db bun.IDB, id uuid.UUID, key string, args fault.Args) error {
 	const failed = `UPDATE imports SET status = 'failed', error_key = ?, error_args = ?, finished_at = now()
 		WHERE id = ? AND finished_at IS NULL`
-	args := told.Args
 	if args == nil {
-		args = map[string]any{}
+		args = fault.Args{}
 	}
-	_, err = s.db.NewRaw(failed, told.Key, args, id).Exec(ctx)
+	_, err := db.NewRaw(failed, key, args, id).Exec(ctx)
 	return err
 }
 

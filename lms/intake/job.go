@@ -6,7 +6,6 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/riverqueue/river"
-	"github.com/uptrace/bun"
 
 	"vatra/lms/jobs"
 )
@@ -51,14 +50,7 @@ func (w *ImportPackageWorker) Work(ctx context.Context, job *river.Job[ImportPac
 		// The time of the try may be what has run out.
 		last, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
 		defer cancel()
-		_ = giveUp(last, w.imports.db, job.Args.ImportID)
+		_ = fail(last, w.imports.db, job.Args.ImportID, givenUp, nil)
 	}
-	return err
-}
-
-func giveUp(ctx context.Context, db bun.IDB, id uuid.UUID) error {
-	const failed = `UPDATE imports SET status = 'failed', error_key = ?, error_args = '{}', finished_at = now()
-		WHERE id = ? AND finished_at IS NULL`
-	_, err := db.NewRaw(failed, givenUp, id).Exec(ctx)
 	return err
 }

@@ -39,7 +39,7 @@ func (s *Imports) FindLost(ctx context.Context) (failed, again int, err error) {
 			case err != nil:
 			case fate == jobs.GivenUp:
 				failed++
-				err = giveUp(ctx, tx, id)
+				err = fail(ctx, tx, id, givenUp, nil)
 			case fate == jobs.Lost:
 				again++
 				err = s.queue.Enqueue(ctx, tx, ImportPackage{ImportID: id}, nil)

@@ -22,17 +22,12 @@ func (d *Door) askAgain(v *Visit) error {
 	if v.wantsJSON() {
 		return needed
 	}
-	form := KeptForm{Action: OwnPath(v.OriginalURL()), Get: !v.changes()}
-	switch {
-	case form.Get:
-	case v.sentForm():
-		form.takePosted(v)
-	case v.sentFiles():
-		if err := form.takeParsed(v); err != nil {
+	form := KeptForm{Action: OwnPath(v.OriginalURL()), Get: true}
+	if v.changes() {
+		var err error
+		if form, err = postedForm(v); err != nil {
 			return needed
 		}
-	default:
-		return needed
 	}
 	page := d.provePage(v, form)
 	form.From = page.Path
