@@ -9,6 +9,7 @@ import (
 	"github.com/google/uuid"
 
 	"vatra/lms/access"
+	"vatra/lms/pg"
 	"vatra/lms/text"
 )
 
@@ -68,13 +69,11 @@ func (l *Log) Read(ctx context.Context, actor access.Actor, filter Filter) (Page
 	return page, nil
 }
 
-var literal = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
-
 // pattern finds the words within users.search; empty for no words.
 func pattern(words string) string {
 	words = strings.Join(strings.Fields(text.WithoutUnseen(strings.ToValidUTF8(words, " "))), " ")
 	if words == "" {
 		return ""
 	}
-	return "%" + literal.Replace(text.Fold(words)) + "%"
+	return pg.Within(text.Fold(words))
 }

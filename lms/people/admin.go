@@ -43,7 +43,7 @@ func (p *People) List(ctx context.Context, actor access.Actor, filter Filter) (L
 	const matching = `FROM users WHERE search LIKE ALL (?) AND (? = '' OR role = ?)`
 	patterns := []string{} // not nil: LIKE ALL of an empty array holds, of NULL it does not
 	for _, word := range strings.Fields(strings.ToValidUTF8(strings.ReplaceAll(filter.Text, "\x00", " "), " ")) {
-		patterns = append(patterns, "%"+likeLiteral.Replace(text.Fold(word))+"%")
+		patterns = append(patterns, pg.Within(text.Fold(word)))
 	}
 	words := pgdialect.Array(patterns)
 	list := List{People: []Person{}}
@@ -59,8 +59,6 @@ func (p *People) List(ctx context.Context, actor access.Actor, filter Filter) (L
 	}
 	return list, nil
 }
-
-var likeLiteral = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
 
 // SetRole gives a person another role and ends their sessions and grants, so that what they hold was given to the role
 // they have. Conflict people.last_administrator where the house would be left without one.

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/uptrace/bun"
@@ -72,3 +73,8 @@ func each(
 	}
 	return found.Err()
 }
+
+var likeLiteral = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
+
+// Within is the pattern, for LIKE, of every text that has this one in it.
+func Within(text string) string { return "%" + likeLiteral.Replace(text) + "%" }

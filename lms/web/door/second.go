@@ -60,10 +60,8 @@ func (d *Door) leadToSetUp(v *Visit, refusal error) error {
 	case !d.canSendAgain(v):
 		return refusal
 	}
-	form := KeptForm{Action: OwnPath(v.OriginalURL())}
-	if v.sentForm() {
-		form.takePosted(v)
-	} else if err := form.takeParsed(v); err != nil {
+	form, err := postedForm(v)
+	if err != nil {
 		return refusal
 	}
 	base := d.Base(v, v.P.T("error.forbidden.title"))
