@@ -27,6 +27,7 @@ import (
 	"vatra/lms/access"
 	"vatra/lms/benchtest"
 	"vatra/lms/limits"
+	"vatra/lms/sessions"
 )
 
 const (
@@ -222,7 +223,9 @@ func (b *bench) session() benchtest.Statement {
 		hash := sha256.Sum256(token)
 		hashes[i] = hash[:]
 	}
-	return b.prepared("FROM sessions s JOIN users u", func(n int64) []any { return []any{hashes[n%benchLearners]} })
+	return b.prepared("FROM sessions s JOIN users u", func(n int64) []any {
+		return []any{hashes[n%benchLearners], sessions.Recently.Seconds()}
+	})
 }
 
 func (b *bench) courseState() benchtest.Statement {
@@ -280,11 +283,6 @@ func (b *bench) fillJournal() {
 }
 
 func (b *bench) saveRequest(from int) benchtest.Request {
-	// What no learner may do, the load does: it saves without end.
-	const endless = `UPDATE attempts SET saves_left = 2000000000, bytes_left = 2000000000, saves_at_once = 1000000000`
-	if _, err := b.site.DB.Pool.Exec(b.t.Context(), endless); err != nil {
-		b.t.Fatal(err)
-	}
 	return benchtest.Request{Method: http.MethodPost, URL: b.url, Next: func(connection, n int) benchtest.Request {
 		one := b.class[connection]
 		slots := one.attempt.Slots
@@ -303,6 +301,11 @@ func (b *bench) saveRequest(from int) benchtest.Request {
 }
 
 func (b *bench) answerSave() {
+	// What no learner may do, the load does: it saves without end.
+	const endless = `UPDATE attempts SET saves_left = 2000000000, bytes_left = 2000000000, saves_at_once = 1000000000`
+	if _, err := b.site.DB.Pool.Exec(b.t.Context(), endless); err != nil {
+		b.t.Fatal(err)
+	}
 	slots := b.class[0].attempt.Slots
 	page := b.saveRequest(1)
 	benchtest.Probe(b.t, page) // prepares its statement
