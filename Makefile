@@ -47,9 +47,10 @@ fault: minio ## Answers under fire: everything falls that can, again and again, 
 	@.ci/debian.sh postgres
 	go test -tags fault -count=1 -timeout 20m -v -run TestRound $(ARGS) ./cmd/vatra/serve
 
+ROUND ?= 5s
 bench: ## Requests a second of the hot pages, each beside the most that can be had
 	@.ci/debian.sh postgres
-	go test -tags bench -count=1 -timeout 20m -v -run TestBench $(ARGS) ./cmd/vatra/serve
+	go test -tags bench -count=1 -timeout 20m -v -run TestBench $(ARGS) ./cmd/vatra/serve -round $(ROUND)
 
 minio: ## Build the real MinIO server for the tests (once, about five minutes)
 	@.ci/minio.sh

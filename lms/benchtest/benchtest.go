@@ -11,6 +11,7 @@
 package benchtest
 
 import (
+	"flag"
 	"fmt"
 	"math"
 	"net/http"
@@ -31,12 +32,16 @@ type Request struct {
 	Next func(connection, n int) Request
 }
 
-// Load says how hard and how long. The zero value is 16 connections and two rounds of five seconds for each side.
+// Load says how hard and how long. The zero value is 16 connections and two rounds of five seconds for each side; the flag
+// -round=200ms makes them shorter.
 type Load struct {
 	Connections int
 	Rounds      int
 	Duration    time.Duration // of a round; a tenth of it goes before, unmeasured, to warm up
 }
+
+// long is a round's length where a Load does not say it: short rounds show that the bench works, and their figures nothing.
+var long = flag.Duration("round", 5*time.Second, "how long each round of the bench is")
 
 // Figures are what was measured of one side.
 type Figures struct {
@@ -118,7 +123,7 @@ func (l Load) filled() Load {
 		l.Rounds = 2
 	}
 	if l.Duration == 0 {
-		l.Duration = 5 * time.Second
+		l.Duration = *long
 	}
 	return l
 }

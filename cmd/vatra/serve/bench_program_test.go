@@ -53,7 +53,7 @@ func (b *bench) program(data string) {
 
 // costs are what each hot page takes of the processors, the program's part and PostgreSQL's.
 func (b *bench) costs(pid int) {
-	load := benchtest.Load{Connections: 8, Duration: 4 * time.Second}
+	load := benchtest.Load{Connections: 8}
 	guest := func(path string) benchtest.Request {
 		return benchtest.Request{URL: b.url + path, Header: http.Header{
 			"Accept-Encoding": {"gzip, deflate, br"}, "Accept-Language": {"ro"},
