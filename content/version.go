@@ -57,7 +57,7 @@ type Module struct {
 }
 
 // Lesson is one step of a version. QuizID is the quiz that it is, or whose questions stand in its text; uuid.Nil
-// without one. Minutes is the time to read. Titles has every language that the lesson has a text or only a title in.
+// without one. Minutes is the time that it takes. Titles has every language that the lesson has a text or only a title in.
 type Lesson struct {
 	ID         uuid.UUID
 	ModuleID   uuid.UUID
@@ -129,7 +129,7 @@ func (v *Version) beside(lessonID uuid.UUID, step int) (Lesson, bool) {
 	return v.lessons[place], true
 }
 
-// Minutes is the time to read the whole course.
+// Minutes is the time that the whole course takes: reading, exercises and quizzes.
 func (v *Version) Minutes() int {
 	sum := 0
 	for _, lesson := range v.lessons {

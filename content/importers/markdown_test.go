@@ -36,7 +36,7 @@ quizzes:
      grade: last, review: closed, draw: [{tag: law, count: 2}, {tag: mail, count: 1}]}
   - {key: check, file: quizzes/check.md, after: 02-safety/01-phishing}
   - {key: check-2, file: quizzes/check2, after: 02-safety/01-phishing.md}
-  - {key: safety, file: quizzes/safety, after: 02-safety}
+  - {key: safety, file: quizzes/safety, after: 02-safety, minutes: 12}
 assets:
   - {path: images/map.png, licence: CC0 1.0, author: Ion}
 `,
@@ -95,6 +95,9 @@ tools/run.exe: content.entry_unknown`)
 	lesson := lessonByKey(t, p, "phishing")
 	if lesson.Minutes != 9 || lesson.Completion != "question" {
 		t.Errorf("the lesson takes %d minutes and asks for %s", lesson.Minutes, lesson.Completion)
+	}
+	if took := [3]int{lessonByKey(t, p, "final").Minutes, lessonByKey(t, p, "safety").Minutes, lessonByKey(t, p, "check").Minutes}; took != [3]int{30, 12, 0} {
+		t.Errorf("a quiz with a time limit, one with minutes and one with neither take %v minutes", took)
 	}
 	if got, want := lesson.Texts["ro"], (pack.Text{
 		Title: "Phishing", Summary: "Pe scurt.", Source: "Text.\n", Syntax: "markdown", Entry: "02-safety/01-phishing.ro.md",

@@ -10,11 +10,17 @@ import (
 //go:embed all:digital-literacy
 var files embed.FS
 
-// DigitalLiteracy is the course of the first track, as the folder of a package.
-func DigitalLiteracy() fs.FS {
-	course, err := fs.Sub(files, "digital-literacy")
+// DigitalLiteracy is the folder of the course of the first track.
+const DigitalLiteracy = "digital-literacy"
+
+// Folders are the folders of all courses, in the order in which they are meant to be taken.
+func Folders() []string { return []string{DigitalLiteracy} }
+
+// Course is the course of a folder, as a package.
+func Course(folder string) fs.FS {
+	course, err := fs.Sub(files, folder)
 	if err != nil {
-		panic(err) // the name is fixed at compile time
+		panic(err) // the folders are fixed at compile time
 	}
 	return course
 }

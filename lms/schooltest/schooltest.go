@@ -256,7 +256,7 @@ func (s *School) SetRegistration(registration site.Registration) {
 func (s *School) InstallStarter() intake.Report {
 	s.t.Helper()
 	dir := filepath.Join(s.t.TempDir(), "digital-literacy")
-	if err := os.CopyFS(dir, starter.DigitalLiteracy()); err != nil {
+	if err := os.CopyFS(dir, starter.Course(starter.DigitalLiteracy)); err != nil {
 		s.t.Fatal(err)
 	}
 	return s.Install(dir)

@@ -45,7 +45,7 @@ type DemoLogin struct {
 	Name     string      `json:"name"`
 }
 
-// Furnish makes the demonstration on an empty data folder: the starter course, an administrator, a trainer of it
+// Furnish makes the demonstration on an empty data folder: the starter courses, an administrator, a trainer of them
 // and a learner with fresh passwords, and a certificate that a fourth person has earned by taking the course. A second call
 // finds all as it was; one that was cut short is taken up where it stopped; where the database was emptied since, all is
 // made anew. On data that somebody else made it does nothing and says so.
@@ -60,8 +60,9 @@ func (p *Parts) Furnish(ctx context.Context) (*Demo, error) {
 	if err := p.demandNoSecondStep(ctx); err != nil {
 		return nil, fmt.Errorf("letting people in by password: %w", err)
 	}
-	if err := p.installStarter(ctx); err != nil {
-		return nil, fmt.Errorf("importing the starter course: %w", err)
+	courses, err := p.installStarters(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("importing the starter courses: %w", err)
 	}
 	for _, login := range demo.Logins {
 		person, err := p.admit(ctx, login)
@@ -71,8 +72,10 @@ func (p *Parts) Furnish(ctx context.Context) (*Demo, error) {
 		if login.Role != access.RoleTrainer {
 			continue
 		}
-		if err := p.Teaching.Appoint(ctx, access.Operator(), person.UserID, demoCourse); err != nil {
-			return nil, fmt.Errorf("giving the %s the starter course: %w", login.Role, err)
+		for _, course := range courses {
+			if err := p.Teaching.Appoint(ctx, access.Operator(), person.UserID, course); err != nil {
+				return nil, fmt.Errorf("giving the %s the course %s: %w", login.Role, course, err)
+			}
 		}
 	}
 	if err := p.issueSample(ctx, demo); err != nil {
@@ -159,23 +162,35 @@ func (p *Parts) writeDemo(demo *Demo) error {
 	return os.WriteFile(filepath.Join(p.Config.Data, demoFile), append(text, '\n'), 0o600)
 }
 
-func (p *Parts) installStarter(ctx context.Context) error {
+// installStarters gives the codes of the courses.
+func (p *Parts) installStarters(ctx context.Context) (codes []string, err error) {
+	for _, folder := range starter.Folders() {
+		code, err := p.installStarter(ctx, starter.Course(folder))
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", folder, err)
+		}
+		codes = append(codes, code)
+	}
+	return codes, nil
+}
+
+func (p *Parts) installStarter(ctx context.Context, files fs.FS) (code string, err error) {
 	dir, err := os.MkdirTemp("", "vatra-starter-")
 	if err != nil {
-		return err
+		return "", err
 	}
 	defer os.RemoveAll(dir)
 	course := filepath.Join(dir, "course")
-	if err := os.CopyFS(course, starter.DigitalLiteracy()); err != nil {
-		return err
+	if err := os.CopyFS(course, files); err != nil {
+		return "", err
 	}
 	pkg, err := importers.Open(ctx, course)
 	if err != nil {
-		return err
+		return "", err
 	}
 	defer pkg.Close()
 	_, err = p.Installer.Install(ctx, pkg, uuid.Nil, nil)
-	return err
+	return pkg.Code, err
 }
 
 // admit opens the account, or finds it open.

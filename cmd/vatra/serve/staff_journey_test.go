@@ -71,7 +71,7 @@ func (s *site) administrator(t *testing.T, options browsertest.Options) *visitor
 // starterZip is the starter course as somebody would upload it.
 func starterZip(t *testing.T) string {
 	t.Helper()
-	return zipped(t, "starter", starter.DigitalLiteracy())
+	return zipped(t, "starter", starter.Course(starter.DigitalLiteracy))
 }
 
 // zipped packs files as their author would upload them, under a name.

@@ -60,9 +60,21 @@ func (r *markdownReader) readFront(text *pageText) {
 	text.front = front
 }
 
+// readMinutes gives 0 where nothing is said.
+func readMinutes(said scalar) (minutes int, unreadable bool) {
+	if said.text == "" {
+		return 0, false
+	}
+	minutes, err := strconv.Atoi(said.text)
+	if err != nil || minutes < 0 || minutes > pack.MaxMinutes {
+		return 0, true
+	}
+	return minutes, false
+}
+
 // check finds what is wrong with the values and takes it out.
 func (f *frontMatter) check() (problem *yamlProblem) {
-	if minutes, err := strconv.Atoi(f.Minutes.text); f.Minutes.text != "" && (err != nil || minutes < 0 || minutes > pack.MaxMinutes) {
+	if _, unreadable := readMinutes(f.Minutes); unreadable {
 		problem = f.Minutes.wrong("minutes")
 		f.Minutes = scalar{}
 	}
@@ -98,7 +110,7 @@ func (r *markdownReader) lesson(in *page) pack.Lesson {
 			lesson.Texts[tag] = pack.Text{Title: title, Syntax: markup.SyntaxMarkdown, Entry: main.entry.Path}
 		}
 	}
-	lesson.Minutes, _ = strconv.Atoi(main.front.Minutes.text)
+	lesson.Minutes, _ = readMinutes(main.front.Minutes)
 	lesson.Completion = main.front.Completion.text
 	r.warnUntranslated(in, main)
 	return lesson

@@ -49,6 +49,7 @@ type quizEntry struct {
 	File      scalar      `yaml:"file"`
 	Title     wording     `yaml:"title"`
 	After     scalar      `yaml:"after"`
+	Minutes   scalar      `yaml:"minutes"`
 	TimeLimit scalar      `yaml:"time_limit"`
 	Attempts  *int        `yaml:"attempts"` // nil: any number
 	PassMark  scalar      `yaml:"pass_mark"`
@@ -131,6 +132,7 @@ var (
 )
 
 func (q quizEntry) check(earlier map[string]bool) *yamlProblem {
+	_, unreadable := readMinutes(q.Minutes)
 	switch _, err := q.seconds(); {
 	case pack.Slug(q.Key.text) == "":
 		return q.Key.missing("quizzes.key")
@@ -138,6 +140,8 @@ func (q quizEntry) check(earlier map[string]bool) *yamlProblem {
 		return q.File.missing("quizzes.file")
 	case earlier[pack.Slug(q.Key.text)]:
 		return q.Key.wrong("key")
+	case unreadable:
+		return q.Minutes.wrong("minutes")
 	case err != nil:
 		return q.TimeLimit.wrong("time_limit")
 	case q.Attempts != nil && *q.Attempts < 1:
@@ -155,6 +159,15 @@ func (q quizEntry) check(earlier map[string]bool) *yamlProblem {
 		}
 	}
 	return nil
+}
+
+// minutes are those that the author gives for the quiz, else what its time limit leaves.
+func (q quizEntry) minutes() int {
+	if minutes, _ := readMinutes(q.Minutes); minutes > 0 {
+		return minutes
+	}
+	seconds, _ := q.seconds()
+	return (seconds + 59) / 60
 }
 
 const maxTimeLimit = 24 * time.Hour

@@ -101,7 +101,7 @@ func (r *markdownReader) quizLesson(entry quizEntry, in *page) pack.Lesson {
 	for _, draw := range entry.Draw {
 		quiz.Draws = append(quiz.Draws, pack.Draw{Tag: draw.Tag.text, Count: draw.Count})
 	}
-	lesson := pack.Lesson{Kind: content.KindQuiz, Texts: map[string]pack.Text{}, Quiz: quiz}
+	lesson := pack.Lesson{Kind: content.KindQuiz, Minutes: entry.minutes(), Texts: map[string]pack.Text{}, Quiz: quiz}
 	for tag, text := range in.texts {
 		title, source := r.title(in, text)
 		quiz.Sources[tag] = pack.QuizSource{Format: pack.SourceMarkdown, Entry: text.entry.Path, Data: []byte(source)}
