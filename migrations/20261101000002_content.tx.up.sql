@@ -1,4 +1,7 @@
 -- Courses in versions, modules, lessons and languages; assets by hash.
+--
+-- Hashes that name objects are compared byte by byte, here and in other files, so that rows and objects stream in one order
+-- whatever the locale of the database.
 
 CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -7,21 +10,24 @@ BEGIN
 END $$;
 
 CREATE TABLE assets (
-    sha256     text PRIMARY KEY,
+    sha256     text COLLATE "C" PRIMARY KEY,
     size       bigint NOT NULL,
     media_type text NOT NULL,
     width      integer,
     height     integer,
     created_at timestamptz NOT NULL DEFAULT now(),
+    used_at    timestamptz NOT NULL DEFAULT now(),
     CONSTRAINT assets_sha256_is_hex CHECK (sha256 ~ '^[0-9a-f]{64}$'),
     CONSTRAINT assets_size_is_not_negative CHECK (size >= 0)
 );
 COMMENT ON TABLE assets IS 'One row an object of the store, addressed by its hash: the same file is kept once.';
+COMMENT ON COLUMN assets.used_at IS 'when an import has put it last: what no course uses is deleted a while after';
+CREATE INDEX assets_by_use ON assets (used_at);
 
 CREATE TABLE asset_variants (
-    sha256         text NOT NULL REFERENCES assets,
+    sha256         text COLLATE "C" NOT NULL REFERENCES assets,
     width          integer NOT NULL,
-    variant_sha256 text NOT NULL REFERENCES assets,
+    variant_sha256 text COLLATE "C" NOT NULL REFERENCES assets,
     PRIMARY KEY (sha256, width)
 );
 CREATE INDEX asset_variants_by_variant ON asset_variants (variant_sha256);
@@ -75,19 +81,22 @@ CREATE TABLE modules (
     key        text NOT NULL,
     titles     jsonb NOT NULL,
     CONSTRAINT modules_one_per_position UNIQUE (version_id, position),
-    CONSTRAINT modules_one_per_key UNIQUE (version_id, key)
+    CONSTRAINT modules_one_per_key UNIQUE (version_id, key),
+    CONSTRAINT modules_of_their_version UNIQUE (version_id, id)
 );
 
 CREATE TABLE lessons (
     id         uuid PRIMARY KEY,
     version_id uuid NOT NULL REFERENCES course_versions ON DELETE CASCADE,
-    module_id  uuid NOT NULL REFERENCES modules ON DELETE CASCADE,
+    module_id  uuid NOT NULL,
     position   integer NOT NULL,
     key        text NOT NULL,
     kind       text NOT NULL,
     quiz_id    uuid,
     completion text NOT NULL,
     minutes    integer NOT NULL DEFAULT 0,
+    CONSTRAINT lessons_module_is_of_their_version
+        FOREIGN KEY (version_id, module_id) REFERENCES modules (version_id, id) ON DELETE CASCADE,
     CONSTRAINT lessons_one_per_position UNIQUE (version_id, position),
     CONSTRAINT lessons_one_per_key UNIQUE (version_id, key),
     CONSTRAINT lessons_kind_is_known CHECK (kind IN ('page', 'quiz', 'topic', 'file', 'link')),
@@ -115,7 +124,7 @@ COMMENT ON COLUMN lesson_texts.source IS 'what the blocks were rendered from, as
 CREATE TABLE version_assets (
     version_id  uuid NOT NULL REFERENCES course_versions ON DELETE CASCADE,
     path        text NOT NULL,
-    sha256      text NOT NULL REFERENCES assets,
+    sha256      text COLLATE "C" NOT NULL REFERENCES assets,
     licence     text NOT NULL DEFAULT '',
     attribution jsonb NOT NULL DEFAULT '{}',
     lang        text NOT NULL DEFAULT '',

@@ -108,27 +108,38 @@ CREATE TRIGGER quiz_slots_of_frozen_quizzes_never_change BEFORE INSERT OR UPDATE
 CREATE TRIGGER quiz_draws_of_frozen_quizzes_never_change BEFORE INSERT OR UPDATE OR DELETE ON quiz_draws
     FOR EACH ROW EXECUTE FUNCTION refuse_change_of_frozen_quiz();
 
+-- What one attempt may put on the disk is in its row and in its slots: see assessment/exam/bounds.go, where the figures are.
+-- Each save counts in the row of its attempt: there is room for the row's next state on its own page, and no index changes.
 CREATE TABLE attempts (
-    id           uuid PRIMARY KEY,
-    quiz_id      uuid NOT NULL REFERENCES quizzes,
-    learner_id   uuid NOT NULL,
-    number       integer NOT NULL,
-    started_at   timestamptz NOT NULL DEFAULT clock_timestamp(),
-    deadline     timestamptz,
-    submitted_at timestamptz,
-    closed_by    text,
-    score        numeric(30, 20),
-    max_score    numeric(10, 2) NOT NULL,
-    passed       boolean,
+    id               uuid PRIMARY KEY,
+    quiz_id          uuid NOT NULL REFERENCES quizzes,
+    learner_id       uuid NOT NULL,
+    number           integer NOT NULL,
+    started_at       timestamptz NOT NULL DEFAULT clock_timestamp(),
+    deadline         timestamptz,
+    submitted_at     timestamptz,
+    closed_by        text,
+    score            numeric(30, 20),
+    max_score        numeric(10, 2) NOT NULL,
+    passed           boolean,
+    saves_left       integer NOT NULL,
+    bytes_left       integer NOT NULL,
+    saves_at_once    integer NOT NULL,
+    saves_paid_until timestamptz NOT NULL DEFAULT clock_timestamp(),
     CONSTRAINT attempts_one_per_number UNIQUE (quiz_id, learner_id, number),
     CONSTRAINT attempts_closed_by_is_known CHECK (closed_by IN ('learner', 'deadline')),
     CONSTRAINT attempts_submitted_are_marked
         CHECK ((submitted_at IS NULL) = (score IS NULL) AND (score IS NULL) = (passed IS NULL)
                AND (submitted_at IS NULL) = (closed_by IS NULL)),
     CONSTRAINT attempts_score_is_in_range CHECK (score BETWEEN 0 AND max_score),
-    CONSTRAINT attempts_max_score_is_positive CHECK (max_score > 0)
-);
+    CONSTRAINT attempts_max_score_is_positive CHECK (max_score > 0),
+    CONSTRAINT attempts_saves_are_bounded CHECK (saves_left >= 0 AND bytes_left >= 0 AND saves_at_once > 0)
+) WITH (fillfactor = 70, autovacuum_analyze_threshold = 5000);
 COMMENT ON COLUMN attempts.score IS 'points; a partial credit such as 1/3 keeps 20 places, and marks are compared at 12';
+COMMENT ON COLUMN attempts.saves_left IS 'entries that its journal may still take';
+COMMENT ON COLUMN attempts.bytes_left IS 'bytes of responses that its journal may still take, as jsonb has them';
+COMMENT ON COLUMN attempts.saves_at_once IS 'how many answers may come in one go after a while without any';
+COMMENT ON COLUMN attempts.saves_paid_until IS 'every save moves this on by one pace, from now at least; it may be as far ahead as saves_at_once paces';
 CREATE UNIQUE INDEX attempts_one_open_per_learner ON attempts (quiz_id, learner_id) WHERE submitted_at IS NULL;
 CREATE INDEX attempts_by_learner ON attempts (learner_id);
 CREATE INDEX attempts_overdue ON attempts (deadline) WHERE submitted_at IS NULL;
@@ -140,9 +151,11 @@ CREATE TABLE attempt_slots (
     key                 text NOT NULL DEFAULT '',
     choice_order        text[] NOT NULL DEFAULT '{}',
     score               numeric(30, 20),
+    room                integer NOT NULL,
     PRIMARY KEY (attempt_id, slot)
-);
+) WITH (autovacuum_analyze_threshold = 5000);
 COMMENT ON TABLE attempt_slots IS 'An attempt freezes its question versions and their order.';
+COMMENT ON COLUMN attempt_slots.room IS 'bytes that one response to this question may take, as jsonb has them';
 
 CREATE TABLE answers (
     attempt_id uuid NOT NULL,
@@ -153,7 +166,7 @@ CREATE TABLE answers (
     PRIMARY KEY (attempt_id, slot, seq),
     FOREIGN KEY (attempt_id, slot) REFERENCES attempt_slots,
     CONSTRAINT answers_seq_is_positive CHECK (seq > 0)
-);
+) WITH (autovacuum_analyze_threshold = 5000);
 CREATE TRIGGER answers_are_append_only BEFORE UPDATE OR DELETE ON answers
     FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER answers_are_not_truncated BEFORE TRUNCATE ON answers

@@ -69,7 +69,7 @@ CREATE TABLE course_enrolments (
     completed_at   timestamptz,
     last_lesson_id uuid REFERENCES lessons,
     PRIMARY KEY (user_id, course_id)
-);
+) WITH (autovacuum_analyze_threshold = 5000);
 CREATE INDEX course_enrolments_by_course ON course_enrolments (course_id);
 COMMENT ON COLUMN course_enrolments.version_id IS 'learners keep the version they started';
 COMMENT ON COLUMN course_enrolments.seen_at IS 'when they last read or answered in it; opening the same lesson again is noted once an hour';
@@ -78,25 +78,33 @@ CREATE TABLE lesson_progress (
     user_id      uuid NOT NULL REFERENCES users ON DELETE CASCADE,
     lesson_id    uuid NOT NULL REFERENCES lessons,
     version_id   uuid NOT NULL REFERENCES course_versions,
-    opened_at    timestamptz NOT NULL DEFAULT now(),
-    completed_at timestamptz,
+    completed_at timestamptz NOT NULL DEFAULT now(),
     PRIMARY KEY (user_id, version_id, lesson_id)
-);
+) WITH (autovacuum_analyze_threshold = 5000);
+COMMENT ON TABLE lesson_progress IS 'The lessons that somebody has completed. One that was only opened leaves its trace in course_enrolments.';
 
 CREATE TABLE imports (
-    id          uuid PRIMARY KEY,
-    file_name   text NOT NULL,
-    sha256      text NOT NULL,
-    status      text NOT NULL DEFAULT 'queued',
-    done        integer NOT NULL DEFAULT 0,
-    total       integer NOT NULL DEFAULT 0,
-    report      jsonb,
-    error_key   text NOT NULL DEFAULT '',
-    error_args  jsonb NOT NULL DEFAULT '{}',
-    course_id   uuid REFERENCES courses ON DELETE SET NULL,
-    created_at  timestamptz NOT NULL DEFAULT now(),
-    created_by  uuid REFERENCES users ON DELETE SET NULL,
-    finished_at timestamptz,
+    id           uuid PRIMARY KEY,
+    file_name    text NOT NULL,
+    sha256       text COLLATE "C" NOT NULL,
+    size         bigint NOT NULL DEFAULT 0,
+    status       text NOT NULL DEFAULT 'queued',
+    done         integer NOT NULL DEFAULT 0,
+    total        integer NOT NULL DEFAULT 0,
+    report       jsonb,
+    error_key    text NOT NULL DEFAULT '',
+    error_args   jsonb NOT NULL DEFAULT '{}',
+    course_id    uuid REFERENCES courses ON DELETE SET NULL,
+    created_at   timestamptz NOT NULL DEFAULT now(),
+    created_by   uuid REFERENCES users ON DELETE SET NULL,
+    finished_at  timestamptz,
+    file_gone_at timestamptz,
     CONSTRAINT imports_status_is_known CHECK (status IN ('queued', 'running', 'done', 'failed')),
+    CONSTRAINT imports_size_is_not_negative CHECK (size >= 0),
     CONSTRAINT imports_ended_have_a_date CHECK ((status IN ('done', 'failed')) = (finished_at IS NOT NULL))
 );
+COMMENT ON COLUMN imports.size IS 'bytes of the package, which count for its quota until it is gone';
+COMMENT ON COLUMN imports.file_gone_at IS 'since when the package itself is no longer kept';
+CREATE INDEX imports_by_file ON imports (sha256) WHERE file_gone_at IS NULL;
+CREATE INDEX imports_not_ended ON imports (created_at) WHERE finished_at IS NULL;
+CREATE INDEX imports_by_end ON imports (finished_at) WHERE file_gone_at IS NULL;

@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"runtime"
 	"runtime/debug"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -19,6 +20,8 @@ import (
 var (
 	ErrTime   = errors.New("the program took longer than it may")
 	ErrMemory = errors.New("the program needed more memory than it may")
+	// ErrKilled says nothing of the program: somebody has killed it, were it the kernel of a machine whose memory is used up.
+	ErrKilled = errors.New("the program was killed from outside")
 )
 
 // Confine bounds the memory that this program takes from now on, in bytes, for as long as it lives. It is for a child to call,
@@ -59,7 +62,7 @@ func written() (int64, error) {
 }
 
 // Run runs a program to its end, or to the end of the time that it has: then it is killed, and the error is ErrTime. One
-// that ended because memory was refused to it gives ErrMemory, see Confine. hear is told each whole line that the program
+// that ended because memory was refused to it gives ErrMemory, see Confine, and one that somebody else has killed ErrKilled. hear is told each whole line that the program
 // writes to its output, without its end. What it writes to its errors is in the error where it failed.
 func Run(ctx context.Context, cmd *exec.Cmd, most time.Duration, hear func(line []byte)) error {
 	complaint := &head{}
@@ -83,14 +86,16 @@ func Run(ctx context.Context, cmd *exec.Cmd, most time.Duration, hear func(line 
 	switch {
 	case cmd.ProcessState.Success():
 		return nil
-	case complaint.ofMemory() || killed(cmd):
+	case complaint.ofMemory(cmd.ProcessState):
 		return ErrMemory
+	case killed(cmd):
+		return ErrKilled
 	default:
 		return fmt.Errorf("a program ended with %v: %s", cmd.ProcessState, bytes.TrimSpace(complaint.Bytes()))
 	}
 }
 
-// killed tells that somebody killed the program: where it was not we, it was the kernel, which had no memory left at all.
+// killed tells that the program was killed: by its own bounds it never is, since what they refuse ends it with a word.
 func killed(cmd *exec.Cmd) bool {
 	status, ok := cmd.ProcessState.Sys().(syscall.WaitStatus)
 	return ok && status.Signaled() && status.Signal() == syscall.SIGKILL
@@ -126,12 +131,22 @@ func (h *head) Write(p []byte) (int, error) {
 }
 
 // ofMemory reads what Go's runtime says when the kernel has refused memory to the heap, to a thread, or when a stack has
-// come to the most that Go lets it have.
-func (h *head) ofMemory() bool {
-	for _, words := range []string{"out of memory", "cannot allocate memory", "failed to create new OS thread", "goroutine stack exceeds"} {
-		if bytes.Contains(h.Bytes(), []byte(words)) {
+// come to the most that Go lets it have. Others say such words too, say a database of its own memory: only the runtime's own
+// lines count, after which a program ends with 2.
+func (h *head) ofMemory(ended *os.ProcessState) bool {
+	const fatal = 2
+	if ended.ExitCode() != fatal {
+		return false
+	}
+	for line := range bytes.Lines(h.Bytes()) {
+		ours := bytes.HasPrefix(line, []byte("fatal error: ")) || bytes.HasPrefix(line, []byte("runtime"))
+		if ours && slices.ContainsFunc(refusals, func(words string) bool { return bytes.Contains(line, []byte(words)) }) {
 			return true
 		}
 	}
 	return false
+}
+
+var refusals = []string{
+	"out of memory", "cannot allocate memory", "failed to create new OS thread", "pthread_create failed", "goroutine stack exceeds",
 }

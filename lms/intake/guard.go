@@ -71,7 +71,7 @@ func Speak(ctx context.Context, out io.Writer, do func(context.Context) (Report,
 
 // Run has the program import the package called name, of that size in bytes, and gives what it said: it is confined to
 // MemoryLimit, and speaks as Speak does. One that took too much is an Invalid fault, import.over_time or import.over_memory,
-// that names the entry which was read last.
+// that names the entry which was read when it happened. One that somebody has killed is no fault of its package.
 func (g *Guard) Run(ctx context.Context, program *exec.Cmd, name string, size int64) (Report, error) {
 	last := word{At: name}
 	var garbled error

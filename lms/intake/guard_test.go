@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -42,6 +43,10 @@ func beImporter(how, path string) int {
 		switch how {
 		case "hungry":
 			return intake.Report{Title: fmt.Sprint(len(hunger(4 << 30)))}, nil
+		case "killed":
+			_ = syscall.Kill(os.Getpid(), syscall.SIGKILL)
+		case "complaining":
+			return intake.Report{}, fmt.Errorf("ERROR: out of memory (SQLSTATE 53200)")
 		case "slow":
 			<-ctx.Done()
 		case "broken":
@@ -115,6 +120,29 @@ func TestAGuardedImportSaysWhatAnyImportSays(t *testing.T) {
 	}
 	if _, err = imported(t, "broken", "# Light\n", time.Minute); fault.KindOf(err) != fault.Internal || !strings.Contains(err.Error(), "the disk is gone") {
 		t.Errorf("got %v", err)
+	}
+}
+
+// TestAnImportThatSomebodyElseEndedIsTriedAgain and its package is not blamed.
+func TestAnImportThatSomebodyElseEndedIsTriedAgain(t *testing.T) {
+	t.Parallel()
+	s := schooltest.New(t)
+	dir := folder(t, "# Light\n")
+	for _, how := range []string{"killed", "complaining"} {
+		imports := intake.New(s.DB, s.Blobs, s.Installer, s.Queue, intake.Quota{}, &intake.Guard{
+			Given: func(uuid.UUID) *exec.Cmd { return exec.Command(os.Args[0], importer, how, dir) },
+		})
+		id, err := imports.Submit(t.Context(), s.Person(how+"@primarie.example", access.RoleAdministrator), "curs.zip", strings.NewReader("x"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := imports.Work(t.Context(), id); err == nil || fault.KindOf(err) != fault.Internal {
+			t.Errorf("%s: the queue is told %v", how, err)
+		}
+		open, err := imports.Import(t.Context(), access.Operator(), id)
+		if err != nil || open.Status == intake.Failed {
+			t.Errorf("%s: %+v %v", how, open, err)
+		}
 	}
 }
 

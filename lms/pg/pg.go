@@ -53,6 +53,7 @@ func Open(ctx context.Context, url string) (*DB, error) {
 		conf.ConnConfig.RuntimeParams[setting] = limit
 	}
 	conf.ConnConfig.ConnectTimeout = connectTimeout
+	conf.ConnConfig.Tracer = clock{}
 	conf.MaxConnIdleTime = 5 * time.Minute
 	conf.PrepareConn = noSecond
 	conf.AfterConnect = withIDs

@@ -209,6 +209,10 @@ func (s *Server) makeSocketFolder() error {
 		}
 		s.socket = short
 	}
+	if len(s.socket) > maxSocketFolder {
+		return fmt.Errorf("the database's socket has room neither beside %s nor in the folder for temporary files, "+
+			"whose names are too long: set TMPDIR to one of at most 50 characters", s.opts.Dir)
+	}
 	return s.own(s.socket)
 }
 

@@ -91,11 +91,17 @@ func Start(ctx context.Context, opts Options) (*Server, error) {
 }
 
 // URL is the connection string of the database called "vatra".
-func (s *Server) URL() string { return s.urlOf("vatra") }
+func (s *Server) URL() string { return urlOf(s.socket, "vatra") }
 
-// URLOf is the connection string of another database of this server.
-func (s *Server) urlOf(database string) string {
-	return fmt.Sprintf("host='%s' user=vatra dbname=%s sslmode=disable", s.socket, database)
+// Beside is the URL of the server that another program runs on the folder. It is false where none runs, or one that is only
+// beginning; after a crash it may be that of a server which is gone.
+func Beside(dir string) (url string, runs bool) {
+	socket := socketNoted(dir)
+	return urlOf(socket, "vatra"), socket != ""
+}
+
+func urlOf(socket, database string) string {
+	return fmt.Sprintf("host='%s' user=vatra dbname=%s sslmode=disable", socket, database)
 }
 
 // Stop shuts the server down: clients are cut off, everything committed is on disk.
@@ -199,7 +205,7 @@ func (s *Server) awaitReady(ctx context.Context, exited <-chan struct{}) error {
 	ctx, cancel := context.WithTimeout(ctx, time.Minute)
 	defer cancel()
 	for {
-		conn, err := pgx.Connect(ctx, s.urlOf("postgres"))
+		conn, err := pgx.Connect(ctx, urlOf(s.socket, "postgres"))
 		if err == nil {
 			return conn.Close(ctx)
 		}
@@ -214,7 +220,7 @@ func (s *Server) awaitReady(ctx context.Context, exited <-chan struct{}) error {
 }
 
 func (s *Server) createDatabase(ctx context.Context) error {
-	conn, err := pgx.Connect(ctx, s.urlOf("postgres"))
+	conn, err := pgx.Connect(ctx, urlOf(s.socket, "postgres"))
 	if err != nil {
 		return err
 	}

@@ -139,6 +139,32 @@ func TestDataSurvivesStopAndStart(t *testing.T) {
 	}
 }
 
+// TestAnotherProgramFindsTheServer also where its socket cannot stand beside the folder, whose name is too long.
+func TestAnotherProgramFindsTheServer(t *testing.T) {
+	t.Parallel()
+	for name, long := range map[string]int{"short": 1, "long": 120} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			dir := filepath.Join(filepath.Dir(folder(t)), strings.Repeat("x", long), "postgres")
+			if url, runs := pgserver.Beside(dir); runs {
+				t.Errorf("before one runs it is at %s", url)
+			}
+			server := start(t, dir)
+			url, runs := pgserver.Beside(dir)
+			if !runs || url != server.URL() {
+				t.Errorf("it is at %s and not at %q", server.URL(), url)
+			}
+			exec1(t, url, "SELECT 1")
+			if err := server.Stop(); err != nil {
+				t.Fatal(err)
+			}
+			if url, runs := pgserver.Beside(dir); runs {
+				t.Errorf("after it has stopped it is at %s", url)
+			}
+		})
+	}
+}
+
 func TestSecondServerOnTheSameFolderIsRefused(t *testing.T) {
 	t.Parallel()
 	dir := cluster(t)

@@ -95,16 +95,25 @@ func (s *Server) leftovers() []int {
 
 // postmasterPID is the process that the lock file names; 0 where there is none.
 func (s *Server) postmasterPID() int {
-	text, err := os.ReadFile(filepath.Join(s.opts.Dir, "postmaster.pid"))
-	if err != nil {
-		return 0
-	}
-	first, _, _ := strings.Cut(string(text), "\n")
-	pid, err := strconv.Atoi(strings.TrimSpace(first))
+	pid, err := strconv.Atoi(noted(s.opts.Dir, 0))
 	if err != nil {
 		return 0
 	}
 	return pid
+}
+
+// socketNoted is the folder of the socket that the lock file names; empty where there is none.
+func socketNoted(dir string) string { return noted(dir, 4) }
+
+// noted is a line of the lock file, by the number that it has in PostgreSQL's pidfile.h, less one. PostgreSQL writes one
+// after the other when it starts: what is not there yet is empty.
+func noted(dir string, line int) string {
+	text, err := os.ReadFile(filepath.Join(dir, "postmaster.pid"))
+	if err != nil {
+		return ""
+	}
+	lines := strings.Split(string(text), "\n")
+	return strings.TrimSpace(lines[min(line, len(lines)-1)])
 }
 
 // comm is the name of a process, which everybody may read.

@@ -27,9 +27,11 @@ func (p *Parts) openDatabase(ctx context.Context, beside bool) error {
 	}
 	dir := filepath.Join(p.Config.Data, clusterFolder)
 	if beside {
-		if db, err := pg.Open(ctx, besideURL(dir)); err == nil {
-			p.DB = db
-			return nil
+		if url, runs := pgserver.Beside(dir); runs {
+			if db, err := pg.Open(ctx, url); err == nil {
+				p.DB = db
+				return nil
+			}
 		}
 	}
 	if err := tryData(p.Config.Data); err != nil {
@@ -76,11 +78,6 @@ func (p *Parts) refuseServed(ctx context.Context) error {
 			"stop every server of the site, and try again in half a minute")
 	}
 	return nil
-}
-
-// besideURL reaches the PostgreSQL that a running server keeps on the folder.
-func besideURL(dir string) string {
-	return fmt.Sprintf("host='%s.run' user=vatra dbname=vatra sslmode=disable", dir)
 }
 
 // makeData makes the data folder. PostgreSQL may run as another user, who must be able to pass through it; what is

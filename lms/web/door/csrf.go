@@ -4,6 +4,8 @@ import (
 	"crypto/rand"
 	"crypto/subtle"
 	"encoding/base64"
+	"errors"
+	"os"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -20,6 +22,14 @@ const (
 	tokenHeader = "X-Csrf-Token" //nolint:gosec // the name of a header, for scripts
 	macBytes    = 16
 )
+
+// tooSlow tells a body that did not come in its time from one for which there was no room here.
+func tooSlow(err error) error {
+	if errors.Is(err, os.ErrDeadlineExceeded) {
+		return fault.Wrap(err, fault.Invalid, slowFault)
+	}
+	return err
+}
 
 func expired() error { return fault.New(fault.Forbidden, "error.form_expired") }
 
@@ -54,8 +64,8 @@ func (d *Door) checkToken(v *Visit) error {
 	}
 	given := v.Get(tokenHeader)
 	if given == "" {
-		if _, err := v.MultipartForm(); blobs.Away(err) {
-			return err // its files found no room here: the token may be as good as it likes
+		if _, err := v.MultipartForm(); blobs.Away(err) || errors.Is(err, os.ErrDeadlineExceeded) {
+			return tooSlow(err) // not taken for reasons of its own: the token may be as good as it likes
 		}
 		given = v.FormValue(tokenField)
 	}

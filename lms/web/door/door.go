@@ -30,6 +30,9 @@ type Options struct {
 	// (X-Forwarded-For), and which may read the metrics.
 	TrustedProxies []netip.Prefix
 
+	// SlowLine is at how many bytes a second a body has to come at least; 4 KiB where it is 0.
+	SlowLine int
+
 	Log    *slog.Logger
 	Checks []Check // what has to answer before this node takes requests
 

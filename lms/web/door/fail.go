@@ -28,12 +28,18 @@ var statuses = map[fault.Kind]int{
 	fault.Internal:        fiber.StatusInternalServerError,
 }
 
-// methodFault is the one fault whose status is not that of its kind.
-const methodFault = "error.method"
+// The faults whose status is not that of their kind.
+const (
+	methodFault = "error.method"
+	slowFault   = "error.too_slow" // a body that did not come in its time
+)
 
 func statusOf(e *fault.Error) int {
-	if e.Key == methodFault {
+	switch e.Key {
+	case methodFault:
 		return fiber.StatusMethodNotAllowed
+	case slowFault:
+		return fiber.StatusRequestTimeout
 	}
 	return statuses[e.Kind]
 }

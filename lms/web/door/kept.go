@@ -9,13 +9,14 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"vatra/lms/text"
 	"vatra/lms/web/views/entry"
 )
 
 const (
-	nameLength = 120 // characters of a file name that are kept
+	nameLength = 200 // bytes of a file name that are kept: disks take 255
 	// KeptField of the login form has a form that waits for the login.
 	KeptField = "kept"
 	// KeptBody is the most that a form may have grown to by being kept: its letters are written in base64.
@@ -127,6 +128,10 @@ func (d *Door) openKept(v *Visit, purpose, closed string) (form KeptForm, whole 
 
 // UploadName is the name of an upload without what no name needs: folders, what is not seen, a length that no disk takes.
 func UploadName(name string) string {
-	runes := []rune(path.Base(strings.ReplaceAll(text.WithoutUnseen(name), `\`, "/")))
-	return string(runes[max(0, len(runes)-nameLength):]) // its end has the kind
+	name = path.Base(strings.ReplaceAll(text.WithoutUnseen(name), `\`, "/"))
+	for len(name) > nameLength { // its end has the kind
+		_, size := utf8.DecodeRuneInString(name)
+		name = name[size:]
+	}
+	return name
 }

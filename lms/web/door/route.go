@@ -15,7 +15,7 @@ type Route struct {
 	Menu   string            // the catalogue key under which the main menu leads here, for those who may
 	Limit  limits.Limit      // counted by network address; none when empty
 	Body   int64             // the most bytes that a request may bring; FormBody when 0
-	// Long routes move files: they have no deadline but those of the connection.
+	// Long routes move files: they have no deadline but those of the connection, and for each single statement that of a page.
 	Long bool
 	// Anonymous routes never ask who comes: no session is read, so they must need what a guest may do.
 	Anonymous bool

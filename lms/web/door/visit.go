@@ -14,6 +14,7 @@ import (
 	"vatra/lms/access"
 	"vatra/lms/fault"
 	"vatra/lms/i18n"
+	"vatra/lms/pg"
 	"vatra/lms/sessions"
 )
 
@@ -70,8 +71,9 @@ func (d *Door) Run(route Route) fiber.Handler {
 	return func(c *fiber.Ctx) error {
 		v := visitOf(c)
 		v.route = &route
-		done := v.within(timeFor(c))
-		defer done()
+		// Until the body is read nothing may take longer, however large it is.
+		done := v.within(requestTime)
+		defer func() { done() }()
 		if route.Shared {
 			v.Set(fiber.HeaderAccessControlAllowOrigin, "*")
 			v.Set(fiber.HeaderAccessControlExposeHeaders, fiber.HeaderRetryAfter)
@@ -99,16 +101,19 @@ func (d *Door) Run(route Route) fiber.Handler {
 		}
 		// Before the token, which may be in the body itself.
 		if route.Body > FormBody {
-			deadline := time.Now().Add(timeFor(c))
+			deadline := time.Now().Add(d.timeFor(c))
 			if err := c.Context().Conn().SetReadDeadline(deadline); err != nil {
 				return err
 			}
 		}
-		if err := d.checkToken(v); err != nil {
-			if d.canSendAgain(v) {
+		unproved := d.checkToken(v)
+		done() // the body may have taken its time
+		done = d.timeToAnswer(v)
+		if unproved != nil {
+			if fault.Is(unproved, fault.Forbidden) && d.canSendAgain(v) {
 				return d.showSendAgain(v)
 			}
-			return err
+			return unproved
 		}
 		if err := d.requireSecondStep(v); err != nil {
 			return d.leadToSetUp(v, err)
@@ -121,11 +126,17 @@ func (d *Door) Run(route Route) fiber.Handler {
 				return err
 			}
 		}
-		if route.Long {
-			done()
-		}
 		return route.Handle(v)
 	}
+}
+
+// timeToAnswer is for all that comes once the visitor and what they sent are known.
+func (d *Door) timeToAnswer(v *Visit) (done func()) {
+	if v.route.Long {
+		v.SetUserContext(pg.Patient(v.UserContext(), requestTime))
+		return func() {}
+	}
+	return v.within(d.timeFor(v.Ctx))
 }
 
 // within gives the visit a deadline until done, which may be called again.
@@ -151,8 +162,12 @@ const (
 // TimeToCome is how long so many bytes may take on a slow line.
 func TimeToCome(bytes int) time.Duration { return time.Duration(max(0, bytes)/slowLine) * time.Second }
 
-func timeFor(c *fiber.Ctx) time.Duration {
-	return requestTime + TimeToCome(c.Request().Header.ContentLength())
+func (d *Door) timeFor(c *fiber.Ctx) time.Duration {
+	length := c.Request().Header.ContentLength()
+	if d.SlowLine > 0 {
+		return requestTime + time.Duration(length/d.SlowLine)*time.Second
+	}
+	return requestTime + TimeToCome(length)
 }
 
 // checkBody refuses what is too large before reading it. A body of unknown length is refused, since browsers always

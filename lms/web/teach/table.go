@@ -3,6 +3,7 @@ package teach
 import (
 	"bytes"
 	"encoding/csv"
+	"errors"
 	"fmt"
 	"io"
 	"iter"
@@ -76,6 +77,11 @@ func newTable(
 		return nil, err
 	}
 	t.next, t.stop = iter.Pull2(learners)
+	// The first row now: a database that does not answer is told of while it still can be.
+	if err := t.draw(); err != nil && !errors.Is(err, io.EOF) {
+		t.stop()
+		return nil, err
+	}
 	return t, nil
 }
 
@@ -90,18 +96,23 @@ func (t *table) write(row []string) error {
 // Read gives what is drawn, and draws the next row where nothing is left.
 func (t *table) Read(into []byte) (int, error) {
 	if t.text.Len() == 0 {
-		learner, err, more := t.next()
-		if err != nil {
-			return 0, fmt.Errorf("drawing a table of learners: %w", err)
-		}
-		if !more {
-			return 0, io.EOF
-		}
-		if err := t.write(t.row(learner)); err != nil {
+		if err := t.draw(); err != nil {
 			return 0, err
 		}
 	}
 	return t.text.Read(into)
+}
+
+// draw writes the next row; after the last it gives io.EOF.
+func (t *table) draw() error {
+	learner, err, more := t.next()
+	if err != nil {
+		return fmt.Errorf("drawing a table of learners: %w", err)
+	}
+	if !more {
+		return io.EOF
+	}
+	return t.write(t.row(learner))
 }
 
 // Close ends it, read to its end or not.
