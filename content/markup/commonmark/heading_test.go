@@ -1,9 +1,9 @@
-package markup_test
+package commonmark_test
 
 import (
 	"testing"
 
-	"vatra/content/markup"
+	"vatra/content/markup/commonmark"
 )
 
 func TestHeadingOfAText(t *testing.T) {
@@ -25,7 +25,7 @@ func TestHeadingOfAText(t *testing.T) {
 		"# A [link][1] ![](x.png)\n\n[1]: /there\n": {"A link", 25},
 		"": {"", 0},
 	} {
-		if words, end := markup.Heading(source); words != want.words || end != want.end {
+		if words, end := commonmark.Heading(source); words != want.words || end != want.end {
 			t.Errorf("%q: %q, %d; want %q, %d", source, words, end, want.words, want.end)
 		}
 	}

@@ -1,6 +1,12 @@
-package markup
+// Package commonmark reads Markdown: CommonMark 0.31 with the tables, strikethrough, task lists and links of GFM, and
+// footnotes. No text makes it take more time or memory than its length explains. What comes out may hold whatever HTML the
+// author wrote: package markup makes it safe.
+package commonmark
 
 import (
+	"bytes"
+	"errors"
+
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/extension"
 	"github.com/yuin/goldmark/parser"
@@ -8,6 +14,23 @@ import (
 	gmhtml "github.com/yuin/goldmark/renderer/html"
 	"github.com/yuin/goldmark/util"
 )
+
+// ErrTooDense is given for a text that has more marks than is good to hold.
+var ErrTooDense = errors.New("the text has too many marks")
+
+// HTML makes HTML of Markdown. What is beyond its bounds stays as it is written, which over tells. The ids of footnotes begin
+// with the prefix.
+func HTML(source []byte, notes string) (converted string, over bool, err error) {
+	if tooDense(string(source)) {
+		return "", false, ErrTooDense
+	}
+	bounds := newBounded(source)
+	var out bytes.Buffer
+	if err := markdown(notes).Convert(source, &out, parser.WithContext(bounds)); err != nil {
+		return "", false, err
+	}
+	return out.String(), bounds.over, nil
+}
 
 // markdown reads Markdown as lessons are written in it, within bounds where it is given a bounded context. The ids of
 // footnotes begin with the prefix.

@@ -1,4 +1,4 @@
-package markup
+package commonmark
 
 import (
 	"bytes"
@@ -7,19 +7,14 @@ import (
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
-	"golang.org/x/net/html"
 )
 
-// What the readers of Markdown and HTML may be given. Both take time, and make trees, that some short texts blow up without
-// end: a star looks at every star before it in its paragraph, a quote in a quote is looked into anew by each line, a row of a
-// table is filled up to the width of its head, and what is marked bold and never ended is bold again in each paragraph after
-// it. Neither can be stopped, so what they pay for is bounded: here by the text as a whole, in bounded by what stands where.
-// An author's text, as long as one can read it, is far from all of these.
+// What the reader may be given. It takes time, and makes trees, that some short texts blow up without end: a star looks at
+// every star before it in its paragraph, a quote in a quote is looked into anew by each line, a row of a table is filled up to
+// the width of its head. It cannot be stopped, so what it pays for is bounded: by the text as a whole, and in bounded by what
+// stands where. An author's text, as long as one can read it, is far from all of these.
 const (
-	maxMarks      = 250_000 // characters that may mean something in Markdown, line ends among them
-	maxNodes      = 250_000 // tags and texts of HTML
-	maxRepeated   = 500_000 // the same, with what is marked and not ended counted at each
-	maxAttributes = 200     // of one tag
+	maxMarks = 250_000 // characters that may mean something, line ends among them
 
 	maxDepth      = 40      // blocks in blocks; a list is two
 	maxCells      = 200_000 // of all tables, the ones left out at the end of a row too
@@ -44,76 +39,6 @@ func tooDense(source string) bool {
 		n += strings.Count(source, marks[i:i+1])
 	}
 	return n > maxMarks
-}
-
-// Tangled reports whether HTML would become a tree out of all proportion: by its tags and texts, by the attributes of one
-// tag, or by what is marked bold or the like and never ended, which the reader of HTML opens again in every block that follows
-// (section 13.2.4.3 of the HTML standard).
-func Tangled(source string) bool {
-	var marked formatting
-	nodes, repeated := 0, 0
-	tokens := html.NewTokenizer(strings.NewReader(source))
-	for {
-		switch tokens.Next() {
-		case html.ErrorToken:
-			return false
-		case html.EndTagToken:
-			name, _ := tokens.TagName()
-			marked.end(string(name))
-			continue
-		case html.StartTagToken, html.SelfClosingTagToken:
-			raw := string(tokens.Raw())
-			name, more := tokens.TagName()
-			marked.start(string(name), raw)
-			for n := 1; more; n++ {
-				if _, _, more = tokens.TagAttr(); n > maxAttributes {
-					return true
-				}
-			}
-		default:
-		}
-		nodes, repeated = nodes+1, repeated+1+marked.open
-		if nodes > maxNodes || repeated > maxRepeated {
-			return true
-		}
-	}
-}
-
-// formatting counts the elements that are opened again until they are ended. Of those that look the same, three are.
-type formatting struct {
-	open  int
-	begun map[string][]string // name → tags
-	alike map[string]int      // tag → how often
-}
-
-const threeAlike = 3
-
-func (f *formatting) start(name, tag string) {
-	switch name {
-	case "a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u":
-	default:
-		return
-	}
-	if f.begun == nil {
-		f.begun, f.alike = map[string][]string{}, map[string]int{}
-	}
-	f.begun[name] = append(f.begun[name], tag)
-	if f.alike[tag]++; f.alike[tag] <= threeAlike {
-		f.open++
-	}
-}
-
-func (f *formatting) end(name string) {
-	begun := f.begun[name]
-	if len(begun) == 0 {
-		return
-	}
-	tag := begun[len(begun)-1]
-	f.begun[name] = begun[:len(begun)-1]
-	if f.alike[tag] <= threeAlike {
-		f.open--
-	}
-	f.alike[tag]--
 }
 
 // bounded is what one reading of a text may still spend. Over tells that it had not enough: the rest of what it asked for
