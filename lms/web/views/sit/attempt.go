@@ -1,10 +1,12 @@
-package learn
+// Package sit owns how the pages of lms/web/sit look.
+package sit
 
 import (
 	"time"
 
 	"github.com/a-h/templ"
 
+	"vatra/lms/web/views/parts"
 	"vatra/lms/web/views/ui"
 )
 
@@ -14,8 +16,8 @@ type AttemptPage struct {
 	Heading   ui.Words
 	URL       string // of this page; answers, hand-in and result are below it
 	ID        string
-	Questions []Question
-	Reading   []LanguageChoice
+	Questions []parts.Question
+	Reading   []parts.LanguageChoice
 	Deadline  time.Time     // zero: none
 	Left      time.Duration // until the deadline
 	Over      bool          // nothing is taken any more: the page shows what could not be kept
@@ -41,8 +43,8 @@ type HandInPage struct {
 	Heading  ui.Words
 	URL      string // of the attempt
 	Of       int
-	Missing  []Question // not answered yet
-	Receipts []string   // of what was just saved
+	Missing  []parts.Question // not answered yet
+	Receipts []string         // of what was just saved
 	Deadline time.Time
 }
 

@@ -1,4 +1,4 @@
-package learn
+package parts
 
 import (
 	"strconv"
@@ -10,13 +10,6 @@ import (
 	"vatra/lms/web/views/fixed"
 	"vatra/lms/web/views/ui"
 )
-
-// Phrase is a text of a question, as sanitised HTML. Flow says that it holds more than a line can: lists, tables and so
-// on, which a legend or a label may not have in it.
-type Phrase struct {
-	HTML string
-	Flow bool
-}
 
 // Entry is how a question is answered.
 type Entry string
@@ -99,9 +92,9 @@ const (
 	actionHole = "action"
 )
 
-// keepQuestion draws a question once for all who are asked it in the same place, language and order, and what they have
+// KeepQuestion draws a question once for all who are asked it in the same place, language and order, and what they have
 // answered into it. One that was refused says so in many places, and one that was just saved has its receipt: they are drawn for their reader.
-func keepQuestion(b ui.Base, q Question, draw func(ui.Base, Question) templ.Component) templ.Component {
+func KeepQuestion(b ui.Base, q Question, draw func(ui.Base, Question) templ.Component) templ.Component {
 	if q.Key == nil || q.Error != "" || q.Receipt != "" {
 		return draw(b, q)
 	}
@@ -151,22 +144,24 @@ func (q Question) text() string {
 	return q.Text
 }
 
-func (q Question) digest() string {
+// KnownDigest is the digest of the answer that is kept; a hole stands for it where the question is framed.
+func (q Question) KnownDigest() string {
 	if q.framed {
 		return fixed.Hole(digestHole)
 	}
 	return q.Digest
 }
 
-// action is an address of the site, which the page's own script and forms make.
-func (q Question) action() templ.SafeURL {
+// SaveURL is where the question is saved by itself, an address of the site, or its hole.
+func (q Question) SaveURL() templ.SafeURL {
 	if q.framed {
 		return templ.SafeURL(fixed.Hole(actionHole))
 	}
 	return templ.SafeURL(q.Action)
 }
 
-func (q Question) seq() string {
+// KnownSeq is the number of the answer that is kept, or its hole.
+func (q Question) KnownSeq() string {
 	if q.framed {
 		return fixed.Hole(seqHole)
 	}
@@ -193,17 +188,18 @@ func (q Question) mark(attribute string, set bool, hole string) templ.Attributes
 	return nil
 }
 
-func (q Question) id(part string) string { return q.Anchor + "-" + part }
+// ID is the id of a part of the question.
+func (q Question) ID(part string) string { return q.Anchor + "-" + part }
 
 // described ties a field to what stands beside it.
 func (q Question) described() templ.Attributes {
-	by := []string{q.id("hint")}
+	by := []string{q.ID("hint")}
 	if q.Prompt.Flow {
-		by = append([]string{q.id("text")}, by...)
+		by = append([]string{q.ID("text")}, by...)
 	}
 	attributes := templ.Attributes{}
 	if q.Error != "" {
-		by = append(by, q.id("error"))
+		by = append(by, q.ID("error"))
 	}
 	attributes["aria-describedby"] = strings.Join(by, " ")
 	return attributes
@@ -211,7 +207,7 @@ func (q Question) described() templ.Attributes {
 
 // invalid marks the field of a refused answer.
 func (q Question) invalid() templ.Attributes {
-	attributes := templ.Attributes{"aria-describedby": q.id("hint") + " " + q.id("error")}
+	attributes := templ.Attributes{"aria-describedby": q.ID("hint") + " " + q.ID("error")}
 	if q.Error != "" {
 		attributes["aria-invalid"] = "true"
 	}
@@ -223,7 +219,7 @@ func (q Question) refused() templ.Attributes {
 	if q.Error == "" {
 		return nil
 	}
-	attributes := templ.Attributes{"aria-describedby": q.id("error")}
+	attributes := templ.Attributes{"aria-describedby": q.ID("error")}
 	if q.Entry != EntryOne { // a radio button cannot be invalid by itself
 		attributes["aria-invalid"] = "true"
 	}
@@ -252,15 +248,3 @@ func (q Question) mode() string {
 	}
 	return "text"
 }
-
-// around cuts a sentence of the catalogue at its field, which is drawn as an element; the field is filled with mark.
-func around(sentence string) (before, after string) {
-	before, after, _ = strings.Cut(sentence, mark)
-	return before, after
-}
-
-const mark = "\x00"
-
-func before(sentence string) string { b, _ := around(sentence); return b }
-
-func after(sentence string) string { _, a := around(sentence); return a }

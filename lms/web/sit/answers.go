@@ -1,4 +1,4 @@
-package learn
+package sit
 
 import (
 	"encoding/json"
@@ -13,7 +13,8 @@ import (
 	"vatra/assessment/exam"
 	"vatra/lms/fault"
 	"vatra/lms/web/door"
-	views "vatra/lms/web/views/learn"
+	"vatra/lms/web/show"
+	views "vatra/lms/web/views/sit"
 )
 
 // saveAnswers keeps answers: one that a script sends, or all that a form has changed.
@@ -57,16 +58,9 @@ func (a *area) saveAnswer(v *door.Visit) error {
 	return a.RenderJSON(v, fiber.StatusOK, savedAnswer{SavedAt: saved.At, Seq: saved.Seq, Receipt: saved.Receipt})
 }
 
-// refusal is an answer that could not be kept.
-type refusal struct {
-	response assessment.Response
-	text     string
-	kind     fault.Kind // Conflict: the attempt takes no answers any more
-}
-
 // handled is what became of the answers that a form has changed, by the number of their question.
 type handled struct {
-	refused  map[int]refusal
+	refused  map[int]show.Refusal
 	receipts map[int]string
 	last     string // the place of the last of them on the page
 }
@@ -99,15 +93,15 @@ func (a *area) saveForm(v *door.Visit) error {
 
 // saveChanged keeps what the form has changed. A refusal that is about one answer does not keep the others from it.
 func (a *area) saveChanged(v *door.Visit, t *sitting) (handled, error) {
-	done := handled{refused: map[int]refusal{}, receipts: map[int]string{}}
+	done := handled{refused: map[int]show.Refusal{}, receipts: map[int]string{}}
 	for _, slot := range t.attempt.Slots {
-		field := fieldOf(slot)
-		given := responseOf(v, slot.Question, field)
+		field := show.FieldOf(slot)
+		given := show.ResponseOf(v, slot.Question, field)
 		// The digest in the page shows which answers its reader has changed, whatever another window has done meanwhile.
 		if given.Digest() == v.FormValue(field+".was", slot.Response().Digest()) {
 			continue
 		}
-		done.last = anchorOf(slot)
+		done.last = show.AnchorOf(slot)
 		saved, err := a.Quizzes.Save(v.UserContext(), exam.Save{
 			AttemptID: t.attempt.ID, LearnerID: v.Actor.UserID, Slot: slot.Number, Response: given,
 		})
@@ -119,7 +113,7 @@ func (a *area) saveChanged(v *door.Visit, t *sitting) (handled, error) {
 		if !personal || e.Kind == fault.Internal || e.Kind == fault.Unavailable {
 			return done, err
 		}
-		done.refused[slot.Number] = refusal{response: given, text: v.P.Fault(e), kind: e.Kind}
+		done.refused[slot.Number] = show.Refusal{Response: given, Text: v.P.Fault(e), Kind: e.Kind}
 	}
 	return done, nil
 }
@@ -137,20 +131,12 @@ func (a *area) showHandled(v *door.Visit, done handled) error {
 	page := a.attemptPage(v, t, done)
 	status := fiber.StatusOK
 	for _, one := range done.refused {
-		status = max(status, refusedStatus(one.kind))
+		status = max(status, one.Status())
 	}
 	if page.Over {
 		status = fiber.StatusConflict
 	}
 	return a.RenderStatus(v, status, views.Attempt(page))
-}
-
-// refusedStatus is how a refused answer is said in HTTP: with another, the higher one counts.
-func refusedStatus(kind fault.Kind) int {
-	if kind == fault.TooMany {
-		return fiber.StatusTooManyRequests
-	}
-	return fiber.StatusUnprocessableEntity
 }
 
 // reopenAnswers leads to the attempt whoever asks for the address at which its answers are taken, say by going back to it.
@@ -159,7 +145,7 @@ func (a *area) reopenAnswers(v *door.Visit) error {
 	if err != nil {
 		return err
 	}
-	return a.Redirect(v, attemptURL(id))
+	return a.Redirect(v, show.AttemptURL(id))
 }
 
 // goOn follows the button that sent the form: to the question it stands beside, to handing in, or to another language.
@@ -172,7 +158,7 @@ func (a *area) goOn(v *door.Visit, t *sitting, changed string) error {
 		return a.Redirect(v, t.url+"/submit")
 	}
 	for _, slot := range t.attempt.Slots {
-		if anchorOf(slot) == button {
+		if show.AnchorOf(slot) == button {
 			return a.Redirect(v, door.Fragment(t.url, button))
 		}
 	}

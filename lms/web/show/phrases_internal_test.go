@@ -1,19 +1,19 @@
-package learn
+package show
 
 import (
 	"fmt"
 	"strings"
 	"testing"
 
-	views "vatra/lms/web/views/learn"
+	"vatra/lms/web/views/parts"
 )
 
 func TestPhrasesAreKeptWithinABound(t *testing.T) {
 	t.Parallel()
-	p := newPhrases()
+	p := NewPhrases()
 	text := func(n int) string { return fmt.Sprintf("<p>%d %s</p>", n, strings.Repeat("x", 10<<10)) }
 	for n := range 300 { // each takes 20 KB
-		if got := p.of(text(n)); got != views.PhraseOf(text(n)) {
+		if got := p.of(text(n)); got != parts.PhraseOf(text(n)) {
 			t.Fatalf("the %d. is %v", n, got)
 		}
 	}

@@ -1,4 +1,4 @@
-package learn
+package show
 
 import (
 	"strings"
@@ -8,7 +8,7 @@ import (
 	"vatra/lms/i18n"
 	"vatra/lms/lang"
 	"vatra/lms/web/door"
-	views "vatra/lms/web/views/learn"
+	"vatra/lms/web/views/parts"
 )
 
 // A course may be read in another language than the pages around it. The choice is kept for the course that it was made
@@ -19,10 +19,10 @@ const (
 	readingLives  = 30 * 24 * time.Hour
 )
 
-// reading is the language of the course that the visitor reads it in: what the address asks for, which is kept; else
+// Reading is the language of the course that the visitor reads it in: what the address asks for, which is kept; else
 // what they chose before in this course; else their own; else the course's first. It is always one that the course has.
-func (a *area) reading(v *door.Visit, version *content.Version) string {
-	if tag, chosen := a.chosenReading(v, version); chosen {
+func Reading(d *door.Door, v *door.Visit, version *content.Version) string {
+	if tag, chosen := chosenReading(d, v, version); chosen {
 		return tag
 	}
 	if tag, has := lang.Best(v.P.Lang(), version.Languages); has {
@@ -31,10 +31,10 @@ func (a *area) reading(v *door.Visit, version *content.Version) string {
 	return version.Languages[0]
 }
 
-// titleLanguage is the language for what the course and its parts are called. Names come in more languages than texts do, so
+// TitleLanguage is the language for what the course and its parts are called. Names come in more languages than texts do, so
 // readers who have not chosen a language find them in their own even where the texts are not.
-func (a *area) titleLanguage(v *door.Visit, version *content.Version) string {
-	if tag, chosen := a.chosenReading(v, version); chosen {
+func TitleLanguage(d *door.Door, v *door.Visit, version *content.Version) string {
+	if tag, chosen := chosenReading(d, v, version); chosen {
 		return tag
 	}
 	if tag, has := lang.Best(v.P.Lang(), version.Languages); has {
@@ -44,24 +44,24 @@ func (a *area) titleLanguage(v *door.Visit, version *content.Version) string {
 }
 
 // chosenReading is the language that the visitor asks for, or chose before in this course.
-func (a *area) chosenReading(v *door.Visit, version *content.Version) (tag string, chosen bool) {
+func chosenReading(d *door.Door, v *door.Visit, version *content.Version) (tag string, chosen bool) {
 	if asked := v.Query("lang"); asked != "" {
 		if tag, has := lang.Best(asked, version.Languages); has {
-			a.SetCookie(v, readingCookie, version.Code+"/"+tag, readingLives)
+			d.SetCookie(v, readingCookie, version.Code+"/"+tag, readingLives)
 			return tag, true
 		}
 	}
-	if code, tag, kept := strings.Cut(v.Cookies(a.CookieName(readingCookie)), "/"); kept && code == version.Code {
+	if code, tag, kept := strings.Cut(v.Cookies(d.CookieName(readingCookie)), "/"); kept && code == version.Code {
 		return lang.Best(tag, version.Languages)
 	}
 	return "", false
 }
 
-// readingChoices lead to the same page in each language of the course.
-func readingChoices(version *content.Version, reading, path string) []views.LanguageChoice {
-	choices := make([]views.LanguageChoice, 0, len(version.Languages))
+// ReadingChoices lead to the same page in each language of the course.
+func ReadingChoices(version *content.Version, reading, path string) []parts.LanguageChoice {
+	choices := make([]parts.LanguageChoice, 0, len(version.Languages))
 	for _, tag := range version.Languages {
-		choices = append(choices, views.LanguageChoice{
+		choices = append(choices, parts.LanguageChoice{
 			Tag: tag, Name: i18n.NameOf(tag), URL: path + "?lang=" + tag, Current: tag == reading,
 		})
 	}

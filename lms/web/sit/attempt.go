@@ -1,4 +1,4 @@
-package learn
+package sit
 
 import (
 	"github.com/google/uuid"
@@ -10,7 +10,7 @@ import (
 	"vatra/lms/learning"
 	"vatra/lms/web/door"
 	"vatra/lms/web/show"
-	views "vatra/lms/web/views/learn"
+	views "vatra/lms/web/views/sit"
 	"vatra/lms/web/views/ui"
 )
 
@@ -19,14 +19,10 @@ type sitting struct {
 	attempt *exam.Attempt
 	quiz    *quizzes.Quiz
 	place   learning.QuizPlace
-	asking  asking
+	asking  show.Asking
 	titles  string // the language of titles
 	url     string
 }
-
-func attemptURL(id uuid.UUID) string { return "/attempts/" + id.String() }
-
-func resultURL(id uuid.UUID) string { return attemptURL(id) + "/result" }
 
 func attemptID(v *door.Visit) (uuid.UUID, error) {
 	id, err := uuid.Parse(v.Params("id"))
@@ -47,7 +43,7 @@ func (a *area) startQuiz(v *door.Visit) error {
 	if err != nil {
 		return err
 	}
-	return a.Redirect(v, attemptURL(attempt.ID))
+	return a.Redirect(v, show.AttemptURL(attempt.ID))
 }
 
 // sitting reads the visitor's attempt that the address names.
@@ -77,8 +73,8 @@ func (a *area) sittingOf(v *door.Visit, attempt *exam.Attempt) (*sitting, error)
 		return nil, err
 	}
 	return &sitting{
-		attempt: attempt, quiz: quiz, place: place, url: attemptURL(attempt.ID),
-		asking: asking{a.reading(v, place.Version), place.Version.Languages, a.phrases}, titles: a.titleLanguage(v, place.Version),
+		attempt: attempt, quiz: quiz, place: place, url: show.AttemptURL(attempt.ID),
+		asking: show.Asking{Reading: show.Reading(a.Door, v, place.Version), Fallbacks: place.Version.Languages, Phrases: a.phrases}, titles: show.TitleLanguage(a.Door, v, place.Version),
 	}, nil
 }
 
@@ -88,7 +84,7 @@ func (t *sitting) heading(v *door.Visit) ui.Words {
 	if len(t.quiz.Titles) > 0 {
 		titles = t.quiz.Titles
 	}
-	return v.Title(titles, t.place.Lesson.Key, t.titles, t.asking.fallbacks)
+	return v.Title(titles, t.place.Lesson.Key, t.titles, t.asking.Fallbacks)
 }
 
 func (t *sitting) crumbs(v *door.Visit) []ui.Link {
@@ -108,7 +104,7 @@ func (a *area) ended(v *door.Visit, t *sitting) error {
 			return err
 		}
 	}
-	return a.Redirect(v, resultURL(t.attempt.ID))
+	return a.Redirect(v, show.ResultURL(t.attempt.ID))
 }
 
 // showAttempt is an attempt under way.
@@ -133,20 +129,20 @@ func (a *area) attemptPage(v *door.Visit, t *sitting, done handled) views.Attemp
 	}
 	page.Path = t.url
 	page.Crumbs = t.crumbs(v)
-	page.Reading = readingChoices(t.place.Version, t.asking.reading, t.url)
+	page.Reading = show.ReadingChoices(t.place.Version, t.asking.Reading, t.url)
 	for _, slot := range t.attempt.Slots {
 		response := slot.Response()
 		why, wrong := done.refused[slot.Number]
 		if wrong {
-			response = why.response
+			response = why.Response
 		}
-		shown := question(v, slot, response, t.asking, anchorOf(slot), len(t.attempt.Slots))
-		shown.Error, shown.Receipt = why.text, done.receipts[slot.Number]
+		shown := show.Question(v, slot, response, t.asking, show.AnchorOf(slot), len(t.attempt.Slots))
+		shown.Error, shown.Receipt = why.Text, done.receipts[slot.Number]
 		shown.Action = page.URL + "/answers#" + shown.Anchor
 		page.Questions = append(page.Questions, shown)
-		page.Over = page.Over || why.kind == fault.Conflict
+		page.Over = page.Over || why.Kind == fault.Conflict
 		if wrong && page.Problem == "" {
-			page.Problem = why.text
+			page.Problem = why.Text
 		}
 	}
 	if !page.Over {
@@ -178,7 +174,7 @@ func handInPage(v *door.Visit, base ui.Base, t *sitting, receipts map[int]string
 			page.Receipts = append(page.Receipts, receipt)
 		}
 		if slot.Response().Empty() {
-			page.Missing = append(page.Missing, question(v, slot, slot.Response(), t.asking, anchorOf(slot), page.Of))
+			page.Missing = append(page.Missing, show.Question(v, slot, slot.Response(), t.asking, show.AnchorOf(slot), page.Of))
 		}
 	}
 	return page
@@ -193,5 +189,5 @@ func (a *area) handIn(v *door.Visit) error {
 	if _, _, err := a.Sitting.SubmitQuiz(v.UserContext(), v.Actor, id); err != nil {
 		return err
 	}
-	return a.Redirect(v, resultURL(id))
+	return a.Redirect(v, show.ResultURL(id))
 }

@@ -1,4 +1,4 @@
-package learn
+package parts
 
 import (
 	"regexp"
@@ -17,6 +17,13 @@ var (
 	paragraphOpens  = regexp.MustCompile(`(?i)<p(?:\s[^>]*)?>`)
 	paragraphBreaks = regexp.MustCompile(`(?i)</p>\s*<p(?:\s[^>]*)?>`)
 )
+
+// Phrase is a text of a question, as sanitised HTML. Flow says that it holds more than a line can: lists, tables and so
+// on, which a legend or a label may not have in it.
+type Phrase struct {
+	HTML string
+	Flow bool
+}
 
 // PhraseOf is a text as it can stand in a line.
 func PhraseOf(source string) Phrase {

@@ -1,4 +1,4 @@
-package learn
+package sit
 
 import (
 	"slices"
@@ -12,7 +12,8 @@ import (
 	"vatra/lms/fault"
 	"vatra/lms/web/door"
 	"vatra/lms/web/show"
-	views "vatra/lms/web/views/learn"
+	"vatra/lms/web/views/parts"
+	views "vatra/lms/web/views/sit"
 	"vatra/lms/web/views/ui"
 )
 
@@ -64,7 +65,7 @@ func (a *area) resultPage(v *door.Visit, t *sitting, result *exam.Result) *resul
 	page := &resultPage{views.QuizResultPage{
 		Base: a.Base(v, v.P.T("result.title")), Heading: t.heading(v), URL: t.url, CourseURL: show.CourseURL(t.place.Version.Code),
 		Passed: attempt.Passed, Percent: assessment.Rounded(result.Percent).String(),
-		Score: points(attempt.Score), Of: points(attempt.MaxScore),
+		Score: show.Points(attempt.Score), Of: show.Points(attempt.MaxScore),
 		Number: attempt.Number, HandedIn: attempt.SubmittedAt, ByClock: attempt.ClosedBy == exam.ByDeadline,
 		Reviewed: result.Reviewed, Later: t.quiz.Review == quizzes.ReviewClosed,
 	}}
@@ -73,15 +74,15 @@ func (a *area) resultPage(v *door.Visit, t *sitting, result *exam.Result) *resul
 	}
 	page.Crumbs = t.crumbs(v)
 	if next, has := t.place.Version.Next(t.place.Lesson.ID); has {
-		page.Next = &views.LessonLine{
-			URL:   markup.LessonURL(t.place.Version.Code, next.Key),
-			Title: v.Title(next.Titles, next.Key, t.titles, t.asking.fallbacks),
+		page.Next = &parts.LessonLink{
+			URL:    markup.LessonURL(t.place.Version.Code, next.Key),
+			Lesson: v.Title(next.Titles, next.Key, t.titles, t.asking.Fallbacks),
 		}
 	}
 	for _, slot := range attempt.Slots {
-		shown := question(v, slot, slot.Response(), t.asking, anchorOf(slot), len(t.attempt.Slots))
-		told := slot.Question.Feedback(slot.Response(), t.asking.reading, t.asking.fallbacks...)
-		tell(v, &shown, slot, result.Marks[slot.Number], told, t.asking, true)
+		shown := show.Question(v, slot, slot.Response(), t.asking, show.AnchorOf(slot), len(t.attempt.Slots))
+		told := slot.Question.Feedback(slot.Response(), t.asking.Reading, t.asking.Fallbacks...)
+		show.Tell(v, &shown, slot, result.Marks[slot.Number], told, t.asking, true)
 		page.Questions = append(page.Questions, shown)
 	}
 	return page

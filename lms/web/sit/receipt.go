@@ -1,8 +1,8 @@
-package learn
+package sit
 
 import (
 	"vatra/lms/web/door"
-	views "vatra/lms/web/views/learn"
+	views "vatra/lms/web/views/sit"
 )
 
 // showReceipts holds the receipts that the browser has kept beside what the journal has now. The receipts are the browser's: the

@@ -1,4 +1,4 @@
-package learn_test
+package sit_test
 
 import (
 	"net/http"
