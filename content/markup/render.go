@@ -5,15 +5,14 @@ package markup
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"strings"
 	"unicode/utf8"
 
-	"github.com/yuin/goldmark/parser"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
+	"vatra/content/markup/commonmark"
 	"vatra/content/media"
 	"vatra/lms/fault"
 )
@@ -100,22 +99,13 @@ func (r *Renderer) Render(source, syntax string) (string, []fault.Warning) {
 	return strings.TrimSpace(Sanitise(plain)), p.warnings
 }
 
-var errTooDense = errors.New("the text has too many marks")
-
 // convert makes HTML of Markdown, within bounds; what is beyond them is told, and stays as it is written.
 func (p *piece) convert(source []byte) (string, error) {
-	if tooDense(string(source)) {
-		return "", errTooDense
-	}
-	bounds := newBounded(source)
-	var converted bytes.Buffer
-	if err := markdown(fmt.Sprintf("%d-", p.r.pieces)).Convert(source, &converted, parser.WithContext(bounds)); err != nil {
-		return "", err
-	}
-	if bounds.over {
+	converted, over, err := commonmark.HTML(source, fmt.Sprintf("%d-", p.r.pieces))
+	if over {
 		p.warn("content.text_too_dense", "", "")
 	}
-	return converted.String(), nil
+	return converted, err
 }
 
 // asText is for a source that no parser takes, such as one that is nested thousands deep: the reader gets its letters.

@@ -1,7 +1,7 @@
 // Package web is the front door: the only room that knows HTTP. It joins the areas to one table of routes and serves it.
 //
 //   - lms/web/door is what every request goes through, and how it is answered;
-//   - lms/web/{learn,verify,account,teach,admin} are the areas of those who come through it, lms/web/files sends the files
+//   - lms/web/{learn,sit,verify,account,teach,admin} are the areas of those who come through it, lms/web/files sends the files
 //     of courses, and lms/web/machine answers programs. An area holds the handlers of its routes and imports no other
 //     area; what several show alike is in lms/web/show;
 //   - lms/web/views/<area> owns how the pages of an area look, over views/ui and views/parts, and lms/web/assets what

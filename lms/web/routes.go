@@ -9,6 +9,7 @@ import (
 	"vatra/lms/web/files"
 	"vatra/lms/web/learn"
 	"vatra/lms/web/machine"
+	"vatra/lms/web/sit"
 	"vatra/lms/web/teach"
 	"vatra/lms/web/verify"
 )
@@ -16,6 +17,6 @@ import (
 // table is the one list of what can be asked for. What is not in it does not exist, and its order is that of the main
 // menu. A page's own code decides nothing about access beyond whose things are whose.
 func table(d *door.Door) []door.Route {
-	return slices.Concat(learn.Routes(d), verify.Routes(d), teach.Routes(d), admin.Routes(d), account.Routes(d),
+	return slices.Concat(learn.Routes(d), sit.Routes(d), verify.Routes(d), teach.Routes(d), admin.Routes(d), account.Routes(d),
 		files.Routes(d), machine.Routes(d))
 }

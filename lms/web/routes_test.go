@@ -21,6 +21,9 @@ GET /courses/:code/credits browse_catalogue site -
 GET /courses/:code/lessons/:key browse_catalogue site -
 POST /courses/:code/lessons/:key/complete learn own -
 POST /courses/:code/lessons/:key/check learn own -
+GET /learning learn own -
+GET /certificates learn own -
+GET /certificates/:code/pdf learn own -
 POST /courses/:code/lessons/:key/start learn own -
 GET /attempts/:id learn own -
 GET /attempts/:id/answers learn own -
@@ -29,9 +32,6 @@ GET /attempts/:id/submit learn own -
 POST /attempts/:id/submit learn own -
 GET /attempts/:id/result learn own -
 GET /attempts/:id/receipts learn own -
-GET /learning learn own -
-GET /certificates learn own -
-GET /certificates/:code/pdf learn own -
 GET /receipts verify_certificates site -
 POST /receipts verify_certificates site receipt.address
 GET /verify verify_certificates site -

@@ -8,14 +8,14 @@ import (
 
 	"golang.org/x/text/encoding/unicode"
 
-	"vatra/content/markup"
+	"vatra/content/markup/commonmark"
 )
 
 // markdownText is a Markdown file taken apart: what it says of itself, and its text.
 type markdownText struct {
 	yaml    string // the front matter, without its fences
 	source  string
-	heading string // see markup.Heading
+	heading string // see commonmark.Heading
 	body    int    // where the text goes on after a heading that it begins with; else 0
 }
 
@@ -45,7 +45,7 @@ func parseMarkdown(src string) markdownText {
 	src = withoutHeadComments(src)
 	front, src := splitFront(src)
 	m := markdownText{yaml: front, source: strings.TrimLeft(withoutHeadComments(src), "\n")}
-	m.heading, m.body = markup.Heading(m.source)
+	m.heading, m.body = commonmark.Heading(m.source)
 	return m
 }
 

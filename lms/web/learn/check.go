@@ -8,19 +8,17 @@ import (
 	"vatra/lms/fault"
 	"vatra/lms/learning"
 	"vatra/lms/web/door"
+	"vatra/lms/web/show"
 	views "vatra/lms/web/views/learn"
 	"vatra/lms/web/views/ui"
 )
 
 // Questions inside a lesson: each is a form of its own, answered with feedback at once and as often as one likes.
 
-// checkField is the name of the field with the answer, the same in each of these forms.
-const checkField = "answer"
-
 // refusedCheck is an answer inside a lesson that could not be kept, to be shown as it was typed.
 type refusedCheck struct {
 	question string
-	refusal
+	show.Refusal
 }
 
 // checks are the questions of a lesson by key, as they stand for the visitor; none where the lesson has none.
@@ -31,8 +29,8 @@ func (a *area) checks(
 	if !hasQuestions(state.Lesson) {
 		return shown, nil
 	}
-	in := asking{reading, state.Version.Languages, a.phrases}
-	checks, err := a.Quizzes.CheckState(v.UserContext(), state.Lesson.QuizID, v.Actor.UserID, reading, in.fallbacks...)
+	in := show.Asking{Reading: reading, Fallbacks: state.Version.Languages, Phrases: a.phrases}
+	checks, err := a.Quizzes.CheckState(v.UserContext(), state.Lesson.QuizID, v.Actor.UserID, reading, in.Fallbacks...)
 	if err != nil {
 		return nil, err
 	}
@@ -41,13 +39,13 @@ func (a *area) checks(
 		response := checked.Slot.Response()
 		again := refused != nil && refused.question == key
 		if again {
-			response = refused.response
+			response = refused.Response
 		}
-		asked := question(v, checked.Slot, response, in, "q-"+key, 0)
+		asked := show.Question(v, checked.Slot, response, in, "q-"+key, 0)
 		if again {
-			asked.Error = refused.text
+			asked.Error = refused.Text
 		} else if checked.Mark.State != assessment.Unanswered {
-			tell(v, &asked, checked.Slot, checked.Mark, checked.Feedback, in, false)
+			show.Tell(v, &asked, checked.Slot, checked.Mark, checked.Feedback, in, false)
 		}
 		// With the question in its address, an answer that is refused is seen where it was given, without a script too.
 		shown[key] = views.CheckQuestion{Base: base, Question: asked, Action: door.Fragment(action, asked.Anchor), Key: key}
@@ -70,12 +68,12 @@ func (a *area) checkAnswer(v *door.Visit) error {
 	if !known {
 		return fault.New(fault.NotFound, "content.question_not_found")
 	}
-	given, reading := responseOf(v, question, checkField), a.reading(v, state.Version)
+	given, reading := show.ResponseOf(v, question, show.CheckField), show.Reading(a.Door, v, state.Version)
 	_, settled, err := a.Sitting.CheckAnswerIn(v.UserContext(), v.Actor, state, asked, given, reading)
 	if e, personal := errors.AsType[*fault.Error](err); personal &&
 		(e.Kind == fault.Invalid || e.Kind == fault.TooLarge || e.Kind == fault.TooMany) {
-		refused := &refusedCheck{asked, refusal{response: given, text: v.P.Fault(e), kind: e.Kind}}
-		return a.drawLesson(v, refusedStatus(e.Kind), state, refused)
+		refused := &refusedCheck{asked, show.Refusal{Response: given, Text: v.P.Fault(e), Kind: e.Kind}}
+		return a.drawLesson(v, refused.Status(), state, refused)
 	}
 	if err != nil {
 		return err

@@ -54,11 +54,11 @@ func (a *area) showCourse(v *door.Visit) error {
 		return err
 	}
 	version := state.Version
-	titles := a.titleLanguage(v, version)
+	titles := show.TitleLanguage(a.Door, v, version)
 	page := views.CoursePage{Base: a.Base(v, v.Title(version.Titles, version.Code, titles, version.Languages).Text)}
 	page.Description = v.Title(version.Summaries, "", titles, version.Languages).Text
 	page.Crumbs = []ui.Link{{Text: v.P.T("course.list_title"), URL: "/courses"}}
-	page.Main = a.courseMain(v, page.Base, state, a.reading(v, version), titles)
+	page.Main = a.courseMain(v, page.Base, state, show.Reading(a.Door, v, version), titles)
 	return a.Render(v, views.Course(page))
 }
 
@@ -87,7 +87,7 @@ func (a *area) courseMain(v *door.Visit, base ui.Base, state *learning.CourseSta
 	draw := func(common ui.Base) templ.Component {
 		card := show.CourseCard(v, state, titles)
 		return views.CourseMain(views.CourseParts{
-			Base: common, Course: card, Reading: readingChoices(version, reading, card.URL),
+			Base: common, Course: card, Reading: show.ReadingChoices(version, reading, card.URL),
 			Licence: views.LicenceOf(version.Licence), Attribution: attributionOf(version.Attribution),
 			CreditsURL: card.URL + "/credits",
 		})
@@ -177,7 +177,7 @@ func (a *area) showCredits(v *door.Visit) error {
 	if err != nil {
 		return err
 	}
-	card := show.CourseCard(v, state, a.titleLanguage(v, state.Version))
+	card := show.CourseCard(v, state, show.TitleLanguage(a.Door, v, state.Version))
 	page := views.CreditsPage{Base: a.Base(v, v.P.T("course.credits_title"))}
 	page.Crumbs = []ui.Link{
 		{Text: v.P.T("course.list_title"), URL: "/courses"},

@@ -29,14 +29,14 @@ func (a *area) showLesson(v *door.Visit) error {
 // drawLesson is the page of a lesson, perhaps with an answer in it that could not be kept.
 func (a *area) drawLesson(v *door.Visit, status int, state *learning.LessonState, refused *refusedCheck) error {
 	version, lesson := state.Version, state.Lesson
-	reading := a.reading(v, version)
-	text, err := a.Courses.LessonText(v.UserContext(), version, lesson.ID, a.titleLanguage(v, version))
+	reading := show.Reading(a.Door, v, version)
+	text, err := a.Courses.LessonText(v.UserContext(), version, lesson.ID, show.TitleLanguage(a.Door, v, version))
 	if err != nil {
 		return err
 	}
 	page := views.LessonPage{Base: a.Base(v, text.Title)}
 	page.Description = text.Summary
-	course := v.Title(version.Titles, version.Code, a.titleLanguage(v, version), version.Languages)
+	course := v.Title(version.Titles, version.Code, show.TitleLanguage(a.Door, v, version), version.Languages)
 	page.Crumbs = []ui.Link{
 		{Text: v.P.T("course.list_title"), URL: "/courses"},
 		{Text: course.Text, Lang: course.Lang, URL: show.CourseURL(version.Code)},
@@ -63,7 +63,7 @@ func (a *area) lessonMain(
 	v *door.Visit, base ui.Base, state *learning.LessonState, reading string, text content.LessonText,
 	holes map[string]templ.Component,
 ) templ.Component {
-	version, lesson, titles := state.Version, state.Lesson, a.titleLanguage(v, state.Version)
+	version, lesson, titles := state.Version, state.Lesson, show.TitleLanguage(a.Door, v, state.Version)
 	key := lessonKey{
 		version.ID, lesson.ID, v.P.Lang(), reading, titles, v.Actor.LoggedIn(), state.Done(lesson.ID),
 	}
@@ -113,7 +113,7 @@ func lessonParts(
 		Course:  v.Title(version.Titles, version.Code, titles, version.Languages),
 		Heading: v.Words(text.Title, text.Lang), Summary: v.Words(text.Summary, text.SummaryLang),
 		Kind: lesson.Kind, Place: version.Place(lesson.ID), Of: len(version.Lessons()), Minutes: lesson.Minutes,
-		Reading: readingChoices(version, reading, url), IsQuiz: lesson.Kind == content.KindQuiz,
+		Reading: show.ReadingChoices(version, reading, url), IsQuiz: lesson.Kind == content.KindQuiz,
 		Done: state.Done(lesson.ID), ByAnswer: lesson.Completion == content.ByQuestion,
 		CourseURL: show.CourseURL(version.Code),
 	}

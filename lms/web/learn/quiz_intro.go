@@ -9,6 +9,7 @@ import (
 	"vatra/content/markup"
 	"vatra/lms/learning"
 	"vatra/lms/web/door"
+	"vatra/lms/web/show"
 	views "vatra/lms/web/views/learn"
 )
 
@@ -54,7 +55,7 @@ func (a *area) quizIntro(v *door.Visit, state *learning.LessonState) (*views.Qui
 // endedAttempt is an attempt that takes no answers any more. Where its time is over and no job has closed it yet, its
 // page does that.
 func endedAttempt(attempt exam.Attempt) views.QuizAttempt {
-	shown := views.QuizAttempt{Number: attempt.Number, At: attempt.Deadline, URL: resultURL(attempt.ID)}
+	shown := views.QuizAttempt{Number: attempt.Number, At: attempt.Deadline, URL: show.ResultURL(attempt.ID)}
 	if !attempt.SubmittedAt.IsZero() {
 		shown.At, shown.Passed = attempt.SubmittedAt, attempt.Passed
 		shown.Mark = assessment.Rounded(assessment.Percent(attempt.Score, attempt.MaxScore)).String()

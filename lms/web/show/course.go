@@ -1,5 +1,5 @@
-// Package show turns what the rooms know, such as a course, a track or a certificate, into the parts of pages that
-// several areas share, in the reader's words.
+// Package show turns what the rooms know, such as a course, a track, a question or a certificate, into the parts of pages
+// that several areas share, in the reader's words.
 package show
 
 import (

@@ -26,7 +26,7 @@ type CoursePage struct {
 type CourseParts struct {
 	ui.Base
 	Course      parts.CourseCard
-	Reading     []LanguageChoice
+	Reading     []parts.LanguageChoice
 	Licence     Licence
 	CreditsURL  string
 	Attribution Attribution
@@ -59,13 +59,6 @@ const (
 	HerePage Here = "page" // the reader is looking at it
 	HereStep Here = "step" // it is where they go on
 )
-
-// LanguageChoice is one language that a course can be read in.
-type LanguageChoice struct {
-	Tag, Name string
-	URL       string
-	Current   bool
-}
 
 // Licence is what a text or a file may be used for; URL is empty for a licence that we do not know.
 type Licence struct{ Name, URL string }

@@ -506,7 +506,7 @@ func guestHint(b ui.Base) templ.Component {
 }
 
 // readingChoice switches the language of the course; the page around it stays in the reader's own.
-func readingChoice(b ui.Base, choices []LanguageChoice) templ.Component {
+func readingChoice(b ui.Base, choices []parts.LanguageChoice) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

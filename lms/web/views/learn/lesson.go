@@ -3,6 +3,7 @@ package learn
 import (
 	"github.com/a-h/templ"
 
+	"vatra/lms/web/views/parts"
 	"vatra/lms/web/views/ui"
 )
 
@@ -24,7 +25,7 @@ type LessonParts struct {
 	Of      int
 	Minutes int
 
-	Reading  []LanguageChoice
+	Reading  []parts.LanguageChoice
 	Blocks   []LessonBlock
 	IsQuiz   bool
 	Done     bool

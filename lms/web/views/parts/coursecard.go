@@ -1,5 +1,5 @@
-// Package parts owns the pieces that pages of several areas share: the cards of courses and tracks, the verdict on a
-// certificate.
+// Package parts owns the pieces that pages of several areas share: the cards of courses and tracks, questions, the verdict
+// on a certificate.
 package parts
 
 import (
@@ -26,4 +26,11 @@ type LessonLink struct {
 	URL    string
 	Lesson ui.Words
 	Course ui.Words
+}
+
+// LanguageChoice is one language that a course can be read in.
+type LanguageChoice struct {
+	Tag, Name string
+	URL       string
+	Current   bool
 }
