@@ -34,19 +34,23 @@ type codeOf struct {
 // ByAppCode ends a half-open sign-in by a code of the person's app. Faults: Unauthenticated factors.too_late, TooMany
 // error.too_many or factors.step_guarded, Invalid with the field code, Conflict factors.secret_lost.
 func (f *Factors) ByAppCode(ctx context.Context, token, code string, visitor sessions.Visitor) (Proof, error) {
-	return f.by(ctx, token, visitor, codeOf{audit.FactorApp, wrong("code", "factors.code_wrong"),
+	return f.by(ctx, token, visitor, codeOf{
+		audit.FactorApp, wrong("code", "factors.code_wrong"),
 		func(ctx context.Context, tx bun.Tx, _ audit.Note, userID uuid.UUID) (verdict, error) {
 			return f.spendAppCode(ctx, tx, userID, code)
-		}})
+		},
+	})
 }
 
 // ByRecoveryCode ends it by one of their recovery codes. Faults: Unauthenticated factors.too_late, TooMany as ByAppCode,
 // Invalid with the field recovery.
 func (f *Factors) ByRecoveryCode(ctx context.Context, token, code string, visitor sessions.Visitor) (Proof, error) {
-	return f.by(ctx, token, visitor, codeOf{audit.FactorRecovery, wrong("recovery", "factors.recovery_wrong"),
+	return f.by(ctx, token, visitor, codeOf{
+		audit.FactorRecovery, wrong("recovery", "factors.recovery_wrong"),
 		func(ctx context.Context, tx bun.Tx, note audit.Note, userID uuid.UUID) (verdict, error) {
 			return f.spendRecoveryCode(ctx, tx, note, userID, code, visitor.Origin())
-		}})
+		},
+	})
 }
 
 // tries are what a code counts against. A browser that the account knows is not slowed by what others try, though they know the

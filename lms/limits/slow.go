@@ -42,17 +42,18 @@ var slowed = map[Limit]struct {
 // anywhere reports whether what others try is counted too.
 func (l Limit) anywhere() bool { return l == GuessAnywhere || l == StepAnywhere }
 
+// The time is asked once the row is held: now() is when the statement began, before that of another that has just ended.
 const try = `
 INSERT INTO guesses AS g (bucket, tries, wait_until, forget_at)
 VALUES ($1, 1, now(), now() + make_interval(secs => $5::integer))
 ON CONFLICT (bucket) DO UPDATE SET
-	too_early = CASE WHEN g.wait_until > now() THEN g.too_early + 1 ELSE 0 END,
-	tries = CASE WHEN g.wait_until > now() THEN g.tries WHEN g.forget_at <= now() THEN 1 ELSE g.tries + 1 END,
+	too_early = CASE WHEN g.wait_until > clock_timestamp() THEN g.too_early + 1 ELSE 0 END,
+	tries = CASE WHEN g.wait_until > clock_timestamp() THEN g.tries WHEN g.forget_at <= now() THEN 1 ELSE g.tries + 1 END,
 	wait_until = CASE
-		WHEN g.wait_until > now() THEN g.wait_until
+		WHEN g.wait_until > clock_timestamp() THEN g.wait_until
 		WHEN g.forget_at <= now() OR g.tries + 1 < $2::integer THEN now()
 		ELSE now() + make_interval(secs => least($4::integer, $3::integer * power(2, least(g.tries + 1 - $2::integer, 20)))) END,
-	forget_at = CASE WHEN g.wait_until > now() THEN g.forget_at ELSE excluded.forget_at END
+	forget_at = CASE WHEN g.wait_until > clock_timestamp() THEN g.forget_at ELSE excluded.forget_at END
 RETURNING too_early, extract(epoch FROM wait_until - now())::double precision`
 
 // Try counts one try against each, in their order, before it is known whether it is right. Where one of them has to wait it
