@@ -92,14 +92,13 @@ func NewSchool(db *pg.DB, objects blobs.Store, conf Config) (*School, error) {
 		return nil, err
 	}
 	s := &School{
-		DB: db, Blobs: objects, Queue: queue, House: site.NewHouse(db), Limits: limits.New(db),
+		DB: db, Blobs: objects, Queue: queue, Limits: limits.New(db), Audit: audit.New(db, conf.Log, conf.AuditKept),
 		Courses: content.NewStore(db, objects), Quizzes: exam.NewStore(db, conf.Secret, intake.Addresses),
 		Awards: certificates.NewStore(db), Tracks: tracks.New(db),
 	}
-	s.Audit = audit.New(db, conf.Log, conf.AuditKept)
-	s.Sessions = sessions.New(db, s.Audit)
+	s.House, s.Sessions = site.NewHouse(db, s.Audit), sessions.New(db, s.Audit)
 	s.Factors, err = factors.New(db, s.Limits, factors.Config{
-		BaseURL: conf.BaseURL, Secret: conf.Secret,
+		BaseURL: conf.BaseURL, Secret: conf.Secret, Log: s.Audit,
 		Tell: func(ctx context.Context, tx bun.Tx, userID uuid.UUID, what fault.Message) error {
 			return s.People.TellOfSecondStep(ctx, tx, userID, what, factors.Path)
 		},
@@ -108,14 +107,14 @@ func NewSchool(db *pg.DB, objects blobs.Store, conf Config) (*School, error) {
 		return nil, err
 	}
 	s.People = people.New(db, s.House, s.Limits, people.Config{
-		BaseURL: conf.BaseURL, Queue: queue, Log: s.Audit, SecondStep: s.Factors.Has, PasswordCost: conf.PasswordCost,
+		BaseURL: conf.BaseURL, Queue: queue, Log: s.Audit, SecondStep: factors.Due, PasswordCost: conf.PasswordCost,
 	})
 	rooms := learning.Rooms{
 		DB: db, People: s.People, Courses: s.Courses, Quizzes: s.Quizzes, Awards: s.Awards, Tracks: s.Tracks, Queue: queue, BaseURL: conf.BaseURL,
 	}
 	s.Reading, s.Sitting = learning.NewReading(rooms), learning.NewSitting(rooms)
 	s.Progress, s.Enrolment = learning.NewProgress(rooms), learning.NewEnrolment(rooms)
-	s.Teaching = teaching.New(db, s.Courses, s.Quizzes)
+	s.Teaching = teaching.New(db, s.Courses, s.Quizzes, s.Audit)
 	s.Papers = registrar.NewPapers(db, s.Awards, objects)
 	s.Registrar = registrar.New(db, s.Awards, s.Audit)
 	s.Installer = intake.NewInstaller(db, s.Courses, s.Quizzes)

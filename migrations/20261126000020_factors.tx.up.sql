@@ -66,16 +66,3 @@ CREATE INDEX factor_half_open_by_user ON factor_half_open (user_id);
 CREATE INDEX factor_half_open_by_expiry ON factor_half_open (expires_at);
 COMMENT ON TABLE factor_half_open IS 'Sign-ins whose password was right and whose second step is due. They open nothing yet.';
 COMMENT ON COLUMN factor_half_open.password_mark IS 'of the password that was right: with another one set since, the sign-in is over';
-
-CREATE TABLE factor_events (
-    id       bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    user_id  uuid NOT NULL REFERENCES users ON DELETE CASCADE,
-    actor_id uuid REFERENCES users ON DELETE SET NULL,
-    operator boolean NOT NULL DEFAULT false,
-    what     text NOT NULL,
-    args     jsonb NOT NULL DEFAULT '{}',
-    at       timestamptz NOT NULL DEFAULT now()
-);
-CREATE INDEX factor_events_by_user ON factor_events (user_id, id);
-COMMENT ON TABLE factor_events IS 'Each change of somebody''s factors, and by whom; never changed.';
-COMMENT ON COLUMN factor_events.operator IS 'by whoever runs the machine';

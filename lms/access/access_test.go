@@ -64,7 +64,7 @@ func TestScopeDecides(t *testing.T) {
 		actors[role] = s.Person(string(role)+"@primarie.example", role)
 	}
 	trainer := actors[access.RoleTrainer]
-	if err := access.Grant(t.Context(), s.DB, access.Operator(), trainer.UserID, trainer.Role, access.Course(mine)); err != nil {
+	if _, err := access.Grant(t.Context(), s.DB, access.Operator(), trainer.UserID, trainer.Role, access.Course(mine)); err != nil {
 		t.Fatal(err)
 	}
 	for role, actor := range actors {

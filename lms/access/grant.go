@@ -12,21 +12,28 @@ import (
 )
 
 // Grant lets a person do within the scope what their role has; one that they have already stays as it is, with the name
-// of whoever gave it. Conflict people.not_of_role where their role is another.
-func Grant(ctx context.Context, db bun.IDB, actor Actor, userID uuid.UUID, role Role, scope Scope) error {
+// of whoever gave it, and fresh is false. Whoever grants in a transaction asks OfRole about its error.
+func Grant(ctx context.Context, db bun.IDB, actor Actor, userID uuid.UUID, role Role, scope Scope) (fresh bool, err error) {
 	if err := actor.Require(ManagePeople); err != nil {
-		return err
+		return false, err
 	}
 	const statement = `INSERT INTO grants (user_id, role, scope_kind, scope_id, granted_by) VALUES (?, ?, ?, ?, ?)
 		ON CONFLICT DO NOTHING`
-	_, err := db.ExecContext(ctx, statement, userID, role, scope.Kind, scope.ID, pg.OrNull(actor.UserID))
+	done, err := db.ExecContext(ctx, statement, userID, role, scope.Kind, scope.ID, pg.OrNull(actor.UserID))
+	if err != nil {
+		return false, fmt.Errorf("granting a %s: %w", scope.Kind, OfRole(err))
+	}
+	written, err := done.RowsAffected()
+	return written > 0, err
+}
+
+// OfRole is the fault of a grant whose role is not held, Conflict people.not_of_role, for an error that says so: the database
+// looks at it when the transaction commits. Any other error stays as it is.
+func OfRole(err error) error {
 	if pg.Violates(err, "grants_are_of_the_role_held") {
 		return fault.New(fault.Conflict, "people.not_of_role")
 	}
-	if err != nil {
-		return fmt.Errorf("granting a %s: %w", scope.Kind, err)
-	}
-	return nil
+	return err
 }
 
 // Withdraw takes a grant back; NotFound people.no_such_grant where there is none.

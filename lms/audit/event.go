@@ -7,6 +7,7 @@ type Event string
 const (
 	LoggedIn     Event = "login.good"
 	LoginFailed  Event = "login.failed"
+	LoginOther   Event = "login.other"
 	LoggedOut    Event = "login.out"
 	Proved       Event = "proof.good"
 	ProofFailed  Event = "proof.failed"
@@ -18,11 +19,22 @@ const (
 	PasswordReset   Event = "password.reset"
 	PasswordSet     Event = "password.set"
 
+	FactorAdded   Event = "factor.added"
+	FactorRemoved Event = "factor.removed"
+	FactorDoubted Event = "factor.doubted"
+	FactorReset   Event = "factor.reset"
+	CodesRenewed  Event = "factor.codes_renewed"
+	CodeUsed      Event = "factor.code_used"
+	CodeReused    Event = "factor.code_reused"
+
 	AccountOpened   Event = "account.opened"
 	AccountAdded    Event = "account.added"
 	AccountDisabled Event = "account.disabled"
 	AccountEnabled  Event = "account.enabled"
 	RoleChanged     Event = "role.changed"
+
+	TrainerAppointed Event = "trainer.appointed"
+	TrainerDismissed Event = "trainer.dismissed"
 
 	InvitationSent      Event = "invitation.sent"
 	InvitationWithdrawn Event = "invitation.withdrawn"
@@ -31,15 +43,41 @@ const (
 	CertificateRevoked    Event = "certificate.revoked"
 	CertificateReinstated Event = "certificate.reinstated"
 	Exported              Event = "export.made"
+
+	SettingsChanged Event = "settings.changed"
 )
+
+// Why a login is refused: the target of LoginFailed.
+const (
+	WhyPassword    = "password"
+	WhyDisabled    = "disabled"
+	WhyUnconfirmed = "unconfirmed"
+	WhySecondStep  = "second step"
+	WhyPasskey     = "passkey"
+	WhyTooMany     = "too many tries" // of ProofFailed too
+)
+
+// What the events of factors are about: the first word of their target.
+const (
+	FactorApp      = "app"
+	FactorPasskey  = "passkey"  // its name follows
+	FactorRecovery = "recovery" // how many codes are left follows where one was used
+)
+
+// FactorEvents are those about somebody's second step.
+func FactorEvents() []Event {
+	return []Event{FactorAdded, FactorRemoved, FactorDoubted, FactorReset, CodesRenewed, CodeUsed, CodeReused}
+}
 
 // Events are all of them, in the order of EVENTS.md.
 func Events() []Event {
 	return []Event{
-		LoggedIn, LoginFailed, LoggedOut, Proved, ProofFailed, SessionEnded, OthersEnded,
+		LoggedIn, LoginFailed, LoginOther, LoggedOut, Proved, ProofFailed, SessionEnded, OthersEnded,
 		PasswordChanged, ResetAsked, PasswordReset, PasswordSet,
+		FactorAdded, FactorRemoved, FactorDoubted, FactorReset, CodesRenewed, CodeUsed, CodeReused,
 		AccountOpened, AccountAdded, AccountDisabled, AccountEnabled, RoleChanged,
+		TrainerAppointed, TrainerDismissed,
 		InvitationSent, InvitationWithdrawn, InvitationAccepted,
-		CertificateRevoked, CertificateReinstated, Exported,
+		CertificateRevoked, CertificateReinstated, Exported, SettingsChanged,
 	}
 }

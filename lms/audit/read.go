@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+	"github.com/uptrace/bun"
 
 	"vatra/lms/access"
 	"vatra/lms/pg"
@@ -44,6 +45,11 @@ type Page struct {
 	More bool
 }
 
+const columns = `SELECT e.at, e.event, e.actor_id, e.account_id, e.address, e.request, e.target,
+		coalesce(a.name, '') AS actor_name, coalesce(o.name, '') AS account_name, coalesce(o.email, '') AS account_email
+	FROM security_events e LEFT JOIN users a ON a.id = e.actor_id LEFT JOIN users o ON o.id = e.account_id
+	`
+
 const deepest = 10_000 // pages; whoever looks for something older asks for somebody
 
 // Read is a page of the log, the newest first, for whoever may manage people.
@@ -52,10 +58,7 @@ func (l *Log) Read(ctx context.Context, actor access.Actor, filter Filter) (Page
 		return Page{}, err
 	}
 	page := Page{Page: min(max(1, filter.Page), deepest), Rows: []Row{}}
-	const query = `
-		SELECT e.at, e.event, e.actor_id, e.account_id, e.address, e.request, e.target,
-			coalesce(a.name, '') AS actor_name, coalesce(o.name, '') AS account_name, coalesce(o.email, '') AS account_email
-		FROM security_events e LEFT JOIN users a ON a.id = e.actor_id LEFT JOIN users o ON o.id = e.account_id
+	const query = columns + `
 		WHERE (?0 = '' OR e.event = ?0)
 			AND (?1 = '' OR EXISTS (SELECT FROM users u WHERE u.id IN (e.actor_id, e.account_id) AND u.search LIKE ?1))
 		ORDER BY e.id DESC LIMIT ?2 OFFSET ?3`
@@ -67,6 +70,20 @@ func (l *Log) Read(ctx context.Context, actor access.Actor, filter Filter) (Page
 		page.Rows = page.Rows[:PageSize]
 	}
 	return page, nil
+}
+
+// Of are the newest of the events about somebody's account, at most twenty and the newest first, for whoever may manage people.
+func (l *Log) Of(ctx context.Context, actor access.Actor, accountID uuid.UUID, events ...Event) ([]Row, error) {
+	if err := actor.Require(access.ManagePeople); err != nil {
+		return nil, err
+	}
+	rows := []Row{}
+	err := l.db.NewRaw(columns+`WHERE e.account_id = ? AND e.event IN (?) ORDER BY e.id DESC LIMIT 20`, accountID, bun.List(events)).
+		Scan(ctx, &rows)
+	if err != nil {
+		return nil, fmt.Errorf("reading of an account in the security log: %w", err)
+	}
+	return rows, nil
 }
 
 // pattern finds the words within users.search; empty for no words.

@@ -17,6 +17,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"vatra/lms/access"
+	"vatra/lms/audit"
 	"vatra/lms/fault"
 	"vatra/lms/pg"
 )
@@ -51,7 +52,7 @@ func (f *Factors) BeginApp(ctx context.Context, actor access.Actor) error {
 	}
 	secret := make([]byte, secretBytes)
 	_, _ = rand.Read(secret) // never fails: it ends the program instead
-	return f.change(ctx, actor.UserID, func(ctx context.Context, tx bun.Tx) error {
+	return f.change(ctx, actor.UserID, func(ctx context.Context, tx bun.Tx, _ audit.Note) error {
 		const forget = `DELETE FROM factor_apps WHERE user_id = ? AND confirmed_at IS NULL`
 		if _, err := tx.ExecContext(ctx, forget, actor.UserID); err != nil {
 			return fmt.Errorf("forgetting an app that was begun: %w", err)
@@ -92,13 +93,14 @@ func (f *Factors) begun(ctx context.Context, db bun.IDB, userID uuid.UUID) ([]by
 	return f.keys.open(userID, closed)
 }
 
-// ConfirmApp sets up the app that was begun, by its first code, in place of the one before. Where the actor had no factor
-// yet it gives their recovery codes. Faults: NotFound factors.nothing_begun, Invalid with the field code.
-func (f *Factors) ConfirmApp(ctx context.Context, actor access.Actor, code string) (codes []string, err error) {
+// ConfirmApp sets up the app that was begun, by its first code, in place of the one before, and ends the actor's sessions but
+// the one of the token here. Where they had no factor yet it gives their recovery codes. Faults: NotFound
+// factors.nothing_begun, Invalid with the field code.
+func (f *Factors) ConfirmApp(ctx context.Context, actor access.Actor, code, here string) (codes []string, err error) {
 	if err := actor.Require(access.KeepAccount); err != nil {
 		return nil, err
 	}
-	err = f.change(ctx, actor.UserID, func(ctx context.Context, tx bun.Tx) error {
+	err = f.changeWays(ctx, actor, actor.UserID, here, func(ctx context.Context, tx bun.Tx, note audit.Note) error {
 		secret, err := f.begun(ctx, tx, actor.UserID)
 		if err != nil {
 			return err
@@ -121,17 +123,19 @@ func (f *Factors) ConfirmApp(ctx context.Context, actor access.Actor, code strin
 		if codes, err = f.firstCodes(ctx, tx, actor.UserID); err != nil {
 			return err
 		}
-		return f.note(ctx, tx, actor, actor.UserID, "factors.changed.app_on")
+		entry := audit.Entry{Event: audit.FactorAdded, Account: actor.UserID, Target: audit.FactorApp}
+		return f.tell(ctx, tx, note, actor, entry, "factors.changed.app_on")
 	})
 	return codes, err
 }
 
-// RemoveApp takes the actor's app away. Conflict factors.demanded_last; NotFound factors.nothing_there.
-func (f *Factors) RemoveApp(ctx context.Context, actor access.Actor) error {
+// RemoveApp takes the actor's app away, and ends their sessions but the one of the token here. Conflict factors.demanded_last;
+// NotFound factors.nothing_there.
+func (f *Factors) RemoveApp(ctx context.Context, actor access.Actor, here string) error {
 	if err := actor.Require(access.KeepAccount); err != nil {
 		return err
 	}
-	return f.change(ctx, actor.UserID, func(ctx context.Context, tx bun.Tx) error {
+	return f.changeWays(ctx, actor, actor.UserID, here, func(ctx context.Context, tx bun.Tx, note audit.Note) error {
 		if err := mayLose(ctx, tx, actor); err != nil {
 			return err
 		}
@@ -142,37 +146,40 @@ func (f *Factors) RemoveApp(ctx context.Context, actor access.Actor) error {
 		if err := forgetCodesOfNothing(ctx, tx, actor.UserID); err != nil {
 			return err
 		}
-		return f.note(ctx, tx, actor, actor.UserID, "factors.changed.app_off")
+		entry := audit.Entry{Event: audit.FactorRemoved, Account: actor.UserID, Target: audit.FactorApp}
+		return f.tell(ctx, tx, note, actor, entry, "factors.changed.app_off")
 	})
 }
 
-// spendAppCode reports whether the code is one of the person's app that was not taken yet, and takes it: neither it nor
-// an earlier one is right again (RFC 6238, section 5.2).
-func (f *Factors) spendAppCode(ctx context.Context, tx bun.Tx, userID uuid.UUID, code string) (bool, error) {
+// spendAppCode takes a code of the person's app: neither it nor an earlier one is right again (RFC 6238, section 5.2).
+func (f *Factors) spendAppCode(ctx context.Context, tx bun.Tx, userID uuid.UUID, code string) (verdict, error) {
 	var closed []byte
 	var last int64
 	err := tx.NewRaw(`SELECT secret, last_step FROM factor_apps WHERE user_id = ? AND confirmed_at IS NOT NULL FOR UPDATE`, userID).
 		Scan(ctx, &closed, &last)
 	if errors.Is(err, sql.ErrNoRows) {
-		return false, nil
+		return isWrong, nil
 	}
 	if err != nil {
-		return false, fmt.Errorf("reading somebody's app: %w", err)
+		return isWrong, fmt.Errorf("reading somebody's app: %w", err)
 	}
 	secret, err := f.keys.open(userID, closed)
 	if err != nil {
-		return false, err
+		return isWrong, err
 	}
 	now, err := clock(ctx, tx)
 	if err != nil {
-		return false, err
+		return isWrong, err
 	}
 	step, right := stepOf(secret, code, now, last)
 	if !right {
-		return false, nil
+		if _, before := stepOf(secret, code, now, 0); before {
+			return isUsed, nil
+		}
+		return isWrong, nil
 	}
 	_, err = tx.ExecContext(ctx, `UPDATE factor_apps SET last_step = ? WHERE user_id = ? AND confirmed_at IS NOT NULL`, step, userID)
-	return err == nil, err
+	return isRight, err
 }
 
 // clock is the database's, by which all nodes go.

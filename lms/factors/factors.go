@@ -16,9 +16,11 @@ import (
 	"github.com/uptrace/bun"
 
 	"vatra/lms/access"
+	"vatra/lms/audit"
 	"vatra/lms/fault"
 	"vatra/lms/limits"
 	"vatra/lms/pg"
+	"vatra/lms/sessions"
 	"vatra/lms/site"
 )
 
@@ -41,6 +43,8 @@ type Config struct {
 	BaseURL string
 	// Secret, the same on all nodes, is what the keys for secrets and codes are derived from.
 	Secret []byte
+	// Log is told what is done to factors.
+	Log *audit.Log
 	// Tell mails somebody what was changed, in the transaction that changes it.
 	Tell func(ctx context.Context, tx bun.Tx, userID uuid.UUID, what fault.Message) error
 }
@@ -94,13 +98,31 @@ func (f *Factors) Origin() string {
 }
 
 // change runs f with the person's factors to itself.
-func (f *Factors) change(ctx context.Context, userID uuid.UUID, act func(context.Context, bun.Tx) error) error {
-	return f.db.Tx(ctx, func(ctx context.Context, tx bun.Tx) error {
+func (f *Factors) change(ctx context.Context, userID uuid.UUID, act func(context.Context, bun.Tx, audit.Note) error) error {
+	return f.conf.Log.Tx(ctx, func(ctx context.Context, tx bun.Tx, note audit.Note) error {
 		const hold = `INSERT INTO factor_holders (user_id) VALUES (?) ON CONFLICT (user_id) DO UPDATE SET changed_at = now()`
 		if _, err := tx.ExecContext(ctx, hold, userID); err != nil {
 			return fmt.Errorf("holding the factors of a person: %w", err)
 		}
-		return act(ctx, tx)
+		return act(ctx, tx, note)
+	})
+}
+
+// changeWays is change for what they sign in with: it ends all their sessions but the one of the token here, since whoever is
+// logged in elsewhere came in without what counts from now on, or by what counts no longer. The row of users is locked first:
+// see sessions.Open.
+func (f *Factors) changeWays(
+	ctx context.Context, actor access.Actor, userID uuid.UUID, here string, act func(context.Context, bun.Tx, audit.Note) error,
+) error {
+	return f.change(ctx, userID, func(ctx context.Context, tx bun.Tx, note audit.Note) error {
+		if _, err := tx.ExecContext(ctx, `SELECT FROM users WHERE id = ? FOR NO KEY UPDATE`, userID); err != nil {
+			return fmt.Errorf("holding a person: %w", err)
+		}
+		if err := act(ctx, tx, note); err != nil {
+			return err
+		}
+		_, err := sessions.EndAll(ctx, tx, note, actor, userID, here)
+		return err
 	})
 }
 

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/base32"
+	"errors"
 	"strings"
 	"testing"
 	"time"
@@ -13,8 +14,10 @@ import (
 	"github.com/uptrace/bun"
 
 	"vatra/lms/access"
+	"vatra/lms/audit"
 	"vatra/lms/factors"
 	"vatra/lms/fault"
+	"vatra/lms/people"
 	"vatra/lms/schooltest"
 	"vatra/lms/site"
 )
@@ -51,7 +54,7 @@ func withApp(t *testing.T, s *schooltest.School, role access.Role) (actor access
 	t.Helper()
 	actor = s.Person(string(role)+"@primarie.example", role)
 	secret = begun(t, s, actor)
-	codes, err := s.Factors.ConfirmApp(t.Context(), actor, codeOf(t, secret, 0))
+	codes, err := s.Factors.ConfirmApp(t.Context(), actor, codeOf(t, secret, 0), "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -86,14 +89,14 @@ func TestTheSecretOfAnAppIsKeptClosed(t *testing.T) {
 	other := s.Person("dan@primarie.example", access.RoleLearner)
 	s.Exec(`INSERT INTO factor_holders (user_id) VALUES (?)`, other.UserID)
 	s.Exec(`INSERT INTO factor_apps (id, user_id, secret, confirmed_at) VALUES (?, ?, ?, now())`, uuid.New(), other.UserID, kept)
-	_, err = s.Factors.ByAppCode(t.Context(), held(t, s, other), codeOf(t, secret, 0))
+	_, err = s.Factors.ByAppCode(t.Context(), held(t, s, other), codeOf(t, secret, 0), schooltest.Visitor())
 	schooltest.Wants(t, err, fault.Conflict, "factors.secret_lost")
 	tell := func(context.Context, bun.Tx, uuid.UUID, fault.Message) error { return nil }
-	elsewhere, err := factors.New(s.DB, s.Limits, factors.Config{BaseURL: schooltest.Address, Secret: bytes.Repeat([]byte("x"), 32), Tell: tell})
+	elsewhere, err := factors.New(s.DB, s.Limits, factors.Config{BaseURL: schooltest.Address, Secret: bytes.Repeat([]byte("x"), 32), Log: s.Audit, Tell: tell})
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, err = elsewhere.ByAppCode(t.Context(), held(t, s, actor), codeOf(t, secret, 0))
+	_, err = elsewhere.ByAppCode(t.Context(), held(t, s, actor), codeOf(t, secret, 0), schooltest.Visitor())
 	schooltest.Wants(t, err, fault.Conflict, "factors.secret_lost")
 }
 
@@ -105,14 +108,14 @@ func TestOfManyWithOneCodeOneComesIn(t *testing.T) {
 	tokens := []string{held(t, s, actor), held(t, s, actor), held(t, s, actor)}
 	code := codeOf(t, secret, 0)
 	if went := schooltest.AtOnce(t, 3, "error.check_fields", func(ctx context.Context, caller int) error {
-		_, err := s.Factors.ByAppCode(ctx, tokens[caller], code)
+		_, err := s.Factors.ByAppCode(ctx, tokens[caller], code, schooltest.Visitor())
 		return err
 	}); went != 1 {
 		t.Errorf("%d came in with one code of an app", went)
 	}
 	tokens = []string{held(t, s, actor), held(t, s, actor), held(t, s, actor)}
 	if went := schooltest.AtOnce(t, 3, "error.check_fields", func(ctx context.Context, caller int) error {
-		_, err := s.Factors.ByRecoveryCode(ctx, tokens[caller], codes[0])
+		_, err := s.Factors.ByRecoveryCode(ctx, tokens[caller], codes[0], schooltest.Visitor())
 		return err
 	}); went != 1 {
 		t.Errorf("%d came in with one recovery code", went)
@@ -128,7 +131,7 @@ func TestCodesAreTakenAStepAside(t *testing.T) {
 		right bool
 	}{{-5 * time.Minute, false}, {5 * time.Minute, false}, {0, true}} {
 		s.Exec(`UPDATE factor_apps SET last_step = 0`)
-		_, err := s.Factors.ByAppCode(t.Context(), held(t, s, actor), codeOf(t, secret, c.later))
+		_, err := s.Factors.ByAppCode(t.Context(), held(t, s, actor), codeOf(t, secret, c.later), schooltest.Visitor())
 		if (err == nil) != c.right {
 			t.Errorf("a code of %v from now: %v", c.later, err)
 		}
@@ -145,9 +148,9 @@ func TestTwoAtOnceDoNotTakeTheLastTwo(t *testing.T) {
 	s.Exec(`INSERT INTO factor_passkeys (id, user_id, credential_id, name, record) VALUES (?, ?, 'x', 'Phone', '{}')`, key, actor.UserID)
 	went := schooltest.AtOnce(t, 2, "factors.demanded_last", func(ctx context.Context, caller int) error {
 		if caller == 0 {
-			return s.Factors.RemoveApp(ctx, actor)
+			return s.Factors.RemoveApp(ctx, actor, "")
 		}
-		return s.Factors.RemovePasskey(ctx, actor, key)
+		return s.Factors.RemovePasskey(ctx, actor, key, "")
 	})
 	if has, err := s.Factors.Has(t.Context(), actor.UserID); went != 1 || !has || err != nil {
 		t.Errorf("%d were removed; one is left: %v, %v", went, has, err)
@@ -164,18 +167,19 @@ func TestWhoMayResetASecondStep(t *testing.T) {
 		schooltest.Wants(t, s.Factors.Reset(ctx, actor, learner.UserID), fault.Forbidden, "people.forbidden")
 		_, err := s.Factors.Of(ctx, actor, learner.UserID)
 		schooltest.Wants(t, err, fault.Forbidden, "people.forbidden")
-		_, err = s.Factors.Events(ctx, actor, learner.UserID)
+		_, err = s.Audit.Of(ctx, actor, learner.UserID, audit.FactorEvents()...)
 		schooltest.Wants(t, err, fault.Forbidden, "people.forbidden")
 	}
 	schooltest.Wants(t, s.Factors.Reset(ctx, access.Guest("ro"), learner.UserID), fault.Unauthenticated, "people.login_needed")
 	if err := s.Factors.Reset(ctx, access.Operator(), learner.UserID); err != nil {
 		t.Fatal(err)
 	}
-	events, err := s.Factors.Events(ctx, access.Operator(), learner.UserID)
-	if err != nil || len(events) != 2 || !events[0].ByOperator || events[0].What.Key != "factors.changed.reset" || !events[1].ByOwner {
+	events, err := s.Audit.Of(ctx, access.Operator(), learner.UserID, audit.FactorEvents()...)
+	if err != nil || len(events) != 2 || events[0].ActorID != uuid.Nil || events[0].Event != audit.FactorReset ||
+		events[1].ActorID != learner.UserID || events[1].Event != audit.FactorAdded || events[1].Target != audit.FactorApp {
 		t.Errorf("what was noted: %+v, %v", events, err)
 	}
-	_, err = s.Factors.ByRecoveryCode(ctx, token, codes[0])
+	_, err = s.Factors.ByRecoveryCode(ctx, token, codes[0], schooltest.Visitor())
 	schooltest.Wants(t, err, fault.Unauthenticated, "factors.too_late")
 }
 
@@ -214,4 +218,74 @@ func TestPasskeysNeedAName(t *testing.T) {
 	}
 	_, err := s.Factors.AskPasskey(t.Context(), "")
 	schooltest.Wants(t, err, fault.Conflict, "factors.passkeys_impossible")
+}
+
+// TestCodesFromManyPlacesAreSlowedButForKnownBrowsers has somebody who knows the password try codes everywhere.
+func TestCodesFromManyPlacesAreSlowedButForKnownBrowsers(t *testing.T) {
+	t.Parallel()
+	s, ctx := schooltest.New(t), t.Context()
+	actor, _, codes := withApp(t, s, access.RoleLearner)
+	token := held(t, s, actor)
+	for range 50 {
+		_, err := s.Factors.ByAppCode(ctx, token, "000000", schooltest.Visitor())
+		schooltest.Wants(t, err, fault.Invalid, "code: factors.code_wrong")
+	}
+	_, err := s.Factors.ByRecoveryCode(ctx, token, codes[0], schooltest.Visitor())
+	schooltest.Wants(t, err, fault.TooMany, "factors.step_guarded")
+	hers := schooltest.Visitor()
+	hers.Browser, hers.Knows = "hers", []uuid.UUID{actor.UserID}
+	if _, err := s.Factors.ByRecoveryCode(ctx, token, codes[0], hers); err != nil {
+		t.Errorf("in a browser that the account knows: %v", err)
+	}
+}
+
+// TestACodeThatWasUsedIsToldToItsOwner tries an app's and a recovery code twice each.
+func TestACodeThatWasUsedIsToldToItsOwner(t *testing.T) {
+	t.Parallel()
+	s, ctx := schooltest.New(t), t.Context()
+	actor, secret, codes := withApp(t, s, access.RoleLearner)
+	code := codeOf(t, secret, 30*time.Second)
+	for i := range 2 {
+		_, byApp := s.Factors.ByAppCode(ctx, held(t, s, actor), code, schooltest.Visitor())
+		_, byRecovery := s.Factors.ByRecoveryCode(ctx, held(t, s, actor), codes[0], schooltest.Visitor())
+		if (byApp == nil) != (i == 0) || (byRecovery == nil) != (i == 0) {
+			t.Fatalf("try %d: %v, %v", i, byApp, byRecovery)
+		}
+	}
+	told := 0
+	for _, letter := range s.Letters("learner@primarie.example") {
+		if strings.Contains(letter.Text, "deja folosit a fost încercat din nou") {
+			told++
+		}
+	}
+	for _, kind := range []string{audit.FactorApp, audit.FactorRecovery} {
+		if s.Count(`SELECT count(*) FROM security_events WHERE event = 'factor.code_reused' AND account_id = ? AND target = ?`, actor.UserID, kind) != 1 {
+			t.Errorf("a used code is not in the log: %s", kind)
+		}
+	}
+	if told != 2 {
+		t.Errorf("the owner was told %d times of two codes", told)
+	}
+}
+
+// TestALoginThatASecondStepOvertakesOpensNoSession turns one on while a login with the password alone is under way.
+func TestALoginThatASecondStepOvertakesOpensNoSession(t *testing.T) {
+	t.Parallel()
+	s := schooltest.New(t)
+	actor := s.Person("ana@primarie.example", access.RoleLearner)
+	code := codeOf(t, begun(t, s, actor), 0)
+	schooltest.AtOnce(t, 6, "a second step is due", func(ctx context.Context, caller int) error {
+		if caller == 0 {
+			_, err := s.Factors.ConfirmApp(ctx, actor, code, "")
+			return err
+		}
+		_, err := s.People.LogIn(ctx, "ana@primarie.example", schooltest.Password, schooltest.Visitor())
+		if due := (*people.SecondStepDue)(nil); errors.As(err, &due) {
+			return nil
+		}
+		return err
+	})
+	if n := s.Count(`SELECT count(*) FROM sessions`); n != 0 {
+		t.Errorf("%d sessions were opened by the password alone", n)
+	}
 }

@@ -9,7 +9,6 @@ import (
 	"github.com/uptrace/bun"
 
 	"vatra/lms/fault"
-	"vatra/lms/limits"
 	"vatra/lms/pg"
 	"vatra/lms/secret"
 )
@@ -63,60 +62,11 @@ func (f *Factors) HeldState(ctx context.Context, token string) (State, error) {
 	return stateIn(ctx, f.db, proof.UserID)
 }
 
-// ByAppCode ends a half-open sign-in by a code of the person's app. Faults: Unauthenticated factors.too_late, TooMany,
-// Invalid with the field code, Conflict factors.secret_lost.
-func (f *Factors) ByAppCode(ctx context.Context, token, code string) (Proof, error) {
-	return f.by(ctx, token, wrong("code", "factors.code_wrong"), func(ctx context.Context, tx bun.Tx, userID uuid.UUID) (bool, error) {
-		return f.spendAppCode(ctx, tx, userID, code)
-	})
-}
-
-// ByRecoveryCode ends it by one of their recovery codes. Faults: Unauthenticated factors.too_late, TooMany, Invalid with
-// the field recovery.
-func (f *Factors) ByRecoveryCode(ctx context.Context, token, code string) (Proof, error) {
-	return f.by(ctx, token, wrong("recovery", "factors.recovery_wrong"), func(ctx context.Context, tx bun.Tx, userID uuid.UUID) (bool, error) {
-		return f.spendRecoveryCode(ctx, tx, userID, code)
-	})
-}
-
-// by asks for a code as often as the limit of the account allows.
-func (f *Factors) by(
-	ctx context.Context, token string, refusal error, spend func(context.Context, bun.Tx, uuid.UUID) (bool, error),
-) (Proof, error) {
-	proof, err := f.Held(ctx, token)
-	if err != nil {
-		return Proof{}, err
-	}
-	hit := limits.SecondStep.Of(proof.UserID.String())
-	if err := f.limits.Take(ctx, hit); err != nil {
-		return Proof{}, err
-	}
-	err = f.change(ctx, proof.UserID, func(ctx context.Context, tx bun.Tx) error {
-		switch right, err := spend(ctx, tx, proof.UserID); {
-		case err != nil:
-			return err
-		case !right:
-			return refusal
-		}
-		return letGo(ctx, tx, token)
-	})
-	if err != nil {
-		return Proof{}, err
-	}
-	return proof, f.limits.Forgive(ctx, hit)
-}
-
 // letGo ends a half-open sign-in; of two who end it at once, the second comes too late.
 func letGo(ctx context.Context, tx bun.Tx, token string) error {
 	err := pg.ChangeOne(ctx, tx, "factors.too_late", `DELETE FROM factor_half_open WHERE token_hash = ? AND expires_at > now()`, hashOf(token))
 	if fault.Is(err, fault.NotFound) {
 		return tooLate()
 	}
-	return err
-}
-
-// LetGo ends a half-open sign-in whose person came in another way; one that is over already is no error.
-func (f *Factors) LetGo(ctx context.Context, token string) error {
-	_, err := f.db.ExecContext(ctx, `DELETE FROM factor_half_open WHERE token_hash = ?`, hashOf(token))
 	return err
 }

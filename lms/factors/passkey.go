@@ -13,6 +13,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"vatra/lms/access"
+	"vatra/lms/audit"
 	"vatra/lms/fault"
 	"vatra/lms/pg"
 	"vatra/lms/text"
@@ -53,10 +54,10 @@ func (f *Factors) BeginPasskey(ctx context.Context, actor access.Actor, house, a
 	return options, f.keepChallenge(ctx, toAdd, actor.UserID, asked)
 }
 
-// AddPasskey takes the passkey that the actor's browser made. Where they had no factor yet it gives their recovery codes.
-// Faults: Invalid with the field passkey_name, Invalid factors.passkey_late or factors.passkey_failed, Conflict
+// AddPasskey takes the passkey that the actor's browser made, and ends their sessions but the one of the token here. Where they
+// had no factor yet it gives their recovery codes. Faults: Invalid with the field passkey_name, Invalid factors.passkey_late or factors.passkey_failed, Conflict
 // factors.passkey_known.
-func (f *Factors) AddPasskey(ctx context.Context, actor access.Actor, name string, answer []byte) (codes []string, err error) {
+func (f *Factors) AddPasskey(ctx context.Context, actor access.Actor, name string, answer []byte, here string) (codes []string, err error) {
 	if err := actor.Require(access.KeepAccount); err != nil {
 		return nil, err
 	}
@@ -83,7 +84,7 @@ func (f *Factors) AddPasskey(ctx context.Context, actor access.Actor, name strin
 	if err != nil {
 		return nil, err
 	}
-	err = f.change(ctx, actor.UserID, func(ctx context.Context, tx bun.Tx) error {
+	err = f.changeWays(ctx, actor, actor.UserID, here, func(ctx context.Context, tx bun.Tx, note audit.Note) error {
 		const statement = `INSERT INTO factor_passkeys (id, user_id, credential_id, name, record) VALUES (?, ?, ?, ?, ?::jsonb)`
 		_, err := tx.ExecContext(ctx, statement, uuid.Must(uuid.NewV7()), actor.UserID, record.ID, name, string(text))
 		if pg.Violates(err, "factor_passkeys_one_owner_each") {
@@ -95,7 +96,7 @@ func (f *Factors) AddPasskey(ctx context.Context, actor access.Actor, name strin
 		if codes, err = f.firstCodes(ctx, tx, actor.UserID); err != nil {
 			return err
 		}
-		return f.note(ctx, tx, actor, actor.UserID, "factors.changed.passkey_on", "Name", name)
+		return f.tell(ctx, tx, note, actor, ofPasskey(audit.FactorAdded, actor.UserID, name), "factors.changed.passkey_on", "Name", name)
 	})
 	return codes, err
 }
@@ -114,12 +115,13 @@ func (f *Factors) RenamePasskey(ctx context.Context, actor access.Actor, id uuid
 		`UPDATE factor_passkeys SET name = ? WHERE id = ? AND user_id = ?`, name, id, actor.UserID)
 }
 
-// RemovePasskey takes one of the actor's passkeys away. Conflict factors.demanded_last; NotFound factors.nothing_there.
-func (f *Factors) RemovePasskey(ctx context.Context, actor access.Actor, id uuid.UUID) error {
+// RemovePasskey takes one of the actor's passkeys away, and ends their sessions but the one of the token here. Conflict
+// factors.demanded_last; NotFound factors.nothing_there.
+func (f *Factors) RemovePasskey(ctx context.Context, actor access.Actor, id uuid.UUID, here string) error {
 	if err := actor.Require(access.KeepAccount); err != nil {
 		return err
 	}
-	return f.change(ctx, actor.UserID, func(ctx context.Context, tx bun.Tx) error {
+	return f.changeWays(ctx, actor, actor.UserID, here, func(ctx context.Context, tx bun.Tx, note audit.Note) error {
 		if err := mayLose(ctx, tx, actor); err != nil {
 			return err
 		}
@@ -131,8 +133,13 @@ func (f *Factors) RemovePasskey(ctx context.Context, actor access.Actor, id uuid
 		if err := forgetCodesOfNothing(ctx, tx, actor.UserID); err != nil {
 			return err
 		}
-		return f.note(ctx, tx, actor, actor.UserID, "factors.changed.passkey_off", "Name", name)
+		return f.tell(ctx, tx, note, actor, ofPasskey(audit.FactorRemoved, actor.UserID, name), "factors.changed.passkey_off", "Name", name)
 	})
+}
+
+// ofPasskey is an entry about somebody's passkey.
+func ofPasskey(event audit.Event, userID uuid.UUID, name string) audit.Entry {
+	return audit.Entry{Event: event, Account: userID, Target: audit.FactorPasskey + " " + name}
 }
 
 // recordsOf are the credential records of a person.

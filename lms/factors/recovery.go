@@ -3,6 +3,8 @@ package factors
 import (
 	"context"
 	"crypto/rand"
+	"database/sql"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -11,6 +13,7 @@ import (
 	"github.com/uptrace/bun/dialect/pgdialect"
 
 	"vatra/lms/access"
+	"vatra/lms/audit"
 	"vatra/lms/fault"
 )
 
@@ -27,7 +30,7 @@ func (f *Factors) RenewCodes(ctx context.Context, actor access.Actor) (codes []s
 	if err := actor.Require(access.KeepAccount); err != nil {
 		return nil, err
 	}
-	err = f.change(ctx, actor.UserID, func(ctx context.Context, tx bun.Tx) error {
+	err = f.change(ctx, actor.UserID, func(ctx context.Context, tx bun.Tx, note audit.Note) error {
 		state, err := stateIn(ctx, tx, actor.UserID)
 		if err != nil {
 			return err
@@ -38,7 +41,8 @@ func (f *Factors) RenewCodes(ctx context.Context, actor access.Actor) (codes []s
 		if codes, err = f.putCodes(ctx, tx, actor.UserID); err != nil {
 			return err
 		}
-		return f.note(ctx, tx, actor, actor.UserID, "factors.changed.codes_new")
+		entry := audit.Entry{Event: audit.CodesRenewed, Account: actor.UserID}
+		return f.tell(ctx, tx, note, actor, entry, "factors.changed.codes_new")
 	})
 	return codes, err
 }
@@ -68,21 +72,30 @@ func (f *Factors) putCodes(ctx context.Context, tx bun.Tx, userID uuid.UUID) ([]
 	return codes, nil
 }
 
-// spendRecoveryCode reports whether the code is one of the person's that was not used, and uses it up.
-func (f *Factors) spendRecoveryCode(ctx context.Context, tx bun.Tx, userID uuid.UUID, code string) (bool, error) {
-	const spend = `UPDATE factor_codes SET used_at = now() WHERE user_id = ? AND hash = ? AND used_at IS NULL`
-	done, err := tx.ExecContext(ctx, spend, userID, f.keys.hash(userID, plain(code)))
-	if err != nil {
-		return false, fmt.Errorf("using a recovery code: %w", err)
+// spendRecoveryCode uses one of the person's recovery codes up. They hold their factors: see change.
+func (f *Factors) spendRecoveryCode(
+	ctx context.Context, tx bun.Tx, note audit.Note, userID uuid.UUID, code string, from access.Origin,
+) (verdict, error) {
+	hash := f.keys.hash(userID, plain(code))
+	var used bool
+	err := tx.NewRaw(`SELECT used_at IS NOT NULL FROM factor_codes WHERE user_id = ? AND hash = ?`, userID, hash).Scan(ctx, &used)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return isWrong, nil
+	case err != nil:
+		return isWrong, fmt.Errorf("looking for a recovery code: %w", err)
+	case used:
+		return isUsed, nil
 	}
-	if n, err := done.RowsAffected(); err != nil || n == 0 {
-		return false, err
+	if _, err := tx.ExecContext(ctx, `UPDATE factor_codes SET used_at = now() WHERE user_id = ? AND hash = ?`, userID, hash); err != nil {
+		return isWrong, fmt.Errorf("using a recovery code: %w", err)
 	}
 	state, err := stateIn(ctx, tx, userID)
 	if err != nil {
-		return false, err
+		return isWrong, err
 	}
-	return true, f.note(ctx, tx, owner(userID), userID, "factors.changed.code_used", "Count", state.CodesLeft)
+	entry := audit.Entry{Event: audit.CodeUsed, Account: userID, Target: fmt.Sprint(audit.FactorRecovery, " ", state.CodesLeft)}
+	return isRight, f.tell(ctx, tx, note, owner(userID, from), entry, "factors.changed.code_used", "Count", state.CodesLeft)
 }
 
 // AreMyCodes reports whether these are recovery codes of the actor, one a line, so that they can be given back as a file.

@@ -8,11 +8,12 @@ import (
 	"github.com/uptrace/bun"
 
 	"vatra/lms/access"
+	"vatra/lms/audit"
 	"vatra/lms/fault"
 )
 
-// Reset takes all factors of somebody who has lost them, so that their password alone lets them in. It is noted with who
-// did it, and its owner is told. Conflict factors.reset_own for the actor's own: those are turned off with the password;
+// Reset takes all factors of somebody who has lost them, so that their password alone lets them in, and ends their sessions: who
+// has what was lost may be logged in. It is noted with who did it, and its owner is told. Conflict factors.reset_own for the actor's own: those are turned off with the password;
 // NotFound factors.nothing_there.
 func (f *Factors) Reset(ctx context.Context, actor access.Actor, userID uuid.UUID) error {
 	if err := actor.Require(access.ManagePeople); err != nil {
@@ -21,7 +22,7 @@ func (f *Factors) Reset(ctx context.Context, actor access.Actor, userID uuid.UUI
 	if actor.UserID == userID {
 		return fault.New(fault.Conflict, "factors.reset_own")
 	}
-	return f.change(ctx, userID, func(ctx context.Context, tx bun.Tx) error {
+	return f.changeWays(ctx, actor, userID, "", func(ctx context.Context, tx bun.Tx, note audit.Note) error {
 		state, err := stateIn(ctx, tx, userID)
 		if err != nil {
 			return err
@@ -35,6 +36,6 @@ func (f *Factors) Reset(ctx context.Context, actor access.Actor, userID uuid.UUI
 				return fmt.Errorf("resetting %s: %w", table, err)
 			}
 		}
-		return f.note(ctx, tx, actor, userID, "factors.changed.reset")
+		return f.tell(ctx, tx, note, actor, audit.Entry{Event: audit.FactorReset, Account: userID}, "factors.changed.reset")
 	})
 }

@@ -12,7 +12,10 @@ import (
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
 
+	"vatra/lms/access"
+	"vatra/lms/audit"
 	"vatra/lms/fault"
+	"vatra/lms/sessions"
 )
 
 // AskPasskey is what a browser is given to ask for a passkey (Web Authentication, section 5.1.4): any that it has for
@@ -51,9 +54,9 @@ func (f *Factors) ask(ctx context.Context, token string) (*protocol.CredentialAs
 }
 
 // ByPasskey is whose passkey has answered. It is refused when its counter went back, since there may then be a copy of it
-// (Web Authentication, section 6.1.1): it lets nobody in any more, and its owner is told. Faults: Invalid
-// factors.passkey_late, factors.passkey_failed or factors.passkey_doubted.
-func (f *Factors) ByPasskey(ctx context.Context, answer []byte) (Proof, error) {
+// (Web Authentication, section 6.1.1): it lets nobody in any more, and its owner is told. The token is that of the half-open
+// sign-in that it ends, if there is one. Faults: Invalid factors.passkey_late, factors.passkey_failed or factors.passkey_doubted.
+func (f *Factors) ByPasskey(ctx context.Context, answer []byte, token string, visitor sessions.Visitor) (Proof, error) {
 	if err := f.mustHavePasskeys(); err != nil {
 		return Proof{}, err
 	}
@@ -67,24 +70,59 @@ func (f *Factors) ByPasskey(ctx context.Context, answer []byte) (Proof, error) {
 	}
 	key, err := passkeyBy(ctx, f.db, parsed.RawID)
 	if err != nil {
+		return Proof{}, f.refusePasskey(ctx, uuid.Nil, err, visitor)
+	}
+	held, err := f.Held(ctx, token)
+	if err != nil && !fault.Is(err, fault.Unauthenticated) {
 		return Proof{}, err
 	}
 	var doubted bool
-	err = f.change(ctx, key.UserID, func(ctx context.Context, tx bun.Tx) error {
+	err = f.change(ctx, key.UserID, func(ctx context.Context, tx bun.Tx, note audit.Note) error {
 		key, err := passkeyBy(ctx, tx, parsed.RawID) // as it is now that nobody else changes it
 		if err != nil {
 			return err
 		}
-		doubted, err = f.use(ctx, tx, key, asked, parsed)
-		return err
+		me := owner(key.UserID, visitor.Origin())
+		if doubted, err = f.use(ctx, tx, note, me, key, asked, parsed); err != nil || doubted {
+			return err
+		}
+		return endHeld(ctx, tx, note, me, held, token)
 	})
 	switch {
 	case err != nil:
-		return Proof{}, err
+		return Proof{}, f.refusePasskey(ctx, key.UserID, err, visitor)
 	case doubted:
-		return Proof{}, fault.New(fault.Invalid, "factors.passkey_doubted")
+		return Proof{}, f.refusePasskey(ctx, key.UserID, fault.New(fault.Invalid, "factors.passkey_doubted"), visitor)
 	}
 	return Proof{UserID: key.UserID}, nil
+}
+
+// endHeld ends a half-open sign-in whose second step this passkey was, or whose person came in by it in another way. That it is
+// the passkey of somebody else is told.
+func endHeld(ctx context.Context, tx bun.Tx, note audit.Note, me access.Actor, held Proof, token string) error {
+	if held.UserID == uuid.Nil {
+		return nil
+	}
+	if _, err := tx.ExecContext(ctx, `DELETE FROM factor_half_open WHERE token_hash = ?`, hashOf(token)); err != nil {
+		return fmt.Errorf("ending a half-open sign-in: %w", err)
+	}
+	if held.UserID == me.UserID {
+		return nil
+	}
+	return note(me, audit.Entry{Event: audit.LoginOther, Account: held.UserID})
+}
+
+// refusePasskey notes a login that came to nothing, and gives the reason back. A challenge was spent for it, of which nobody gets
+// many.
+func (f *Factors) refusePasskey(ctx context.Context, userID uuid.UUID, reason error, visitor sessions.Visitor) error {
+	if !fault.Is(reason, fault.Invalid) {
+		return reason
+	}
+	entry := audit.Entry{Event: audit.LoginFailed, Account: userID, Target: audit.WhyPasskey}
+	if err := f.conf.Log.Note(ctx, access.Actor{From: visitor.Origin()}, entry); err != nil {
+		return err
+	}
+	return reason
 }
 
 // ownedKey is a passkey with its owner.
@@ -110,7 +148,8 @@ func passkeyBy(ctx context.Context, db bun.IDB, credentialID []byte) (ownedKey, 
 
 // use holds the answer against the person's records, and notes that the passkey was used.
 func (f *Factors) use(
-	ctx context.Context, tx bun.Tx, key ownedKey, asked webauthn.SessionData, answer *protocol.ParsedCredentialAssertionData,
+	ctx context.Context, tx bun.Tx, note audit.Note, me access.Actor, key ownedKey, asked webauthn.SessionData,
+	answer *protocol.ParsedCredentialAssertionData,
 ) (doubted bool, err error) {
 	records, err := recordsOf(ctx, tx, key.UserID)
 	if err != nil {
@@ -127,7 +166,7 @@ func (f *Factors) use(
 		if _, err := tx.ExecContext(ctx, `UPDATE factor_passkeys SET doubted_at = now() WHERE id = ?`, key.ID); err != nil {
 			return false, fmt.Errorf("doubting a passkey: %w", err)
 		}
-		return true, f.note(ctx, tx, owner(key.UserID), key.UserID, "factors.changed.passkey_doubted", "Name", key.Name)
+		return true, f.tell(ctx, tx, note, me, ofPasskey(audit.FactorDoubted, key.UserID, key.Name), "factors.changed.passkey_doubted", "Name", key.Name)
 	}
 	text, err := json.Marshal(record)
 	if err != nil {

@@ -41,14 +41,23 @@ func (s State) Factors() int {
 // Any reports whether a second step is asked for.
 func (s State) Any() bool { return s.Factors() > 0 }
 
-// Has reports whether the person has a factor, so that a right password alone opens no session.
+const hasAny = `SELECT EXISTS (SELECT FROM factor_apps WHERE user_id = $1 AND confirmed_at IS NOT NULL)
+	OR EXISTS (SELECT FROM factor_passkeys WHERE user_id = $1)`
+
+// Has reports whether the person has a factor.
 func (f *Factors) Has(ctx context.Context, userID uuid.UUID) (has bool, err error) {
-	const query = `SELECT EXISTS (SELECT FROM factor_apps WHERE user_id = $1 AND confirmed_at IS NOT NULL)
-		OR EXISTS (SELECT FROM factor_passkeys WHERE user_id = $1)`
-	if err := f.db.Pool.QueryRow(ctx, query, userID).Scan(&has); err != nil {
-		return false, fmt.Errorf("asking whether a second step is due: %w", err)
+	if err := f.db.Pool.QueryRow(ctx, hasAny, userID).Scan(&has); err != nil {
+		return false, fmt.Errorf("asking whether somebody has a second step: %w", err)
 	}
 	return has, nil
+}
+
+// Due is Has in the transaction that opens a session: whether a right password alone opens none.
+func Due(ctx context.Context, tx bun.Tx, userID uuid.UUID) (due bool, err error) {
+	if err := tx.Tx.QueryRowContext(ctx, hasAny, userID).Scan(&due); err != nil {
+		return false, fmt.Errorf("asking whether a second step is due: %w", err)
+	}
+	return due, nil
 }
 
 // Mine is what the actor has.

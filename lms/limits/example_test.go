@@ -19,11 +19,14 @@ func ExampleLimits_Take() {
 				t.Fatal(err)
 			}
 		}
-		err := guess("ana@primarie.example")
-		fmt.Println(fault.Is(err, fault.TooMany), err)
+		for range 2 {
+			err := guess("ana@primarie.example")
+			fmt.Println(fault.Is(err, fault.TooMany), limits.First(err))
+		}
 		fmt.Println(guess("ion@primarie.example"))
 	})
 	// Output:
-	// true too_many: error.too_many
+	// true true
+	// true false
 	// <nil>
 }

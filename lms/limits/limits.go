@@ -18,7 +18,7 @@ import (
 type Limit string
 
 // What is limited: by account, and by network address, which stops one machine from trying many people. A whole classroom
-// may share one address. Tries of a password are slowed too: see Try.
+// may share one address. Tries of a password and of a second step are slowed: see Try.
 const (
 	LoginAddress    Limit = "login.address"
 	RegisterAccount Limit = "register.account"
@@ -28,7 +28,6 @@ const (
 	ConfirmAccount  Limit = "confirm.account" // confirmation mails sent again
 	VerifyAddress   Limit = "verify.address"  // certificates looked up by code
 	ReceiptAddress  Limit = "receipt.address" // receipts checked
-	SecondStep      Limit = "login.second"    // codes tried after the right password
 	PasskeyAddress  Limit = "login.passkey"   // challenges for passkeys
 )
 
@@ -45,7 +44,6 @@ var limits = map[Limit]struct {
 	ConfirmAccount:  {5, time.Hour},
 	VerifyAddress:   {60, time.Minute},
 	ReceiptAddress:  {60, time.Minute},
-	SecondStep:      {6, 15 * time.Minute},
 	PasskeyAddress:  {120, 15 * time.Minute},
 }
 
@@ -80,7 +78,7 @@ ON CONFLICT (bucket) DO UPDATE SET
 RETURNING bucket, hits, extract(epoch FROM window_end - now())::double precision`
 
 // Take counts the hits, all in one statement, and refuses with TooMany when any of them is over its limit. The fault's
-// Args are RetryAfter in whole seconds, and Wait, a time.Duration, for the person.
+// Args are RetryAfter in whole seconds, and Wait, a time.Duration, for the person. See First too.
 func (r *Limits) Take(ctx context.Context, hits ...Hit) error {
 	buckets := make(map[string]int, len(hits))
 	names, seconds := make([]string, 0, len(hits)), make([]int32, 0, len(hits))
@@ -98,7 +96,7 @@ func (r *Limits) Take(ctx context.Context, hits ...Hit) error {
 		return fmt.Errorf("counting hits: %w", err)
 	}
 	defer rows.Close()
-	wait := 0
+	wait, first := 0, false
 	for rows.Next() {
 		var bucket string
 		var count int
@@ -107,14 +105,14 @@ func (r *Limits) Take(ctx context.Context, hits ...Hit) error {
 			return fmt.Errorf("counting hits: %w", err)
 		}
 		if count > buckets[bucket] {
-			wait = max(wait, int(math.Ceil(left)), 1)
+			wait, first = max(wait, int(math.Ceil(left)), 1), first || count == buckets[bucket]+1
 		}
 	}
 	if err := rows.Err(); err != nil {
 		return fmt.Errorf("counting hits: %w", err)
 	}
 	if wait > 0 {
-		return tooMany(wait)
+		return tooMany(wait, first)
 	}
 	return nil
 }

@@ -58,9 +58,13 @@ func TestWaitGrowsWithEveryWrongTry(t *testing.T) {
 	t.Parallel()
 	h, ctx := schooltest.New(t), t.Context()
 	here := limits.GuessHere.OfFrom("ana@primarie.example", "10.0.0.1")
+	firsts := 0
 	wait := func() (seconds int) {
 		t.Helper()
 		refused, err := h.Limits.Try(ctx, here)
+		if limits.First(err) {
+			firsts++
+		}
 		told, isFault := fault.As(err)
 		if err != nil && (!isFault || told.Kind != fault.TooMany || refused != limits.GuessHere) {
 			t.Fatalf("%s, %v", refused, err)
@@ -85,6 +89,9 @@ func TestWaitGrowsWithEveryWrongTry(t *testing.T) {
 		if wait() > 0 {
 			t.Fatal("the wait is over, and the try is refused")
 		}
+	}
+	if firsts != 7 {
+		t.Errorf("%d refusals are the first of their wait, of 7 waits", firsts)
 	}
 	elsewhere := limits.GuessHere.OfFrom("ana@primarie.example", "10.0.0.2")
 	if _, err := h.Limits.Try(ctx, elsewhere); err != nil {

@@ -87,7 +87,7 @@ func (p *People) SetRole(ctx context.Context, actor access.Actor, id uuid.UUID, 
 		if err := access.EndGrants(ctx, tx, id); err != nil {
 			return err
 		}
-		if err := sessions.EndAll(ctx, tx, id); err != nil {
+		if _, err := sessions.EndAll(ctx, tx, note, actor, id, ""); err != nil {
 			return err
 		}
 		return note(actor, audit.Entry{Event: audit.RoleChanged, Account: id, Target: string(person.Role) + " " + string(role)})
@@ -108,7 +108,7 @@ func (p *People) Disable(ctx context.Context, actor access.Actor, id uuid.UUID) 
 		if err := pg.ChangeOne(ctx, tx, "people.not_found", statement, id); err != nil {
 			return err
 		}
-		if err := endWaysIn(ctx, tx, id); err != nil {
+		if err := endWaysIn(ctx, tx, note, actor, id, ""); err != nil {
 			return err
 		}
 		return note(actor, audit.Entry{Event: audit.AccountDisabled, Account: id})

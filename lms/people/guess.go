@@ -32,19 +32,19 @@ func (p *People) proveAs(
 	hits := guesses(email, person, visitor)
 	refused, err := p.limits.Try(ctx, hits...)
 	if told, ok := fault.As(err); ok && refused == limits.GuessAnywhere {
-		return false, fault.New(fault.TooMany, "people.login_guarded", told.Pairs()...)
+		told.Key = "people.login_guarded"
 	}
 	if err != nil {
-		return false, err
+		return false, p.slowed(ctx, person, err, visitor)
 	}
 	if hits[0].Limit != limits.GuessKnown {
 		if err := p.limits.Take(ctx, limits.LoginAddress.Of(visitor.Address)); err != nil {
-			return false, errors.Join(p.limits.Uncount(ctx, hits...), err)
+			return false, errors.Join(p.limits.Uncount(ctx, hits...), p.slowed(ctx, person, err, visitor))
 		}
 	}
 	outdated, err = p.compare(ctx, person, password, wrong, hits...)
 	if errors.Is(err, wrong) {
-		return false, p.refuse(ctx, person, "password", wrong, visitor)
+		return false, p.refuse(ctx, person, audit.WhyPassword, wrong, visitor)
 	}
 	if err != nil || hits[0].Limit == limits.GuessKnown {
 		return outdated, err
@@ -52,15 +52,26 @@ func (p *People) proveAs(
 	return outdated, p.limits.Forgive(ctx, limits.LoginAddress.Of(visitor.Address))
 }
 
+// slowed is refuse for who has to wait before they try again, once for each wait.
+func (p *People) slowed(ctx context.Context, person account, reason error, visitor sessions.Visitor) error {
+	if !limits.First(reason) {
+		return reason
+	}
+	return p.refuse(ctx, person, audit.WhyTooMany, reason, visitor)
+}
+
 // proveInside asks somebody who is logged in for their password.
 func (p *People) proveInside(ctx context.Context, actor access.Actor, person account, password string, wrong error) error {
 	hit := limits.GuessInside.Of(person.ID.String())
-	if _, err := p.limits.Try(ctx, hit); err != nil {
-		return err
+	failed := audit.Entry{Event: audit.ProofFailed, Account: person.ID}
+	_, err := p.limits.Try(ctx, hit)
+	if err != nil {
+		failed.Target = audit.WhyTooMany
+	} else {
+		_, err = p.compare(ctx, person, password, wrong, hit)
 	}
-	_, err := p.compare(ctx, person, password, wrong, hit)
-	if errors.Is(err, wrong) {
-		if err := p.log.Note(ctx, actor, audit.Entry{Event: audit.ProofFailed, Account: person.ID}); err != nil {
+	if limits.First(err) || errors.Is(err, wrong) {
+		if err := p.log.Note(ctx, actor, failed); err != nil {
 			return err
 		}
 	}

@@ -65,9 +65,9 @@ func (p *People) LogIn(ctx context.Context, email, password string, visitor sess
 	case err != nil:
 		return sessions.Session{}, err
 	case person.Disabled:
-		return sessions.Session{}, p.refuse(ctx, person, "disabled", fault.New(fault.Forbidden, "people.disabled"), visitor)
+		return sessions.Session{}, p.refuse(ctx, person, audit.WhyDisabled, fault.New(fault.Forbidden, "people.disabled"), visitor)
 	case !person.Confirmed:
-		return sessions.Session{}, p.refuse(ctx, person, "unconfirmed", p.remindToConfirm(ctx, person), visitor)
+		return sessions.Session{}, p.refuse(ctx, person, audit.WhyUnconfirmed, p.remindToConfirm(ctx, person), visitor)
 	}
 	if outdated {
 		if person.PasswordHash, err = p.rehash(ctx, person, password); err != nil {

@@ -42,8 +42,9 @@ type Config struct {
 	Queue *jobs.Queue
 	// Log is told who comes, and what is done to accounts.
 	Log *audit.Log
-	// SecondStep reports whether somebody whose password was right has a second step to take; nil: nobody has.
-	SecondStep func(ctx context.Context, userID uuid.UUID) (bool, error)
+	// SecondStep reports, in the transaction that would open their session, whether somebody whose password was right has a
+	// second step to take; nil: nobody has.
+	SecondStep func(ctx context.Context, tx bun.Tx, userID uuid.UUID) (bool, error)
 	// PasswordCost is that of keeping a password; zero is password.Recommended.
 	PasswordCost password.Cost
 }

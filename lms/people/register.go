@@ -61,24 +61,42 @@ func (p *People) Register(ctx context.Context, newcomer Newcomer, visitor sessio
 
 // Confirm finishes opening an account and logs its owner in. It asks for the password beside the link: else somebody
 // could register another's address, wait for them to follow the link, and share the account. A wrong password is
-// Invalid with the field password and leaves the link as it was. Other faults: NotFound people.link_invalid, TooMany.
+// Invalid with the field password and leaves the link as it was. Other faults: those of MayConfirm, TooMany.
 func (p *People) Confirm(ctx context.Context, token, password string, visitor sessions.Visitor) (sessions.Session, error) {
-	link, err := p.Link(ctx, PurposeConfirm, token)
+	person, err := p.toConfirm(ctx, token)
 	if err != nil {
 		return sessions.Session{}, err
 	}
-	person, err := accountBy(ctx, p.db, "id", link.UserID)
-	if err != nil {
-		return sessions.Session{}, fmt.Errorf("reading the account to confirm: %w", err)
-	}
-	_, err = p.proveAs(ctx, link.Email, person, password, wrongPassword("password"), visitor)
+	_, err = p.proveAs(ctx, person.Email, person, password, wrongPassword("password"), visitor)
 	if err != nil {
 		return sessions.Session{}, err
 	}
 	return p.enter(ctx, PurposeConfirm, token, visitor, audit.AccountOpened, func(ctx context.Context, tx bun.Tx, _ Link) (account, error) {
-		const statement = `UPDATE users SET confirmed_at = coalesce(confirmed_at, now()) WHERE id = ? AND disabled_at IS NULL`
+		const statement = `UPDATE users SET confirmed_at = now() WHERE id = ? AND confirmed_at IS NULL AND disabled_at IS NULL`
 		return person, pg.ChangeOne(ctx, tx, "people.link_invalid", statement, person.ID)
 	})
+}
+
+// MayConfirm is nil where a link opens an account; NotFound people.link_invalid, Conflict people.confirmed_before for an account
+// that is open already, into which one logs in.
+func (p *People) MayConfirm(ctx context.Context, token string) error {
+	_, err := p.toConfirm(ctx, token)
+	return err
+}
+
+func (p *People) toConfirm(ctx context.Context, token string) (account, error) {
+	link, err := p.Link(ctx, PurposeConfirm, token)
+	if err != nil {
+		return account{}, err
+	}
+	person, err := accountBy(ctx, p.db, "id", link.UserID)
+	switch {
+	case err != nil:
+		return account{}, fmt.Errorf("reading the account to confirm: %w", err)
+	case person.Confirmed:
+		return account{}, fault.New(fault.Conflict, "people.confirmed_before")
+	}
+	return person, nil
 }
 
 // Add opens an account that is confirmed at once, for whoever may manage people. Conflict people.already_has_account.

@@ -33,10 +33,11 @@ func (p *People) Reset(ctx context.Context, token, password string, visitor sess
 		if _, err := spend(ctx, tx, PurposeReset, token); err != nil {
 			return err
 		}
-		if err := p.setPassword(ctx, tx, person, hash); err != nil {
+		guest := access.Actor{From: visitor.Origin()}
+		if err := p.setPassword(ctx, tx, note, guest, person, hash, ""); err != nil {
 			return err
 		}
-		return note(access.Actor{From: visitor.Origin()}, audit.Entry{Event: audit.PasswordReset, Account: person.ID})
+		return note(guest, audit.Entry{Event: audit.PasswordReset, Account: person.ID})
 	})
 }
 
@@ -59,7 +60,7 @@ func (p *People) ChangePassword(ctx context.Context, actor access.Actor, current
 	}
 	var session sessions.Session
 	err = p.log.Tx(ctx, func(ctx context.Context, tx bun.Tx, note audit.Note) error {
-		if err := p.setPassword(ctx, tx, person, hash); err != nil {
+		if err := p.setPassword(ctx, tx, note, actor, person, hash, visitor.Token); err != nil {
 			return err
 		}
 		if err := note(actor, audit.Entry{Event: audit.PasswordChanged, Account: person.ID}); err != nil {
@@ -90,7 +91,7 @@ func (p *People) SetPassword(ctx context.Context, actor access.Actor, id uuid.UU
 		return err
 	}
 	return p.log.Tx(ctx, func(ctx context.Context, tx bun.Tx, note audit.Note) error {
-		if err := p.setPassword(ctx, tx, person, hash); err != nil {
+		if err := p.setPassword(ctx, tx, note, actor, person, hash, ""); err != nil {
 			return err
 		}
 		return note(actor, audit.Entry{Event: audit.PasswordSet, Account: person.ID})
@@ -106,14 +107,16 @@ func (p *People) newPassword(ctx context.Context, person account, password strin
 	return p.passwords.Hash(ctx, password)
 }
 
-// setPassword ends every other way in and tells the owner. It confirms the address too: whoever sets a password came by a
+// setPassword ends every way in but the session of the token, and tells the owner. It confirms the address too: whoever sets a password came by a
 // mail, is logged in, or runs the machine.
-func (p *People) setPassword(ctx context.Context, tx bun.Tx, person account, hash string) error {
+func (p *People) setPassword(
+	ctx context.Context, tx bun.Tx, note audit.Note, actor access.Actor, person account, hash, but string,
+) error {
 	const statement = `UPDATE users SET password_hash = ?, confirmed_at = coalesce(confirmed_at, now()) WHERE id = ?`
 	if err := pg.ChangeOne(ctx, tx, "people.not_found", statement, hash, person.ID); err != nil {
 		return err
 	}
-	if err := endWaysIn(ctx, tx, person.ID); err != nil {
+	if err := endWaysIn(ctx, tx, note, actor, person.ID, but); err != nil {
 		return err
 	}
 	return p.post(ctx, tx, letterChanged, person.Email, person.Locale, PathForgotten)

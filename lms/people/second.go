@@ -9,7 +9,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
 
-	"vatra/lms/access"
+	"vatra/lms/audit"
 	"vatra/lms/fault"
 	"vatra/lms/pg"
 	"vatra/lms/sessions"
@@ -25,18 +25,23 @@ type SecondStepDue struct {
 // Error is for the log; nobody is shown it.
 func (*SecondStepDue) Error() string { return "a second step is due" }
 
-// letIn opens the session of somebody whose password was right, unless they have a second step to take.
-func (p *People) letIn(ctx context.Context, person account, visitor sessions.Visitor) (sessions.Session, error) {
-	if p.conf.SecondStep != nil {
-		due, err := p.conf.SecondStep(ctx, person.ID)
-		if err != nil {
-			return sessions.Session{}, err
+// letIn opens the session of somebody whose password was right, unless they have a second step to take. That is asked once the
+// session stands, and undoes it: whoever turns a second step on meanwhile waits for it, and ends it (see sessions.Open).
+func (p *People) letIn(ctx context.Context, person account, visitor sessions.Visitor) (session sessions.Session, err error) {
+	err = p.log.Tx(ctx, func(ctx context.Context, tx bun.Tx, note audit.Note) error {
+		if session, err = begin(ctx, tx, note, person, visitor); err != nil || p.conf.SecondStep == nil {
+			return err
 		}
-		if due {
-			return sessions.Session{}, &SecondStepDue{UserID: person.ID, PasswordMark: person.passwordMark()}
+		due, err := p.conf.SecondStep(ctx, tx, person.ID)
+		if err == nil && due {
+			return &SecondStepDue{UserID: person.ID, PasswordMark: person.passwordMark()}
 		}
+		return err
+	})
+	if err != nil {
+		return sessions.Session{}, err
 	}
-	return p.open(ctx, person, visitor)
+	return session, nil
 }
 
 // LogInProven opens a session for somebody who has shown in another way that the account is theirs: by a second step, with
@@ -48,7 +53,7 @@ func (p *People) LogInProven(ctx context.Context, userID uuid.UUID, passwordMark
 	case err != nil:
 		return sessions.Session{}, pg.Found(err, "people.not_found")
 	case person.Disabled:
-		return sessions.Session{}, p.refuse(ctx, person, "disabled", fault.New(fault.Forbidden, "people.disabled"), visitor)
+		return sessions.Session{}, p.refuse(ctx, person, audit.WhyDisabled, fault.New(fault.Forbidden, "people.disabled"), visitor)
 	case passwordMark != nil && subtle.ConstantTimeCompare(passwordMark, person.passwordMark()) != 1:
 		return sessions.Session{}, fault.New(fault.Unauthenticated, "people.wrong_login")
 	}
@@ -59,19 +64,6 @@ func (p *People) LogInProven(ctx context.Context, userID uuid.UUID, passwordMark
 func (a account) passwordMark() []byte {
 	sum := sha256.Sum256([]byte("vatra password mark\x00" + a.PasswordHash))
 	return sum[:]
-}
-
-// ConfirmPassword asks the actor for their password before something that only they may do. A wrong one is Invalid with
-// the field; TooMany, since somebody at an open screen may try to guess.
-func (p *People) ConfirmPassword(ctx context.Context, actor access.Actor, field, password string) error {
-	if err := actor.Require(access.KeepAccount); err != nil {
-		return err
-	}
-	person, err := accountBy(ctx, p.db, "id", actor.UserID)
-	if err != nil {
-		return pg.Found(err, "people.not_found")
-	}
-	return p.proveInside(ctx, actor, person, password, wrongPassword(field))
 }
 
 // TellOfSecondStep mails somebody, in their language and the transaction, that how they sign in was changed. path is where

@@ -135,9 +135,9 @@ func (a account) link(purpose Purpose) Link {
 	return Link{Purpose: purpose, Email: a.Email, UserID: a.ID, Role: a.Role, Locale: a.Locale}
 }
 
-// endWaysIn ends the sessions of a person, and the links that were mailed to them: see sessions.EndAll.
-func endWaysIn(ctx context.Context, tx bun.Tx, userID uuid.UUID) error {
-	if err := sessions.EndAll(ctx, tx, userID); err != nil {
+// endWaysIn ends the sessions of a person but the one of the token, and the links that were mailed to them: see sessions.EndAll.
+func endWaysIn(ctx context.Context, tx bun.Tx, note audit.Note, actor access.Actor, userID uuid.UUID, but string) error {
+	if _, err := sessions.EndAll(ctx, tx, note, actor, userID, but); err != nil {
 		return err
 	}
 	_, err := tx.ExecContext(ctx, `DELETE FROM tokens WHERE user_id = ? AND used_at IS NULL`, userID)

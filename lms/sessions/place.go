@@ -62,15 +62,27 @@ func (s *Sessions) EndOthers(ctx context.Context, actor access.Actor, token stri
 	if err := actor.Require(access.KeepAccount); err != nil {
 		return 0, err
 	}
-	hash, _ := secret.Hash(token)
 	err = s.log.Tx(ctx, func(ctx context.Context, tx bun.Tx, note audit.Note) error {
-		const statement = `WITH gone AS (DELETE FROM sessions WHERE user_id = ? AND token_hash <> ? RETURNING 1) SELECT count(*) FROM gone`
-		if err := tx.NewRaw(statement, actor.UserID, hash).Scan(ctx, &ended); err != nil {
-			return fmt.Errorf("ending the other sessions: %w", err)
-		}
-		return note(actor, audit.Entry{Event: audit.OthersEnded, Account: actor.UserID, Target: strconv.Itoa(ended)})
+		ended, err = EndAll(ctx, tx, note, actor, actor.UserID, token)
+		return err
 	})
 	return ended, err
+}
+
+// EndAll ends the sessions of a person but the one of the token, which is empty where none shall stay; it notes who did it and
+// how many they were, if any. It must come after the change that it is meant for, in the same transaction, which has changed or
+// locked the person's row in users: see Open.
+func EndAll(ctx context.Context, tx bun.Tx, note audit.Note, actor access.Actor, userID uuid.UUID, but string) (ended int, err error) {
+	hash, _ := secret.Hash(but)
+	const statement = `WITH gone AS (DELETE FROM sessions WHERE user_id = ? AND token_hash IS DISTINCT FROM ? RETURNING 1)
+		SELECT count(*) FROM gone`
+	if err := tx.NewRaw(statement, userID, hash).Scan(ctx, &ended); err != nil {
+		return 0, fmt.Errorf("ending somebody's sessions: %w", err)
+	}
+	if ended == 0 {
+		return 0, nil
+	}
+	return ended, note(actor, audit.Entry{Event: audit.OthersEnded, Account: userID, Target: strconv.Itoa(ended)})
 }
 
 // LogOut ends the session of the token; one that is no longer known is no error.

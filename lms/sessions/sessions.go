@@ -69,8 +69,8 @@ var lives = map[access.Role]struct{ whole, idle time.Duration }{
 }
 
 // Open opens a session, and ends the one that the browser came with. Should the password, the role or the access have
-// changed since the owner proved who they are, there is none, but Unauthenticated people.wrong_login: the row is locked
-// against it until the session can be seen, and so ended, by whoever changes it.
+// changed since the owner proved who they are, there is none, but Unauthenticated people.wrong_login: the row of users is
+// locked against it until the session can be seen, and so ended, by whoever changes it.
 func Open(ctx context.Context, db bun.IDB, owner Owner, visitor Visitor) (Session, error) {
 	const statement = `
 		WITH replaced AS (DELETE FROM sessions WHERE token_hash = ?)
@@ -141,13 +141,6 @@ func (s *Sessions) Current(ctx context.Context, token string) (Current, error) {
 func Proved(ctx context.Context, db bun.IDB, userID uuid.UUID, token string) error {
 	hash, _ := secret.Hash(token)
 	return pg.ChangeOne(ctx, db, "sessions.none", `UPDATE sessions SET proved_at = now() WHERE token_hash = ? AND user_id = ?`, hash, userID)
-}
-
-// EndAll ends the sessions of a person. It must come after the change to users in the same transaction that it is meant
-// for: see Open.
-func EndAll(ctx context.Context, db bun.IDB, userID uuid.UUID) error {
-	_, err := db.ExecContext(ctx, `DELETE FROM sessions WHERE user_id = ?`, userID)
-	return err
 }
 
 // agentName is what a browser calls itself, as far as it is text.

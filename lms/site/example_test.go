@@ -2,16 +2,19 @@ package site_test
 
 import (
 	"fmt"
+	"log/slog"
 	"testing"
 
 	"vatra/lms/access"
+	"vatra/lms/audit"
 	"vatra/lms/pgtest"
 	"vatra/lms/site"
 )
 
 func ExampleHouse() {
 	pgtest.Example(func(t testing.TB) {
-		house := site.NewHouse(pgtest.New(t))
+		db := pgtest.New(t)
+		house := site.NewHouse(db, audit.New(db, slog.New(slog.DiscardHandler), 0))
 		settings, err := house.Settings(t.Context())
 		if err != nil {
 			t.Fatal(err)

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"sync"
@@ -15,6 +16,7 @@ import (
 
 	"vatra/certificates"
 	"vatra/lms/access"
+	"vatra/lms/audit"
 	"vatra/lms/fault"
 	"vatra/lms/i18n"
 	"vatra/lms/pg"
@@ -71,7 +73,8 @@ const (
 // House keeps the settings. Reading is from memory and about five seconds behind what another node has written. While
 // the database does not answer, one reader waits for it and all others go on with what was last known.
 type House struct {
-	db *pg.DB
+	db  *pg.DB
+	log *audit.Log
 
 	mu      sync.Mutex // never held while the database is asked
 	last    Settings
@@ -81,8 +84,8 @@ type House struct {
 	changes int       // made here: what was read before the newest one is not taken
 }
 
-// NewHouse reads nothing yet.
-func NewHouse(db *pg.DB) *House { return &House{db: db} }
+// NewHouse reads nothing yet. The log is told who changes what.
+func NewHouse(db *pg.DB, log *audit.Log) *House { return &House{db: db, log: log} }
 
 // Settings are the settings now; one that was never set has its default.
 func (h *House) Settings(ctx context.Context) (Settings, error) {
@@ -125,7 +128,11 @@ func (h *House) ChangeSettings(ctx context.Context, actor access.Actor, settings
 	if err := settings.check(); err != nil {
 		return err
 	}
-	err := h.db.Tx(ctx, func(ctx context.Context, tx bun.Tx) error {
+	err := h.log.Tx(ctx, func(ctx context.Context, tx bun.Tx, note audit.Note) error {
+		before, err := ReadSettings(ctx, tx)
+		if err != nil {
+			return err
+		}
 		for key, field := range settings.fields() {
 			value, err := json.Marshal(field)
 			if err != nil {
@@ -137,7 +144,10 @@ func (h *House) ChangeSettings(ctx context.Context, actor access.Actor, settings
 				return fmt.Errorf("writing the setting %s: %w", key, err)
 			}
 		}
-		return nil
+		if settings == before {
+			return nil
+		}
+		return note(actor, audit.Entry{Event: audit.SettingsChanged, Target: settings.othersThan(before)})
 	})
 	if err != nil {
 		return err
@@ -190,6 +200,19 @@ func (s *Settings) fields() map[string]any {
 		"registration": &s.Registration, "second_step": &s.SecondStep, "site_name": &s.SiteName,
 		"default_locale": &s.DefaultLocale, "issuer_name": &s.IssuerName,
 	}
+}
+
+// othersThan names the settings that differ, by their keys.
+func (s *Settings) othersThan(before Settings) string {
+	was := before.fields()
+	var others []string
+	for key, field := range s.fields() {
+		if !reflect.DeepEqual(field, was[key]) { // of what they point at
+			others = append(others, key)
+		}
+	}
+	slices.Sort(others)
+	return strings.Join(others, " ")
 }
 
 func (s *Settings) check() error {

@@ -2,12 +2,14 @@ package site
 
 import (
 	"context"
+	"log/slog"
 	"testing"
 	"time"
 
 	"github.com/uptrace/bun"
 
 	"vatra/lms/access"
+	"vatra/lms/audit"
 	"vatra/lms/pgtest"
 )
 
@@ -15,7 +17,7 @@ import (
 func TestOneReaderWaitsForADatabaseThatHangs(t *testing.T) {
 	t.Parallel()
 	db := pgtest.New(t)
-	house, ctx := NewHouse(db), t.Context()
+	house, ctx := NewHouse(db, audit.New(db, slog.New(slog.DiscardHandler), 0)), t.Context()
 	settings, err := house.Settings(ctx)
 	if err != nil {
 		t.Fatal(err)
@@ -76,7 +78,7 @@ func TestOneReaderWaitsForADatabaseThatHangs(t *testing.T) {
 func TestSettingsAreReadAnew(t *testing.T) {
 	t.Parallel()
 	db := pgtest.New(t)
-	house, ctx := NewHouse(db), t.Context()
+	house, ctx := NewHouse(db, audit.New(db, slog.New(slog.DiscardHandler), 0)), t.Context()
 	settings, err := house.Settings(ctx)
 	if err != nil {
 		t.Fatal(err)

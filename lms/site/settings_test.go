@@ -14,7 +14,7 @@ func TestSettingsAreKept(t *testing.T) {
 	t.Parallel()
 	h, ctx := schooltest.New(t), t.Context()
 	h.Exec(`DELETE FROM settings`)
-	settings, err := site.NewHouse(h.DB).Settings(ctx)
+	settings, err := site.NewHouse(h.DB, h.Audit).Settings(ctx)
 	if err != nil || settings != (site.Settings{
 		Registration: site.RegistrationOpen, SecondStep: site.SecondStepAdministrators,
 		SiteName: "Vatra", DefaultLocale: "ro", IssuerName: "Vatra",
@@ -30,13 +30,26 @@ func TestSettingsAreKept(t *testing.T) {
 		t.Fatal(err)
 	}
 	settings.SiteName = "Școala satului"
-	for name, house := range map[string]*site.House{"this node": h.House, "another node": site.NewHouse(h.DB)} {
+	for name, house := range map[string]*site.House{"this node": h.House, "another node": site.NewHouse(h.DB, h.Audit)} {
 		if got, err := house.Settings(ctx); err != nil || got != settings {
 			t.Errorf("%s reads %+v, %v", name, got, err)
 		}
 	}
 	if h.Count(`SELECT count(*) FROM settings WHERE updated_by = ?`, boss.UserID) != 5 {
 		t.Error("nobody noted who changed them")
+	}
+	const told = `SELECT count(*) FROM security_events WHERE event = 'settings.changed' AND actor_id = ? AND target = ?`
+	if h.Count(told, boss.UserID, "default_locale issuer_name registration second_step site_name") != 1 {
+		t.Error("the security log does not tell what was changed")
+	}
+	for _, locale := range []string{"mk", "mk", "sq"} {
+		settings.DefaultLocale = locale
+		if err := h.House.ChangeSettings(ctx, boss, settings); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if n := h.Count(told, boss.UserID, "default_locale"); n != 2 {
+		t.Errorf("the security log tells of %d changes of the language, of which there were 2", n)
 	}
 	h.Reset("nobody@primarie.example", "en")
 	if subject := h.Letter("nobody@primarie.example").Subject; !strings.Contains(subject, "Școala satului") {
@@ -67,7 +80,7 @@ func TestSettingsThatCannotBe(t *testing.T) {
 		schooltest.Wants(t, err, fault.Invalid, "issuer_name: certificate.name_unprintable")
 	}
 	h.Exec(`UPDATE settings SET value = '{}' WHERE key = 'site_name'`)
-	if _, err := site.NewHouse(h.DB).Settings(ctx); err == nil || !strings.Contains(err.Error(), "site_name") {
+	if _, err := site.NewHouse(h.DB, h.Audit).Settings(ctx); err == nil || !strings.Contains(err.Error(), "site_name") {
 		t.Errorf("a setting that cannot be read: %v", err)
 	}
 }

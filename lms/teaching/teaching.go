@@ -13,6 +13,7 @@ import (
 	"vatra/assessment/exam"
 	"vatra/content"
 	"vatra/lms/access"
+	"vatra/lms/audit"
 	"vatra/lms/fault"
 	"vatra/lms/lang"
 	"vatra/lms/pg"
@@ -23,11 +24,12 @@ type Teaching struct {
 	db      *pg.DB
 	courses *content.Store
 	quizzes *exam.Store
+	log     *audit.Log
 }
 
-// New reads from db, with what the rooms keep.
-func New(db *pg.DB, courses *content.Store, quizzes *exam.Store) *Teaching {
-	return &Teaching{db: db, courses: courses, quizzes: quizzes}
+// New reads from db, with what the rooms keep. The log is told who is made a trainer of what.
+func New(db *pg.DB, courses *content.Store, quizzes *exam.Store, log *audit.Log) *Teaching {
+	return &Teaching{db: db, courses: courses, quizzes: quizzes, log: log}
 }
 
 // Course is a published course as a trainer sees it, in its newest version.

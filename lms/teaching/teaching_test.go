@@ -11,6 +11,7 @@ import (
 	"vatra/assessment"
 	"vatra/content/pack/packtest"
 	"vatra/lms/access"
+	"vatra/lms/audit"
 	"vatra/lms/fault"
 	"vatra/lms/pg"
 	"vatra/lms/schooltest"
@@ -194,6 +195,12 @@ func TestAdministratorsSayWhoTrainsWhat(t *testing.T) {
 	if err := dismiss(boss, "town"); err != nil || trains() != 0 {
 		t.Errorf("trains %d, %v", trains(), err)
 	}
+	for _, event := range []audit.Event{audit.TrainerAppointed, audit.TrainerDismissed} {
+		if n := s.Count(`SELECT count(*) FROM security_events WHERE event = ? AND actor_id = ? AND account_id = ? AND target = 'town'`,
+			event, boss.UserID, trainer.UserID); n != 1 {
+			t.Errorf("the security log tells %d times of %s", n, event)
+		}
+	}
 }
 
 // A grant is of the role held: it goes with the role, and no haste leaves one behind.
@@ -217,7 +224,7 @@ func TestWithTheRoleGoTheCourses(t *testing.T) {
 
 	// Lowered between the grant and its commit.
 	err := s.DB.Tx(t.Context(), func(ctx context.Context, tx bun.Tx) error {
-		if err := access.Grant(ctx, tx, access.Operator(), trainer.UserID, access.RoleTrainer, access.Course(uuid.New())); err != nil {
+		if _, err := access.Grant(ctx, tx, access.Operator(), trainer.UserID, access.RoleTrainer, access.Course(uuid.New())); err != nil {
 			return err
 		}
 		role(access.RoleLearner)

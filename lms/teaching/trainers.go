@@ -7,6 +7,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"vatra/lms/access"
+	"vatra/lms/audit"
 	"vatra/lms/fault"
 )
 
@@ -26,7 +27,14 @@ func (s *Teaching) Appoint(ctx context.Context, actor access.Actor, userID uuid.
 	if err != nil {
 		return err
 	}
-	return access.Grant(ctx, s.db, actor, userID, access.RoleTrainer, access.Course(course.ID))
+	err = s.log.Tx(ctx, func(ctx context.Context, tx bun.Tx, note audit.Note) error {
+		fresh, err := access.Grant(ctx, tx, actor, userID, access.RoleTrainer, access.Course(course.ID))
+		if err != nil || !fresh {
+			return err
+		}
+		return note(actor, audit.Entry{Event: audit.TrainerAppointed, Account: userID, Target: course.Code})
+	})
+	return access.OfRole(err)
 }
 
 // Dismiss takes a course away from its trainer. Faults: Invalid with the field course, NotFound people.no_such_grant.
@@ -35,7 +43,12 @@ func (s *Teaching) Dismiss(ctx context.Context, actor access.Actor, userID uuid.
 	if err != nil {
 		return err
 	}
-	return access.Withdraw(ctx, s.db, actor, userID, access.RoleTrainer, access.Course(course.ID))
+	return s.log.Tx(ctx, func(ctx context.Context, tx bun.Tx, note audit.Note) error {
+		if err := access.Withdraw(ctx, tx, actor, userID, access.RoleTrainer, access.Course(course.ID)); err != nil {
+			return err
+		}
+		return note(actor, audit.Entry{Event: audit.TrainerDismissed, Account: userID, Target: course.Code})
+	})
 }
 
 // chosen is the course that a form names.

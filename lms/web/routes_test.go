@@ -43,16 +43,16 @@ GET /teach/courses/:code/learners.csv follow_learners course - recent
 GET /admin/people manage_people site -
 GET /admin/people/invitations manage_people site -
 POST /admin/people/invitations manage_people site - recent
-POST /admin/people/invitations/withdraw manage_people site -
+POST /admin/people/invitations/withdraw manage_people site - recent
 GET /admin/people/:id manage_people site -
 POST /admin/people/:id/role manage_people site - recent
 POST /admin/people/:id/disable manage_people site - recent
-POST /admin/people/:id/enable manage_people site -
+POST /admin/people/:id/enable manage_people site - recent
 POST /admin/people/:id/confirmation manage_people site -
 POST /admin/people/:id/second-step/reset manage_people site - recent
 POST /admin/people/:id/enrol enrol_others site -
 POST /admin/people/:id/courses manage_people site - recent
-POST /admin/people/:id/courses/withdraw manage_people site -
+POST /admin/people/:id/courses/withdraw manage_people site - recent
 GET /admin/tracks manage_tracks site -
 GET /admin/tracks/new manage_tracks site -
 POST /admin/tracks/new manage_tracks site -
@@ -96,20 +96,20 @@ GET /account keep_account own -
 POST /account/name keep_account own -
 POST /account/password keep_account own -
 GET /account/places keep_account own -
-POST /account/places/end keep_account own -
-POST /account/places/end-others keep_account own -
+POST /account/places/end keep_account own - recent
+POST /account/places/end-others keep_account own - recent
 POST /account/prove keep_account own -
 GET /account/second-step keep_account own -
-POST /account/second-step/app keep_account own -
-GET /account/second-step/app keep_account own -
-POST /account/second-step/app/confirm keep_account own -
-POST /account/second-step/app/remove keep_account own -
-POST /account/second-step/passkeys/options keep_account own -
-POST /account/second-step/passkeys keep_account own -
+POST /account/second-step/app keep_account own - recent
+GET /account/second-step/app keep_account own - recent
+POST /account/second-step/app/confirm keep_account own - recent
+POST /account/second-step/app/remove keep_account own - recent
+POST /account/second-step/passkeys/options keep_account own - recent
+POST /account/second-step/passkeys keep_account own - recent
 GET /account/second-step/passkeys/:id keep_account own -
 POST /account/second-step/passkeys/:id/name keep_account own -
-POST /account/second-step/passkeys/:id/remove keep_account own -
-POST /account/second-step/codes keep_account own -
+POST /account/second-step/passkeys/:id/remove keep_account own - recent
+POST /account/second-step/codes keep_account own - recent
 POST /account/second-step/codes.txt keep_account own -
 POST /language browse_catalogue site -
 GET /assets/:sha256/:name browse_catalogue site -

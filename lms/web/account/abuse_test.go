@@ -10,22 +10,69 @@ import (
 	"vatra/lms/web/webtest"
 )
 
-func TestWrongCodesAreLimited(t *testing.T) {
+// TestWrongCodesAreSlowedWhereTheyComeFrom has somebody who knows the password try codes: they wait, and its owner does not.
+func TestWrongCodesAreSlowedWhereTheyComeFrom(t *testing.T) {
 	t.Parallel()
 	s := webtest.New(t)
 	s.Person(ana, access.RoleLearner)
 	app, codes := s.As(ana).SetUpApp()
-	first, second := halfIn(s, "/"), halfIn(s, "/")
-	for i, r := range []*webtest.Reader{first, second, first, second, first, second} {
+	hers := s.Guest()
+	comeHalfIn(s, hers, "/")
+	hers.Follow(hers.Post("/login/second-step", webtest.Form("code", app.Code(1))))
+	hers.Get("/account")
+	hers.Post("/logout", nil)
+
+	first, second := halfInFrom(s, "203.0.113.7"), halfInFrom(s, "203.0.113.7")
+	for i, r := range []*webtest.Reader{first, second, first, second, first} {
 		path, field := "/login/second-step", "code"
 		if i%2 == 1 {
 			path, field = path+"/recovery", "recovery"
 		}
 		r.Post(path, webtest.Form(field, "000000")).Check(t, http.StatusUnprocessableEntity, nil, nil)
 	}
-	third := halfIn(s, "/")
-	third.Post("/login/second-step", webtest.Form("code", app.Code(1))).Check(t, http.StatusTooManyRequests, []string{`name="code"`}, nil)
-	third.Post("/login/second-step/recovery", webtest.Form("recovery", codes[0])).Check(t, http.StatusTooManyRequests, nil, nil)
+	slowed := first.Post("/login/second-step/recovery", webtest.Form("recovery", codes[0]))
+	slowed.Check(t, http.StatusTooManyRequests, []string{"30 seconds", `name="recovery"`}, nil)
+	if slowed.Header.Get("Retry-After") == "" {
+		t.Error("no Retry-After")
+	}
+	second.Post("/login/second-step/recovery", webtest.Form("recovery", codes[0])).Check(t, http.StatusTooManyRequests, nil, nil)
+	if n := s.Count(`SELECT count(*) FROM security_events WHERE event = 'login.failed' AND target = 'too many tries'
+		AND account_id IS NOT NULL AND address = '203.0.113.7'`); n != 1 {
+		t.Errorf("the security log tells %d times that somebody has to wait, not once", n)
+	}
+
+	elsewhere := halfInFrom(s, "198.51.100.9")
+	if in := elsewhere.Post("/login/second-step/recovery", webtest.Form("recovery", codes[0])); in.Status != http.StatusSeeOther {
+		t.Errorf("in another place the owner is told %d", in.Status)
+	}
+	hers.Header.Set("X-Forwarded-For", "203.0.113.7")
+	comeHalfIn(s, hers, "/")
+	if in := hers.Post("/login/second-step/recovery", webtest.Form("recovery", codes[1])); in.Status != http.StatusSeeOther {
+		t.Errorf("in a browser that the account knows the owner is told %d", in.Status)
+	}
+}
+
+// halfInFrom is halfIn at a network address.
+func halfInFrom(s *webtest.Site, address string) *webtest.Reader {
+	s.T.Helper()
+	r := s.Guest()
+	r.Header.Set("X-Forwarded-For", address)
+	comeHalfIn(s, r, "/")
+	return r
+}
+
+// TestALoginThatEndsWhileItsCodeIsLookedAtBeginsAnew has its time run out in the moment in which a wrong code is told.
+func TestALoginThatEndsWhileItsCodeIsLookedAtBeginsAnew(t *testing.T) {
+	t.Parallel()
+	s := webtest.New(t)
+	s.Person(ana, access.RoleLearner)
+	s.As(ana).SetUpApp()
+	late := halfIn(s, "/certificates")
+	s.Exec(`CREATE FUNCTION time_runs_out() RETURNS trigger LANGUAGE plpgsql AS $$
+		BEGIN UPDATE factor_half_open SET expires_at = now() - interval '1 second'; RETURN NEW; END $$`)
+	s.Exec(`CREATE TRIGGER time_runs_out AFTER INSERT ON security_events FOR EACH ROW EXECUTE FUNCTION time_runs_out()`)
+	late.Follow(late.Post("/login/second-step", webtest.Form("code", "000000", "next", "/certificates"))).
+		Check(t, http.StatusOK, []string{"<h1>Log in</h1>", s.Says("factors.too_late"), `value="/certificates"`}, nil)
 }
 
 func TestAHalfOpenLoginEndsWithItsPasswordAndItsTime(t *testing.T) {

@@ -56,6 +56,25 @@ func TestAccountFromRegisteringToLoggingOut(t *testing.T) {
 	}
 }
 
+// TestALinkToConfirmDoesNothingForAConfirmedAccount has one left over: it must not be a way in past the second step.
+func TestALinkToConfirmDoesNothingForAConfirmedAccount(t *testing.T) {
+	t.Parallel()
+	s := webtest.New(t)
+	r := s.Guest()
+	r.Get("/register")
+	r.Post("/register", webtest.Form("name", "Ana Pop", "email", ana, "password", webtest.Password))
+	link := mailedPath(s, ana)
+	form := r.Get(link)
+	form.Check(t, http.StatusOK, []string{`name="password"`}, nil)
+	s.Exec(`UPDATE users SET confirmed_at = now()`)
+	login := []string{s.Says("people.confirmed_before"), "<h1>Log in</h1>"}
+	r.Follow(r.Post(link, webtest.Form("password", webtest.Password))).Check(t, http.StatusOK, login, nil)
+	if r.Get("/account").Status != http.StatusSeeOther {
+		t.Error("the link logs in to an account that was confirmed before")
+	}
+	r.Follow(r.Get(link)).Check(t, http.StatusOK, login, nil)
+}
+
 // asked is the waiting job of whoever asked for a new password by the address.
 func asked(s *webtest.Site, email string) (job people.SendReset) {
 	s.T.Helper()

@@ -72,7 +72,7 @@ func (a *area) showApp(v *door.Visit) error {
 }
 
 func (a *area) confirmApp(v *door.Visit) error {
-	codes, err := a.Factors.ConfirmApp(v.UserContext(), v.Actor, v.FormValue("code"))
+	codes, err := a.Factors.ConfirmApp(v.UserContext(), v.Actor, v.FormValue("code"), a.token(v))
 	if fault.Is(err, fault.NotFound) {
 		return a.secondStepAgain(v, err)
 	}

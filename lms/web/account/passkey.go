@@ -12,11 +12,8 @@ import (
 	"vatra/lms/web/views/ui"
 )
 
-// beginPasskey tells a script what to ask the browser for, once the password was right.
+// beginPasskey tells a script what to ask the browser for.
 func (a *area) beginPasskey(v *door.Visit) error {
-	if err := a.confirmed(v, "passkey_password"); err != nil {
-		return err
-	}
 	mine, err := a.mySecondStep(v)
 	if err != nil {
 		return err
@@ -32,12 +29,28 @@ func (a *area) beginPasskey(v *door.Visit) error {
 	return a.RenderJSON(v, fiber.StatusOK, options)
 }
 
+// addPasskey takes what the browser made. A script that was told that the password is needed sends the form without: once that was
+// given, the page stands there again with the name, so that the browser can be asked.
 func (a *area) addPasskey(v *door.Visit) error {
-	codes, err := a.Factors.AddPasskey(v.UserContext(), v.Actor, v.FormValue("passkey_name"), []byte(v.FormValue("credential")))
+	answer := v.FormValue("credential")
+	if answer == "" {
+		return a.passkeyOnceMore(v)
+	}
+	codes, err := a.Factors.AddPasskey(v.UserContext(), v.Actor, v.FormValue("passkey_name"), []byte(answer), a.token(v))
 	if err != nil {
 		return a.secondStepAgain(v, err)
 	}
 	return a.afterSetUp(v, codes, "factors.passkey_added")
+}
+
+func (a *area) passkeyOnceMore(v *door.Visit) error {
+	mine, err := a.mySecondStep(v)
+	if err != nil {
+		return err
+	}
+	page := a.secondStepPage(v, mine)
+	page.Flash = &ui.Notice{Tone: ui.ToneInfo, Text: v.P.T("factors.passkey_once_more")}
+	return a.Render(v, views.SecondStep(page))
 }
 
 // passkeyPage is that of the actor's passkey in the address. An id of somebody else's is NotFound, as an unknown one is.
@@ -92,9 +105,6 @@ func (a *area) renamePasskey(v *door.Visit) error {
 
 func (a *area) removePasskey(v *door.Visit) error {
 	return a.changePasskey(v, "factors.passkey_removed", func(id uuid.UUID) error {
-		if err := a.confirmed(v, "current"); err != nil {
-			return err
-		}
-		return a.Factors.RemovePasskey(v.UserContext(), v.Actor, id)
+		return a.Factors.RemovePasskey(v.UserContext(), v.Actor, id, a.token(v))
 	})
 }

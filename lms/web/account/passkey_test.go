@@ -55,7 +55,7 @@ func options(r *webtest.Reader, path string, fields url.Values) webtest.Answer {
 func (p *phone) add(r *webtest.Reader, name string) webtest.Answer {
 	p.s.T.Helper()
 	r.Get(factors.Path).Check(p.s.T, http.StatusOK, []string{`data-passkey="add"`, "passkey.js"}, nil)
-	asked := options(r, factors.Path+"/passkeys/options", webtest.Form("passkey_password", webtest.Password))
+	asked := options(r, factors.Path+"/passkeys/options", nil)
 	asked.Check(p.s.T, http.StatusOK, []string{`"residentKey":"required"`, `"userVerification":"required"`, `"rp":{"name":"Vatra","id":"localhost"}`}, nil)
 	parsed, err := virtualwebauthn.ParseAttestationOptions(asked.Body)
 	webtest.Must(p.s.T, err)
@@ -80,8 +80,14 @@ func TestAPasskeyLetsInWithoutAPassword(t *testing.T) {
 	phone := newPhone(s, s.Person(ana, access.RoleLearner))
 	owner := s.As(ana)
 	owner.Get(factors.Path)
-	refused := options(owner, factors.Path+"/passkeys/options", webtest.Form("passkey_password", "a wrong one"))
-	refused.Check(t, http.StatusUnprocessableEntity, []string{"The password is not right"}, []string{"challenge"})
+	s.Exec(`UPDATE sessions SET proved_at = now() - interval '1 hour'`)
+	options(owner, factors.Path+"/passkeys/options", nil).
+		Check(t, http.StatusForbidden, []string{`"code":"login.prove_needed"`}, []string{"challenge"})
+	owner.Last = owner.Post(factors.Path+"/passkeys", webtest.Form("passkey_name", "My phone", "credential", "")) // as the script does then
+	owner.Last.Check(t, http.StatusForbidden, []string{s.Says("login.prove_title")}, nil)
+	kept := keptForm.FindStringSubmatch(owner.Last.Body)[1]
+	owner.Post("/account/prove", webtest.Form("kept", kept, "password", webtest.Password)).
+		Check(t, http.StatusOK, []string{s.Says("factors.passkey_once_more"), `name="passkey_name" type="text" value="My phone"`}, nil)
 	phone.add(owner, "My phone").Check(t, http.StatusOK, []string{s.Says("factors.passkey_added"), s.Says("factors.codes_new_title")}, nil)
 	owner.Get(factors.Path).Check(t, http.StatusOK, []string{">My phone</a>", s.Says("factors.passkey_unused"), "10 recovery codes are left"}, nil)
 
@@ -151,6 +157,10 @@ func TestACopiedPasskeyIsShutOff(t *testing.T) {
 	thief.Post("/login/passkey", webtest.Form("credential", phone.answer(thief, ""))).
 		Check(t, http.StatusUnprocessableEntity, []string{s.Says("factors.passkey_doubted")}, nil)
 	owner.Get(factors.Path).Check(t, http.StatusOK, []string{s.Says("factors.passkey_is_doubted")}, nil)
+	const told = `SELECT count(*) FROM security_events WHERE event = ? AND target = ? AND account_id IS NOT NULL`
+	if s.Count(told, "factor.doubted", "passkey My phone") != 1 || s.Count(told, "login.failed", "passkey") != 2 {
+		t.Error("the security log does not tell of a passkey that was refused")
+	}
 }
 
 // TestAPasskeyThatAsksForNothingLetsNobodyIn has one answer without a finger, a face or a PIN, and one for another site.
@@ -189,15 +199,35 @@ func TestAPasskeyIsNamedAndRemoved(t *testing.T) {
 		}
 	}
 	bob.Get("/account")
-	bob.Post(page+"/remove", webtest.Form("current", webtest.Password)).Check(t, http.StatusNotFound, nil, nil)
+	bob.Post(page+"/remove", nil).Check(t, http.StatusNotFound, nil, nil)
 	owner.Get(page).Check(t, http.StatusOK, []string{"<h1>My phone</h1>"}, nil)
 	owner.Follow(owner.Post(page+"/name", webtest.Form("name", " Old  phone "))).Check(t, http.StatusOK, []string{">Old phone</a>"}, nil)
 	owner.Get(page)
-	owner.Post(page+"/remove", webtest.Form("current", "a wrong one")).
-		Check(t, http.StatusUnprocessableEntity, []string{`href="#field-current"`, "Old phone"}, nil)
-	owner.Follow(owner.Post(page+"/remove", webtest.Form("current", webtest.Password))).
+	owner.Follow(owner.Post(page+"/remove", nil)).
 		Check(t, http.StatusOK, []string{s.Says("factors.passkey_removed"), s.Says("factors.state_off")}, []string{"Old phone"})
 	if text := s.Letter(ana).Text; !strings.Contains(text, "“Old phone” was removed") {
 		t.Errorf("the mail says %q", text)
+	}
+}
+
+// TestThePasskeyOfAnotherThanTheOneWhosePasswordWasRightIsTold has Bob at the second step of Ana.
+func TestThePasskeyOfAnotherThanTheOneWhosePasswordWasRightIsTold(t *testing.T) {
+	t.Parallel()
+	s := webtest.WithPasskeys(t)
+	her, him := s.Person(ana, access.RoleLearner), s.Person("bob@example.org", access.RoleLearner)
+	newPhone(s, her).add(s.As(ana), "Hers")
+	bob := newPhone(s, him)
+	bob.add(s.As("bob@example.org"), "Bob's")
+	r := s.Guest()
+	r.Get("/login")
+	r.Follow(r.Post("/login", webtest.Form("email", ana, "password", webtest.Password)))
+	bob.key.Counter++
+	if in := r.Post("/login/passkey", webtest.Form("second", "1", "credential", bob.answer(r, ""))); in.Status != http.StatusSeeOther {
+		t.Fatalf("%d:\n%s", in.Status, in.Body)
+	}
+	r.Get("/account").Check(t, http.StatusOK, []string{"bob@example.org"}, []string{ana})
+	const told = `SELECT count(*) FROM security_events WHERE event = ? AND actor_id = ? AND account_id = ?`
+	if s.Count(told, "login.other", him.UserID, her.UserID) != 1 || s.Count(`SELECT count(*) FROM factor_half_open`) != 0 {
+		t.Error("nobody is told that another came in than the one whose password was right")
 	}
 }

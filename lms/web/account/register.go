@@ -59,14 +59,17 @@ func (a *area) confirmPage(v *door.Visit) views.ConfirmPage {
 }
 
 func (a *area) showConfirm(v *door.Visit) error {
-	if _, err := a.People.Link(v.UserContext(), people.PurposeConfirm, v.Params("token")); err != nil {
-		return err
+	if err := a.People.MayConfirm(v.UserContext(), v.Params("token")); err != nil {
+		return a.confirmed(v, err)
 	}
 	return a.Render(v, views.Confirm(a.confirmPage(v)))
 }
 
 func (a *area) confirm(v *door.Visit) error {
 	session, err := a.People.Confirm(v.UserContext(), v.Params("token"), v.FormValue("password"), a.Visitor(v))
+	if fault.Is(err, fault.Conflict) {
+		return a.confirmed(v, err)
+	}
 	if err != nil {
 		return a.Again(v, err, func(e ui.Errors) templ.Component {
 			page := a.confirmPage(v)
@@ -77,6 +80,15 @@ func (a *area) confirm(v *door.Visit) error {
 	a.Enter(v, session)
 	a.Flash(v, ui.ToneSuccess, "register.confirm_done")
 	return a.goOn(v, "/")
+}
+
+// confirmed leads whoever follows a link to an account that is open already to where they log in.
+func (a *area) confirmed(v *door.Visit, err error) error {
+	if !fault.Is(err, fault.Conflict) {
+		return err
+	}
+	a.Flash(v, ui.ToneInfo, "people.confirmed_before")
+	return a.Redirect(v, people.PathLogIn)
 }
 
 func (a *area) invitationPage(v *door.Visit, link people.Link) views.InvitationPage {

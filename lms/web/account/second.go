@@ -79,16 +79,9 @@ func (a *area) secondStepAgain(v *door.Visit, err error) error {
 	})
 }
 
-// confirmed asks for the password before something that changes how one signs in: whoever finds a screen open must not be
-// able to shut its owner out.
-func (a *area) confirmed(v *door.Visit, field string) error {
-	return a.People.ConfirmPassword(v.UserContext(), v.Actor, field, v.FormValue(field))
-}
+// What changes how one signs in is Recent: whoever finds a screen open must not be able to shut its owner out.
 
 func (a *area) beginApp(v *door.Visit) error {
-	if err := a.confirmed(v, "app_password"); err != nil {
-		return a.secondStepAgain(v, err)
-	}
 	if err := a.Factors.BeginApp(v.UserContext(), v.Actor); err != nil {
 		return a.secondStepAgain(v, err)
 	}
@@ -96,10 +89,7 @@ func (a *area) beginApp(v *door.Visit) error {
 }
 
 func (a *area) removeApp(v *door.Visit) error {
-	if err := a.confirmed(v, "app_off_password"); err != nil {
-		return a.secondStepAgain(v, err)
-	}
-	if err := a.Factors.RemoveApp(v.UserContext(), v.Actor); err != nil {
+	if err := a.Factors.RemoveApp(v.UserContext(), v.Actor, a.token(v)); err != nil {
 		return a.secondStepAgain(v, err)
 	}
 	a.Flash(v, ui.ToneSuccess, "factors.app_removed")
@@ -107,9 +97,6 @@ func (a *area) removeApp(v *door.Visit) error {
 }
 
 func (a *area) renewCodes(v *door.Visit) error {
-	if err := a.confirmed(v, "codes_password"); err != nil {
-		return a.secondStepAgain(v, err)
-	}
 	codes, err := a.Factors.RenewCodes(v.UserContext(), v.Actor)
 	if err != nil {
 		return a.secondStepAgain(v, err)

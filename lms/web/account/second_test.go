@@ -17,10 +17,16 @@ const ana = "ana@example.org"
 func halfIn(s *webtest.Site, next string) *webtest.Reader {
 	s.T.Helper()
 	r := s.Guest()
+	comeHalfIn(s, r, next)
+	return r
+}
+
+// comeHalfIn is halfIn for a browser that there is already.
+func comeHalfIn(s *webtest.Site, r *webtest.Reader, next string) {
+	s.T.Helper()
 	r.Get("/login")
 	r.Follow(r.Post("/login", webtest.Form("email", ana, "password", webtest.Password, "next", next))).
 		Check(s.T, http.StatusOK, []string{`autocomplete="one-time-code"`, `inputmode="numeric"`, `name="recovery"`}, nil)
-	return r
 }
 
 func TestALearnerTurnsOnAnAppAndLogsInWithItsCodes(t *testing.T) {
@@ -30,8 +36,6 @@ func TestALearnerTurnsOnAnAppAndLogsInWithItsCodes(t *testing.T) {
 	r := s.As(ana)
 	r.Get("/account").Check(t, http.StatusOK, []string{s.Says("factors.state_off"), `href="/account/second-step"`}, nil)
 	r.Get(factors.Path)
-	r.Post(factors.Path+"/app", webtest.Form("app_password", "a wrong one")).
-		Check(t, http.StatusUnprocessableEntity, []string{"The password is not right", `href="#field-app_password"`}, nil)
 	app := r.BeginApp()
 	r.Last.Check(t, http.StatusOK, []string{`<svg class="qr"`, `href="otpauth://totp/Vatra:ana@example.org?`}, nil)
 	r.Post(factors.Path+"/app/confirm", webtest.Form("code", "000 00")).
@@ -103,7 +107,7 @@ func TestARecoveryCodeLetsInOnce(t *testing.T) {
 		Check(t, http.StatusUnprocessableEntity, []string{s.Says("factors.recovery_wrong"), "<details class=\"confirm calm\" open>"}, nil)
 
 	in.Get(factors.Path)
-	fresh := in.Post(factors.Path+"/codes", webtest.Form("codes_password", webtest.Password))
+	fresh := in.Post(factors.Path+"/codes", nil)
 	fresh.Check(t, http.StatusOK, []string{s.Says("factors.codes_new_title")}, []string{codes[4]})
 	again.Post("/login/second-step/recovery", webtest.Form("recovery", codes[4])).
 		Check(t, http.StatusUnprocessableEntity, []string{s.Says("factors.recovery_wrong")}, nil)
@@ -129,7 +133,7 @@ func TestAnAdministratorIsLedToSetUpASecondStep(t *testing.T) {
 		t.Errorf("led to %q", got.Header.Get("Location"))
 	}
 	r.Get(factors.Path)
-	page := r.Follow(r.Post(factors.Path+"/app", webtest.Form("app_password", webtest.Password, "next", "/admin/people")))
+	page := r.Follow(r.Post(factors.Path+"/app", webtest.Form("next", "/admin/people")))
 	page.Check(t, http.StatusOK, []string{`name="next" value="/admin/people"`}, nil)
 	app := r.BeginApp()
 	r.Post(factors.Path+"/app/confirm", webtest.Form("code", app.Code(0), "next", "/admin/people")).
@@ -156,13 +160,20 @@ func TestTurningTheLastFactorOffAsksForThePassword(t *testing.T) {
 	r.SetUpApp()
 	s.Demand(site.SecondStepAdministrators)
 	r.Get(factors.Path).Check(t, http.StatusOK, []string{s.Says("factors.demanded_last")}, []string{`action="/account/second-step/app/remove"`})
-	r.Post(factors.Path+"/app/remove", webtest.Form("app_off_password", webtest.Password)).
+	r.Post(factors.Path+"/app/remove", nil).
 		Check(t, http.StatusConflict, []string{s.Says("factors.demanded_last")}, nil)
 	s.Demand(site.SecondStepNobody)
 	r.Get(factors.Path)
-	r.Post(factors.Path+"/app/remove", webtest.Form("app_off_password", "a wrong one")).
-		Check(t, http.StatusUnprocessableEntity, []string{`href="#field-app_off_password"`}, nil)
-	r.Follow(r.Post(factors.Path+"/app/remove", webtest.Form("app_off_password", webtest.Password))).
+	s.Exec(`UPDATE sessions SET proved_at = now() - interval '1 hour'`)
+	r.Last = r.Post(factors.Path+"/app/remove", nil)
+	r.Last.Check(t, http.StatusForbidden, []string{s.Says("login.prove_title")}, nil)
+	kept := keptForm.FindStringSubmatch(r.Last.Body)[1]
+	r.Post("/account/prove", webtest.Form("kept", kept, "password", "a wrong one")).
+		Check(t, http.StatusUnprocessableEntity, []string{s.Says("people.password_wrong")}, nil)
+	if s.Count(`SELECT count(*) FROM factor_apps`) != 1 {
+		t.Error("the app was taken away by a wrong password")
+	}
+	r.Follow(r.Post("/account/prove", webtest.Form("kept", kept, "password", webtest.Password))).
 		Check(t, http.StatusOK, []string{s.Says("factors.app_removed"), s.Says("factors.state_off")}, nil)
 	if s.Count(`SELECT count(*) FROM factor_codes`) != 0 {
 		t.Error("recovery codes outlived what they stand in for")
@@ -189,5 +200,31 @@ func TestAnAppMovesToAnotherPhoneThoughItIsDemanded(t *testing.T) {
 	in.Post("/login/second-step", webtest.Form("code", old.Code(0))).Check(t, http.StatusUnprocessableEntity, nil, nil)
 	if went := in.Post("/login/second-step", webtest.Form("code", moved.Code(1))); went.Status != http.StatusSeeOther {
 		t.Errorf("the new phone does not let in: %d", went.Status)
+	}
+}
+
+// TestAChangedSecondStepEndsTheOtherSessions turns an app on and off, each time with another browser logged in.
+func TestAChangedSecondStepEndsTheOtherSessions(t *testing.T) {
+	t.Parallel()
+	s := webtest.New(t)
+	actor := s.Person(ana, access.RoleLearner)
+	here, elsewhere := s.As(ana), s.As(ana)
+	told := func() int {
+		return s.Count(`SELECT count(*) FROM security_events WHERE event = 'session.others_ended' AND account_id = ? AND target = '1'`, actor.UserID)
+	}
+	here.SetUpApp()
+	here.Last.Check(t, http.StatusOK, []string{"All other devices were logged out."}, nil)
+	if elsewhere.Get("/account").Status != http.StatusSeeOther || told() != 1 {
+		t.Errorf("another browser goes on without the second step; the log tells of %d", told())
+	}
+	here.Get("/account").Check(t, http.StatusOK, []string{s.Says("factors.state_on")}, nil)
+
+	s.Exec(`INSERT INTO sessions (token_hash, user_id, expires_at, idle, agent)
+		VALUES (sha256('elsewhere'), ?, now() + interval '1 day', 10000, 'x')`, actor.UserID)
+	here.Get(factors.Path)
+	here.Follow(here.Post(factors.Path+"/app/remove", nil)).
+		Check(t, http.StatusOK, []string{s.Says("factors.app_removed"), "All other devices were logged out."}, nil)
+	if s.Count(`SELECT count(*) FROM sessions WHERE user_id = ?`, actor.UserID) != 1 || told() != 2 {
+		t.Error("a session outlived the app that was taken away")
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"github.com/a-h/templ"
 	"github.com/gofiber/fiber/v2"
 
-	"vatra/lms/audit"
 	"vatra/lms/factors"
 	"vatra/lms/fault"
 	"vatra/lms/people"
@@ -73,12 +72,12 @@ func (a *area) logInAnew(v *door.Visit, why error, next string) error {
 }
 
 func (a *area) takeAppCode(v *door.Visit) error {
-	proof, err := a.Factors.ByAppCode(v.UserContext(), a.half(v), v.FormValue("code"))
+	proof, err := a.Factors.ByAppCode(v.UserContext(), a.half(v), v.FormValue("code"), a.Visitor(v))
 	return a.finishStep(v, proof, err, false)
 }
 
 func (a *area) takeRecoveryCode(v *door.Visit) error {
-	proof, err := a.Factors.ByRecoveryCode(v.UserContext(), a.half(v), v.FormValue("recovery"))
+	proof, err := a.Factors.ByRecoveryCode(v.UserContext(), a.half(v), v.FormValue("recovery"), a.Visitor(v))
 	return a.finishStep(v, proof, err, true)
 }
 
@@ -88,29 +87,19 @@ func (a *area) finishStep(v *door.Visit, proof factors.Proof, err error, recover
 	switch {
 	case fault.Is(err, fault.Unauthenticated):
 		return a.logInAnew(v, err, next)
-	case fault.Is(err, fault.Invalid):
-		if unnoted := a.noteWrongStep(v); unnoted != nil {
-			return unnoted
-		}
-		return a.stepAgain(v, err, next, recovers)
 	case err != nil:
 		return a.stepAgain(v, err, next, recovers)
 	}
 	return a.enterProven(v, proof, next)
 }
 
-// noteWrongStep tells the security log of a login whose password was right and whose second step was not.
-func (a *area) noteWrongStep(v *door.Visit) error {
-	held, err := a.Factors.Held(v.UserContext(), a.half(v))
-	if err != nil {
-		return err
-	}
-	return a.Audit.Note(v.UserContext(), v.Actor, audit.Entry{Event: audit.LoginFailed, Account: held.UserID, Target: "second step"})
-}
-
+// stepAgain asks once more, or for the whole login where its time has run out meanwhile.
 func (a *area) stepAgain(v *door.Visit, err error, next string, recovers bool) error {
+	state, gone := a.Factors.HeldState(v.UserContext(), a.half(v))
+	if fault.Is(gone, fault.Unauthenticated) {
+		return a.logInAnew(v, gone, next)
+	}
 	return a.Reload(v, err, func(e ui.Errors) (templ.Component, error) {
-		state, gone := a.Factors.HeldState(v.UserContext(), a.half(v))
 		if gone != nil {
 			return nil, gone
 		}
@@ -148,7 +137,7 @@ func (a *area) askPasskey(v *door.Visit) error {
 
 func (a *area) takePasskey(v *door.Visit) error {
 	next := door.OwnPath(v.FormValue("next"))
-	proof, err := a.Factors.ByPasskey(v.UserContext(), []byte(v.FormValue("credential")))
+	proof, err := a.Factors.ByPasskey(v.UserContext(), []byte(v.FormValue("credential")), a.half(v), a.Visitor(v))
 	switch {
 	case err != nil && v.FormValue("second") != "":
 		if _, held := a.Factors.Held(v.UserContext(), a.half(v)); held == nil {
@@ -157,11 +146,6 @@ func (a *area) takePasskey(v *door.Visit) error {
 		return a.loginAgain(v, err, next)
 	case err != nil:
 		return a.loginAgain(v, err, next)
-	}
-	if token := a.half(v); token != "" {
-		if err := a.Factors.LetGo(v.UserContext(), token); err != nil {
-			return err
-		}
 	}
 	return a.enterProven(v, proof, next)
 }

@@ -5,8 +5,7 @@ import (
 
 	"github.com/google/uuid"
 
-	"vatra/lms/factors"
-	"vatra/lms/fault"
+	"vatra/lms/audit"
 	"vatra/lms/web/door"
 	views "vatra/lms/web/views/admin"
 )
@@ -17,7 +16,7 @@ func (a *area) secondStepOf(v *door.Visit, id uuid.UUID) (views.SecondStep, erro
 	if err != nil {
 		return views.SecondStep{}, err
 	}
-	events, err := a.Factors.Events(v.UserContext(), v.Actor, id)
+	changes, err := a.Audit.Of(v.UserContext(), v.Actor, id, audit.FactorEvents()...)
 	if err != nil {
 		return views.SecondStep{}, err
 	}
@@ -25,35 +24,27 @@ func (a *area) secondStepOf(v *door.Visit, id uuid.UUID) (views.SecondStep, erro
 		On: state.Any(), AppSince: state.AppSince, Passkeys: len(state.Passkeys), CodesLeft: state.CodesLeft,
 		Own: id == v.Actor.UserID,
 	}
-	names := map[uuid.UUID]string{}
-	for _, event := range events {
-		by, err := a.byWhom(v, event, names)
-		if err != nil {
-			return views.SecondStep{}, err
+	for _, change := range changes {
+		what := eventName(v, change.Event)
+		if about := details(v, change); about != "" {
+			what += ": " + about
 		}
-		second.Events = append(second.Events, views.SecondStepEvent{At: event.At, What: v.P.Message(event.What), By: by})
+		second.Events = append(second.Events, views.SecondStepEvent{At: change.At, What: what, By: byWhom(v, change)})
 	}
 	return second, nil
 }
 
-// byWhom names who has changed something; names are those that were read already.
-func (a *area) byWhom(v *door.Visit, event factors.Event, names map[uuid.UUID]string) (string, error) {
+// byWhom names who has changed something. Whoever only tried a code is nobody yet, as the operator is.
+func byWhom(v *door.Visit, change audit.Row) string {
 	switch {
-	case event.ByOwner:
-		return v.P.T("factors.by_owner"), nil
-	case event.ByOperator:
-		return v.P.T("factors.by_operator"), nil
-	case event.ActorID == uuid.Nil:
-		return "", nil
+	case change.ActorID == change.AccountID:
+		return v.P.T("factors.by_owner")
+	case change.ActorID == uuid.Nil && change.Event == audit.FactorReset:
+		return v.P.T("factors.by_operator")
+	case change.ActorName == "":
+		return ""
 	}
-	if _, read := names[event.ActorID]; !read {
-		person, err := a.People.Person(v.UserContext(), v.Actor, event.ActorID)
-		if err != nil && !fault.Is(err, fault.NotFound) {
-			return "", err
-		}
-		names[event.ActorID] = person.Name
-	}
-	return v.P.T("factors.by_person", "Name", names[event.ActorID]), nil
+	return v.P.T("factors.by_person", "Name", change.ActorName)
 }
 
 func (a *area) resetSecondStep(v *door.Visit) error {

@@ -19,17 +19,17 @@ func TestAnAdministratorResetsASecondStepThatWasLost(t *testing.T) {
 	admin := s.As("boss@example.org")
 	page := "/admin/people/" + ana.UserID.String()
 	admin.Get(page).Check(t, http.StatusOK, []string{
-		"Authenticator app, since", "10 recovery codes are left", s.Says("factors.staff_reset"), "An authenticator app was set up.",
+		"Authenticator app, since", "10 recovery codes are left", s.Says("factors.staff_reset"), s.Says("audit.event.factor.added") + ": " + s.Says("audit.factor.app"),
 		s.Says("factors.by_owner"),
 	}, nil)
 	admin.Follow(admin.Post(page+"/second-step/reset", nil)).Check(t, http.StatusOK, []string{
-		s.Says("factors.staff_reset_done"), s.Says("factors.staff_none"), "The second step was reset", "by Maria Șefa",
+		s.Says("factors.staff_reset_done"), s.Says("factors.staff_none"), s.Says("audit.event.factor.reset"), "by Maria Șefa",
 	}, []string{"recovery codes are left"})
 	letter := s.Letter("ana@example.org")
 	if !strings.HasPrefix(letter.Text, "Bună ziua") || !strings.Contains(letter.Text, "Al doilea pas a fost resetat") {
 		t.Errorf("the mail says %q", letter.Text)
 	}
-	if s.Count(`SELECT count(*) FROM factor_events WHERE actor_id = ? AND user_id = ?`, boss.UserID, ana.UserID) != 1 {
+	if s.Count(`SELECT count(*) FROM security_events WHERE event = 'factor.reset' AND actor_id = ? AND account_id = ?`, boss.UserID, ana.UserID) != 1 {
 		t.Error("nobody noted who reset it")
 	}
 	s.As("ana@example.org").Get("/account").Check(t, http.StatusOK, nil, nil)

@@ -49,7 +49,7 @@ func eventName(v *door.Visit, event audit.Event) string { return v.P.T("audit.ev
 func securityRow(v *door.Visit, row audit.Row) views.SecurityRow {
 	shown := views.SecurityRow{
 		At: row.At, Event: eventName(v, row.Event), Actor: row.ActorName, Account: row.AccountName, Email: row.AccountEmail,
-		Address: row.Address, Target: row.Target, Request: row.Request,
+		Address: row.Address, Target: details(v, row), Request: row.Request,
 	}
 	if row.ActorName != "" {
 		shown.ActorURL = show.PersonURL(row.ActorID)

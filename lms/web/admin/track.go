@@ -9,6 +9,7 @@ import (
 	"github.com/a-h/templ"
 	"github.com/shopspring/decimal"
 
+	"vatra/assessment"
 	"vatra/lms/fault"
 	"vatra/lms/i18n"
 	"vatra/lms/lang"
@@ -89,7 +90,7 @@ func readTrack(v *door.Visit) trackTyped {
 	}
 	typed.change.Hours, _ = strconv.Atoi(strings.TrimSpace(typed.hours))
 	if mark := strings.TrimSuffix(strings.TrimSpace(typed.mark), "%"); mark != "" {
-		number, err := decimal.NewFromString(strings.ReplaceAll(strings.TrimSpace(mark), ",", "."))
+		number, err := assessment.Decimal(strings.ReplaceAll(strings.TrimSpace(mark), ",", "."))
 		if err != nil {
 			number = decimal.NewFromInt(-1)
 		}

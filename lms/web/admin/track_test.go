@@ -26,6 +26,10 @@ func TestAnAdministratorWritesTracks(t *testing.T) {
 			`value="Bad Code"`, ">Kept</textarea>", `value="many"`, "Use only small letters", "Please fill in this field",
 			"Give the hours as a whole number", "Give a number from 0 to 100", `<a href="#field-hours">`,
 		}, nil)
+	for _, mark := range []string{"1e99999999", "-1e99999999", "1e-99999999", strings.Repeat("9", 200000), "1,,5", "NaN"} {
+		admin.Post("/admin/tracks/new", webtest.Form("code", "cyber", "minimum_mark", mark)).Check(t,
+			http.StatusUnprocessableEntity, []string{`<a href="#field-minimum_mark">`, "Give a number from 0 to 100", `value="` + mark + `"`}, nil)
+	}
 	admin.Post("/admin/tracks/new", webtest.Form("code", "new", "name_en", "N", "hours", "1")).Check(t,
 		http.StatusUnprocessableEntity, []string{"Another track has this code already"}, nil)
 	typed := webtest.Form("code", "cyber", "name_en", "Cyber", "name_ro", "Ciber", "name_mk", "Сајбер", "hours", "12", "minimum_mark", "72,5", "lessons", "on")

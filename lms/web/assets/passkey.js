@@ -27,6 +27,10 @@ async function askForPasskey(box, form) {
 	const headers = { Accept: "application/json" };
 	const answer = await fetch(box.dataset.options, { method: "POST", headers, body: new URLSearchParams(new FormData(form)) });
 	const said = await answer.json();
+	if (!answer.ok && said.error.code === "login.prove_needed") {
+		form.submit(); // to the page that asks for the password
+		return "";
+	}
 	if (!answer.ok) return Object.values(said.error.fields || {})[0] || said.error.message;
 	const asked = { publicKey: readOptions(said.publicKey) };
 	const credential = await (box.dataset.passkey === "add" ? navigator.credentials.create(asked) : navigator.credentials.get(asked));

@@ -40,7 +40,7 @@ var (
 func (r *Reader) BeginApp() App {
 	r.t.Helper()
 	r.Get(factors.Path)
-	page := r.Follow(r.Post(factors.Path+"/app", Form("app_password", Password)))
+	page := r.Follow(r.Post(factors.Path+"/app", nil))
 	found := secretInGroups.FindStringSubmatch(page.Body)
 	if found == nil {
 		r.t.Fatalf("%d: there is no secret on the page:\n%s", page.Status, page.Body)
@@ -57,5 +57,8 @@ func (r *Reader) SetUpApp() (App, []string) {
 		r.t.Fatalf("%d: the app is not set up:\n%s", done.Status, done.Body)
 	}
 	r.Last = done
-	return app, recoveryCodes.FindAllString(done.Body, -1)
+	return app, RecoveryCodes(done.Body)
 }
+
+// RecoveryCodes are those that a page shows.
+func RecoveryCodes(page string) []string { return recoveryCodes.FindAllString(page, -1) }
