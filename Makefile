@@ -10,7 +10,7 @@ ARGS ?=
 help: ## What can be done here
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
-run: ## Start Vatra with a course in it; needs nothing but Go (and PostgreSQL, which it installs)
+run: ## Start Vatra with courses in it; needs nothing but Go (and PostgreSQL, which it installs)
 	@.ci/debian.sh postgres || echo '  Going on: Vatra looks for a PostgreSQL of its own.' >&2
 	@go build -o bin/vatra ./cmd/vatra
 	@exec bin/vatra serve --demo

@@ -50,4 +50,6 @@ INSERT INTO track_versions (id, track_id, number, names, summaries, hours, minim
  24, 70);
 
 INSERT INTO track_courses (track_version_id, position, course_code) VALUES
-    ('01930000-0000-7000-8001-000000000001', 1, 'digital-literacy-basics');
+    ('01930000-0000-7000-8001-000000000001', 1, 'digital-literacy-basics'),
+    ('01930000-0000-7000-8001-000000000002', 1, 'digitalisation-expert-basics'),
+    ('01930000-0000-7000-8001-000000000003', 1, 'participatory-governance-basics');

@@ -10,7 +10,7 @@ import (
 
 // serveCommand is `vatra serve`.
 type serveCommand struct {
-	Demo bool `help:"On an empty data folder: bring in the starter course, accounts to try, and a sample certificate."`
+	Demo bool `help:"On an empty data folder: bring in the starter courses, accounts to try, and a sample certificate."`
 }
 
 // Help names the settings.

@@ -7,14 +7,20 @@ import (
 	"io/fs"
 )
 
-//go:embed all:digital-literacy
+//go:embed all:digital-literacy all:digitalisation-expert all:participatory-governance
 var files embed.FS
 
-// DigitalLiteracy is the folder of the course of the first track.
-const DigitalLiteracy = "digital-literacy"
+// The folders of the courses: one for each track.
+const (
+	DigitalLiteracy         = "digital-literacy"
+	DigitalisationExpert    = "digitalisation-expert"
+	ParticipatoryGovernance = "participatory-governance"
+)
 
-// Folders are the folders of all courses, in the order in which they are meant to be taken.
-func Folders() []string { return []string{DigitalLiteracy} }
+// Folders are the folders of all courses.
+func Folders() []string {
+	return []string{DigitalLiteracy, DigitalisationExpert, ParticipatoryGovernance}
+}
 
 // Course is the course of a folder, as a package.
 func Course(folder string) fs.FS {

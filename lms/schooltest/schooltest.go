@@ -252,11 +252,17 @@ func (s *School) SetRegistration(registration site.Registration) {
 	}
 }
 
-// InstallStarter brings in the starter course.
+// InstallStarter brings in the first of the starter courses.
 func (s *School) InstallStarter() intake.Report {
 	s.t.Helper()
-	dir := filepath.Join(s.t.TempDir(), "digital-literacy")
-	if err := os.CopyFS(dir, starter.Course(starter.DigitalLiteracy)); err != nil {
+	return s.InstallStarterOf(starter.DigitalLiteracy)
+}
+
+// InstallStarterOf brings in the starter course of a folder.
+func (s *School) InstallStarterOf(folder string) intake.Report {
+	s.t.Helper()
+	dir := filepath.Join(s.t.TempDir(), folder)
+	if err := os.CopyFS(dir, starter.Course(folder)); err != nil {
 		s.t.Fatal(err)
 	}
 	return s.Install(dir)

@@ -21,6 +21,6 @@ func ExampleStore_Tracks() {
 	})
 	// Output:
 	// digital-literacy 24 [digital-literacy-basics]
-	// digitalisation-expert 40 []
-	// participatory-governance 24 []
+	// digitalisation-expert 40 [digitalisation-expert-basics]
+	// participatory-governance 24 [participatory-governance-basics]
 }

@@ -12,7 +12,7 @@ import (
 	"vatra/lms/web/webtest"
 )
 
-const starter = "digital-literacy-basics"
+const starterCourse = "digital-literacy-basics"
 
 // varying is what is different each time a page is drawn.
 var varying = regexp.MustCompile(`name="csrf" value="[^"]*"`)
@@ -21,16 +21,16 @@ var varying = regexp.MustCompile(`name="csrf" value="[^"]*"`)
 var classes = map[string]func(*webtest.Site, access.Actor){
 	"new": func(*webtest.Site, access.Actor) {},
 	"opened": func(s *webtest.Site, who access.Actor) {
-		course, err := s.Reading.Course(s.T.Context(), who, starter)
+		course, err := s.Reading.Course(s.T.Context(), who, starterCourse)
 		webtest.Must(s.T, err)
-		_, err = s.Reading.OpenLesson(s.T.Context(), who, starter, course.Version.Lessons()[1].Key)
+		_, err = s.Reading.OpenLesson(s.T.Context(), who, starterCourse, course.Version.Lessons()[1].Key)
 		webtest.Must(s.T, err)
 	},
-	"studied": func(s *webtest.Site, who access.Actor) { s.Study(who, starter) },
+	"studied": func(s *webtest.Site, who access.Actor) { s.Study(who, starterCourse) },
 	"passed": func(s *webtest.Site, who access.Actor) {
 		s.Enrol(who)
-		s.Study(who, starter)
-		s.Sit(who, starter, true)
+		s.Study(who, starterCourse)
+		s.Sit(who, starterCourse, true)
 	},
 }
 
@@ -55,14 +55,14 @@ func TestWhatIsKeptIsWhatWouldBeDrawn(t *testing.T) {
 			readers[email] = s.As(email)
 		}
 	}
-	course, err := s.Reading.Course(t.Context(), access.Guest("en"), starter)
+	course, err := s.Reading.Course(t.Context(), access.Guest("en"), starterCourse)
 	webtest.Must(t, err)
 	paths := []string{
-		"/", "/courses", "/courses/quizzed", "/courses/quizzed/lessons/final", "/tracks", "/login", "/courses/" + starter,
-		"/courses/" + starter + "?lang=en", "/courses/" + starter + "/lessons/final",
+		"/", "/courses", "/courses/quizzed", "/courses/quizzed/lessons/final", "/tracks", "/login", "/courses/" + starterCourse,
+		"/courses/" + starterCourse + "?lang=en", "/courses/" + starterCourse + "/lessons/final",
 	}
 	for _, lesson := range course.Version.Lessons()[:2] {
-		paths = append(paths, "/courses/"+starter+"/lessons/"+lesson.Key, "/courses/"+starter+"/lessons/"+lesson.Key+"?lang=en")
+		paths = append(paths, "/courses/"+starterCourse+"/lessons/"+lesson.Key, "/courses/"+starterCourse+"/lessons/"+lesson.Key+"?lang=en")
 	}
 	for _, path := range paths {
 		for who, reader := range readers {
@@ -85,7 +85,7 @@ func TestABrowserOfAGuestIsToldThatAPageIsTheSame(t *testing.T) {
 	t.Parallel()
 	s := webtest.New(t)
 	s.InstallFiles(webtest.ReadingCourse())
-	const path = "/courses/" + starter
+	const path = "/courses/" + starterCourse
 	guest := s.Guest()
 	guest.Get(path)
 	first := guest.Get(path)

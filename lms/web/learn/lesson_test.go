@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"vatra/content/starter"
 	"vatra/lms/access"
 	"vatra/lms/web/webtest"
 )
@@ -200,12 +201,13 @@ func TestALessonPageAsksForNothingItDoesNotNeed(t *testing.T) {
 func TestNamesAreInTheReadersLanguageWhereTextsAreNot(t *testing.T) {
 	t.Parallel()
 	s := webtest.New(t)
-	s.InstallStarter()
+	s.InstallStarterOf(starter.DigitalisationExpert)
+	const lesson = "/courses/digitalisation-expert-basics/lessons/measuring"
 	guest := s.Guest()
 	guest.Header.Set("Accept-Language", "bg")
-	guest.Get("/courses/digital-literacy-basics/lessons/files").Check(t, http.StatusOK,
-		[]string{"<h1>Документи, които се намират лесно</h1>", `class="block" lang="ro">`, `hreflang="ro" rel="nofollow" aria-current="true"`},
+	guest.Get(lesson).Check(t, http.StatusOK,
+		[]string{"<h1>Общината, измерена</h1>", `class="block" lang="ro">`, `hreflang="ro" rel="nofollow" aria-current="true"`},
 		[]string{"още я няма"})
-	guest.Get("/courses/digital-literacy-basics/lessons/files?lang=en").Check(t, http.StatusOK,
-		[]string{`<h1 lang="en">Documents you can find again</h1>`, `class="block" lang="en">`}, []string{"Документи, които"})
+	guest.Get(lesson+"?lang=en").Check(t, http.StatusOK,
+		[]string{`<h1 lang="en">The commune, measured</h1>`, `class="block" lang="en">`}, []string{"Общината, измерена"})
 }
