@@ -18,12 +18,12 @@ run: ## Start Vatra with courses in it; needs nothing but Go (and PostgreSQL, wh
 # -count=1: PostgreSQL, MinIO, the browser and the server started as a program
 # are all outside of what Go's test cache can see change.
 test: tools ## Every test, with a real PostgreSQL, MinIO and browser, which it installs
-	go test -tags browser -count=1 -timeout 15m $(ARGS) $(PKG)
+	go test -tags whole -count=1 -timeout 15m $(ARGS) $(PKG)
 
 check: ## Format, vet, lint, generated views, modules
 	.ci/templ.sh
 	go vet ./...
-	go vet -tags browser,real,bench,fault ./...
+	go vet -tags whole,real,bench,fault ./...
 	.ci/lint.sh fmt --diff
 	.ci/lint.sh run
 	go mod tidy -diff
@@ -45,17 +45,17 @@ race: ## The race detector over the packages that do several things at once
 
 fault: minio ## Answers under fire: everything falls that can, again and again, and none may be lost
 	@.ci/debian.sh postgres
-	go test -tags fault -count=1 -timeout 20m -v -run TestRound $(ARGS) ./cmd/vatra/serve
+	go test -tags whole,fault -count=1 -timeout 20m -v -run TestRound $(ARGS) ./cmd/vatra/serve
 
 ROUND ?= 5s
 bench: ## Requests a second of the hot pages, each beside the most that can be had
 	@.ci/debian.sh postgres
-	go test -tags bench -count=1 -timeout 20m -v -run TestBench $(ARGS) ./cmd/vatra/serve -round $(ROUND)
+	go test -tags whole,bench -count=1 -timeout 20m -v -run TestBench $(ARGS) ./cmd/vatra/serve -round $(ROUND)
 
 minio: ## Build the real MinIO server for the tests (once, about five minutes)
 	@.ci/minio.sh
 
-tools: minio ## Get all that the tests need and run none; then `go test ./...` runs those without a browser
+tools: minio ## Get all that the tests need and run none; then `go test ./...` runs the quick ones
 	@.ci/debian.sh postgres chromium fonts java npm pdf
 	@.ci/npm.sh
 

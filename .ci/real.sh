@@ -14,4 +14,4 @@ files=$(grep -srlE --include='*_test.go' '^//go:build (.*[^[:alnum:]])?real([^[:
 [ -n "$files" ] || fail "No test file carries the build tag real."
 names=$(sed -nE 's/^func (Test[[:alnum:]_]*)\(.*/\1/p' $files | grep -vx TestMain | sort -u | paste -sd'|')
 packages=$(for file in $files; do echo "./${file%/*}"; done | sort -u)
-exec go test -tags real,browser -count=1 -timeout 30m -run "^($names)\$" "$@" $packages
+exec go test -tags real,whole -count=1 -timeout 30m -run "^($names)\$" "$@" $packages

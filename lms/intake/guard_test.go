@@ -85,27 +85,6 @@ func folder(t *testing.T, text string) string {
 	return dir
 }
 
-func TestAnImportThatTakesTooMuchIsEndedAndNamesWhereItWas(t *testing.T) {
-	t.Parallel()
-	for how, want := range map[string]struct {
-		most      time.Duration
-		key, told string
-	}{
-		"hungry": {time.Minute, "import.over_memory", "needed more than 256 MB"},
-		"slow":   {2 * time.Second, "import.over_time", "more than 2 seconds"},
-	} {
-		t.Run(how, func(t *testing.T) {
-			t.Parallel()
-			_, err := imported(t, how, "# Light\n", want.most)
-			schooltest.Wants(t, err, fault.Invalid, want.key)
-			told, _ := fault.As(err)
-			if got := i18n.For("en").Fault(told); !strings.Contains(got, "“02-heavy.md”") || !strings.Contains(got, want.told) {
-				t.Errorf("it says %q", got)
-			}
-		})
-	}
-}
-
 func TestAGuardedImportSaysWhatAnyImportSays(t *testing.T) {
 	t.Parallel()
 	report, err := imported(t, "as it is", "# Light\n\n![a](gone.png)\n", time.Minute)
@@ -143,27 +122,6 @@ func TestAnImportThatSomebodyElseEndedIsTriedAgain(t *testing.T) {
 		if err != nil || open.Status == intake.Failed {
 			t.Errorf("%s: %+v %v", how, open, err)
 		}
-	}
-}
-
-// TestAnImportThatTookTooMuchHasFailed and is not tried again.
-func TestAnImportThatTookTooMuchHasFailed(t *testing.T) {
-	t.Parallel()
-	s := schooltest.New(t)
-	dir := folder(t, "# Light\n")
-	imports := intake.New(s.DB, s.Blobs, s.Installer, s.Queue, intake.Quota{}, &intake.Guard{
-		Given: func(uuid.UUID) *exec.Cmd { return exec.Command(os.Args[0], importer, "hungry", dir) },
-	})
-	id, err := imports.Submit(t.Context(), s.Person("admin@primarie.example", access.RoleAdministrator), "curs.zip", strings.NewReader("x"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := imports.Work(t.Context(), id); err != nil {
-		t.Fatal(err)
-	}
-	failed, err := imports.Import(t.Context(), access.Operator(), id)
-	if err != nil || failed.Status != intake.Failed || failed.ErrorKey != "import.over_memory" || failed.ErrorArgs["Entry"] != "02-heavy.md" {
-		t.Errorf("%+v %v", failed, err)
 	}
 }
 

@@ -36,6 +36,7 @@ type Queue struct {
 	db       *pg.DB
 	log      *slog.Logger
 	atOnce   int
+	pace     pace
 	inserter *river.Client[*sql.Tx]
 	workers  *river.Workers
 	rounds   map[string]Round // by their names; nothing changes in it after Start
@@ -48,7 +49,7 @@ type Queue struct {
 
 // New makes a queue that does not work yet. atOnce is how many jobs of the default queue this node works at a time.
 func New(db *pg.DB, log *slog.Logger, atOnce int) (*Queue, error) {
-	q := &Queue{db: db, log: log, atOnce: max(1, atOnce), workers: river.NewWorkers(), rounds: map[string]Round{}}
+	q := &Queue{db: db, log: log, atOnce: max(1, atOnce), pace: usualPace, workers: river.NewWorkers(), rounds: map[string]Round{}}
 	Add(q, &roundWorker{rounds: q.rounds})
 	inserter, err := river.NewClient(riverdatabasesql.New(db.DB.DB), &river.Config{Logger: quiet(log)})
 	if err != nil {
@@ -133,7 +134,7 @@ func (q *Queue) Stop(ctx context.Context) error {
 	if err != nil {
 		err = fmt.Errorf("stopping the job queue: %w", err)
 	}
-	farewell, cancel := context.WithTimeout(context.WithoutCancel(ctx), beat)
+	farewell, cancel := context.WithTimeout(context.WithoutCancel(ctx), statementTime)
 	defer cancel()
 	return errors.Join(err, q.node.leave(farewell, q.db))
 }

@@ -13,10 +13,12 @@ import (
 
 // A node says every beat that it is alive. One that was silent for a lease is taken for dead: River itself would wait
 // for an hour.
-const (
-	beat  = 3 * time.Second
-	lease = 12 * time.Second
-)
+type pace struct{ beat, lease time.Duration }
+
+var usualPace = pace{beat: 3 * time.Second, lease: 12 * time.Second}
+
+// statementTime is how long saying so may take: no longer than the usual beat.
+const statementTime = 3 * time.Second
 
 // node is one queue from Start to Stop.
 type node struct {
@@ -40,12 +42,12 @@ func (q *Queue) live(ctx context.Context, id string) *node {
 	n := &node{id: id, stop: stop, done: make(chan struct{})}
 	go func() {
 		defer close(n.done)
-		ticker := time.NewTicker(beat)
+		ticker := time.NewTicker(q.pace.beat)
 		defer ticker.Stop()
 		steady := time.Now() // since when the database has heard every beat
 		for {
 			// Where it was away for all, nobody could say that they are alive, and silence tells nothing.
-			if err := q.pulse(ctx, id, time.Since(steady) > lease); err != nil && ctx.Err() == nil {
+			if err := q.pulse(ctx, id, time.Since(steady) > q.pace.lease); err != nil && ctx.Err() == nil {
 				steady = time.Now()
 				q.log.WarnContext(ctx, "this node could not say that it is alive", "error", err)
 			}
@@ -63,7 +65,7 @@ func (q *Queue) live(ctx context.Context, id string) *node {
 // something also those of the silent. A job that may be what a node died of waits longer each time, and one that was begun
 // as often as it may be is given up.
 func (q *Queue) pulse(ctx context.Context, id string, silenceTells bool) error {
-	ctx, cancel := context.WithTimeout(ctx, beat)
+	ctx, cancel := context.WithTimeout(ctx, statementTime)
 	defer cancel()
 	const alive = `INSERT INTO nodes (id) VALUES (?) ON CONFLICT (id) DO UPDATE SET seen_at = now()`
 	if _, err := q.db.ExecContext(ctx, alive, id); err != nil {
@@ -71,7 +73,7 @@ func (q *Queue) pulse(ctx context.Context, id string, silenceTells bool) error {
 	}
 	if silenceTells {
 		const bury = `DELETE FROM nodes WHERE seen_at < now() - make_interval(secs => ?)`
-		if _, err := q.db.ExecContext(ctx, bury, lease.Seconds()); err != nil {
+		if _, err := q.db.ExecContext(ctx, bury, q.pace.lease.Seconds()); err != nil {
 			return err
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"testing"
+	"time"
 
 	"github.com/riverqueue/river"
 
@@ -26,10 +27,12 @@ func TestJobsOfANodeThatIsGoneAreTakenOver(t *testing.T) {
 		}
 	}
 	worked := make(chan string, 4)
-	start(t, queue(t, db, slog.New(slog.DiscardHandler), func(_ context.Context, job *river.Job[note]) error {
+	q := queue(t, db, slog.New(slog.DiscardHandler), func(_ context.Context, job *river.Job[note]) error {
 		worked <- job.Args.Text
 		return nil
-	}))
+	})
+	q.Hasten(50*time.Millisecond, 500*time.Millisecond)
+	start(t, q)
 	got := map[string]bool{<-worked: true, <-worked: true}
 	if !got["died"] || !got["left"] {
 		t.Errorf("worked are those of %v", got)

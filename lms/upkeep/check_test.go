@@ -14,13 +14,9 @@ import (
 	"time"
 
 	"github.com/google/uuid"
-	"github.com/minio/minio-go/v7"
-	"github.com/minio/minio-go/v7/pkg/credentials"
 
-	"vatra/content/blobs"
 	"vatra/content/pack/packtest"
 	"vatra/lms/access"
-	"vatra/lms/miniotest"
 	"vatra/lms/schooltest"
 	"vatra/lms/upkeep"
 )
@@ -28,7 +24,7 @@ import (
 // meddle writes into a store past all rules, at a key.
 type meddle func(key string, text []byte)
 
-// eachStore runs the test on a school with a folder and on one with a real MinIO.
+// eachStore runs the test on a school with a folder and, as part of the whole, on one with a real MinIO.
 func eachStore(t *testing.T, test func(t *testing.T, s *schooltest.School, write meddle)) {
 	t.Run("folder", func(t *testing.T) {
 		t.Parallel()
@@ -39,27 +35,16 @@ func eachStore(t *testing.T, test func(t *testing.T, s *schooltest.School, write
 			}
 		})
 	})
-	t.Run("minio", func(t *testing.T) {
-		t.Parallel()
-		server := miniotest.Start(t)
-		store, err := blobs.OpenMinIO(t.Context(), blobs.MinIOConfig{
-			Endpoint: server.Endpoint, Bucket: "vatra", AccessKey: server.AccessKey, SecretKey: server.SecretKey,
+	if withMinIO != nil {
+		t.Run("minio", func(t *testing.T) {
+			t.Parallel()
+			withMinIO(t, test)
 		})
-		if err != nil {
-			t.Fatal(err)
-		}
-		client, err := minio.New(server.Endpoint, &minio.Options{Creds: credentials.NewStaticV4(server.AccessKey, server.SecretKey, "")})
-		if err != nil {
-			t.Fatal(err)
-		}
-		test(t, schooltest.On(t, store), func(key string, text []byte) {
-			_, err := client.PutObject(t.Context(), "vatra", key, bytes.NewReader(text), int64(len(text)), minio.PutObjectOptions{})
-			if err != nil {
-				t.Fatal(err)
-			}
-		})
-	})
+	}
 }
+
+// withMinIO runs such a test on a school with a real MinIO; it is there with the build tag whole.
+var withMinIO func(t *testing.T, test func(t *testing.T, s *schooltest.School, write meddle))
 
 // now is no grace at all.
 const now = time.Nanosecond

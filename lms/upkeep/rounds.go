@@ -43,7 +43,7 @@ func (k *Keeper) Round(ctx context.Context) (Summary, error) {
 	if err != nil {
 		return Summary{}, err
 	}
-	sum, err := k.Check(ctx, Options{Repair: true, after: after, most: objectsARound}, func(f Finding) error {
+	sum, err := k.Check(ctx, Options{Repair: true, after: after, most: k.aRound}, func(f Finding) error {
 		if !f.Repaired && f.Kind != Foreign {
 			k.log.WarnContext(ctx, "an object is not as it should be: see vatra fsck",
 				"finding", f.Kind, "sha256", f.SHA256, "keepers", f.Keepers, "where", f.Where)

@@ -77,13 +77,14 @@ type Keeper struct {
 	awards  *certificates.Store
 	papers  *registrar.Papers
 	log     *slog.Logger
+	aRound  int // addresses that one round looks at
 }
 
 // New makes it.
 func New(
 	db *pg.DB, store blobs.Store, courses *content.Store, awards *certificates.Store, papers *registrar.Papers, log *slog.Logger,
 ) *Keeper {
-	return &Keeper{db: db, store: store, courses: courses, awards: awards, papers: papers, log: log}
+	return &Keeper{db: db, store: store, courses: courses, awards: awards, papers: papers, log: log, aRound: objectsARound}
 }
 
 // clear deletes those of the objects that still nothing names, and gives them.

@@ -1,4 +1,4 @@
-//go:build real && browser
+//go:build real && whole
 
 package serve_test
 

@@ -1,3 +1,5 @@
+//go:build whole
+
 package serve_test
 
 import (
@@ -28,10 +30,7 @@ func TestMain(m *testing.M) {
 	os.Exit(browsertest.Main(func() int { return pgtest.Main(m) }))
 }
 
-const (
-	secret   = "a secret for tests, of enough letters"
-	password = "patru cai albi pe deal"
-)
+const password = "patru cai albi pe deal"
 
 // site is a whole server, as the program runs it.
 type site struct {
@@ -51,20 +50,6 @@ func configured(t *testing.T) serve.Config {
 			Endpoint: minio.Endpoint, Bucket: "vatra", AccessKey: minio.AccessKey, SecretKey: minio.SecretKey,
 		},
 	}
-}
-
-// folder is a place for data that PostgreSQL can enter also when the tests run as root.
-func folder(t *testing.T) string {
-	t.Helper()
-	dir, err := os.MkdirTemp("", "vatra-serve-")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := os.Chmod(dir, 0o755); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = os.RemoveAll(dir) })
-	return filepath.Join(dir, "data")
 }
 
 // prepared is a data folder with a migrated database in it.

@@ -1,0 +1,12 @@
+//go:build !whole
+
+package serve_test
+
+import (
+	"os"
+	"testing"
+
+	"vatra/lms/pgtest"
+)
+
+func TestMain(m *testing.M) { os.Exit(pgtest.Main(m)) }
