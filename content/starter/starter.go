@@ -7,19 +7,20 @@ import (
 	"io/fs"
 )
 
-//go:embed all:digital-literacy all:digitalisation-expert all:participatory-governance
+//go:embed all:digital-literacy all:digitalisation-expert all:participatory-governance all:first-steps
 var files embed.FS
 
-// The folders of the courses: one for each track.
+// The folders of the courses: one for each track, and one for those who have never used a computer.
 const (
 	DigitalLiteracy         = "digital-literacy"
 	DigitalisationExpert    = "digitalisation-expert"
 	ParticipatoryGovernance = "participatory-governance"
+	FirstSteps              = "first-steps"
 )
 
 // Folders are the folders of all courses.
 func Folders() []string {
-	return []string{DigitalLiteracy, DigitalisationExpert, ParticipatoryGovernance}
+	return []string{DigitalLiteracy, DigitalisationExpert, ParticipatoryGovernance, FirstSteps}
 }
 
 // Course is the course of a folder, as a package.

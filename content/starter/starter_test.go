@@ -3,6 +3,7 @@ package starter_test
 import (
 	"io/fs"
 	"path"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -45,4 +46,48 @@ func noAddressCanBeWrittenTo(t *testing.T, course fs.FS) {
 	if err != nil || rendered == 0 {
 		t.Fatalf("rendered %d texts, %v", rendered, err)
 	}
+}
+
+// Easy to read: Inclusion Europe, Information for all, asks for short sentences of easy words.
+func TestFirstStepsIsEasyToRead(t *testing.T) {
+	t.Parallel()
+	const longestSentence, longestLesson = 12, 250 // words
+	course := starter.Course(starter.FirstSteps)
+	lessons, err := fs.Glob(course, "[0-9]*/*.md")
+	if err != nil || len(lessons) == 0 {
+		t.Fatalf("%d lessons, %v", len(lessons), err)
+	}
+	for _, name := range lessons {
+		source, err := fs.ReadFile(course, name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		words := 0
+		for _, sentence := range sentences(string(source)) {
+			long := len(strings.Fields(sentence))
+			if words += long; long > longestSentence {
+				t.Errorf("%s: %d words: %s", name, long, sentence)
+			}
+		}
+		if words > longestLesson {
+			t.Errorf("%s has %d words", name, words)
+		}
+	}
+}
+
+var (
+	frontMatter = regexp.MustCompile(`(?s)\A---\n.*?\n---\n`)
+	notWords    = regexp.MustCompile(`\]\([^)]*\)|\{#[^}]*\}|\[[ x]\]|[\\#>*!\[]|^\d+\.`)
+	sentenceEnd = regexp.MustCompile(`[.!?:…]+["”“»]?(\s|$)`)
+)
+
+// sentences are those of a lesson up to its last heading, which its sources stand under.
+func sentences(source string) (all []string) {
+	source = frontMatter.ReplaceAllString(source, "")
+	source = source[:strings.LastIndex(source, "\n## ")]
+	for line := range strings.Lines(source) {
+		line = strings.TrimLeft(notWords.ReplaceAllString(strings.TrimSpace(line), " "), " -")
+		all = append(all, sentenceEnd.Split(line, -1)...)
+	}
+	return all
 }
