@@ -16,8 +16,12 @@ import (
 	"vatra/lms"
 	"vatra/lms/i18n"
 	"vatra/lms/web/assets"
+	"vatra/lms/web/packing"
 	"vatra/lms/web/views/fixed"
 )
+
+// fixedLimit is for the parts of pages that are kept, in bytes.
+const fixedLimit = 6 << 20
 
 // Options are what a server is made of.
 type Options struct {
@@ -55,7 +59,7 @@ type Door struct {
 	secure  bool   // the site is reached by https
 	host    string // host and port of BaseURL
 	origin  string // BaseURL as browsers write it in the Origin header
-	packing *packing
+	packing *packing.Packer
 	Fixed   *fixed.Parts // of pages
 	Table   []Route      // for the menu
 }
@@ -84,10 +88,10 @@ func Open(opts Options) (*Door, error) {
 	if len(opts.Secret) < secretBytes {
 		return nil, fmt.Errorf("the secret has %d bytes; at least %d are needed", len(opts.Secret), secretBytes)
 	}
-	packing := newPacking()
+	packer := packing.New()
 	return &Door{
 		Options: opts, School: opts.School, Assets: set, seal: newSeal(opts.Secret), metrics: newMetrics(),
-		packing: packing, Fixed: fixed.New(fixedLimit, packing.packFixed),
+		packing: packer, Fixed: fixed.New(fixedLimit, packer.Fixed),
 		secure: base.Scheme == "https", host: base.Host, origin: base.Scheme + "://" + base.Host,
 	}, nil
 }
