@@ -16,6 +16,8 @@ import (
 	"vatra/lms"
 	"vatra/lms/i18n"
 	"vatra/lms/web/assets"
+	"vatra/lms/web/cookies"
+	"vatra/lms/web/metrics"
 	"vatra/lms/web/packing"
 	"vatra/lms/web/views/fixed"
 )
@@ -54,8 +56,8 @@ type Door struct {
 	Options
 	*lms.School
 	Assets  *assets.Set
-	seal    seal
-	metrics *metrics
+	cookies *cookies.Jar
+	metrics *metrics.Requests
 	secure  bool   // the site is reached by https
 	host    string // host and port of BaseURL
 	origin  string // BaseURL as browsers write it in the Origin header
@@ -82,15 +84,15 @@ func Open(opts Options) (*Door, error) {
 		opts.Log = slog.New(slog.DiscardHandler)
 	}
 	if len(opts.Secret) == 0 {
-		opts.Secret = make([]byte, secretBytes)
+		opts.Secret = make([]byte, cookies.SecretBytes)
 		_, _ = rand.Read(opts.Secret) // never fails: it ends the program instead
 	}
-	if len(opts.Secret) < secretBytes {
-		return nil, fmt.Errorf("the secret has %d bytes; at least %d are needed", len(opts.Secret), secretBytes)
+	if len(opts.Secret) < cookies.SecretBytes {
+		return nil, fmt.Errorf("the secret has %d bytes; at least %d are needed", len(opts.Secret), cookies.SecretBytes)
 	}
 	packer := packing.New()
 	return &Door{
-		Options: opts, School: opts.School, Assets: set, seal: newSeal(opts.Secret), metrics: newMetrics(),
+		Options: opts, School: opts.School, Assets: set, cookies: cookies.New(opts.Secret, base.Scheme == "https"), metrics: metrics.New(),
 		packing: packer, Fixed: fixed.New(fixedLimit, packer.Fixed),
 		secure: base.Scheme == "https", host: base.Host, origin: base.Scheme + "://" + base.Host,
 	}, nil

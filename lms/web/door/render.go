@@ -143,16 +143,15 @@ func (d *Door) Flash(v *Visit, tone ui.Tone, key string, args ...any) {
 	if err != nil {
 		return // two strings always can be
 	}
-	d.SetCookie(v, flashCookie, d.seal.close(flashCookie, string(text)), flashLives)
+	d.cookies.SetSigned(v.Ctx, flashCookie, string(text), flashLives)
 }
 
 func (d *Door) takeFlash(v *Visit) *ui.Notice {
-	closed := v.Cookies(d.CookieName(flashCookie))
-	if closed == "" {
+	if d.cookies.Get(v.Ctx, flashCookie) == "" {
 		return nil
 	}
+	text, ok := d.cookies.Signed(v.Ctx, flashCookie)
 	d.SetCookie(v, flashCookie, "", 0)
-	text, ok := d.seal.open(flashCookie, closed)
 	if !ok {
 		return nil
 	}
