@@ -12,6 +12,7 @@ import (
 	"vatra/lms/access"
 	"vatra/lms/audit"
 	"vatra/lms/fault"
+	"vatra/lms/i18n"
 	"vatra/lms/pg"
 	"vatra/lms/sessions"
 	"vatra/lms/text"
@@ -90,7 +91,12 @@ func (p *People) SetRole(ctx context.Context, actor access.Actor, id uuid.UUID, 
 		if _, err := sessions.EndAll(ctx, tx, note, actor, id, ""); err != nil {
 			return err
 		}
-		return note(actor, audit.Entry{Event: audit.RoleChanged, Account: id, Target: string(person.Role) + " " + string(role)})
+		if err := note(actor, audit.Entry{Event: audit.RoleChanged, Account: id, Target: string(person.Role) + " " + string(role)}); err != nil {
+			return err
+		}
+		words := i18n.For(person.Locale)
+		return p.post(ctx, tx, letterRole, person.Email, person.Locale, PathLogIn,
+			"Before", words.T("people.role."+string(person.Role)), "After", words.T("people.role."+string(role)))
 	})
 }
 

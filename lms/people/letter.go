@@ -3,6 +3,7 @@ package people
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -10,6 +11,7 @@ import (
 
 	"vatra/lms/i18n"
 	"vatra/lms/mail"
+	"vatra/lms/sessions"
 	"vatra/lms/site"
 )
 
@@ -27,6 +29,8 @@ const (
 	letterChanged       letter = "changed"        // the password was changed
 	letterInvitation    letter = "invitation"     // an account is offered
 	letterSecondStep    letter = "second_step"    // how somebody signs in was changed: the field What
+	letterNewBrowser    letter = "new_browser"    // a login in a browser that the account does not know: the field Address
+	letterRole          letter = "role"           // another role was given: the fields Before and After
 )
 
 // post writes a letter in the language and hands it over in the transaction. path is what it links to; more are fields that
@@ -52,6 +56,14 @@ func (p *People) post(ctx context.Context, tx bun.Tx, what letter, to, locale, p
 		return fmt.Errorf("posting the letter %s: %w", what, err)
 	}
 	return nil
+}
+
+// tellOfBrowser mails the owner of an account of a login in a browser that it does not know.
+func (p *People) tellOfBrowser(ctx context.Context, tx bun.Tx, person account, visitor sessions.Visitor) error {
+	if slices.Contains(visitor.Knows, person.ID) {
+		return nil
+	}
+	return p.post(ctx, tx, letterNewBrowser, person.Email, person.Locale, PathForgotten, "Address", visitor.Address)
 }
 
 // purpose is that of the link in the letter, if the link carries a token.

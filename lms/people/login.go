@@ -77,11 +77,13 @@ func (p *People) LogIn(ctx context.Context, email, password string, visitor sess
 	return p.letIn(ctx, person, visitor)
 }
 
-// open opens the session of somebody who has shown that the account is theirs.
+// open opens the session of somebody who has shown that the account is theirs, and tells them where their account is not known.
 func (p *People) open(ctx context.Context, person account, visitor sessions.Visitor) (session sessions.Session, err error) {
 	err = p.log.Tx(ctx, func(ctx context.Context, tx bun.Tx, note audit.Note) error {
-		session, err = begin(ctx, tx, note, person, visitor)
-		return err
+		if session, err = begin(ctx, tx, note, person, visitor); err != nil {
+			return err
+		}
+		return p.tellOfBrowser(ctx, tx, person, visitor)
 	})
 	return session, err
 }

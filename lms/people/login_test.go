@@ -3,6 +3,7 @@ package people_test
 import (
 	"encoding/base64"
 	"encoding/hex"
+	"strings"
 	"testing"
 
 	"github.com/google/uuid"
@@ -179,5 +180,41 @@ func TestEveryDoorIsLimited(t *testing.T) {
 				t.Errorf("%s by %s: %v", name, by, err)
 			}
 		}
+	}
+}
+
+// A login in a browser that the account does not know is told to its owner, in their language; one that it knows is not.
+func TestALoginInANewBrowserIsToldToTheOwner(t *testing.T) {
+	t.Parallel()
+	h := schooltest.New(t)
+	person := h.Person(ana, access.RoleLearner)
+	for i, knows := range [][]uuid.UUID{nil, {uuid.New()}, {uuid.New(), person.UserID}} {
+		visitor := schooltest.Visitor()
+		visitor.Browser, visitor.Knows = "hers", knows
+		if _, err := h.People.LogIn(t.Context(), ana, schooltest.Password, visitor); err != nil {
+			t.Fatal(err)
+		}
+		letters := h.Letters(ana)
+		if len(letters) != min(i+1, 2) {
+			t.Fatalf("after %d logins there are %d letters", i+1, len(letters))
+		}
+		if text := letters[len(letters)-1].Text; i < 2 && (!strings.Contains(text, visitor.Address) || !strings.Contains(text, schooltest.Address+people.PathForgotten+"\n")) {
+			t.Errorf("the letter says %q", text)
+		}
+	}
+	h.LetterAbout(ana, "Intrare în cont dintr-un browser nou")
+}
+
+func TestAnotherRoleIsToldToItsOwner(t *testing.T) {
+	t.Parallel()
+	h := schooltest.New(t)
+	person := h.Person(ana, access.RoleLearner)
+	for range 2 { // the second time changes nothing
+		if err := h.People.SetRole(t.Context(), access.Operator(), person.UserID, access.RoleTrainer); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if letters := h.Letters(ana); len(letters) != 1 || !strings.Contains(letters[0].Text, "„Cursant”") || !strings.Contains(letters[0].Text, "„Formator”") {
+		t.Errorf("the letters are %+v", letters)
 	}
 }

@@ -29,14 +29,20 @@ func (*SecondStepDue) Error() string { return "a second step is due" }
 // session stands, and undoes it: whoever turns a second step on meanwhile waits for it, and ends it (see sessions.Open).
 func (p *People) letIn(ctx context.Context, person account, visitor sessions.Visitor) (session sessions.Session, err error) {
 	err = p.log.Tx(ctx, func(ctx context.Context, tx bun.Tx, note audit.Note) error {
-		if session, err = begin(ctx, tx, note, person, visitor); err != nil || p.conf.SecondStep == nil {
+		if session, err = begin(ctx, tx, note, person, visitor); err != nil {
 			return err
 		}
-		due, err := p.conf.SecondStep(ctx, tx, person.ID)
+		due := false
+		if p.conf.SecondStep != nil {
+			due, err = p.conf.SecondStep(ctx, tx, person.ID)
+		}
 		if err == nil && due {
 			return &SecondStepDue{UserID: person.ID, PasswordMark: person.passwordMark()}
 		}
-		return err
+		if err != nil {
+			return err
+		}
+		return p.tellOfBrowser(ctx, tx, person, visitor)
 	})
 	if err != nil {
 		return sessions.Session{}, err

@@ -10,6 +10,8 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
+	"strings"
 	"sync/atomic"
 	"testing"
 
@@ -206,6 +208,18 @@ func (s *School) Letter(to string) mail.Message {
 		s.t.Fatalf("%s got no mail", to)
 	}
 	return letters[len(letters)-1]
+}
+
+// LetterAbout is the newest mail to an address whose subject begins with these words, whatever came after it.
+func (s *School) LetterAbout(to, subject string) mail.Message {
+	s.t.Helper()
+	for _, letter := range slices.Backward(s.Letters(to)) {
+		if strings.HasPrefix(letter.Subject, subject) {
+			return letter
+		}
+	}
+	s.t.Fatalf("%s got no mail about %q", to, subject)
+	return mail.Message{}
 }
 
 var anyLink = regexp.MustCompile(regexp.QuoteMeta(Address) + `(/[a-z]+/)(\S+)`)

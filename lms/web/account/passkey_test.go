@@ -150,7 +150,7 @@ func TestACopiedPasskeyIsShutOff(t *testing.T) {
 	phone.key.Counter = 5
 	thief.Post("/login/passkey", webtest.Form("credential", phone.answer(thief, ""))).
 		Check(t, http.StatusUnprocessableEntity, []string{s.Says("factors.passkey_doubted")}, nil)
-	if text := s.Letter(ana).Text; !strings.Contains(text, "“My phone” was refused and shut off") {
+	if text := s.LetterAbout(ana, changedWayIn).Text; !strings.Contains(text, "“My phone” was refused and shut off") {
 		t.Errorf("the mail says %q", text)
 	}
 	phone.key.Counter = 100
@@ -205,7 +205,7 @@ func TestAPasskeyIsNamedAndRemoved(t *testing.T) {
 	owner.Get(page)
 	owner.Follow(owner.Post(page+"/remove", nil)).
 		Check(t, http.StatusOK, []string{s.Says("factors.passkey_removed"), s.Says("factors.state_off")}, []string{"Old phone"})
-	if text := s.Letter(ana).Text; !strings.Contains(text, "“Old phone” was removed") {
+	if text := s.LetterAbout(ana, changedWayIn).Text; !strings.Contains(text, "“Old phone” was removed") {
 		t.Errorf("the mail says %q", text)
 	}
 }

@@ -14,6 +14,7 @@ import (
 	"vatra/content/pack"
 	"vatra/lms/fault"
 	"vatra/lms/intake"
+	"vatra/lms/text"
 	"vatra/lms/web/door"
 	"vatra/lms/web/show"
 	views "vatra/lms/web/views/admin"
@@ -96,7 +97,7 @@ func (a *area) submitImport(v *door.Visit) (uuid.UUID, error) {
 		return uuid.Nil, err
 	}
 	defer file.Close()
-	return a.Imports.Submit(v.UserContext(), v.Actor, door.UploadName(upload.Filename), file)
+	return a.Imports.Submit(v.UserContext(), v.Actor, text.FileName(upload.Filename), file)
 }
 
 func isPackage(upload *multipart.FileHeader) bool {

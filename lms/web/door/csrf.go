@@ -1,9 +1,6 @@
 package door
 
 import (
-	"crypto/rand"
-	"crypto/subtle"
-	"encoding/base64"
 	"errors"
 	"os"
 
@@ -11,17 +8,15 @@ import (
 
 	"vatra/content/blobs"
 	"vatra/lms/fault"
+	"vatra/lms/web/cookies"
 )
 
 // A form is taken when two things hold: the browser says that it comes from this site, and it carries a token that is
 // bound to this browser (a signed cookie, which guests have too) and to the person who is logged in. It is bound to the person and
 // not to the session, so a page that was left open still sends after its reader has logged in again.
 
-const (
-	tokenField  = "csrf"
-	tokenHeader = "X-Csrf-Token" //nolint:gosec // the name of a header, for scripts
-	macBytes    = 16
-)
+// tokenHeader is for scripts.
+const tokenHeader = "X-Csrf-Token" //nolint:gosec // the name of a header
 
 // tooSlow tells a body that did not come in its time from one for which there was no room here.
 func tooSlow(err error) error {
@@ -67,18 +62,10 @@ func (d *Door) checkToken(v *Visit) error {
 		if _, err := v.MultipartForm(); blobs.Away(err) || errors.Is(err, os.ErrDeadlineExceeded) {
 			return tooSlow(err) // not taken for reasons of its own: the token may be as good as it likes
 		}
-		given = v.FormValue(tokenField)
-	}
-	masked, err := base64.RawURLEncoding.DecodeString(given)
-	if err != nil || len(masked) != 2*macBytes {
-		return expired()
+		given = v.FormValue(cookies.TokenField)
 	}
 	browser, known := d.knownBrowser(v)
-	if !known {
-		return expired()
-	}
-	subtle.XORBytes(masked[macBytes:], masked[macBytes:], masked[:macBytes])
-	if subtle.ConstantTimeCompare(masked[macBytes:], d.tokenFor(v, browser)) != 1 {
+	if !known || !d.cookies.Proves(given, browser, v.Actor.UserID.String()) {
 		return expired()
 	}
 	return nil
@@ -92,36 +79,23 @@ func (d *Door) sentFromHere(v *Visit) bool {
 	return v.Get(fiber.HeaderOrigin) != "" && d.checkOrigin(v) == nil
 }
 
-// token is for the forms of a page. It looks different each time, since pages are compressed and a page that repeats
-// what its reader typed would else give the token away by its size (BREACH).
+// token is for the forms of a page: one for all of them.
 func (d *Door) token(v *Visit) string {
 	if v.token != "" {
 		return v.token
 	}
-	browser, known := d.knownBrowser(v)
-	if !known {
-		fresh := make([]byte, macBytes)
-		_, _ = rand.Read(fresh)
-		browser = base64.RawURLEncoding.EncodeToString(fresh)
-		v.browser = browser
-		d.SetCookie(v, browserCookie, d.seal.close(browserCookie, browser), browserLives)
+	if _, known := d.knownBrowser(v); !known {
+		v.browser = d.cookies.NewBrowser(v.Ctx)
 	}
-	masked := make([]byte, 2*macBytes)
-	_, _ = rand.Read(masked[:macBytes])
-	subtle.XORBytes(masked[macBytes:], d.tokenFor(v, browser), masked[:macBytes])
-	v.token = base64.RawURLEncoding.EncodeToString(masked)
+	v.token = d.cookies.Token(v.browser, v.Actor.UserID.String())
 	return v.token
-}
-
-func (d *Door) tokenFor(v *Visit, browser string) []byte {
-	return d.seal.mac(tokenField, browser, v.Actor.UserID.String())[:macBytes]
 }
 
 func (d *Door) knownBrowser(v *Visit) (string, bool) {
 	if v.browser != "" {
 		return v.browser, true
 	}
-	browser, ok := d.seal.open(browserCookie, v.Cookies(d.CookieName(browserCookie)))
+	browser, ok := d.cookies.Browser(v.Ctx)
 	if ok {
 		v.browser = browser
 	}

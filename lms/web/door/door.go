@@ -16,8 +16,14 @@ import (
 	"vatra/lms"
 	"vatra/lms/i18n"
 	"vatra/lms/web/assets"
+	"vatra/lms/web/cookies"
+	"vatra/lms/web/metrics"
+	"vatra/lms/web/packing"
 	"vatra/lms/web/views/fixed"
 )
+
+// fixedLimit is for the parts of pages that are kept, in bytes.
+const fixedLimit = 6 << 20
 
 // Options are what a server is made of.
 type Options struct {
@@ -50,12 +56,12 @@ type Door struct {
 	Options
 	*lms.School
 	Assets  *assets.Set
-	seal    seal
-	metrics *metrics
+	cookies *cookies.Jar
+	metrics *metrics.Requests
 	secure  bool   // the site is reached by https
 	host    string // host and port of BaseURL
 	origin  string // BaseURL as browsers write it in the Origin header
-	packing *packing
+	packing *packing.Packer
 	Fixed   *fixed.Parts // of pages
 	Table   []Route      // for the menu
 }
@@ -78,16 +84,16 @@ func Open(opts Options) (*Door, error) {
 		opts.Log = slog.New(slog.DiscardHandler)
 	}
 	if len(opts.Secret) == 0 {
-		opts.Secret = make([]byte, secretBytes)
+		opts.Secret = make([]byte, cookies.SecretBytes)
 		_, _ = rand.Read(opts.Secret) // never fails: it ends the program instead
 	}
-	if len(opts.Secret) < secretBytes {
-		return nil, fmt.Errorf("the secret has %d bytes; at least %d are needed", len(opts.Secret), secretBytes)
+	if len(opts.Secret) < cookies.SecretBytes {
+		return nil, fmt.Errorf("the secret has %d bytes; at least %d are needed", len(opts.Secret), cookies.SecretBytes)
 	}
-	packing := newPacking()
+	packer := packing.New()
 	return &Door{
-		Options: opts, School: opts.School, Assets: set, seal: newSeal(opts.Secret), metrics: newMetrics(),
-		packing: packing, Fixed: fixed.New(fixedLimit, packing.packFixed),
+		Options: opts, School: opts.School, Assets: set, cookies: cookies.New(opts.Secret, base.Scheme == "https"), metrics: metrics.New(),
+		packing: packer, Fixed: fixed.New(fixedLimit, packer.Fixed),
 		secure: base.Scheme == "https", host: base.Host, origin: base.Scheme + "://" + base.Host,
 	}, nil
 }

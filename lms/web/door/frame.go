@@ -44,8 +44,7 @@ func (d *Door) Frame(c *fiber.Ctx) error {
 	}
 	v.framed = true
 	d.protect(c)
-	d.metrics.inFlight.Inc()
-	defer d.metrics.inFlight.Dec()
+	defer d.metrics.Begin()()
 	err := guarded(c.Next)
 	if err != nil {
 		if failing := guarded(func() error { return d.fail(c, err) }); failing != nil {
@@ -114,7 +113,7 @@ func (d *Door) note(v *Visit, took time.Duration, err error) {
 		pattern = v.route.Path
 	}
 	status := v.Response().StatusCode()
-	d.metrics.count(v.Method(), pattern, status, took)
+	d.metrics.Count(v.Method(), pattern, status, took)
 	level := slog.LevelInfo
 	switch {
 	case status >= fiber.StatusInternalServerError:
@@ -138,3 +137,6 @@ func (d *Door) note(v *Visit, took time.Duration, err error) {
 	}
 	d.Log.LogAttrs(v.UserContext(), level, "request", attributes...)
 }
+
+// SendMetrics answers with the metrics of this server.
+func (d *Door) SendMetrics(v *Visit) error { return d.metrics.Send(v.Ctx) }

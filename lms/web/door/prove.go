@@ -7,6 +7,8 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"vatra/lms/fault"
+	"vatra/lms/web/cookies"
+	"vatra/lms/web/kept"
 	"vatra/lms/web/views/entry"
 	"vatra/lms/web/views/ui"
 )
@@ -22,7 +24,7 @@ func (d *Door) askAgain(v *Visit) error {
 	if v.wantsJSON() {
 		return needed
 	}
-	form := KeptForm{Action: OwnPath(v.OriginalURL()), Get: true}
+	form := kept.Form{Action: OwnPath(v.OriginalURL()), Get: true}
 	if v.changes() {
 		var err error
 		if form, err = postedForm(v); err != nil {
@@ -41,7 +43,7 @@ func (d *Door) askAgain(v *Visit) error {
 
 func (d *Door) provePurpose(v *Visit) string { return "prove " + v.Actor.UserID.String() }
 
-func (d *Door) provePage(v *Visit, form KeptForm) entry.ProvePage {
+func (d *Door) provePage(v *Visit, form kept.Form) entry.ProvePage {
 	page := entry.ProvePage{Base: d.Base(v, v.P.T("login.prove_title")), Action: PathProve, Files: len(form.Files) > 0}
 	if form.Get {
 		page.Path = "/" // a file may have been asked for: there is no page to come back to
@@ -85,7 +87,7 @@ func (d *Door) Replay(v *Visit) error {
 	for _, field := range form.Fields {
 		posted.Add(field.Name, field.Value)
 	}
-	posted.Set(tokenField, token)
+	posted.Set(cookies.TokenField, token)
 	v.Request().Header.Del(tokenHeader)
 	v.Request().Header.Set(fiber.HeaderReferer, d.origin+form.From)
 	v.Request().SetRequestURI(form.Action)

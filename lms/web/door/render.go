@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/url"
-	"strings"
 
 	"github.com/a-h/templ"
 	"github.com/gofiber/fiber/v2"
@@ -13,6 +12,7 @@ import (
 	"vatra/lms/fault"
 	"vatra/lms/people/password"
 	"vatra/lms/site"
+	"vatra/lms/web/packing"
 	"vatra/lms/web/views/ui"
 )
 
@@ -64,36 +64,44 @@ func (d *Door) Render(v *Visit, page templ.Component) error {
 // RenderStatus draws the page completely before anything of it goes out, so that a fault on its way becomes an error
 // page and not half of a page. A guest whose browser has the very page already is told so.
 func (d *Door) RenderStatus(v *Visit, status int, page templ.Component) error {
-	draft := d.packing.draft()
-	defer d.packing.forget(draft)
-	if err := page.Render(v.UserContext(), draft); err != nil {
+	drawn := d.packing.Page()
+	defer d.packing.Forget(drawn)
+	if err := page.Render(v.UserContext(), drawn); err != nil {
 		return fmt.Errorf("drawing the page: %w", err)
 	}
 	v.Status(status)
 	v.Set(fiber.HeaderContentLanguage, v.P.Lang())
 	v.KeepPrivate()
 	if status == fiber.StatusOK && !v.Actor.LoggedIn() && !v.changes() {
-		tag := draft.tag(v.token, v.browser)
+		tag := drawn.Tag(v.token, v.browser)
 		v.Set(fiber.HeaderETag, tag)
-		if Matches(v.Get(fiber.HeaderIfNoneMatch), tag) {
+		if packing.Matches(v.Get(fiber.HeaderIfNoneMatch), tag) {
 			v.Append(fiber.HeaderVary, fiber.HeaderAcceptEncoding)
 			v.Status(fiber.StatusNotModified)
 			return nil
 		}
 	}
-	return d.sendDraft(v, fiber.MIMETextHTMLCharsetUTF8, draft)
+	return d.send(v, fiber.MIMETextHTMLCharsetUTF8, drawn)
 }
 
-// Matches reports whether an If-None-Match header names the tag (RFC 9110, section 13.1.2; the comparison is weak).
-func Matches(header, tag string) bool {
-	tag = strings.TrimPrefix(tag, "W/")
-	for entry := range strings.SplitSeq(header, ",") {
-		entry = strings.TrimSpace(entry)
-		if entry == "*" || strings.TrimPrefix(entry, "W/") == tag {
-			return true
-		}
+// SendPacked sends text, compressed when the browser takes it so. The text is the caller's again afterwards.
+func (d *Door) SendPacked(v *Visit, mediaType string, text []byte) error {
+	return d.send(v, mediaType, packing.Text(text))
+}
+
+func (d *Door) send(v *Visit, mediaType string, page *packing.Page) error {
+	v.Set(fiber.HeaderContentType, mediaType)
+	v.Append(fiber.HeaderVary, fiber.HeaderAcceptEncoding)
+	body := v.Response().SwapBody(nil)[:0] // the answer's own buffer, which lasts from request to request
+	body, coding, err := d.packing.Append(body, page, v.Get(fiber.HeaderAcceptEncoding))
+	if err != nil {
+		return err
 	}
-	return false
+	if coding != "" {
+		v.Set(fiber.HeaderContentEncoding, coding)
+	}
+	v.Response().SwapBody(body)
+	return nil
 }
 
 // RenderJSON answers a program.
@@ -135,16 +143,15 @@ func (d *Door) Flash(v *Visit, tone ui.Tone, key string, args ...any) {
 	if err != nil {
 		return // two strings always can be
 	}
-	d.SetCookie(v, flashCookie, d.seal.close(flashCookie, string(text)), flashLives)
+	d.cookies.SetSigned(v.Ctx, flashCookie, string(text), flashLives)
 }
 
 func (d *Door) takeFlash(v *Visit) *ui.Notice {
-	closed := v.Cookies(d.CookieName(flashCookie))
-	if closed == "" {
+	if d.cookies.Get(v.Ctx, flashCookie) == "" {
 		return nil
 	}
+	text, ok := d.cookies.Signed(v.Ctx, flashCookie)
 	d.SetCookie(v, flashCookie, "", 0)
-	text, ok := d.seal.open(flashCookie, closed)
 	if !ok {
 		return nil
 	}

@@ -66,5 +66,5 @@ func (d *Door) leadToSetUp(v *Visit, refusal error) error {
 	}
 	base := d.Base(v, v.P.T("error.forbidden.title"))
 	form.From = base.Path
-	return d.renderKept(v, fiber.StatusForbidden, entry.SendAgain(sendAgainPage(base, form, v.P.T("factors.demanded_kept"))))
+	return d.renderKept(v, fiber.StatusForbidden, entry.SendAgain(form.Page(base, v.P.T("factors.demanded_kept"))))
 }

@@ -3,7 +3,7 @@ package door
 import (
 	"time"
 
-	"github.com/gofiber/fiber/v2"
+	"github.com/google/uuid"
 
 	"vatra/lms/access"
 	"vatra/lms/fault"
@@ -13,7 +13,6 @@ import (
 // The cookies, by the names they have without https. Nobody else reads them, and none tracks anybody.
 const (
 	SessionCookie = "session" // the token of sessions.Session
-	browserCookie = "browser" // what forms are bound to, see csrf.go
 	LocaleCookie  = "locale"  // the language chosen by a guest
 	zoneCookie    = "zone"    // the time zone, written by app.js
 	flashCookie   = "flash"   // a message for the next page
@@ -21,31 +20,20 @@ const (
 
 // How long cookies live.
 const (
-	browserLives = 30 * 24 * time.Hour
-	LocaleLives  = 365 * 24 * time.Hour
-	flashLives   = 5 * time.Minute
+	LocaleLives = 365 * 24 * time.Hour
+	flashLives  = 5 * time.Minute
 )
 
-// CookieName binds a cookie to this very host when the site is reached by https (RFC 6265bis, section 4.1.3.2), so that
-// no neighbouring subdomain can plant it.
-func (d *Door) CookieName(name string) string {
-	if d.secure {
-		return "__Host-" + name
-	}
-	return name
-}
+// CookieName is what a cookie of ours is called on this site: see cookies.Jar.
+func (d *Door) CookieName(name string) string { return d.cookies.Name(name) }
 
 // SetCookie writes a cookie that scripts cannot read; a life of zero takes it away.
 func (d *Door) SetCookie(v *Visit, name, value string, life time.Duration) {
-	cookie := &fiber.Cookie{
-		Name: d.CookieName(name), Value: value, Path: "/", HTTPOnly: true, Secure: d.secure,
-		SameSite: fiber.CookieSameSiteLaxMode, MaxAge: int(life.Seconds()),
-	}
-	if life <= 0 {
-		cookie.MaxAge, cookie.Expires = 0, time.Unix(1, 0)
-	}
-	v.Cookie(cookie)
+	d.cookies.Set(v.Ctx, name, value, life)
 }
+
+// Know lets the account know this browser, whose owner has proved here who they are.
+func (d *Door) Know(v *Visit, account uuid.UUID) { d.cookies.Know(v.Ctx, account) }
 
 // identify finds out who comes and in which language they read. A session that is over makes a guest.
 func (d *Door) identify(v *Visit) error {

@@ -29,8 +29,8 @@ type Visit struct {
 	identified bool
 	recent     bool   // they have given their password a short while ago
 	framed     bool   // see Replay
-	browser    string // see csrf.go
-	token      string // likewise
+	browser    string // what its forms are bound to, see csrf.go
+	token      string // of those forms
 }
 
 // FormValue is a field of the form in the body, or what is given where there is none. The address of a request never
@@ -219,7 +219,7 @@ func (d *Door) Direct(v *Visit) bool {
 
 // Visitor is where the request comes from, for the rooms that let people in.
 func (d *Door) Visitor(v *Visit) sessions.Visitor {
-	browser, accounts := d.known(v)
+	browser, accounts := d.cookies.Known(v.Ctx)
 	return sessions.Visitor{
 		Address: d.address(v), Request: v.ID, Agent: v.Get(fiber.HeaderUserAgent), Token: v.Cookies(d.CookieName(SessionCookie)),
 		Browser: browser, Knows: accounts,

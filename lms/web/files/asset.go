@@ -17,6 +17,7 @@ import (
 	"vatra/content/blobs"
 	"vatra/content/media"
 	"vatra/lms/web/door"
+	"vatra/lms/web/packing"
 )
 
 // What a file of a course may do when it is opened by itself: nothing. A drawing may style itself.
@@ -36,7 +37,7 @@ func (a *area) sendAsset(v *door.Visit) error {
 	tag := `"` + asset.SHA256 + `"`
 	v.Set(fiber.HeaderETag, tag)
 	v.Set(fiber.HeaderCacheControl, "public, max-age="+door.OneYear+", immutable")
-	if door.Matches(v.Get(fiber.HeaderIfNoneMatch), tag) {
+	if packing.Matches(v.Get(fiber.HeaderIfNoneMatch), tag) {
 		v.Status(fiber.StatusNotModified)
 		return nil
 	}

@@ -5,6 +5,7 @@ import (
 
 	"vatra/lms/fault"
 	"vatra/lms/web/door"
+	"vatra/lms/web/packing"
 )
 
 // sendStatic sends an asset of the interface. Its address holds its hash, so a browser never asks for it twice.
@@ -22,10 +23,10 @@ func (a *area) sendStatic(v *door.Visit) error {
 		return v.SendStatus(fiber.StatusNotModified)
 	}
 	switch accepted := v.Get(fiber.HeaderAcceptEncoding); {
-	case door.Accepts(accepted, "br"):
+	case packing.Accepts(accepted, "br"):
 		v.Set(fiber.HeaderContentEncoding, "br")
 		return v.Send(file.Brotli)
-	case door.Accepts(accepted, "gzip"):
+	case packing.Accepts(accepted, "gzip"):
 		v.Set(fiber.HeaderContentEncoding, "gzip")
 		return v.Send(file.Gzip)
 	}

@@ -1,4 +1,4 @@
-package door
+package cookies
 
 import (
 	"crypto/rand"
@@ -6,21 +6,21 @@ import (
 	"strings"
 	"time"
 
+	"github.com/gofiber/fiber/v2"
 	"github.com/google/uuid"
 )
 
-// A browser that has logged in to an account before is told from those that only guess at its password: it carries a
-// signed cookie with an id of its own and the ids of those accounts (OWASP, Slow Down Online Guessing with Device Cookies).
-// The cookie opens nothing.
 const (
 	knownCookie = "known"
 	knownLives  = 365 * 24 * time.Hour
 	mostKnown   = 8 // accounts, of a computer that many share; the newest stay
 )
 
-// known reads the cookie; empty for a browser that has none of ours.
-func (d *Door) known(v *Visit) (browser string, accounts []uuid.UUID) {
-	text, ours := d.seal.open(knownCookie, v.Cookies(d.CookieName(knownCookie)))
+// Known is which accounts have been logged in to in this browser before, and its id among those that they know; empty for a
+// browser that carries nothing of it. So it is told from those that only guess at a password (OWASP, Slow Down Online Guessing
+// with Device Cookies). The cookie opens nothing.
+func (j *Jar) Known(c *fiber.Ctx) (browser string, accounts []uuid.UUID) {
+	text, ours := j.Signed(c, knownCookie)
 	if !ours {
 		return "", nil
 	}
@@ -34,8 +34,8 @@ func (d *Door) known(v *Visit) (browser string, accounts []uuid.UUID) {
 }
 
 // Know lets the account know this browser, whose owner has proved here who they are.
-func (d *Door) Know(v *Visit, account uuid.UUID) {
-	browser, accounts := d.known(v)
+func (j *Jar) Know(c *fiber.Ctx, account uuid.UUID) {
+	browser, accounts := j.Known(c)
 	if browser == "" {
 		browser = rand.Text()
 	}
@@ -45,5 +45,5 @@ func (d *Door) Know(v *Visit, account uuid.UUID) {
 	for _, one := range accounts {
 		words = append(words, one.String())
 	}
-	d.SetCookie(v, knownCookie, d.seal.close(knownCookie, strings.Join(words, " ")), knownLives)
+	j.SetSigned(c, knownCookie, strings.Join(words, " "), knownLives)
 }

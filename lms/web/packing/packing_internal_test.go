@@ -1,4 +1,4 @@
-package door
+package packing
 
 import (
 	"bytes"
@@ -11,16 +11,16 @@ import (
 	"vatra/lms/web/views/fixed"
 )
 
-// parted is a draft of pieces, every other of which is fixed.
-func parted(t *testing.T, p *packing, pieces ...string) *draft {
+// parted is a page of pieces, every other of which is fixed.
+func parted(t *testing.T, p *Packer, pieces ...string) *Page {
 	t.Helper()
-	page := &draft{}
+	page := &Page{}
 	for i, piece := range pieces {
 		if i%2 == 0 {
 			_, _ = page.Write([]byte(piece))
 			continue
 		}
-		packed, err := p.packFixed([]byte(piece))
+		packed, err := p.Fixed([]byte(piece))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -33,7 +33,7 @@ func parted(t *testing.T, p *packing, pieces ...string) *draft {
 
 func TestAPackedPageIsThePage(t *testing.T) {
 	t.Parallel()
-	p, random := newPacking(), rand.New(rand.NewPCG(1, 2))
+	p, random := New(), rand.New(rand.NewPCG(1, 2))
 	for range 200 {
 		var pieces []string
 		for range random.IntN(9) {
@@ -58,8 +58,8 @@ func TestAPackedPageIsThePage(t *testing.T) {
 
 func TestATagIsOfThePageAndNotOfItsToken(t *testing.T) {
 	t.Parallel()
-	p := newPacking()
-	tag := func(token, whose string, pieces ...string) string { return parted(t, p, pieces...).tag(token, whose) }
+	p := New()
+	tag := func(token, whose string, pieces ...string) string { return parted(t, p, pieces...).Tag(token, whose) }
 	one := tag("T1", "ana", "a T1 b", "fixed", "T1 c")
 	if same := tag("T2", "ana", "a T2 b", "fixed", "T2 c"); same != one {
 		t.Error("another token makes another page")

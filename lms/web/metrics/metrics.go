@@ -1,4 +1,5 @@
-package door
+// Package metrics counts the requests of a server, for whoever watches over it.
+package metrics
 
 import (
 	"strconv"
@@ -11,16 +12,17 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 )
 
-// metrics counts the requests of one server; each has a registry of its own.
-type metrics struct {
+// Requests counts the requests of one server; each has a registry of its own.
+type Requests struct {
 	inFlight prometheus.Gauge
 	requests *prometheus.CounterVec
 	seconds  *prometheus.HistogramVec
 	handler  fiber.Handler
 }
 
-func newMetrics() *metrics {
-	m := &metrics{
+// New has counted nothing yet.
+func New() *Requests {
+	m := &Requests{
 		inFlight: prometheus.NewGauge(prometheus.GaugeOpts{
 			Name: "vatra_http_requests_in_flight", Help: "Requests being answered now.",
 		}),
@@ -39,10 +41,17 @@ func newMetrics() *metrics {
 	return m
 }
 
-func (m *metrics) count(method, pattern string, status int, took time.Duration) {
+// Begin counts a request as being answered until done.
+func (m *Requests) Begin() (done func()) {
+	m.inFlight.Inc()
+	return m.inFlight.Dec
+}
+
+// Count counts an answer. pattern is that of the route and not the address, of which there are too many.
+func (m *Requests) Count(method, pattern string, status int, took time.Duration) {
 	m.requests.WithLabelValues(method, pattern, strconv.Itoa(status)).Inc()
 	m.seconds.WithLabelValues(pattern).Observe(took.Seconds())
 }
 
-// SendMetrics answers with the metrics of this server in the text format of Prometheus.
-func (d *Door) SendMetrics(v *Visit) error { return d.metrics.handler(v.Ctx) }
+// Send answers with all that was counted, in the text format of Prometheus.
+func (m *Requests) Send(c *fiber.Ctx) error { return m.handler(c) }

@@ -1,14 +1,14 @@
-package door
+// Package packing owns how a page goes out: it is put together of what was drawn for its reader and of fixed parts, gets its
+// tag, and is compressed where its reader takes it so. It knows bytes and headers, and neither requests nor who asks.
+package packing
 
 import (
 	"bytes"
 	"encoding/binary"
 	"fmt"
 	"hash/crc32"
-	"strings"
 	"sync"
 
-	"github.com/gofiber/fiber/v2"
 	"github.com/klauspost/compress/flate"
 
 	"vatra/lms/web/views/fixed"
@@ -18,21 +18,20 @@ const (
 	worthPacking = 600      // bytes from which compressing saves a packet
 	worthCoding  = 200      // bytes from which a fresh piece is packed by itself: a table of codes takes a good hundred
 	longText     = 64 << 10 // bytes from which packing as small as can be saves a slow line more than it costs here
-
-	fixedLimit = 6 << 20 // bytes of the parts of pages that are kept
 )
 
-// packing compresses pages. What is drawn anew is packed without state: the result is a tenth larger than Brotli's and
+// Packer compresses pages, for many readers at once. What is drawn anew is packed without state: the result is a tenth larger than Brotli's and
 // takes a tenth of the time, and Brotli took longer than everything else about a page. What is packed once, here and in
 // lms/web/assets, is packed as small as can be.
-type packing struct {
-	drafts  sync.Pool // of *draft
+type Packer struct {
+	pages   sync.Pool // of *Page
 	careful sync.Pool // of *flate.Writer
 }
 
-func newPacking() *packing {
-	return &packing{
-		drafts: sync.Pool{New: func() any { return new(draft) }},
+// New is a packer with nothing in its hands.
+func New() *Packer {
+	return &Packer{
+		pages: sync.Pool{New: func() any { return new(Page) }},
 		careful: sync.Pool{New: func() any {
 			writer, err := flate.NewWriter(nil, flate.BestCompression)
 			if err != nil {
@@ -43,16 +42,17 @@ func newPacking() *packing {
 	}
 }
 
-// draft is an empty one, to be given back by forget.
-func (p *packing) draft() *draft { return p.drafts.Get().(*draft) }
+// Page is an empty one, to be given back by Forget.
+func (p *Packer) Page() *Page { return p.pages.Get().(*Page) }
 
-func (p *packing) forget(d *draft) {
-	d.reset()
-	p.drafts.Put(d)
+// Forget takes a page back that has been sent, for another reader.
+func (p *Packer) Forget(page *Page) {
+	page.reset()
+	p.pages.Put(page)
 }
 
-// packFixed is for fixed.Parts.
-func (p *packing) packFixed(text []byte) ([]byte, error) {
+// Fixed packs a fixed part once for all pages: it is for fixed.New.
+func (p *Packer) Fixed(text []byte) ([]byte, error) {
 	var packed written
 	if len(text) == 0 {
 		return nil, nil
@@ -62,7 +62,7 @@ func (p *packing) packFixed(text []byte) ([]byte, error) {
 }
 
 // packCarefully appends blocks that end with a byte.
-func (p *packing) packCarefully(body *written, text []byte) error {
+func (p *Packer) packCarefully(body *written, text []byte) error {
 	writer := p.careful.Get().(*flate.Writer)
 	defer p.careful.Put(writer)
 	writer.Reset(body)
@@ -74,7 +74,7 @@ func (p *packing) packCarefully(body *written, text []byte) error {
 
 // pack appends the page as gzip (RFC 1952), made of blocks of which none needs another: so fixed parts go out as they
 // were packed.
-func (p *packing) pack(body *written, page *draft) error {
+func (p *Packer) pack(body *written, page *Page) error {
 	const header = "\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
 	*body = append(*body, header...)
 	var sum uint32
@@ -96,7 +96,7 @@ func (p *packing) pack(body *written, page *draft) error {
 	return nil
 }
 
-func (p *packing) packFresh(body *written, text []byte) error {
+func (p *Packer) packFresh(body *written, text []byte) error {
 	switch {
 	case len(text) >= longText:
 		return p.packCarefully(body, text)
@@ -119,41 +119,20 @@ func (w *written) Write(more []byte) (int, error) {
 	return len(more), nil
 }
 
-// SendPacked sends text, compressed when the browser takes it so. The text is the caller's again afterwards.
-func (d *Door) SendPacked(v *Visit, mediaType string, text []byte) error {
-	return d.sendDraft(v, mediaType, &draft{fresh: text})
-}
-
-func (d *Door) sendDraft(v *Visit, mediaType string, page *draft) error {
-	v.Set(fiber.HeaderContentType, mediaType)
-	v.Append(fiber.HeaderVary, fiber.HeaderAcceptEncoding)
-	body := written(v.Response().SwapBody(nil)[:0]) // the answer's own buffer, which lasts from request to request
-	if page.size() >= worthPacking && Accepts(v.Get(fiber.HeaderAcceptEncoding), "gzip") {
-		v.Set(fiber.HeaderContentEncoding, "gzip")
-		if err := d.packing.pack(&body, page); err != nil {
-			return err
-		}
-	} else {
-		_ = page.each(func(part *fixed.Part, fresh []byte) error {
-			if part != nil {
-				fresh = part.Plain
-			}
-			body = append(body, fresh...)
-			return nil
-		})
+// Append appends the page to body, compressed when a browser with that Accept-Encoding header takes it so and it is worth it.
+// coding is what Content-Encoding then says, else empty.
+func (p *Packer) Append(body []byte, page *Page, accepted string) (longer []byte, coding string, err error) {
+	sent := written(body)
+	if page.size() >= worthPacking && Accepts(accepted, "gzip") {
+		err := p.pack(&sent, page)
+		return sent, "gzip", err
 	}
-	v.Response().SwapBody(body)
-	return nil
-}
-
-// Accepts reports whether an Accept-Encoding header names the coding and does not refuse it (RFC 9110, section 12.5.3).
-func Accepts(header, coding string) bool {
-	for entry := range strings.SplitSeq(header, ",") {
-		name, weight, _ := strings.Cut(strings.TrimSpace(entry), ";")
-		if strings.EqualFold(strings.TrimSpace(name), coding) {
-			weight = strings.TrimSpace(weight)
-			return weight != "q=0" && weight != "q=0.0"
+	err = page.each(func(part *fixed.Part, fresh []byte) error {
+		if part != nil {
+			fresh = part.Plain
 		}
-	}
-	return false
+		sent = append(sent, fresh...)
+		return nil
+	})
+	return sent, "", err
 }
