@@ -31,6 +31,8 @@ const (
 	CertificateRevoked    Event = "certificate.revoked"
 	CertificateReinstated Event = "certificate.reinstated"
 	Exported              Event = "export.made"
+
+	UploadInfected Event = "upload.infected"
 )
 
 // Events are all of them, in the order of EVENTS.md.
@@ -40,6 +42,6 @@ func Events() []Event {
 		PasswordChanged, ResetAsked, PasswordReset, PasswordSet,
 		AccountOpened, AccountAdded, AccountDisabled, AccountEnabled, RoleChanged,
 		InvitationSent, InvitationWithdrawn, InvitationAccepted,
-		CertificateRevoked, CertificateReinstated, Exported,
+		CertificateRevoked, CertificateReinstated, Exported, UploadInfected,
 	}
 }

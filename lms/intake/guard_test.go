@@ -129,9 +129,9 @@ func TestAnImportThatSomebodyElseEndedIsTriedAgain(t *testing.T) {
 	s := schooltest.New(t)
 	dir := folder(t, "# Light\n")
 	for _, how := range []string{"killed", "complaining"} {
-		imports := intake.New(s.DB, s.Blobs, s.Installer, s.Queue, intake.Quota{}, &intake.Guard{
+		imports := intake.New(s.DB, s.Blobs, s.Installer, s.Queue, intake.Config{Guard: &intake.Guard{
 			Given: func(uuid.UUID) *exec.Cmd { return exec.Command(os.Args[0], importer, how, dir) },
-		})
+		}})
 		id, err := imports.Submit(t.Context(), s.Person(how+"@primarie.example", access.RoleAdministrator), "curs.zip", strings.NewReader("x"))
 		if err != nil {
 			t.Fatal(err)
@@ -151,9 +151,9 @@ func TestAnImportThatTookTooMuchHasFailed(t *testing.T) {
 	t.Parallel()
 	s := schooltest.New(t)
 	dir := folder(t, "# Light\n")
-	imports := intake.New(s.DB, s.Blobs, s.Installer, s.Queue, intake.Quota{}, &intake.Guard{
+	imports := intake.New(s.DB, s.Blobs, s.Installer, s.Queue, intake.Config{Guard: &intake.Guard{
 		Given: func(uuid.UUID) *exec.Cmd { return exec.Command(os.Args[0], importer, "hungry", dir) },
-	})
+	}})
 	id, err := imports.Submit(t.Context(), s.Person("admin@primarie.example", access.RoleAdministrator), "curs.zip", strings.NewReader("x"))
 	if err != nil {
 		t.Fatal(err)
