@@ -56,7 +56,7 @@ minio: ## Build the real MinIO server for the tests (once, about five minutes)
 	@.ci/minio.sh
 
 tools: minio ## Get all that the tests need and run none; then `go test ./...` runs the quick ones
-	@.ci/debian.sh postgres chromium fonts java npm pdf
+	@.ci/debian.sh postgres chromium fonts java npm pdf clamav
 	@.ci/npm.sh
 
 generate: ## Write the Go of the views anew from their templ files

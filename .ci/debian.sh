@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs the Debian packages behind the named parts, where they are missing:
-#   .ci/debian.sh postgres chromium java npm pdf
+#   .ci/debian.sh postgres chromium java npm pdf clamav
 # Says nothing and asks nothing where all is there.
 set -euo pipefail
 . "$(dirname "$0")/lib.sh"
@@ -17,6 +17,8 @@ has_postgres() {
 has_chromium() { have chromium-headless-shell || have chromium; }
 has_java() { have java; }
 has_npm() { have npm; }
+# Debian has it where only root looks.
+has_clamav() { have clamd || [ -x /usr/sbin/clamd ]; }
 has_pdf() { have pdftotext && have pdftoppm; }
 
 # Without a font that has them, ș and Cyrillic are empty boxes in every browser
@@ -34,6 +36,7 @@ packages_of() {
 	java) echo default-jre-headless ;;
 	npm) echo npm ;;
 	pdf) echo poppler-utils ;;
+	clamav) echo clamav-daemon ;;
 	*) fail "There is no part called $1." ;;
 	esac
 }

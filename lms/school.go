@@ -14,6 +14,7 @@ import (
 	"vatra/content/blobs"
 	"vatra/lms/access"
 	"vatra/lms/audit"
+	"vatra/lms/clamav"
 	"vatra/lms/factors"
 	"vatra/lms/fault"
 	"vatra/lms/intake"
@@ -75,6 +76,8 @@ type Config struct {
 	Uploads intake.Quota
 	// Guard runs the imports that are handed in; without one they run in this program.
 	Guard *intake.Guard
+	// Scanner looks for viruses in what is handed in; without one nobody does.
+	Scanner *clamav.Scanner
 	// PasswordCost is that of keeping a password; zero is password.Recommended.
 	PasswordCost password.Cost
 	// AuditKept is how long the security log is kept; 0 is audit.Year.
@@ -118,7 +121,9 @@ func NewSchool(db *pg.DB, objects blobs.Store, conf Config) (*School, error) {
 	s.Papers = registrar.NewPapers(db, s.Awards, objects)
 	s.Registrar = registrar.New(db, s.Awards, s.Audit)
 	s.Installer = intake.NewInstaller(db, s.Courses, s.Quizzes)
-	s.Imports = intake.New(db, objects, s.Installer, queue, conf.Uploads, conf.Guard)
+	s.Imports = intake.New(db, objects, s.Installer, queue, intake.Config{
+		Quota: conf.Uploads, Guard: conf.Guard, Scanner: conf.Scanner, Log: s.Audit,
+	})
 	s.Upkeep = upkeep.New(db, objects, s.Courses, s.Awards, s.Papers, conf.Log)
 	return s, nil
 }

@@ -59,8 +59,8 @@ func (s *Store) CheckState(
 }
 
 // CheckAnswer keeps the answer to the question with this key in a quiz of kind check, and gives the state that follows,
-// as CheckState does; the learner's one attempt begins with it. Three prepared statements after the first answer. Its receipt
-// is handed to nobody: such an answer is told at once how right it is, earns nothing, and may be bettered for ever.
+// as CheckState does; the learner's one attempt begins with it. Three prepared statements after the first answer. There is no
+// receipt: such an answer is told at once how right it is, earns nothing, and may be bettered for ever.
 //
 // Its faults are those of Question.Answered and of Save; NotFound (assessment.slot_not_found)
 // where a quiz of this kind has no such question.
@@ -87,7 +87,10 @@ func (s *Store) CheckAnswer(
 	}
 	at := slices.IndexFunc(attempt.Slots, func(slot Slot) bool { return slot.Key == key })
 	save := Save{AttemptID: attempt.ID, LearnerID: learnerID, Slot: attempt.Slots[at].Number, Response: given}
-	if _, err := s.Save(ctx, save); err != nil {
+	if save, err = save.clean(); err != nil {
+		return nil, err
+	}
+	if _, err := s.enter(ctx, save); err != nil {
 		return nil, err
 	}
 	// Not from the attempt read above: of two answers given at the same moment, one at least must see both.

@@ -119,18 +119,33 @@ FROM decision LEFT JOIN made ON true LEFT JOIN known ON true`
 //
 // It must not run inside a transaction that has written to the same attempt: it works on its own connection.
 func (s *Store) Save(ctx context.Context, save Save) (Saved, error) {
-	if save.Seq < 0 || save.Seq > maxSeq {
-		return Saved{}, fault.New(fault.Invalid, "assessment.seq_invalid")
-	}
-	if save.Slot < 1 || save.Slot > math.MaxInt32 {
-		return Saved{}, fault.New(fault.NotFound, "assessment.slot_not_found")
-	}
-	response, err := save.Response.Clean()
+	save, err := save.clean()
 	if err != nil {
 		return Saved{}, err
 	}
-	save.Response = response
-	body, err := json.Marshal(response)
+	saved, err := s.enter(ctx, save)
+	if err != nil {
+		return Saved{}, err
+	}
+	saved.Receipt, err = s.receiptFor(save, saved.Seq, saved.At)
+	return saved, err
+}
+
+func (save Save) clean() (Save, error) {
+	if save.Seq < 0 || save.Seq > maxSeq {
+		return save, fault.New(fault.Invalid, "assessment.seq_invalid")
+	}
+	if save.Slot < 1 || save.Slot > math.MaxInt32 {
+		return save, fault.New(fault.NotFound, "assessment.slot_not_found")
+	}
+	var err error
+	save.Response, err = save.Response.Clean()
+	return save, err
+}
+
+// enter is Save of a clean answer without a receipt, for those that testify to nothing.
+func (s *Store) enter(ctx context.Context, save Save) (Saved, error) {
+	body, err := json.Marshal(save.Response)
 	if err != nil {
 		return Saved{}, fmt.Errorf("saving an answer: %w", err)
 	}
@@ -159,13 +174,7 @@ func (s *Store) keepNew(ctx context.Context, given Save, body []byte) (saved Sav
 	if err != nil {
 		return Saved{}, false, fmt.Errorf("saving an answer: %w", err)
 	}
-	saved, err = s.acknowledge(given, given.Seq, at)
-	return saved, true, err
-}
-
-func (s *Store) acknowledge(given Save, seq int64, at time.Time) (Saved, error) {
-	receipt, err := s.receiptFor(given, seq, at.UTC())
-	return Saved{At: at.UTC(), Seq: seq, Receipt: receipt}, err
+	return Saved{At: at.UTC(), Seq: given.Seq}, true, nil
 }
 
 func (s *Store) decide(ctx context.Context, given Save, body []byte) (saved Saved, done bool, err error) {
@@ -185,8 +194,7 @@ func (s *Store) decide(ctx context.Context, given Save, body []byte) (saved Save
 	case seq != nil && !same:
 		return Saved{}, false, fault.New(fault.Conflict, "assessment.answer_changed_elsewhere", "Newest", newest)
 	case seq != nil:
-		saved, err = s.acknowledge(given, *seq, *at)
-		return saved, true, err
+		return Saved{At: at.UTC(), Seq: *seq}, true, nil
 	case state == "overtaken":
 		return Saved{}, false, fault.New(fault.Conflict, "assessment.answer_changed_elsewhere", "Newest", newest)
 	case state == "no slot":

@@ -104,24 +104,6 @@ func (s *Store) Freeze(ctx context.Context, db bun.IDB, quizID uuid.UUID) error 
 		`UPDATE quizzes SET state = 'frozen' WHERE id = ? AND state = 'draft'`, quizID)
 }
 
-// DeleteDraft deletes a quiz that is not frozen, and the questions that nobody else asks. There is no such quiz:
-// NotFound; it is frozen: a Conflict (assessment.quiz_frozen).
-func (s *Store) DeleteDraft(ctx context.Context, db bun.IDB, quizID uuid.UUID) error {
-	return db.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
-		if err := bank.Lock(ctx, tx); err != nil {
-			return err
-		}
-		asked, err := emptyDraft(ctx, tx, quizID)
-		if err != nil {
-			return err
-		}
-		if _, err := tx.ExecContext(ctx, `DELETE FROM quizzes WHERE id = ?`, quizID); err != nil {
-			return fmt.Errorf("deleting a quiz: %w", err)
-		}
-		return bank.Forget(ctx, tx, asked)
-	})
-}
-
 // emptyDraft locks a draft, takes out what it asks and gives the versions that it asked.
 func emptyDraft(ctx context.Context, tx bun.Tx, quizID uuid.UUID) (asked []uuid.UUID, err error) {
 	var state State

@@ -29,6 +29,7 @@ const prefix = "VATRA_"
 var known = map[string]string{
 	"VATRA_ADDR":              "where to listen: host:port",
 	"VATRA_BASE_URL":          "where readers find the site: https://learn.example.org",
+	"VATRA_CLAMAV":            "a virus scanner for what is handed in: unix:/run/clamav/clamd.ctl or tcp://host:3310; none when not set",
 	"VATRA_DATA":              "the folder for everything that is kept on this machine",
 	"VATRA_DATABASE_URL":      "a PostgreSQL that runs elsewhere; without it a private one is started",
 	"VATRA_S3_ENDPOINT":       "an object store that runs elsewhere: host:port; without it objects are kept in a folder",
@@ -76,7 +77,7 @@ func (s *settings) config() (serve.Config, error) {
 	conf := serve.Config{
 		Addr: get("ADDR"), BaseURL: strings.TrimRight(get("BASE_URL"), "/"), Data: get("DATA"), Version: version(),
 		DatabaseURL: get("DATABASE_URL"), SMTPURL: get("SMTP_URL"), Secret: get("SECRET"), TrustedProxies: get("TRUSTED_PROXIES"),
-		SecurityLogDays: get("SECURITY_LOG_DAYS"),
+		SecurityLogDays: get("SECURITY_LOG_DAYS"), ClamAV: get("CLAMAV"),
 	}
 	if conf.Addr == "" {
 		conf.Addr = defaultAddr

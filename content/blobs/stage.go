@@ -47,6 +47,9 @@ func stage(ctx context.Context, dir string, r io.Reader, keep func(context.Conte
 // nothing where it lies there still.
 func (s *Staged) Keep(ctx context.Context) error { return s.keep(ctx, s) }
 
+// Content is what was staged, from its beginning; it may be read until Discard.
+func (s *Staged) Content() io.Reader { return io.NewSectionReader(s.file, 0, s.Size) }
+
 // copyAnew makes a file that can be moved of one that was moved, and has been deleted in its place since.
 func (s *Staged) copyAnew(dir string) error {
 	file, err := os.CreateTemp(dir, "put-*")

@@ -83,13 +83,3 @@ func wide(role Role, capability Capability) bool {
 	scope := capability.Scope()
 	return Can(role, capability) && (scope == ScopeSite || scope != ScopeOwn && role == RoleAdministrator)
 }
-
-// Capabilities are all capabilities, for tests that walk the whole matrix.
-func Capabilities() []Capability {
-	all := make([]Capability, 0, len(capabilities))
-	for capability := range capabilities {
-		all = append(all, capability)
-	}
-	slices.Sort(all)
-	return all
-}

@@ -45,6 +45,7 @@ const (
 	Exported              Event = "export.made"
 
 	SettingsChanged Event = "settings.changed"
+	UploadInfected  Event = "upload.infected"
 )
 
 // Why a login is refused: the target of LoginFailed.
@@ -78,6 +79,6 @@ func Events() []Event {
 		AccountOpened, AccountAdded, AccountDisabled, AccountEnabled, RoleChanged,
 		TrainerAppointed, TrainerDismissed,
 		InvitationSent, InvitationWithdrawn, InvitationAccepted,
-		CertificateRevoked, CertificateReinstated, Exported, SettingsChanged,
+		CertificateRevoked, CertificateReinstated, Exported, SettingsChanged, UploadInfected,
 	}
 }

@@ -5,9 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"maps"
 	"path"
-	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -156,17 +154,4 @@ func cut(text string) ([]piece, error) {
 		pieces = append(pieces, piece{field: name})
 		text = after
 	}
-}
-
-// fields are the names of all fields of a message, sorted.
-func (m message) fields() []string {
-	names := map[string]bool{}
-	for _, pieces := range m.forms {
-		for _, p := range pieces {
-			if p.field != "" {
-				names[p.field] = true
-			}
-		}
-	}
-	return slices.Sorted(maps.Keys(names))
 }

@@ -171,3 +171,16 @@ func TestAFaultyCatalogueIsRefused(t *testing.T) {
 		t.Error("a language that the interface does not speak was taken")
 	}
 }
+
+// fields are the names of all fields of a message, sorted.
+func (m message) fields() []string {
+	names := map[string]bool{}
+	for _, pieces := range m.forms {
+		for _, p := range pieces {
+			if p.field != "" {
+				names[p.field] = true
+			}
+		}
+	}
+	return slices.Sorted(maps.Keys(names))
+}

@@ -108,9 +108,9 @@ func TestAnImportThatSomebodyElseEndedIsTriedAgain(t *testing.T) {
 	s := schooltest.New(t)
 	dir := folder(t, "# Light\n")
 	for _, how := range []string{"killed", "complaining"} {
-		imports := intake.New(s.DB, s.Blobs, s.Installer, s.Queue, intake.Quota{}, &intake.Guard{
+		imports := intake.New(s.DB, s.Blobs, s.Installer, s.Queue, intake.Config{Guard: &intake.Guard{
 			Given: func(uuid.UUID) *exec.Cmd { return exec.Command(os.Args[0], importer, how, dir) },
-		})
+		}})
 		id, err := imports.Submit(t.Context(), s.Person(how+"@primarie.example", access.RoleAdministrator), "curs.zip", strings.NewReader("x"))
 		if err != nil {
 			t.Fatal(err)

@@ -44,9 +44,9 @@ func TestAnImportThatTookTooMuchHasFailed(t *testing.T) {
 	t.Parallel()
 	s := schooltest.New(t)
 	dir := folder(t, "# Light\n")
-	imports := intake.New(s.DB, s.Blobs, s.Installer, s.Queue, intake.Quota{}, &intake.Guard{
+	imports := intake.New(s.DB, s.Blobs, s.Installer, s.Queue, intake.Config{Guard: &intake.Guard{
 		Given: func(uuid.UUID) *exec.Cmd { return exec.Command(os.Args[0], importer, "hungry", dir) },
-	})
+	}})
 	id, err := imports.Submit(t.Context(), s.Person("admin@primarie.example", access.RoleAdministrator), "curs.zip", strings.NewReader("x"))
 	if err != nil {
 		t.Fatal(err)

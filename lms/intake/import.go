@@ -18,6 +18,8 @@ import (
 	"vatra/content/blobs"
 	"vatra/content/importers"
 	"vatra/lms/access"
+	"vatra/lms/audit"
+	"vatra/lms/clamav"
 	"vatra/lms/fault"
 	"vatra/lms/jobs"
 	"vatra/lms/pg"
@@ -69,14 +71,24 @@ type Imports struct {
 	blobs     blobs.Store
 	installer *Installer
 	queue     *jobs.Queue
-	quota     Quota
-	guard     *Guard // nil where this program is the one that does the import
+	Config
 }
 
-// New makes it. guard is what Work has imports run by; without one they run in this program, within no bounds but those
-// of the readers.
-func New(db *pg.DB, blobs blobs.Store, installer *Installer, queue *jobs.Queue, quota Quota, guard *Guard) *Imports {
-	return &Imports{db: db, blobs: blobs, installer: installer, queue: queue, quota: quota.orDefault(), guard: guard}
+// Config is what imports need beside the rooms that they stand on.
+type Config struct {
+	Quota Quota
+	// Guard is what Work has imports run by; without one they run in this program, within no bounds but those of the readers.
+	Guard *Guard
+	// Scanner looks through every package that is handed in; without one nobody does.
+	Scanner *clamav.Scanner
+	// Log is told what the scanner finds.
+	Log *audit.Log
+}
+
+// New makes it.
+func New(db *pg.DB, blobs blobs.Store, installer *Installer, queue *jobs.Queue, conf Config) *Imports {
+	conf.Quota = conf.Quota.orDefault()
+	return &Imports{db: db, blobs: blobs, installer: installer, queue: queue, Config: conf}
 }
 
 const importColumns = `SELECT i.id, i.file_name, i.sha256, i.status, i.done, i.total, i.report, i.error_key, i.error_args,
@@ -106,7 +118,7 @@ func (s *Imports) Imports(ctx context.Context, actor access.Actor) ([]Import, er
 
 // Work has the guard's program Run the import, and ends as failed one that took too much.
 func (s *Imports) Work(ctx context.Context, id uuid.UUID) error {
-	if s.guard == nil {
+	if s.Guard == nil {
 		return s.Run(ctx, id)
 	}
 	row, err := s.Import(ctx, access.Operator(), id)
@@ -117,7 +129,7 @@ func (s *Imports) Work(ctx context.Context, id uuid.UUID) error {
 	if err != nil {
 		return err
 	}
-	_, err = s.guard.Run(ctx, s.guard.Given(id), row.FileName, blob.Size)
+	_, err = s.Guard.Run(ctx, s.Guard.Given(id), row.FileName, blob.Size)
 	return s.end(ctx, id, err)
 }
 

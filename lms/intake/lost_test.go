@@ -121,7 +121,7 @@ func TestNobodyHandsInMoreThanTheirQuota(t *testing.T) {
 	t.Parallel()
 	s := schooltest.New(t)
 	ana, ion := s.Person("ana@primarie.example", access.RoleAdministrator), s.Person("ion@primarie.example", access.RoleAdministrator)
-	imports := intake.New(s.DB, s.Blobs, s.Installer, s.Queue, intake.Quota{Person: 100, House: 150}, nil)
+	imports := intake.New(s.DB, s.Blobs, s.Installer, s.Queue, intake.Config{Quota: intake.Quota{Person: 100, House: 150}})
 	hand := func(by access.Actor, bytes int) error {
 		_, err := imports.Submit(t.Context(), by, "curs.zip", strings.NewReader(strings.Repeat("x", bytes)))
 		return err
@@ -158,7 +158,7 @@ func TestManyUploadsAtOnceKeepTheQuota(t *testing.T) {
 	t.Parallel()
 	s := schooltest.New(t)
 	ana := s.Person("ana@primarie.example", access.RoleAdministrator)
-	imports := intake.New(s.DB, s.Blobs, s.Installer, s.Queue, intake.Quota{Person: 100}, nil)
+	imports := intake.New(s.DB, s.Blobs, s.Installer, s.Queue, intake.Config{Quota: intake.Quota{Person: 100}})
 	taken := make(chan error)
 	const many = 6
 	for n := range many {

@@ -13,6 +13,7 @@ import (
 	"vatra/content/blobs"
 	"vatra/content/keep"
 	"vatra/lms/access"
+	"vatra/lms/audit"
 	"vatra/lms/fault"
 	"vatra/lms/pg"
 )
@@ -48,13 +49,13 @@ func (s *Imports) Room(ctx context.Context, actor access.Actor) (Room, error) {
 }
 
 func (s *Imports) room(ctx context.Context, db bun.IDB, actor access.Actor) (Room, error) {
-	room := Room{Of: s.quota.Person}
+	room := Room{Of: s.Quota.Person}
 	const used = `SELECT coalesce(sum(size) FILTER (WHERE created_by = ?), 0), coalesce(sum(size), 0)
 		FROM imports WHERE file_gone_at IS NULL`
 	if err := db.NewRaw(used, pg.OrNull(actor.UserID)).Scan(ctx, &room.Used, &room.House); err != nil {
 		return room, fmt.Errorf("counting what is kept: %w", err)
 	}
-	room.Left = max(0, min(s.quota.Person-room.Used, s.quota.House-room.House))
+	room.Left = max(0, min(s.Quota.Person-room.Used, s.Quota.House-room.House))
 	return room, nil
 }
 
@@ -65,12 +66,12 @@ func (s *Imports) takes(ctx context.Context, db bun.IDB, actor access.Actor, siz
 		return err
 	}
 	fields, bytes := fault.Fields{}, func(n int64) fault.Bytes { return fault.Bytes(max(0, n)) }
-	if size > s.quota.Person-room.Used {
-		fields.Add("package", "import.quota_person", "Size", bytes(size), "Used", bytes(room.Used), "Of", bytes(s.quota.Person),
-			"Left", bytes(s.quota.Person-room.Used))
+	if size > s.Quota.Person-room.Used {
+		fields.Add("package", "import.quota_person", "Size", bytes(size), "Used", bytes(room.Used), "Of", bytes(s.Quota.Person),
+			"Left", bytes(s.Quota.Person-room.Used))
 	} else {
-		fields.Add("package", "import.quota_house", "Size", bytes(size), "Used", bytes(room.House), "Of", bytes(s.quota.House),
-			"Left", bytes(s.quota.House-room.House))
+		fields.Add("package", "import.quota_house", "Size", bytes(size), "Used", bytes(room.House), "Of", bytes(s.Quota.House),
+			"Left", bytes(s.Quota.House-room.House))
 	}
 	return fields.Err()
 }
@@ -79,7 +80,8 @@ func (s *Imports) takes(ctx context.Context, db bun.IDB, actor access.Actor, siz
 const counting = 0x75706c6f616473 // "uploads"
 
 // Submit keeps the uploaded file and enqueues its import. It returns before the import has begun. A file for which the
-// quota has no room is an Invalid fault of the field package.
+// quota has no room, or in which the scanner finds something, is an Invalid fault of the field package; where there is a
+// scanner that does not answer, no file is taken, and it is Unavailable.
 func (s *Imports) Submit(ctx context.Context, actor access.Actor, fileName string, file io.Reader) (uuid.UUID, error) {
 	if err := actor.Require(access.ImportCourses); err != nil {
 		return uuid.Nil, err
@@ -93,8 +95,28 @@ func (s *Imports) Submit(ctx context.Context, actor access.Actor, fileName strin
 	if err := s.takes(ctx, s.db, actor, staged.Size); err != nil {
 		return uuid.Nil, err
 	}
+	if err := s.scan(ctx, actor, staged); err != nil {
+		return uuid.Nil, err
+	}
 	id := uuid.Must(uuid.NewV7())
 	return id, s.record(ctx, actor, id, fileName, staged)
+}
+
+// scan refuses a package in which the scanner finds something.
+func (s *Imports) scan(ctx context.Context, actor access.Actor, staged *blobs.Staged) error {
+	if s.Scanner == nil {
+		return nil
+	}
+	find, err := s.Scanner.Scan(ctx, staged.Content())
+	if err != nil || find == "" {
+		return err
+	}
+	if err := s.Log.Note(ctx, actor, audit.Entry{Event: audit.UploadInfected, Target: find}); err != nil {
+		return err
+	}
+	fields := fault.Fields{}
+	fields.Add("package", "import.infected", "Find", find)
+	return fields.Err()
 }
 
 func (s *Imports) record(ctx context.Context, actor access.Actor, id uuid.UUID, fileName string, staged *blobs.Staged) error {

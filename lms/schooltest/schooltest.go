@@ -59,15 +59,15 @@ type School struct {
 // New furnishes a school at Address.
 func New(t testing.TB) *School { return At(t, Address) }
 
-// At furnishes a school at an address.
-func At(t testing.TB, url string) *School {
+// At furnishes a school at an address, with what else is changed of its configuration.
+func At(t testing.TB, url string, change ...func(*lms.Config)) *School {
 	t.Helper()
 	dir := t.TempDir()
 	objects, err := blobs.OpenFolder(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := on(t, objects, url)
+	s := on(t, objects, url, change...)
 	s.Objects = dir
 	return s
 }
@@ -75,9 +75,13 @@ func At(t testing.TB, url string) *School {
 // On furnishes a school at Address whose objects are in the store.
 func On(t testing.TB, objects blobs.Store) *School { return on(t, objects, Address) }
 
-func on(t testing.TB, objects blobs.Store, url string) *School {
+func on(t testing.TB, objects blobs.Store, url string, change ...func(*lms.Config)) *School {
 	t.Helper()
-	school, err := lms.NewSchool(pgtest.New(t), objects, lms.Config{BaseURL: url, Secret: Secret, PasswordCost: lightly})
+	conf := lms.Config{BaseURL: url, Secret: Secret, PasswordCost: lightly}
+	for _, one := range change {
+		one(&conf)
+	}
+	school, err := lms.NewSchool(pgtest.New(t), objects, conf)
 	if err != nil {
 		t.Fatal(err)
 	}

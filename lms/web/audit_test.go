@@ -7,6 +7,7 @@ import (
 
 	"vatra/lms/access"
 	"vatra/lms/audit"
+	"vatra/lms/clamav/clamtest"
 	"vatra/lms/people"
 	"vatra/lms/web/webtest"
 )
@@ -14,7 +15,7 @@ import (
 // TestEverythingThatMattersIsTold does one of each thing of audit.Events as people do, and reads the log afterwards.
 func TestEverythingThatMattersIsTold(t *testing.T) {
 	t.Parallel()
-	s := webtest.New(t)
+	s, _ := webtest.Scanned(t)
 	s.InstallFiles(webtest.ReadingCourse())
 	ctx := t.Context()
 	ana := s.Person("ana@example.org", access.RoleLearner)
@@ -89,6 +90,8 @@ func TestEverythingThatMattersIsTold(t *testing.T) {
 	root.Post("/admin/certificates/"+code+"/revoke", webtest.Form("reason", "The exam was taken by another person than the holder"))
 	root.Post("/admin/certificates/"+code+"/reinstate", webtest.Form("reason", "The mistake was ours"))
 	root.Get("/teach/courses/digital-literacy-basics/learners.csv")
+	root.Get("/admin/imports")
+	root.Upload("/admin/imports", "package", "sick.zip", webtest.Zip(t, map[string]string{"a.txt": clamtest.Virus()}), nil)
 
 	for _, event := range audit.Events() {
 		if event == audit.LoginOther || event == audit.FactorDoubted {
@@ -104,6 +107,10 @@ func TestEverythingThatMattersIsTold(t *testing.T) {
 	if n := s.Count(`SELECT count(*) FROM security_events WHERE event = 'role.changed' AND actor_id <> account_id AND account_id = ?
 		AND target = 'learner trainer' AND address = '127.0.0.1' AND length(request) = 36`, ana.UserID); n != 1 {
 		t.Error("who changed whose role, from where, is not told")
+	}
+	if n := s.Count(`SELECT count(*) FROM security_events WHERE event = 'upload.infected' AND target = ? AND actor_id IS NOT NULL`,
+		clamtest.Find); n != 1 {
+		t.Error("what was found, and who brought it, is not told")
 	}
 	for _, secret := range []string{webtest.Password, second, "not the password", "nobody@example.org", codes[0], codes[1], strings.TrimPrefix(reset, "/reset/")} {
 		if s.Count(`SELECT count(*) FROM security_events e WHERE e::text LIKE ?`, "%"+secret+"%") != 0 {

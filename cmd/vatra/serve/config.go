@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"vatra/content/blobs"
+	"vatra/lms/clamav"
 	"vatra/lms/intake"
 	vatramail "vatra/lms/mail"
 	"vatra/lms/pgserver"
@@ -39,6 +40,9 @@ type Config struct {
 	TrustedProxies string
 	// SecurityLogDays is how many days the security log is kept; a year when empty.
 	SecurityLogDays string
+
+	// ClamAV is where the virus scanner listens that looks through what is handed in, see clamav.Open; none when empty.
+	ClamAV string
 
 	// Guard runs imports in programs of their own; without one they run in this one.
 	Guard   *intake.Guard
@@ -93,6 +97,9 @@ func (c Config) check() (Config, error) {
 	}
 	if _, err := c.auditKept(); err != nil {
 		wrong("VATRA_SECURITY_LOG_DAYS", "is %q; expected a number of days from 1 to 36500, for example 365", c.SecurityLogDays)
+	}
+	if _, err := c.scanner(); err != nil {
+		wrong("VATRA_CLAMAV", "is %q; expected where clamd listens, for example unix:/run/clamav/clamd.ctl or tcp://127.0.0.1:3310", c.ClamAV)
 	}
 	if c.SMTPURL != "" {
 		if _, err := vatramail.OpenSMTP(c.SMTPURL, c.sender()); err != nil {
@@ -206,6 +213,14 @@ func localURL(addr string) string {
 		return "http://localhost"
 	}
 	return "http://localhost:" + port
+}
+
+// scanner is nil where none is asked for.
+func (c Config) scanner() (*clamav.Scanner, error) {
+	if c.ClamAV == "" {
+		return nil, nil //nolint:nilnil // no scanner is a choice, and no fault
+	}
+	return clamav.Open(c.ClamAV)
 }
 
 // auditKept is how long the security log is kept; 0 is the default.

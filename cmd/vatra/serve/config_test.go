@@ -44,6 +44,7 @@ func TestSettingThatCannotWorkIsNamed(t *testing.T) {
 		"no number of days":        {serve.Config{SecurityLogDays: "0"}, []string{"VATRA_SECURITY_LOG_DAYS", "365"}},
 		"no network":               {serve.Config{TrustedProxies: "10.0.0.0/8, the office"}, []string{"VATRA_TRUSTED_PROXIES", "the office"}},
 		"no secret":                {serve.Config{DatabaseURL: "postgres://x"}, []string{"VATRA_SECRET"}},
+		"a scanner nowhere":        {serve.Config{ClamAV: "clamav"}, []string{"VATRA_CLAMAV", `"clamav"`}},
 		"mail by pigeon":           {serve.Config{SMTPURL: "pigeon://x"}, []string{"VATRA_SMTP_URL"}},
 		"S3 with no keys":          {serve.Config{S3: without(func(s *blobs.MinIOConfig) { s.SecretKey, s.AccessKey = "", "" })}, []string{"VATRA_S3_ACCESS_KEY", "VATRA_S3_SECRET_KEY"}},
 		"S3 with no name":          {serve.Config{S3: without(func(s *blobs.MinIOConfig) { s.Bucket = "" })}, []string{"VATRA_S3_BUCKET"}},

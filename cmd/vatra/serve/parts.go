@@ -179,9 +179,13 @@ func (p *Parts) openSchool(context.Context) (err error) {
 	if err != nil {
 		return err
 	}
+	scanner, err := p.Config.scanner()
+	if err != nil {
+		return err
+	}
 	p.School, err = lms.NewSchool(p.DB, p.Blobs, lms.Config{
 		BaseURL: p.Config.BaseURL, Secret: p.Secret, JobsAtOnce: jobsAtOnce, Log: p.Config.Log, AuditKept: kept,
-		Uploads: p.Config.Uploads, Guard: p.Config.Guard,
+		Uploads: p.Config.Uploads, Guard: p.Config.Guard, Scanner: scanner,
 	})
 	return err
 }

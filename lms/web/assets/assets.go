@@ -10,10 +10,8 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io/fs"
-	"maps"
 	"mime"
 	"path"
-	"slices"
 
 	"github.com/andybalholm/brotli"
 )
@@ -63,9 +61,6 @@ func (s *Set) URL(name string) string {
 	}
 	return Prefix + file.Hash + "/" + name
 }
-
-// Names are the names of all assets.
-func (s *Set) Names() []string { return slices.Sorted(maps.Keys(s.files)) }
 
 // File is the asset with the name and hash of an address.
 func (s *Set) File(hash, name string) (*File, bool) {

@@ -10,7 +10,10 @@ import (
 	"time"
 
 	"vatra/content/pack/packtest"
+	"vatra/lms"
 	"vatra/lms/access"
+	"vatra/lms/clamav"
+	"vatra/lms/clamav/clamtest"
 	"vatra/lms/i18n"
 	"vatra/lms/people"
 	"vatra/lms/schooltest"
@@ -34,17 +37,28 @@ func New(t *testing.T) *Site {
 	return named(t, "127.0.0.1")
 }
 
+// Scanned is New with a virus scanner, which may be stopped.
+func Scanned(t *testing.T) (*Site, *clamtest.Server) {
+	t.Helper()
+	scanner := clamtest.Start(t)
+	return named(t, "127.0.0.1", func(conf *lms.Config) {
+		var err error
+		conf.Scanner, err = clamav.Open(scanner.Unix)
+		Must(t, err)
+	}), scanner
+}
+
 // WithPasskeys is New at an address that has a name: browsers make passkeys for names only.
 func WithPasskeys(t *testing.T) *Site {
 	t.Helper()
 	return named(t, "localhost")
 }
 
-func named(t *testing.T, host string) *Site {
+func named(t *testing.T, host string, change ...func(*lms.Config)) *Site {
 	t.Helper()
 	listener, address := listen(t)
 	address = strings.Replace(address, "127.0.0.1", host, 1)
-	s := &Site{T: t, URL: address, School: schooltest.At(t, address)}
+	s := &Site{T: t, URL: address, School: schooltest.At(t, address, change...)}
 	s.serve(listener, web.Options{
 		BaseURL: address, School: s.School.School,
 		Log: slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelError})),

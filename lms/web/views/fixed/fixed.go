@@ -47,12 +47,8 @@ func New(limit int, pack func([]byte) ([]byte, error)) *Parts {
 	return &Parts{kept: cache.New[any, []piece](limit), pack: pack}
 }
 
-// Draw is what draw gives, drawn once for the key, which is a struct of a type of its own.
-func (p *Parts) Draw(key any, draw func() templ.Component) templ.Component {
-	return p.Frame(key, draw, nil)
-}
-
-// Frame is Draw for a part with holes: see Hole. fill draws what goes into the hole with the name, each time anew.
+// Frame is what draw gives, drawn once for the key, which is a struct of a type of its own. It may have holes, see Hole: fill
+// draws what goes into the hole with the name, each time anew.
 func (p *Parts) Frame(key any, draw func() templ.Component, fill func(hole string) templ.Component) templ.Component {
 	return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
 		pieces, known := p.kept.Get(key)
