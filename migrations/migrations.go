@@ -157,8 +157,8 @@ func Status(ctx context.Context, db *bun.DB) ([]State, error) {
 }
 
 func migrator(db *bun.DB) (*migrate.Migrator, error) {
-	all := migrate.NewMigrations()
-	if err := all.Discover(files); err != nil {
+	all, err := discover()
+	if err != nil {
 		return nil, fmt.Errorf("reading the embedded migrations: %w", err)
 	}
 	return migrate.NewMigrator(db, all, migrate.WithMarkAppliedOnSuccess(true)), nil

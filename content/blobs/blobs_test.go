@@ -22,32 +22,11 @@ import (
 	"vatra/lms/fault"
 )
 
-// TestBlobStore holds both stores to the same rules. The folder and the MinIO server are real.
-func TestBlobStore(t *testing.T) {
+// TestFolder holds the folder to the rules of a store, as TestMinIO holds a real server to the same.
+func TestFolder(t *testing.T) {
 	t.Parallel()
-	t.Run("folder", func(t *testing.T) {
-		t.Parallel()
-		testBlobStore(t, func(t *testing.T) blobs.Store { return openFolder(t, t.TempDir()) })
-		testFolder(t)
-	})
-	t.Run("minio", func(t *testing.T) {
-		t.Parallel()
-		server := startMinIO(t)
-		var buckets sync.Map
-		testBlobStore(t, func(t *testing.T) blobs.Store {
-			config := server
-			config.Bucket = fmt.Sprintf("conformance-%x", sha256.Sum256([]byte(t.Name())))[:40]
-			if _, again := buckets.LoadOrStore(config.Bucket, true); again {
-				t.Fatal("two tests share a bucket")
-			}
-			store, err := blobs.OpenMinIO(t.Context(), config)
-			if err != nil {
-				t.Fatal(err)
-			}
-			return store
-		})
-		testMinIO(t, server)
-	})
+	testBlobStore(t, func(t *testing.T) blobs.Store { return openFolder(t, t.TempDir()) })
+	testFolder(t)
 }
 
 // testBlobStore is the conformance test of a store. open gives an empty one.
@@ -351,64 +330,6 @@ func testFolder(t *testing.T) {
 		slices.Sort(foreign)
 		if !slices.Equal(foreign, want) {
 			t.Errorf("foreign are %q, want %q", foreign, want)
-		}
-	})
-}
-
-// testMinIO is what only a server can show.
-func testMinIO(t *testing.T, server blobs.MinIOConfig) {
-	t.Run("the bucket is made once and found again", func(t *testing.T) {
-		t.Parallel()
-		config := server
-		config.Bucket = "found-again"
-		var blob blobs.Blob
-		for range 2 {
-			store, err := blobs.OpenMinIO(t.Context(), config)
-			if err != nil {
-				t.Fatal(err)
-			}
-			blob = put(t, store, []byte("once"))
-		}
-		if blob.Size != 4 {
-			t.Fatalf("%+v", blob)
-		}
-	})
-	t.Run("wrong keys make it unavailable", func(t *testing.T) {
-		t.Parallel()
-		config := server
-		config.Bucket, config.SecretKey = "wrong-keys", "not-the-secret"
-		if _, err := blobs.OpenMinIO(t.Context(), config); !fault.Is(err, fault.Unavailable) {
-			t.Fatalf("open gave %v", err)
-		}
-	})
-	t.Run("a server that does not answer is unavailable", func(t *testing.T) {
-		t.Parallel()
-		config := server
-		config.Endpoint, config.Bucket = "127.0.0.1:1", "nobody-home"
-		if _, err := blobs.OpenMinIO(t.Context(), config); !fault.Is(err, fault.Unavailable) {
-			t.Fatalf("open gave %v", err)
-		}
-	})
-	t.Run("a server that went away is unavailable", func(t *testing.T) {
-		t.Parallel()
-		address, hangUp := forward(t, server.Endpoint)
-		config := server
-		config.Endpoint, config.Bucket = address, "went-away"
-		store, err := blobs.OpenMinIO(t.Context(), config)
-		if err != nil {
-			t.Fatal(err)
-		}
-		blob := put(t, store, []byte("then gone"))
-		hangUp()
-		_, got := store.Get(t.Context(), blob.SHA256, 0, blobs.ToEnd)
-		_, stat := store.Stat(t.Context(), blob.SHA256)
-		_, stored := store.Put(t.Context(), strings.NewReader("late"), "text/plain")
-		for what, err := range map[string]error{
-			"get": got, "stat": stat, "put": stored, "delete": store.Delete(t.Context(), blob.SHA256), "ping": store.Ping(t.Context()),
-		} {
-			if !fault.Is(err, fault.Unavailable) {
-				t.Errorf("%s gave %v", what, err)
-			}
 		}
 	})
 }

@@ -40,19 +40,35 @@ func serving(t *testing.T, environment []string) {
 // that has to find the database.
 func TestCommandsWorkBesideAServer(t *testing.T) {
 	t.Parallel()
-	dir, err := os.MkdirTemp("", "vatra-beside-")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = os.RemoveAll(dir) })
-	if err := os.Chmod(dir, 0o755); err != nil { // PostgreSQL may run as another user
-		t.Fatal(err)
-	}
-	data := filepath.Join(dir, strings.Repeat("long", 25), "data")
+	data := filepath.Join(room(t), strings.Repeat("long", 25), "data")
 	at := terminal{t, []string{"VATRA_ADDR=127.0.0.1:0", "VATRA_DATA=" + data}}
 	serving(t, at.environment)
 	course := filepath.Join(t.TempDir(), "course")
 	town(t, course, "hall")
 	at.must("", "it became version 1 of town", "import", course)
 	at.must("patru cai albi pe deal\n", "ana@example.org can log in", "user", "add", "ana@example.org", "Ana Pop")
+}
+
+// TestOperatorWorksOnAFolder starts and stops a private PostgreSQL for each command, on a machine where no server runs.
+func TestOperatorWorksOnAFolder(t *testing.T) {
+	t.Parallel()
+	at := terminal{t, []string{"VATRA_DATA=" + filepath.Join(room(t), "data")}}
+	at.must("", "applied ", "migrate", "up")
+	at.must("patru cai albi pe deal\n", "ana@example.org can log in as trainer",
+		"user", "add", "Ana@example.org", "Ana Pop", "--role", "trainer")
+	at.must("", "ana@example.org is now administrator", "user", "role", "ana@example.org", "administrator")
+}
+
+// room is a folder that PostgreSQL can enter also when the tests run as root.
+func room(t *testing.T) string {
+	t.Helper()
+	dir, err := os.MkdirTemp("", "vatra-operator-")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = os.RemoveAll(dir) })
+	if err := os.Chmod(dir, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	return dir
 }
