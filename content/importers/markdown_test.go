@@ -127,7 +127,7 @@ tools/run.exe: content.entry_unknown`)
 	for _, a := range p.Assets {
 		assets = append(assets, fmt.Sprint(a.Path, " ", a.MediaType, " ", a.Lang, " ", a.Licence, " ", a.Attribution.Author, " ", a.Size))
 	}
-	wantText(t, "the assets", strings.Join(assets, "\n"), "images/map.png image/png  CC0-1.0 Ion 1\nimages/map.ro.png image/png ro   1\nnotes.txt text/plain    1")
+	wantText(t, "the assets", strings.Join(assets, "\n"), "images/map.png image/png  CC0-1.0 Ion 1\nimages/map.ro.png image/png ro CC-BY-4.0 Ana 1\nnotes.txt text/plain  CC-BY-4.0 Ana 1")
 }
 
 func TestMarkdownInFoldersOfLanguages(t *testing.T) {

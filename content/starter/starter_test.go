@@ -90,10 +90,13 @@ type sentence struct {
 	picture bool
 }
 
-// sentences are those of a lesson up to its last heading, which its sources stand under.
+// sources is the heading that a lesson's sources stand under, in each language.
+var sources = regexp.MustCompile(`\n## (Sources|Surse|Източници|Burimet|Извори)\n`)
+
+// sentences are those of a lesson but of its sources.
 func sentences(source string) (all []sentence) {
 	source = frontMatter.ReplaceAllString(source, "")
-	source = source[:strings.LastIndex(source, "\n## ")]
+	source = sources.Split(source, 2)[0]
 	for line := range strings.Lines(source) {
 		picture := strings.HasPrefix(line, "![")
 		line = strings.TrimLeft(notWords.ReplaceAllString(strings.TrimSpace(line), " "), " -")

@@ -139,11 +139,14 @@ func TestStarterCoursesSayHowLongEachPartTakes(t *testing.T) {
 	})
 }
 
-func TestStarterCoursesAreLight(t *testing.T) {
+func TestFilesOfStarterCoursesAreFreeAndLight(t *testing.T) {
 	t.Parallel()
 	const pictureLimit = 12 << 10
 	starters(t, func(t *testing.T, course *pack.Package) {
 		for _, asset := range course.Assets {
+			if asset.Licence != "CC-BY-4.0" || asset.Attribution.Author == "" {
+				t.Errorf("%s: %q, by %q", asset.Path, asset.Licence, asset.Attribution.Author)
+			}
 			if strings.HasPrefix(asset.MediaType, "image/") && asset.Size > pictureLimit {
 				t.Errorf("%s weighs %d bytes", asset.Path, asset.Size)
 			}

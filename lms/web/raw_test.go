@@ -3,6 +3,7 @@ package web_test
 import (
 	"bufio"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"strings"
@@ -63,6 +64,32 @@ func TestMessagesThatTwoProgramsReadDifferentlyAreRefused(t *testing.T) {
 	} {
 		if status := ask(message); status != 0 && status != http.StatusBadRequest && status != http.StatusUnprocessableEntity {
 			t.Errorf("%s: %d", name, status)
+		}
+	}
+}
+
+// TestNoRequestLeadsElsewhere asks in the ways that name another host, of which no page may speak (RFC 9112, section 3.2.2).
+func TestNoRequestLeadsElsewhere(t *testing.T) {
+	t.Parallel()
+	s := webtest.New(t)
+	host := strings.TrimPrefix(s.URL, "http://")
+	for _, message := range []string{
+		"GET http://elsewhere.example/ HTTP/1.1\r\nHost: " + host,
+		"GET http://elsewhere.example/account HTTP/1.1\r\nHost: " + host,
+		"GET //elsewhere.example/ HTTP/1.1\r\nHost: " + host,
+		"GET / HTTP/1.1\r\nHost: elsewhere.example",
+		"GET /login HTTP/1.1\r\nHost: " + host + "\r\nX-Forwarded-Host: elsewhere.example\r\nForwarded: host=elsewhere.example",
+	} {
+		conn, err := net.DialTimeout("tcp", host, 10*time.Second)
+		webtest.Must(t, err)
+		webtest.Must(t, conn.SetDeadline(time.Now().Add(30*time.Second)))
+		_, err = fmt.Fprint(conn, message+"\r\nConnection: close\r\n\r\n")
+		webtest.Must(t, err)
+		answer, err := io.ReadAll(conn)
+		webtest.Must(t, err)
+		webtest.Must(t, conn.Close())
+		if text := string(answer); !strings.HasPrefix(text, "HTTP/1.1 ") || strings.Contains(text, "elsewhere") {
+			t.Errorf("%s: %s", message, text)
 		}
 	}
 }

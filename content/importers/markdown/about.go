@@ -88,7 +88,8 @@ func (r *markdownReader) indexTitle() string {
 	return cmp.Or(text.front.Title.text, text.heading)
 }
 
-// describe takes from the manifest what it says of the package as a whole.
+// describe takes from the manifest what it says of the package as a whole. The course's licence is that of all its files
+// which are not listed with another.
 func (r *markdownReader) describe() error {
 	if r.manifest == nil {
 		r.NameUnnamed(cmp.Or(r.readme, r.indexTitle()), "")
@@ -103,6 +104,11 @@ func (r *markdownReader) describe() error {
 	r.Attribution.Title, r.Attribution.Author = m.Attribution.Title.text, m.Attribution.Author.text
 	if m.Attribution.Source.text != "" {
 		r.Attribution.Source = m.Attribution.Source.text
+	}
+	if m.Licence.text != "" {
+		for i := range r.Assets {
+			r.Assets[i].Licence, r.Assets[i].Attribution.Author = r.Licence, r.Attribution.Author
+		}
 	}
 	for _, listed := range m.Assets {
 		i := slices.IndexFunc(r.Assets, func(a pack.Asset) bool { return a.Path == listed.Path.path() })

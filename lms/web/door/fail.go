@@ -89,7 +89,7 @@ func (d *Door) fail(c *fiber.Ctx, err error) error {
 		return d.FailJSON(v, status, e)
 	}
 	if e.Kind == fault.Unauthenticated && v.Method() == fiber.MethodGet && v.route != nil {
-		return d.Redirect(v, "/login?next="+url.QueryEscape(v.OriginalURL()))
+		return d.Redirect(v, "/login?next="+url.QueryEscape(OwnPath(v.OriginalURL())))
 	}
 	if e.Kind == fault.Unavailable && v.route != nil && d.canSendAgain(v) {
 		if form, unread := postedForm(v); unread == nil {

@@ -19,7 +19,7 @@ import (
 // Base is what every page begins with. The title is its heading, in the reader's language.
 func (d *Door) Base(v *Visit, title string) ui.Base {
 	base := ui.Base{
-		Printer: v.P, Assets: d.Assets, Fixed: d.Fixed, Site: "Vatra", Title: title, Path: v.OriginalURL(),
+		Printer: v.P, Assets: d.Assets, Fixed: d.Fixed, Site: "Vatra", Title: title, Path: OwnPath(v.OriginalURL()),
 		Viewer: ui.Viewer{Name: v.Actor.Name, LoggedIn: v.Actor.LoggedIn(), Role: string(v.Actor.Role)},
 		CSRF:   d.token(v), Flash: d.takeFlash(v), PasswordMin: password.Min,
 	}

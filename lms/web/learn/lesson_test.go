@@ -206,8 +206,8 @@ func TestNamesAreInTheReadersLanguageWhereTextsAreNot(t *testing.T) {
 	guest := s.Guest()
 	guest.Header.Set("Accept-Language", "bg")
 	guest.Get(lesson).Check(t, http.StatusOK,
-		[]string{"<h1>Общината, измерена</h1>", `class="block" lang="ro">`, `hreflang="ro" rel="nofollow" aria-current="true"`},
+		[]string{"<h1>Да измерим общината</h1>", `class="block" lang="ro">`, `hreflang="ro" rel="nofollow" aria-current="true"`},
 		[]string{"още я няма"})
 	guest.Get(lesson+"?lang=en").Check(t, http.StatusOK,
-		[]string{`<h1 lang="en">The commune, measured</h1>`, `class="block" lang="en">`}, []string{"Общината, измерена"})
+		[]string{`<h1 lang="en">The commune, measured</h1>`, `class="block" lang="en">`}, []string{"Да измерим общината"})
 }
