@@ -115,7 +115,7 @@ func TestChangingTheLanguageInTheMiddleOfALessonKeepsThePlace(t *testing.T) {
 	b.MustContain("Documents you can find again")
 	// In the upper half of the window, below the bar with the languages.
 	if seen := b.Eval(third + `.getBoundingClientRect().top >= 0 && ` + third + `.getBoundingClientRect().top < innerHeight / 2`); seen != "true" {
-		t.Error("the heading that was at the top has gone")
+		t.Errorf("the heading that was at the top has gone to %s of %s", b.Eval(third+`.getBoundingClientRect().top`), b.Eval(`innerHeight`))
 	}
 	b.Open(s.URL + "/courses/digital-literacy-basics/lessons/email")
 	if top := b.Eval(`scrollY`); top != "0" {
