@@ -62,8 +62,9 @@ func written() (int64, error) {
 }
 
 // Run runs a program to its end, or to the end of the time that it has: then it is killed, and the error is ErrTime. One
-// that ended because memory was refused to it gives ErrMemory, see Confine, and one that somebody else has killed ErrKilled. hear is told each whole line that the program
-// writes to its output, without its end. What it writes to its errors is in the error where it failed.
+// that ended because memory was refused to it gives ErrMemory, see Confine, and one that somebody else has killed ErrKilled.
+// hear is told each whole line that the program writes to its output, without its end. What it writes to its errors is in
+// the error where it failed.
 func Run(ctx context.Context, cmd *exec.Cmd, most time.Duration, hear func(line []byte)) error {
 	complaint := &head{}
 	cmd.Stdout, cmd.Stderr = &lines{hear: hear}, complaint

@@ -10,8 +10,8 @@ import (
 	"vatra/lms/fault"
 )
 
-// What is slowed: tries of a password, and of the codes of a second step. A few are free; after each one more that is wrong the next has to wait for twice as
-// long (OWASP ASVS 2.2.1, NIST SP 800-63B section 5.2.2). Nobody is locked out for what others do: who guesses at an account
+// What is slowed: tries of a password, and of the codes of a second step. A few are free; after each one more that is wrong
+// the next has to wait for twice as long (OWASP ASVS 2.2.1, NIST SP 800-63B section 5.2.2). Nobody is locked out for what others do: who guesses at an account
 // from one place is slowed there, who guesses from many places is slowed wherever the account is not known, and a browser
 // that has logged in to it before goes on.
 const (

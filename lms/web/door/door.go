@@ -90,10 +90,10 @@ func Open(opts Options) (*Door, error) {
 	if len(opts.Secret) < cookies.SecretBytes {
 		return nil, fmt.Errorf("the secret has %d bytes; at least %d are needed", len(opts.Secret), cookies.SecretBytes)
 	}
-	packer := packing.New()
+	packer, secure := packing.New(), base.Scheme == "https"
 	return &Door{
-		Options: opts, School: opts.School, Assets: set, cookies: cookies.New(opts.Secret, base.Scheme == "https"), metrics: metrics.New(),
+		Options: opts, School: opts.School, Assets: set, cookies: cookies.New(opts.Secret, secure), metrics: metrics.New(),
 		packing: packer, Fixed: fixed.New(fixedLimit, packer.Fixed),
-		secure: base.Scheme == "https", host: base.Host, origin: base.Scheme + "://" + base.Host,
+		secure: secure, host: base.Host, origin: base.Scheme + "://" + base.Host,
 	}, nil
 }

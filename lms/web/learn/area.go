@@ -14,8 +14,8 @@ type area struct {
 }
 
 // Routes are those of this area, in the order of the main menu.
-func Routes(d *door.Door) []door.Route {
-	a := &area{d, show.NewPhrases()}
+func Routes(d *door.Door, phrases show.Phrases) []door.Route {
+	a := &area{d, phrases}
 	return []door.Route{
 		{Method: door.Get, Path: "/", Needs: access.BrowseCatalogue, Handle: a.showHome},
 		{Method: door.Get, Path: "/tracks", Needs: access.BrowseCatalogue, Menu: "nav.tracks", Handle: a.showTracks},

@@ -13,8 +13,8 @@ type area struct {
 }
 
 // Routes are those of this area.
-func Routes(d *door.Door) []door.Route {
-	a := &area{d, show.NewPhrases()}
+func Routes(d *door.Door, phrases show.Phrases) []door.Route {
+	a := &area{d, phrases}
 	return []door.Route{
 		{Method: door.Post, Path: "/courses/:code/lessons/:key/start", Needs: access.Learn, Handle: a.startQuiz},
 		{Method: door.Get, Path: "/attempts/:id", Needs: access.Learn, Handle: a.showAttempt},
