@@ -2,10 +2,11 @@
 "use strict";
 
 const pieces = [...document.querySelectorAll(".prose .block > *, .prose .check")];
-const bar = document.querySelector(".lesson > .reading");
+// Where the window begins for a reader: below the bar of languages, at the line that a jump stops at.
+const below = (piece) => piece.getBoundingClientRect().bottom > parseFloat(getComputedStyle(piece).scrollMarginTop) + 1;
 for (const link of document.querySelectorAll(".reading a")) {
 	link.addEventListener("click", () => {
-		const at = pieces.findIndex((piece) => piece.getBoundingClientRect().bottom > bar.offsetHeight);
+		const at = pieces.findIndex(below);
 		if (at > 0) sessionStorage.setItem("place", JSON.stringify({ path: location.pathname, share: at / pieces.length }));
 	});
 }
