@@ -50,7 +50,7 @@ func New(opts Options) (*Server, error) {
 	})
 	s.app.Server().HeaderReceived, s.app.Server().ConnState = timeForBody, s.gate.watch
 	s.app.Use(d.Frame)
-	d.Table = table(d)
+	d.Table = door.Sections(table(d))
 	for _, route := range d.Table {
 		s.app.Add(route.Method, route.Path, d.Run(route))
 		if route.Method == fiber.MethodGet {

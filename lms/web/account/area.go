@@ -38,7 +38,7 @@ func Routes(d *door.Door) []door.Route {
 		{Method: door.Get, Path: "/reset/sent", Needs: access.OpenAccount, Handle: a.showResetSent},
 		{Method: door.Get, Path: people.PathReset + ":token", Needs: access.OpenAccount, Handle: a.showReset},
 		{Method: door.Post, Path: people.PathReset + ":token", Needs: access.OpenAccount, Handle: a.reset},
-		{Method: door.Get, Path: "/account", Needs: access.KeepAccount, Menu: "nav.account", Handle: a.showAccount},
+		{Method: door.Get, Path: "/account", Needs: access.KeepAccount, Menu: "nav.account", Own: true, Handle: a.showAccount},
 		{Method: door.Post, Path: "/account/name", Needs: access.KeepAccount, Handle: a.changeName},
 		{Method: door.Post, Path: "/account/password", Needs: access.KeepAccount, Handle: a.changePassword},
 		{Method: door.Get, Path: pathPlaces, Needs: access.KeepAccount, Handle: a.showPlaces},

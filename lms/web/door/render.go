@@ -8,7 +8,6 @@ import (
 	"github.com/a-h/templ"
 	"github.com/gofiber/fiber/v2"
 
-	"vatra/lms/access"
 	"vatra/lms/fault"
 	"vatra/lms/people/password"
 	"vatra/lms/site"
@@ -23,12 +22,12 @@ func (d *Door) Base(v *Visit, title string) ui.Base {
 		Viewer: ui.Viewer{Name: v.Actor.Name, LoggedIn: v.Actor.LoggedIn(), Role: string(v.Actor.Role)},
 		CSRF:   d.token(v), Flash: d.takeFlash(v), PasswordMin: password.Min,
 	}
-	base.Menu = func() (everyone, staff []ui.Link) { return d.menu(v) }
+	base.Menu = func() ui.Menu { return d.menu(v) }
 	if settings, err := d.House.Settings(v.UserContext()); err == nil {
 		base.Site, base.MayRegister = settings.SiteName, settings.Registration == site.RegistrationOpen
 	}
 	if v.route != nil {
-		base.Section = v.route.Menu
+		base.Section, base.Within = v.route.section, v.route.Menu == ""
 	}
 	if v.Method() == fiber.MethodPost {
 		base.Path = "/"
@@ -37,23 +36,6 @@ func (d *Door) Base(v *Visit, title string) ui.Base {
 		}
 	}
 	return base
-}
-
-// menu leads to what this visitor may see, in the order of the table; what a guest or a learner may not is a menu of its
-// own.
-func (d *Door) menu(v *Visit) (everyone, staff []ui.Link) {
-	for _, route := range d.Table {
-		if route.Menu == "" || !v.Actor.Can(route.Needs) {
-			continue
-		}
-		entry := ui.Link{Key: route.Menu, Text: v.P.T(route.Menu), URL: route.Path}
-		if access.Can(access.RoleLearner, route.Needs) {
-			everyone = append(everyone, entry)
-		} else {
-			staff = append(staff, entry)
-		}
-	}
-	return everyone, staff
 }
 
 // Render answers with a page.

@@ -12,7 +12,8 @@ type Route struct {
 	Method string
 	Path   string            // the pattern to match; a secret in it stays out of the log, which has the pattern
 	Needs  access.Capability // what the visitor has to be allowed to
-	Menu   string            // the catalogue key under which the main menu leads here, for those who may
+	Menu   string            // the catalogue key under which a menu leads here, for those who may
+	Own    bool              // that entry stands under the visitor's own name, not in the menu of the house
 	Limit  limits.Limit      // counted by network address; none when empty
 	Body   int64             // the most bytes that a request may bring; FormBody when 0
 	// Long routes move files: they have no deadline but those of the connection, and for each single statement that of a page.
@@ -28,6 +29,8 @@ type Route struct {
 	Recent bool
 
 	Handle func(*Visit) error
+
+	section string // Menu of the entry that the page belongs to: see Sections
 }
 
 // The methods of routes.

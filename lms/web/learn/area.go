@@ -28,7 +28,7 @@ func Routes(d *door.Door, phrases show.Phrases) []door.Route {
 		{Method: door.Post, Path: "/courses/:code/lessons/:key/complete", Needs: access.Learn, Handle: a.completeLesson},
 		{Method: door.Post, Path: "/courses/:code/lessons/:key/check", Needs: access.Learn, Handle: a.checkAnswer},
 		{Method: door.Get, Path: "/learning", Needs: access.Learn, Menu: "nav.learning", Handle: a.showLearning},
-		{Method: door.Get, Path: "/certificates", Needs: access.Learn, Menu: "nav.certificates", Handle: a.showCertificates},
+		{Method: door.Get, Path: "/certificates", Needs: access.Learn, Menu: "nav.certificates", Own: true, Handle: a.showCertificates},
 		{Method: door.Get, Path: "/certificates/:code/pdf", Needs: access.Learn, Handle: a.sendPaper},
 	}
 }

@@ -17,7 +17,7 @@ func TrackURL(code string) string { return "/tracks/" + url.PathEscape(code) }
 // TrackCard is a track in a list, in the reader's language.
 func TrackCard(v *door.Visit, track tracks.Track) parts.TrackCard {
 	return parts.TrackCard{
-		URL: TrackURL(track.Code), Hours: track.Hours, Courses: len(track.CourseCodes),
+		Code: track.Code, URL: TrackURL(track.Code), Hours: track.Hours, Courses: len(track.CourseCodes),
 		Name:    v.Title(track.Names, track.Code, v.P.Lang(), []string{i18n.Fallback}),
 		Summary: v.Title(track.Summaries, "", v.P.Lang(), []string{i18n.Fallback}),
 	}

@@ -8,6 +8,7 @@ import (
 
 // TrackCard is a track in a list.
 type TrackCard struct {
+	Code          string
 	URL           string
 	Name, Summary ui.Words
 	Hours         int

@@ -1,17 +1,34 @@
 package ui
 
 import (
+	"slices"
+
 	"github.com/a-h/templ"
 
 	"vatra/lms/i18n"
 )
 
-// current marks the link to where the reader is.
-func current(here bool) templ.Attributes {
+// current marks the entry of a menu that leads to this page, or to the one above it.
+func (b Base) current(entry string) templ.Attributes {
+	switch {
+	case entry != b.Section:
+		return nil
+	case b.Within:
+		return templ.Attributes{"aria-current": "true"}
+	}
+	return templ.Attributes{"aria-current": "page"}
+}
+
+func deskCurrent(here bool) templ.Attributes {
 	if !here {
 		return nil
 	}
-	return templ.Attributes{"aria-current": "page"}
+	return templ.Attributes{"aria-current": "true"}
+}
+
+// atDesk reports whether the page is one of those that only trainers and administrators have.
+func (b Base) atDesk(menu Menu) bool {
+	return slices.ContainsFunc(menu.Staff, func(entry Link) bool { return entry.Key == b.Section })
 }
 
 func currentName(b Base) string { return i18n.NameOf(b.Lang()) }

@@ -22,10 +22,11 @@ type Base struct {
 	Description string // for search engines and link previews; empty on pages that are nobody else's business
 	Path        string // path and query of this page, to come back to after changing the language
 	Section     string // Key of the menu entry that the page belongs to
+	Within      bool   // it is not the entry's own page, but one below it
 	Viewer      Viewer
-	MayRegister bool                            // anybody may open an account
-	Menu        func() (everyone, staff []Link) // the second is of trainers and administrators
-	Crumbs      []Link                          // the way from the home page, without the page itself
+	MayRegister bool // anybody may open an account
+	Menu        func() Menu
+	Crumbs      []Link // the way from the home page, without the page itself
 	Flash       *Notice
 	CSRF        string   // goes into every form: see Form
 	Scripts     []string // assets that this page needs beside app.js
@@ -38,6 +39,13 @@ type Viewer struct {
 	Name     string
 	LoggedIn bool
 	Role     string // Menu follows from it, and from the language
+}
+
+// Menu is where the visitor may go.
+type Menu struct {
+	Everyone []Link
+	Own      []Link // what stands under the visitor's own name
+	Staff    []Link // of trainers and administrators
 }
 
 // Link is a place to go.
@@ -76,6 +84,14 @@ func (e Errors) Any() bool { return e.Text != "" }
 
 // Static is the address of an asset.
 func (b Base) Static(name string) string { return b.Assets.URL(name) }
+
+// TrackPicture is the asset with the picture of a track.
+func (b Base) TrackPicture(code string) string {
+	if name := "track-" + code + ".svg"; b.Assets.Has(name) {
+		return name
+	}
+	return "track.svg"
+}
 
 // Login is the address of the login, with a "next" that comes back to this page.
 func (b Base) Login() string {

@@ -17,23 +17,24 @@ const (
 	tokenHole   = "csrf"
 	pathHole    = "path"
 	loginHole   = "login"
+	nameHole    = "name"
 )
 
 // shellKey is all that the shell depends on.
 type shellKey struct {
 	lang, site, section, role, scripts string
+	within                             bool
 }
 
 // Layout is the frame of every page. The content, its children, begins with the page's only h1. The shell around it is
 // the same on many pages for many readers, and is drawn once.
 func Layout(b Base) templ.Component {
 	return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
-		key := shellKey{b.Lang(), b.Site, b.Section, b.Viewer.Role, strings.Join(b.Scripts, " ")}
+		key := shellKey{b.Lang(), b.Site, b.Section, b.Viewer.Role, strings.Join(b.Scripts, " "), b.Within}
 		children := templ.GetChildren(ctx)
 		return b.Keep(key, func(common Base) templ.Component {
-			common.Site, common.Section, common.Scripts = b.Site, b.Section, b.Scripts
-			everyone, staff := b.Menu()
-			return shell(common, everyone, staff)
+			common.Site, common.Section, common.Within, common.Scripts = b.Site, b.Section, b.Within, b.Scripts
+			return shell(common, b.Menu())
 		}, func(hole string) templ.Component {
 			if hole == aboutHole {
 				return about(b)
@@ -45,14 +46,15 @@ func Layout(b Base) templ.Component {
 
 // Keep is what draw gives, drawn once for all readers whose key is the same. The key holds all that it depends on, and
 // at least the page's language; the Base that draw is given says nothing of a reader but whether they are logged in. fill
-// draws what goes into its holes (fixed.Hole), anew for each reader; tokens and the way to this page fill themselves in.
+// draws what goes into its holes (fixed.Hole), anew for each reader; tokens, names and the way to this page fill themselves in.
 func (b Base) Keep(
 	key any, draw func(common Base) templ.Component, fill func(hole string) templ.Component,
 ) templ.Component {
 	common := func() templ.Component {
 		return draw(Base{
-			Printer: b.Printer, Assets: b.Assets, Fixed: b.Fixed, Viewer: Viewer{LoggedIn: b.Viewer.LoggedIn},
-			CSRF: fixed.Hole(tokenHole), Path: fixed.Hole(pathHole),
+			Printer: b.Printer, Assets: b.Assets, Fixed: b.Fixed,
+			Viewer: Viewer{LoggedIn: b.Viewer.LoggedIn, Name: fixed.Hole(nameHole)},
+			CSRF:   fixed.Hole(tokenHole), Path: fixed.Hole(pathHole),
 		})
 	}
 	return b.Fixed.Frame(key, common, func(hole string) templ.Component {
@@ -63,6 +65,8 @@ func (b Base) Keep(
 			return escaped(b.Path)
 		case loginHole:
 			return escaped(b.Login())
+		case nameHole:
+			return escaped(b.Viewer.Name)
 		}
 		return fill(hole)
 	})
