@@ -98,7 +98,9 @@ func TestOneWordForOneThing(t *testing.T) {
 		}
 		said := map[string][]string{}
 		for key, m := range all[lang].messages {
-			said[key] = m.said()
+			for _, text := range m.texts() {
+				said[key] = append(said[key], plain(text))
+			}
 		}
 		for _, entry := range list.Term {
 			entry.hold(t, lang, said)
@@ -131,8 +133,8 @@ func (e term) hold(t *testing.T, lang string, said map[string][]string) {
 	}
 }
 
-// said are the texts of a message in all its forms, made plain, with a mark where a field is.
-func (m message) said() []string {
+// texts are what a message says in all its forms, with a mark where a field is.
+func (m message) texts() []string {
 	var texts []string
 	for _, pieces := range m.forms {
 		var b strings.Builder
@@ -142,7 +144,7 @@ func (m message) said() []string {
 				b.WriteString("{}")
 			}
 		}
-		texts = append(texts, plain(b.String()))
+		texts = append(texts, b.String())
 	}
 	return texts
 }
