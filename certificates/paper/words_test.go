@@ -60,7 +60,7 @@ func TestDaysAndMarksAreWrittenAsTheLanguageDoes(t *testing.T) {
 	for lang, want := range map[string]string{
 		"ro": "31 decembrie 2025 – 1 ianuarie 2026", "bg": "31 декември 2025 г. – 1 януари 2026 г.",
 		"en": "31 December 2025 – 1 January 2026", "sq": "31 dhjetor 2025 – 1 janar 2026",
-		"mk": "31 декември 2025 г. – 1 јануари 2026 г.", "sr": "31. децембар 2025. – 1. јануар 2026.",
+		"mk": "31 декември 2025 г. – 1 јануари 2026 г.", "sr": "31. децембра 2025. – 1. јануара 2026.",
 	} {
 		says, _ := wordsOf(lang)
 		got := strings.ReplaceAll(says.days(first, last), "\u00a0", " ")

@@ -9,5 +9,8 @@
 //	one = "{{.Count}} lesson"
 //	other = "{{.Count}} lessons"
 //
+// Beside them, catalogue/GLOSSARY.<language>.toml says which word is used for a thing and which are not; the program does not
+// carry these lists, and a test holds the catalogue to them.
+//
 // The tests of this package read the source of the whole program: a key that is used and not translated fails them.
 package i18n

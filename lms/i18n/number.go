@@ -1,6 +1,7 @@
 package i18n
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
@@ -15,11 +16,12 @@ const (
 // style is how a language writes figures and dates (CLDR; golang.org/x/text has the numbers but not the dates).
 type style struct {
 	decimal, group string
-	groupsFromFive bool   // 1234 is written whole, 12 345 is not
-	percent        string // between figure and sign
-	months         [12]string
-	date           string // %d day, %s month, %d year
-	dayMonth       string // the day and month of such a date
+	groupsFromFive bool       // 1234 is written whole, 12 345 is not
+	percent        string     // between figure and sign
+	months         [12]string // as they stand beside a day
+	date           string     // %d day, %s month, %d year
+	dayMonth       string     // the day and month of such a date
+	at             string     // between a date and its time; a comma where it is not said
 }
 
 var styles = map[string]style{
@@ -59,10 +61,11 @@ var styles = map[string]style{
 		},
 	},
 	"sr": {
-		decimal: ",", group: ".", date: "%d. %s %d.", dayMonth: "%d. %s",
+		decimal: ",", group: ".", date: "%d. %s %d.", dayMonth: "%d. %s", at: " у ",
+		// In the genitive, which a day asks for. CLDR has only the nominative, of months that stand alone; none does here.
 		months: [12]string{
-			"јануар", "фебруар", "март", "април", "мај", "јун",
-			"јул", "август", "септембар", "октобар", "новембар", "децембар",
+			"јануара", "фебруара", "марта", "априла", "маја", "јуна",
+			"јула", "августа", "септембра", "октобра", "новембра", "децембра",
 		},
 	},
 }
@@ -153,8 +156,10 @@ func (p *Printer) Time(t time.Time) string { return t.In(p.zone).Format("15:04")
 // Clock is Time with seconds, "14:03:22".
 func (p *Printer) Clock(t time.Time) string { return t.In(p.zone).Format("15:04:05") }
 
-// DateTime is Date and Time.
-func (p *Printer) DateTime(t time.Time) string { return p.Date(t) + ", " + p.Time(t) }
+// DateTime is Date and Time: "22 November 2026, 14:03", in Serbian "22. новембра 2026. у 14:03".
+func (p *Printer) DateTime(t time.Time) string {
+	return p.Date(t) + cmp.Or(p.style.at, ", ") + p.Time(t)
+}
 
 // Local is t as the reader's clock and calendar show it.
 func (p *Printer) Local(t time.Time) time.Time { return t.In(p.zone) }

@@ -80,7 +80,7 @@ func TestTimesAreTheReaders(t *testing.T) {
 		"en": "22 November 2026, 00:05",
 		"sq": "21 nëntor 2026, 23:05",
 		"mk": "21 ноември 2026" + noBreak + "г., 23:05",
-		"sr": "21. новембар 2026., 23:05",
+		"sr": "21. новембра 2026. у 23:05",
 	} {
 		if got := For(lang).DateTime(evening); got != want {
 			t.Errorf("%s: %q, want %q", lang, got, want)
@@ -95,6 +95,47 @@ func TestTimesAreTheReaders(t *testing.T) {
 	}
 	if p.In("Nowhere/Atall") != p || p.In("../../etc/passwd") != p {
 		t.Error("a zone that does not exist changed something")
+	}
+}
+
+// A day of a month takes the month in the genitive; CLDR's "MMMM" of Serbian is the nominative, which only stands alone.
+func TestASerbianDayTakesItsMonthInTheGenitive(t *testing.T) {
+	t.Parallel()
+	p := For("sr")
+	for month, want := range []string{
+		"јануара", "фебруара", "марта", "априла", "маја", "јуна",
+		"јула", "августа", "септембра", "октобра", "новембра", "децембра",
+	} {
+		day := time.Date(2026, time.Month(month+1), 22, 0, 0, 0, 0, time.UTC)
+		if got := p.Day(day); got != "22. "+want+" 2026." {
+			t.Errorf("%q, want the month as %s", got, want)
+		}
+	}
+	began, ended := time.Date(2026, 9, 14, 0, 0, 0, 0, time.UTC), time.Date(2026, 11, 20, 0, 0, 0, 0, time.UTC)
+	if got := p.Days(began, ended); got != "14. септембра – 20. новембра 2026." {
+		t.Errorf("a period: %q", got)
+	}
+	if got := p.T("certificates.awarded", "Date", p.Day(ended)); got != "Издат 20. новембра 2026." {
+		t.Errorf("in a sentence: %q", got)
+	}
+}
+
+// Dates of some languages end with a full stop, which no sentence may double.
+func TestNoSentenceEndsWithTwoFullStops(t *testing.T) {
+	t.Parallel()
+	for lang, e := range editions(t) {
+		if !strings.HasSuffix(e.printer.Day(time.Unix(0, 0)), ".") {
+			continue
+		}
+		for key, m := range e.messages {
+			for _, said := range m.forms {
+				for i, p := range said[:len(said)-1] {
+					if p.field == "Date" && strings.HasPrefix(said[i+1].text, ".") {
+						t.Errorf("%s in %s has a full stop after its date", key, lang)
+					}
+				}
+			}
+		}
 	}
 }
 
