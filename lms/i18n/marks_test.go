@@ -1,13 +1,14 @@
 package i18n
 
 import (
+	"iter"
 	"regexp"
 	"strings"
 	"testing"
 )
 
-// wordings are the literal wordings of every message, without its fields, as one string a form.
-func wordings(e *edition) func(yield func(key, text string) bool) {
+// wordings are the texts of every form of every message, by key, with a low line in the place of a field.
+func wordings(e *edition) iter.Seq2[string, string] {
 	return func(yield func(key, text string) bool) {
 		for key, m := range e.messages {
 			for _, pieces := range m.forms {
@@ -29,7 +30,7 @@ func wordings(e *edition) func(yield func(key, text string) bool) {
 var (
 	brokenMail    = regexp.MustCompile(`(?i)\be-mail`)
 	brokenClitic  = regexp.MustCompile(`\p{L}-\p{L}`)
-	politeInSmall = regexp.MustCompile(`(?:^|[^\p{L}])(вие|вас|вам|ви|ваш|вашия|вашият|ваша|вашата|ваше|вашето|ваши|вашите)(?:$|[^\p{L}])`)
+	politeInSmall = regexp.MustCompile(`(?:^|[^\p{L}])(вие|вас|вам|ви|ваш(?:ия|ият|а|ата|е|ето|и|ите)?)(?:$|[^\p{L}])`)
 )
 
 // typedAsTheyStand are the keys whose text has an example of a code, which is typed as it stands.
