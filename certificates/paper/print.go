@@ -196,12 +196,11 @@ func (s *sheet) facts(y float64) {
 		of(func(w words) string { return w.mark }, func(w words) string { return w.share(r.Mark.Decimal) }),
 		of(func(w words) string { return w.period }, func(w words) string { return w.days(r.StartedOn, r.CompletedOn) }),
 		of(func(w words) string { return w.issued }, func(w words) string { return w.day(r.AwardedOn) }),
-		of(func(w words) string { return w.track }, func(words) string { return r.TrackCode }),
 		of(func(w words) string { return w.rules }, func(w words) string { return fmt.Sprintf(w.version, r.RulesVersion) }),
 	}
-	shares := []float64{29, 24, 57, 41, 46, 28} // of the width, in mm
+	shares := []float64{38, 32, 71, 50, 34} // of the width, in mm
 	if !r.Mark.Valid {
-		all, shares = slices.Delete(all, 1, 2), []float64{33, 64, 46, 50, 32}
+		all, shares = slices.Delete(all, 1, 2), []float64{46, 81, 57, 41}
 	}
 	const inset = 1.5
 	value := s.strong(12, 8)

@@ -14,7 +14,6 @@ type words struct {
 	certificate string // the title
 	certifies   string // before the holder's name
 	completed   string // between the name and the track; without gender
-	track       string
 	rules       string
 	version     string // with its number
 	hours       string
@@ -41,7 +40,6 @@ var vocabulary = map[string]words{
 		certificate: "Certificat",
 		certifies:   "Prin prezentul se certifică faptul că",
 		completed:   "a îndeplinit toate cerințele programului de formare",
-		track:       "Program",
 		rules:       "Reguli",
 		version:     "versiunea %d",
 		hours:       "Ore de studiu",
@@ -59,7 +57,6 @@ var vocabulary = map[string]words{
 		certificate: "Сертификат",
 		certifies:   "С настоящото се удостоверява, че",
 		completed:   "изпълни всички изисквания на програмата за обучение",
-		track:       "Програма",
 		rules:       "Правила",
 		version:     "версия %d",
 		hours:       "Учебни часове",
@@ -69,7 +66,7 @@ var vocabulary = map[string]words{
 		courses:     "Завършени курсове",
 		overleaf:    "Завършени курсове: %d, изброени от страница 2 нататък",
 		page:        "страница %d от %d",
-		signature:   "Подпис на издателя",
+		signature:   "Подпис на издаващата организация",
 		code:        "Код на сертификата",
 		verify:      "Проверете сертификата на адрес",
 	},
@@ -77,7 +74,6 @@ var vocabulary = map[string]words{
 		certificate: "Certificate",
 		certifies:   "This is to certify that",
 		completed:   "has met all the requirements of the training track",
-		track:       "Track",
 		rules:       "Rules",
 		version:     "version %d",
 		hours:       "Hours of study",
@@ -95,7 +91,6 @@ var vocabulary = map[string]words{
 		certificate: "Certifikatë",
 		certifies:   "Me këtë vërtetohet se",
 		completed:   "ka përmbushur të gjitha kërkesat e programit të trajnimit",
-		track:       "Programi",
 		rules:       "Rregullat",
 		version:     "versioni %d",
 		hours:       "Orë mësimi",
@@ -103,7 +98,7 @@ var vocabulary = map[string]words{
 		period:      "Periudha",
 		issued:      "Lëshuar më",
 		courses:     "Kurset e përfunduara",
-		overleaf:    "Kurset e përfunduara: %d, të renditura nga faqja 2",
+		overleaf:    "Kurset e përfunduara: %d, të renditura duke filluar nga faqja 2",
 		page:        "faqja %d nga %d",
 		signature:   "Nënshkrimi i lëshuesit",
 		code:        "Kodi i certifikatës",
@@ -113,7 +108,6 @@ var vocabulary = map[string]words{
 		certificate: "Сертификат",
 		certifies:   "Со ова се потврдува дека",
 		completed:   "ги исполни сите барања на програмата за обука",
-		track:       "Програма",
 		rules:       "Правила",
 		version:     "верзија %d",
 		hours:       "Часови настава",
@@ -131,7 +125,6 @@ var vocabulary = map[string]words{
 		certificate: "Сертификат",
 		certifies:   "Овим се потврђује да",
 		completed:   "испуњава све захтеве програма обуке",
-		track:       "Програм",
 		rules:       "Правила",
 		version:     "верзија %d",
 		hours:       "Часови наставе",

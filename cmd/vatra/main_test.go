@@ -86,7 +86,7 @@ func TestDryRunSaysWhyNothingCanBeTaken(t *testing.T) {
 		},
 		{
 			"01-long.md", strings.Repeat("word ", 1<<20),
-			"my-course: No lesson of “my-course” could be taken. 01-long.md: The text is too large. The most it may have: 4 MB.",
+			"my-course: No lesson of “my-course” could be imported. 01-long.md: The text is too large. At most 4 MB are allowed.",
 		},
 	} {
 		dir := filepath.Join(t.TempDir(), "my-course")
@@ -197,7 +197,7 @@ func TestOperatorKeepsAccounts(t *testing.T) {
 		{"patru cai albi pe deal", "already has an account", []string{"user", "add", "ana@example.org", "Ana Pop"}},
 		{"scurt", "at least", []string{"user", "add", "ion@example.org", "Ion Pop"}},
 		{
-			"scurt", "vatra: e-mail: This is not an e-mail address. An address looks like name@example.org; " +
+			"scurt", "vatra: e-mail: This is not an e‑mail address. An address looks like name@example.org; " +
 				"name: nothing was given; password: The password needs at least",
 			[]string{"user", "add", "bad", ""},
 		},

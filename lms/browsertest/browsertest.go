@@ -8,7 +8,7 @@
 //
 //	b := browsertest.New(t, browsertest.Options{Width: 360, NoScript: true, Language: "ro"})
 //	b.Open(server.URL + "/login")
-//	b.Fill("Adresa de e-mail", "ana@example.org")
+//	b.Fill("Adresa de e‑mail", "ana@example.org")
 //	b.Click("Intrați în cont")
 //	b.MustContain("Bine ați venit")
 //

@@ -14,6 +14,7 @@ import (
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 	"golang.org/x/text/feature/plural"
 	"golang.org/x/text/language"
+	"golang.org/x/text/language/display"
 
 	"vatra/lms/cache"
 )
@@ -37,6 +38,7 @@ type edition struct {
 	messages map[string]message
 	printer  *Printer
 	zones    *cache.Cache[string, *Printer] // by the name of a zone, which comes from strangers
+	names    display.Namer                  // of languages
 }
 
 // What the zones of a language may take in memory, in bytes, and what one does.
@@ -48,6 +50,7 @@ const (
 func newEdition(l Language) *edition {
 	e := &edition{
 		tag: language.MustParse(l.Tag), messages: map[string]message{}, zones: cache.New[string, *Printer](zonesLimit),
+		names: l.names.Languages(),
 	}
 	e.printer = (&Printer{lang: l.Tag, edition: e, style: styles[l.Tag], zone: time.UTC}).In(l.zone)
 	return e

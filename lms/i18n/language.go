@@ -14,18 +14,20 @@ type Language struct {
 	Tag  string // BCP 47
 	Name string // in the language itself
 	zone string // where most of its readers live
+
+	names *display.Dictionary // what it calls other languages
 }
 
 // Fallback is the language of a reader whose own the interface does not speak.
 const Fallback = "en"
 
 var languages = []Language{
-	{Tag: "ro", Name: "Română", zone: "Europe/Bucharest"},
-	{Tag: "bg", Name: "Български", zone: "Europe/Sofia"},
-	{Tag: "en", Name: "English", zone: "Europe/Bucharest"},
-	{Tag: "sq", Name: "Shqip", zone: "Europe/Tirane"},
-	{Tag: "mk", Name: "Македонски", zone: "Europe/Skopje"},
-	{Tag: "sr", Name: "Српски", zone: "Europe/Belgrade"},
+	{Tag: "ro", Name: "Română", zone: "Europe/Bucharest", names: display.Romanian},
+	{Tag: "bg", Name: "Български", zone: "Europe/Sofia", names: display.Bulgarian},
+	{Tag: "en", Name: "English", zone: "Europe/Bucharest", names: display.English},
+	{Tag: "sq", Name: "Shqip", zone: "Europe/Tirane", names: display.Albanian},
+	{Tag: "mk", Name: "Македонски", zone: "Europe/Skopje", names: display.Macedonian},
+	{Tag: "sr", Name: "Српски", zone: "Europe/Belgrade", names: display.Serbian},
 }
 
 // Languages are the languages of the interface in the order of the language menu.
@@ -77,6 +79,25 @@ func NameOf(tag string) string {
 		return name
 	}
 	return tag
+}
+
+// Language is the name that the printer's language has for another one, as it stands within a sentence: "engleză" in
+// Romanian (CLDR, by golang.org/x/text). Regions are left out; where the name is not known it is the
+// one that the language has for itself.
+func (p *Printer) Language(tag string) string {
+	parsed, err := language.Parse(tag)
+	if err != nil {
+		return tag
+	}
+	base, script, _ := parsed.Raw()
+	plain, err := language.Compose(base, script)
+	if err != nil {
+		return NameOf(tag)
+	}
+	if name := p.edition.names.Name(plain); name != "" {
+		return name
+	}
+	return NameOf(tag)
 }
 
 // CheckKnown notes in a form's field that a tag is not a language of the interface.

@@ -47,7 +47,7 @@ var styles = map[string]style{
 		},
 	},
 	"sq": {
-		decimal: ",", group: noBreak, date: "%d %s %d", dayMonth: "%d %s",
+		decimal: ",", group: noBreak, groupsFromFive: true, date: "%d %s %d", dayMonth: "%d %s",
 		months: [12]string{
 			"janar", "shkurt", "mars", "prill", "maj", "qershor",
 			"korrik", "gusht", "shtator", "tetor", "nëntor", "dhjetor",

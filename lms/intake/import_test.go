@@ -50,7 +50,7 @@ func TestFailedImportKeepsTheReasonWithinItsReason(t *testing.T) {
 			"1.md": strings.Repeat("word ", 1<<20),
 		},
 		"Nicio lecție din „Curs” nu a putut fi preluată. proba.md: Nicio întrebare a testului nu a putut fi preluată, " +
-			"așa că testul a fost lăsat deoparte.": {
+			"așa că testul a fost omis.": {
 			"course.yaml": "vatra: 1\ntitle: Curs\nlanguages: [ro]\nquizzes: [{key: q, file: proba.md}]\n",
 			"proba.md":    "# Probă\n\nFără întrebări.\n",
 		},

@@ -202,7 +202,7 @@ func TestALoginInANewBrowserIsToldToTheOwner(t *testing.T) {
 			t.Errorf("the letter says %q", text)
 		}
 	}
-	h.LetterAbout(ana, "Intrare în cont dintr-un browser nou")
+	h.LetterAbout(ana, "Intrare în cont dintr‑un browser nou")
 }
 
 func TestAnotherRoleIsToldToItsOwner(t *testing.T) {

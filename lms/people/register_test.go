@@ -19,7 +19,7 @@ func TestRegisterConfirmLogIn(t *testing.T) {
 	h, ctx := schooltest.New(t), t.Context()
 	h.Register(schooltest.Newcomer(" Ana@Primarie.EXAMPLE "))
 	letter := h.Letter(ana)
-	if letter.Locale != "ro" || !strings.Contains(letter.Subject, "Confirmați-vă adresa – Vatra") || !strings.Contains(letter.Text, "timp de 48 de ore") {
+	if letter.Locale != "ro" || !strings.Contains(letter.Subject, "Confirmați‑vă adresa – Vatra") || !strings.Contains(letter.Text, "timp de 48 de ore") {
 		t.Errorf("the mail is %+v", letter)
 	}
 	first := h.Token(ana, people.PathConfirm)

@@ -111,7 +111,7 @@ func TestAccountPageByKeyboardAndWithoutScripts(t *testing.T) {
 	s.Person("ana@example.org", access.RoleLearner)
 	b := browsertest.New(t, browsertest.Options{Width: 360, NoScript: true, Language: "en"})
 	b.Open(s.URL + "/account")
-	b.Fill("E-mail address", "ana@example.org")
+	b.Fill("E‑mail address", "ana@example.org")
 	b.Fill("Password", webtest.Password)
 	b.Press("Enter")
 	b.MustContain("My account")

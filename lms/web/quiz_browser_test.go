@@ -19,7 +19,7 @@ import (
 func sitAt(s *webtest.Site, b *browsertest.Browser, email string) {
 	s.T.Helper()
 	b.Open(s.URL + "/login?next=" + url.QueryEscape("/courses/quizzed/lessons/final"))
-	b.Fill("E-mail address", email)
+	b.Fill("E‑mail address", email)
 	b.Fill("Password", webtest.Password)
 	b.In("main").Click("Log in")
 	b.Click("Start the quiz")
@@ -108,7 +108,7 @@ func TestAnswersOutliveTheLine(t *testing.T) {
 	b.Offline(true)
 	b.In("Two and two?").Choose("Four")
 	b.In("The capital of France?").Fill("Your answer", "Paris")
-	b.MustContain("not saved yet: it will be sent when the line is back")
+	b.MustContain("not saved yet: it will be sent when the connection is back")
 	b.Screenshot("offline")
 	b.Click("Hand in")
 	b.MustContain("Some answers have not been sent yet.")
@@ -267,7 +267,7 @@ func TestQuestionsOfALessonInTheBrowser(t *testing.T) {
 	b.Validate()
 	b.Screenshot("guest")
 	b.Open(s.URL + "/login?next=/courses/quizzed/lessons/learn")
-	b.Fill("E-mail address", "ana@example.org")
+	b.Fill("E‑mail address", "ana@example.org")
 	b.Fill("Password", webtest.Password)
 	b.In("main").Click("Log in")
 	b.In("Which is a fruit?").Choose("Stone") // answers to other questions stay out of it
@@ -295,13 +295,13 @@ func TestAnAnswerOfWhoIsNotLoggedInAnyMoreWaitsInTheBrowser(t *testing.T) {
 	address := b.URL()
 	s.NobodyIsLoggedIn()
 	b.In("The capital of France?").Fill("Your answer", "Paris")
-	b.MustContain("not saved yet: it will be sent when the line is back", "Please log in first.")
+	b.MustContain("not saved yet: it will be sent when the connection is back", "Please log in first.")
 	if s.Journal() != 0 {
 		t.Fatalf("%d answers of nobody", s.Journal())
 	}
 	b.Problems() // the browser's own remark on the refusal
 	b.Open(s.URL + "/login?next=" + strings.TrimPrefix(address, s.URL))
-	b.Fill("E-mail address", "ana@example.org")
+	b.Fill("E‑mail address", "ana@example.org")
 	b.Fill("Password", webtest.Password)
 	b.In("main").Click("Log in")
 	eventually(t, "the answer has arrived", func() bool { return s.Journal() == 1 })
@@ -356,7 +356,7 @@ func TestPassingTheLastQuizLeadsToTheCertificate(t *testing.T) {
 	}
 	b := browsertest.New(t, browsertest.Options{Width: 360, Language: "en"})
 	b.Open(s.URL + "/login?next=/courses/digital-literacy-basics/lessons/final")
-	b.Fill("E-mail address", "ana@example.org")
+	b.Fill("E‑mail address", "ana@example.org")
 	b.Fill("Password", webtest.Password)
 	b.In("main").Click("Log in")
 

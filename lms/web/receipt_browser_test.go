@@ -21,7 +21,7 @@ func TestTheBrowserHoldsReceiptsAgainstTheSite(t *testing.T) {
 	b.Offline(true)
 	b.In("Two and two?").Choose("Four")
 	b.In("The capital of France?").Fill("Your answer", "Paris")
-	b.MustContain("not saved yet: it will be sent when the line is back")
+	b.MustContain("not saved yet: it will be sent when the connection is back")
 	b.Problems() // the browser's own remarks on requests without a line
 	b.Offline(false)
 	b.MustVanish("not saved yet")

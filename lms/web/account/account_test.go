@@ -30,7 +30,7 @@ func TestAccountFromRegisteringToLoggingOut(t *testing.T) {
 	r.Header.Set("Accept-Language", "ro")
 	r.Get("/register")
 	sent := r.Post("/register", webtest.Form("name", "Ștefan Țepeș", "email", "stefan@example.org", "password", webtest.Password))
-	r.Follow(sent).Check(t, http.StatusOK, []string{"Verificați-vă e-mailul"}, nil)
+	r.Follow(sent).Check(t, http.StatusOK, []string{"Verificați‑vă e‑mailul"}, nil)
 	early := r.Post("/login", webtest.Form("email", "stefan@example.org", "password", webtest.Password))
 	early.Check(t, http.StatusForbidden, []string{"nu este încă confirmată", `value="stefan@example.org"`}, []string{webtest.Password})
 	if !strings.HasPrefix(s.Letter("stefan@example.org").Text, "Bună ziua") {
@@ -38,7 +38,7 @@ func TestAccountFromRegisteringToLoggingOut(t *testing.T) {
 	}
 
 	link := mailedPath(s, "stefan@example.org")
-	r.Get(link).Check(t, http.StatusOK, []string{"Confirmați-vă adresa"}, nil)
+	r.Get(link).Check(t, http.StatusOK, []string{"Confirmați‑vă adresa"}, nil)
 	r.Post(link, webtest.Form("password", "a wrong one")).
 		Check(t, http.StatusUnprocessableEntity, []string{"Parola nu este corectă", `aria-invalid="true"`}, nil)
 	in := r.Post(link, webtest.Form("password", webtest.Password))

@@ -160,7 +160,7 @@ func importReport(v *door.Visit, row *intake.Import) *views.ImportReport {
 	}
 	report := row.Report
 	shown := &views.ImportReport{
-		Format: formatName(v, report.Format), Course: report.Title, Languages: show.LanguageNames(report.Languages),
+		Format: formatName(v, report.Format), Course: report.Title, Languages: show.LanguageNames(v, report.Languages),
 		Lessons: report.Lessons, Assets: report.Assets, Unchanged: report.Unchanged,
 	}
 	if row.CourseCode != "" {

@@ -24,7 +24,7 @@ func TestAnAdministratorImportsACourse(t *testing.T) {
 	taken := admin.Upload("/admin/imports", "package", `C:\Kurse\little.zip`, packed, nil)
 	admin.Follow(taken).Check(t, http.StatusOK, []string{
 		"<h1>little.zip</h1>", `<meta http-equiv="refresh" content="3">`, "waiting", "The package has arrived",
-	}, []string{"What was taken"})
+	}, []string{"What was imported"})
 	admin.Get("/admin/imports").Check(t, http.StatusOK, []string{">little.zip</a>", "Ana Ștefănescu"}, []string{"http-equiv"})
 
 	s.RunImport(idIn(taken))
@@ -37,11 +37,11 @@ func TestAnAdministratorImportsACourse(t *testing.T) {
 	manifest := "vatra: 1\ncode: town\ntitle: Town\nlanguages: [en]\n"
 	fresh := s.Imported("town.zip", webtest.Zip(t, map[string]string{"course.yaml": manifest, "01-a/01-hall.en.md": "# The hall\n\nOne.\n"}))
 	admin.Get("/admin/imports/"+fresh).Check(t, http.StatusOK,
-		[]string{"This is now version 1 of town.", "Everything was taken."}, nil)
+		[]string{"This is now version 1 of town.", "Everything was imported."}, nil)
 	replaced := s.Imported("other.zip", webtest.Zip(t, map[string]string{"course.yaml": manifest, "01-a/01-yard.en.md": "# The yard\n\nTwo.\n"}))
 	admin.Get("/admin/imports/"+replaced).Check(t, http.StatusOK, []string{
 		"This is now version 2 of town.", `<th scope="row">The hall</th>`, "Version 1 of the course had this lesson",
-	}, []string{"Everything was taken."})
+	}, []string{"Everything was imported."})
 
 	broken := admin.Upload("/admin/imports", "package", "broken.zip", []byte("no archive"), nil)
 	s.RunImport(idIn(broken))
@@ -77,7 +77,7 @@ func TestAnImportThatWasGivenUpIsTriedAgain(t *testing.T) {
 	admin.Follow(admin.Post(page+"/again", nil)).Check(t, http.StatusOK, []string{"waiting"}, []string{"was tried several times"})
 	admin.Follow(admin.Post(page+"/again", nil)).Check(t, http.StatusOK, []string{"waiting", "cannot be tried again"}, nil)
 	s.RunImport(id)
-	admin.Get(page).Check(t, http.StatusOK, []string{"done", "What was taken"}, nil)
+	admin.Get(page).Check(t, http.StatusOK, []string{"done", "What was imported"}, nil)
 }
 
 func TestWhatIsLeftForPackagesIsTold(t *testing.T) {

@@ -24,7 +24,7 @@ func TestAnAdministratorInvitesAndManagesPeople(t *testing.T) {
 	admin.Get("/admin/people/invitations")
 	admin.Post("/admin/people/invitations", webtest.Form("email", "not one", "role", "trainer", "locale", "mk")).Check(t,
 		http.StatusUnprocessableEntity,
-		[]string{`value="not one"`, "This is not an e-mail address", `<option value="trainer" selected>`, `<option value="mk" selected`}, nil)
+		[]string{`value="not one"`, "This is not an e‑mail address", `<option value="trainer" selected>`, `<option value="mk" selected`}, nil)
 	admin.Follow(admin.Post("/admin/people/invitations", webtest.Form("email", "nou@example.org", "role", "trainer", "locale", "mk"))).
 		Check(t, http.StatusOK, []string{"The invitation to nou@example.org is on its way", "Македонски", "Withdraw the invitation: nou@example.org"}, nil)
 	admin.Follow(admin.Post("/admin/people/invitations/withdraw", webtest.Form("email", "nou@example.org"))).
@@ -39,7 +39,7 @@ func TestAnAdministratorInvitesAndManagesPeople(t *testing.T) {
 	admin.Follow(admin.Post(page+"/disable", nil)).Check(t, http.StatusOK,
 		[]string{"The account was suspended", "suspended", "Lift the suspension"}, []string{"Suspend now"})
 	admin.Follow(admin.Post(page+"/enable", nil)).Check(t, http.StatusOK, []string{"can log in again", "active"}, nil)
-	admin.Post(page+"/confirmation", nil).Check(t, http.StatusConflict, []string{"has confirmed their e-mail address already"}, nil)
+	admin.Post(page+"/confirmation", nil).Check(t, http.StatusConflict, []string{"has confirmed their e‑mail address already"}, nil)
 
 	for _, act := range []string{"/disable", "/role"} {
 		admin.Get(personPath(root))

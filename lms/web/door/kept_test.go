@@ -105,7 +105,7 @@ func TestAFileIsChosenAgain(t *testing.T) {
 	admin.Header.Set("Referer", s.URL+page)
 	offered := []string{
 		`enctype="multipart/form-data"`, `action="` + roster + `"`, `name="list" value="email ana@example.org"`, `type="file"`,
-		"Choose again: oameni &amp; &#34;listă&#34;.csv", "Nothing was taken of the file", `href="` + page + `"`,
+		"Choose again: oameni &amp; &#34;listă&#34;.csv", "The file was not kept", `href="` + page + `"`,
 	}
 	typed := map[string]string{"list": "email\nana@example.org", "current": "hidden words"}
 	file := []byte("email\nfrom.the.file@example.org\n")
@@ -120,7 +120,7 @@ func TestAFileIsChosenAgain(t *testing.T) {
 	admin.Last = expired // and so with a good token
 	s.NobodyIsLoggedIn()
 	kept := admin.Upload(roster, "file", name, file, typed)
-	kept.Check(t, http.StatusUnauthorized, []string{"What you wrote is kept on this page", "Nothing was taken of the file"}, lacks)
+	kept.Check(t, http.StatusUnauthorized, []string{"What you wrote is kept on this page", "The file was not kept"}, lacks)
 	admin.Last = kept
 	in := admin.Post("/login", loggingIn(t, kept, "admin@example.org", webtest.Password))
 	in.Check(t, http.StatusOK, append(offered, "You are logged in as"), lacks)
@@ -136,7 +136,7 @@ func TestAFileIsChosenAgain(t *testing.T) {
 		others    map[string]string
 		says      string
 	}{
-		{"/admin/imports", "package", make([]byte, 6<<20), nil, "Nothing was taken of the file"},
+		{"/admin/imports", "package", make([]byte, 6<<20), nil, "The file was not kept"},
 		{"/admin/imports", "package", make([]byte, 6<<20), map[string]string{"list": strings.Repeat("x", 300<<10)}, "too much for this page to keep"},
 		{roster, "file", file, map[string]string{"list": strings.Repeat("x", 300<<10)}, "too much for this page to keep"},
 	} {

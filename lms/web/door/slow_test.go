@@ -79,7 +79,7 @@ func TestAnUploadThatHardlyComesIsCut(t *testing.T) {
 		}
 	}}
 	cut := sendSlowly(t, boss, s.URL, stuck, len(body), contentType)
-	cut.Check(t, http.StatusRequestTimeout, []string{"did not arrive in time", "nothing of it was taken"}, []string{"opened too long ago"})
+	cut.Check(t, http.StatusRequestTimeout, []string{"did not arrive in time", "nothing of it was kept"}, []string{"opened too long ago"})
 	if page := boss.Get("/admin/imports"); strings.Contains(page.Body, "course.zip") {
 		t.Error("what was cut has become an import")
 	}

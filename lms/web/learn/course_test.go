@@ -17,7 +17,7 @@ func TestTheCatalogueIsForEverybody(t *testing.T) {
 	guest.Get("/courses").Check(t, http.StatusOK,
 		[]string{
 			`<a href="/courses/little" lang="ro">Curs mic</a>`, `<p lang="ro">Despre puțin.</p>`, "4 lessons",
-			"Languages: Română and Български",
+			"Languages: Romanian and Bulgarian",
 		}, []string{"There are no courses yet", "<progress"})
 
 	s.Person("ana@example.org", access.RoleLearner, "bg")

@@ -9,7 +9,6 @@ import (
 
 	"vatra/content"
 	"vatra/content/markup"
-	"vatra/lms/i18n"
 	"vatra/lms/learning"
 	"vatra/lms/web/door"
 	"vatra/lms/web/show"
@@ -150,7 +149,7 @@ func lessonBlocks(
 		}
 		piece := views.LessonBlock{HTML: block.HTML, Lang: v.Words("", block.Lang).Lang}
 		if block.Lang != reading && block.Lang != before {
-			piece.Missing, piece.In = i18n.NameOf(reading), i18n.NameOf(block.Lang)
+			piece.Missing, piece.In = v.P.Language(reading), v.P.Language(block.Lang)
 		}
 		before = block.Lang
 		shown = append(shown, piece)

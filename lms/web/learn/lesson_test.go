@@ -21,7 +21,7 @@ func TestALessonIsReadAndLeadsOn(t *testing.T) {
 	ana.Get("/courses/little/lessons/start").Check(t, http.StatusOK,
 		[]string{
 			"<h1>Începutul</h1>", "Primul modul", "Lecția 1 din 4", "Prima frază.", `alt="Harta"`, "/assets/",
-			`action="/courses/little/lessons/start/complete"`, "Am citit, mergem mai departe",
+			`action="/courses/little/lessons/start/complete"`, "Am citit, continui",
 			`<a rel="next" href="/courses/little/lessons/more">`, "<details",
 			`<a href="/courses/little/lessons/start" aria-current="page">`,
 		}, []string{`rel="prev"`, "parcursă"})
@@ -81,7 +81,7 @@ func TestWhatIsNotTranslatedIsMarked(t *testing.T) {
 	guest.Header.Set("Accept-Language", "bg")
 	guest.Get("/courses/little/lessons/more").Check(t, http.StatusOK,
 		[]string{
-			`<h1 lang="ro">Mai departe</h1>`, "Тази част още я няма на езика Български. Показана е на езика Română.",
+			`<h1 lang="ro">Mai departe</h1>`, "Тази част още я няма на български. Показана е на румънски.",
 			`class="block" lang="ro">`,
 		}, nil)
 	guest.Get("/courses/little/lessons/start").Check(t, http.StatusOK, []string{"Първото изречение."}, []string{"още я няма"})
@@ -139,7 +139,7 @@ func TestAQuizTellsItsRulesBeforeItBegins(t *testing.T) {
 	attempt, err := s.Sitting.StartQuiz(t.Context(), ana, "little", "final")
 	webtest.Must(t, err)
 	reader.Get("/courses/little/lessons/final").Check(t, http.StatusOK,
-		[]string{"Go on with your attempt", "Its time ends at", "2 of 3"}, []string{"Start the quiz"})
+		[]string{"Go on with the quiz you have begun", "Its time ends at", "2 of 3"}, []string{"Start the quiz"})
 	_, _, err = s.Sitting.SubmitQuiz(t.Context(), ana, attempt.ID)
 	webtest.Must(t, err)
 	reader.Get("/courses/little/lessons/final").Check(t, http.StatusOK,
@@ -175,7 +175,7 @@ func TestAnAttemptWhoseTimeIsOverIsNotGoneOnWith(t *testing.T) {
 	s.TimeIsOver()
 	ana.Get("/courses/quizzed/lessons/final").Check(t, http.StatusOK,
 		[]string{"Take the quiz again", "1 of 2", `<a href="` + ana.Path + `/result">Attempt 1</a>`},
-		[]string{"Go on with your attempt", "Its time ends at", "not passed"})
+		[]string{"Go on with the quiz you have begun", "Its time ends at", "not passed"})
 	closed := ana.Follow(ana.Get(ana.Path + "/result"))
 	ana.Get("/courses/quizzed/lessons/final").Check(t, http.StatusOK, []string{"not passed · 0%"}, nil)
 	closed.Check(t, http.StatusOK, []string{"(because the time was over)"}, nil)

@@ -26,7 +26,7 @@ func VerdictPage(d *door.Door, v *door.Visit, award *certificates.Award) parts.V
 		Code: award.Code.Printed(), Valid: status.State == certificates.Valid,
 		Since: status.Since, Reason: status.Reason,
 		Reinstated: status.State == certificates.Valid && award.WasRevoked(),
-		Holder:     record.HolderName, Track: certified(v, record, record.TrackNames, record.TrackCode), TrackCode: record.TrackCode,
+		Holder:     record.HolderName, Track: certified(v, record, record.TrackNames, record.TrackCode),
 		Hours: record.Hours, Mark: record.Mark.String(), Rules: record.RulesVersion,
 		StartedOn: record.StartedOn.Time(), CompletedOn: record.CompletedOn.Time(), AwardedOn: record.AwardedOn.Time(),
 		Issuer: record.Issuer.Name, IssuerURL: record.Issuer.URL, VerifyURL: record.VerifyURL(),

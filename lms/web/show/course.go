@@ -7,7 +7,6 @@ import (
 
 	"vatra/content"
 	"vatra/content/markup"
-	"vatra/lms/i18n"
 	"vatra/lms/learning"
 	"vatra/lms/web/door"
 	"vatra/lms/web/views/parts"
@@ -23,7 +22,7 @@ func CourseCard(v *door.Visit, state *learning.CourseState, wanted string) parts
 		URL:       CourseURL(version.Code),
 		Title:     v.Title(version.Titles, version.Code, wanted, version.Languages),
 		Summary:   v.Title(version.Summaries, "", wanted, version.Languages),
-		Languages: LanguageNames(version.Languages),
+		Languages: LanguageNames(v, version.Languages),
 		Lessons:   len(version.Lessons()), Minutes: version.Minutes(),
 		Started: state.Started, Done: state.DoneCount(), CompletedAt: state.CompletedAt,
 	}
@@ -44,11 +43,11 @@ func LessonLink(v *door.Visit, state *learning.CourseState, lesson content.Lesso
 	}
 }
 
-// LanguageNames are what the languages with the tags call themselves.
-func LanguageNames(tags []string) []string {
+// LanguageNames are the names of the languages with the tags, in the reader's own.
+func LanguageNames(v *door.Visit, tags []string) []string {
 	names := make([]string, 0, len(tags))
 	for _, tag := range tags {
-		names = append(names, i18n.NameOf(tag))
+		names = append(names, v.P.Language(tag))
 	}
 	return names
 }

@@ -194,7 +194,7 @@ func TestHandingInTwiceGivesOneResult(t *testing.T) {
 	}
 	ana.Get("/courses/quizzed/lessons/final")
 	ana.Post(ana.Path+"/answers", ana.Fill("q-4", "q4", "Rome", "q1.was", "")).Check(t, http.StatusConflict,
-		[]string{"has been submitted", `value="Rome"`}, nil)
+		[]string{"has been handed in", `value="Rome"`}, nil)
 }
 
 func TestAScriptIsToldThatNobodyIsLoggedInAnyMore(t *testing.T) {

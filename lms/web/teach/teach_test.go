@@ -30,7 +30,7 @@ func TestATrainerFollowsTheLearnersOfACourse(t *testing.T) {
 	tudor.Get("/teach/courses/nowhere").Check(t, http.StatusNotFound, []string{"There is no such course"}, nil)
 
 	file := tudor.Get("/teach/courses/digital-literacy-basics/learners.csv")
-	file.Check(t, http.StatusOK, []string{"Name,E-mail address,Lessons completed", "Ana Ștefănescu,ana@example.org,2,2,"}, nil)
+	file.Check(t, http.StatusOK, []string{"Name,E‑mail address,Lessons completed", "Ana Ștefănescu,ana@example.org,2,2,"}, nil)
 	if got := file.Header.Get("Content-Disposition"); got != `attachment; filename="learners-digital-literacy-basics.csv"` {
 		t.Errorf("it is sent as %q", got)
 	}

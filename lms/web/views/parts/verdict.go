@@ -18,7 +18,6 @@ type VerdictPage struct {
 
 	Holder      string
 	Track       Certified
-	TrackCode   string
 	Hours       int
 	Mark        string // per cent
 	Courses     []CertifiedCourse
