@@ -201,7 +201,7 @@ func (l *learner) read() {
 			l.completeBeside(version.Lessons()[at:])
 			break
 		}
-		l.look("lesson-" + lesson.Key)
+		l.lookWithin("lesson-"+lesson.Key, lessonBudget)
 		questions := l.questions(lesson)
 		if lesson.Completion == content.ByReading {
 			l.check(version, questions[:min(1, len(questions))])

@@ -18,6 +18,7 @@ import (
 const (
 	pageBudget   = 30 << 10
 	courseBudget = 14 << 10
+	lessonBudget = 20 << 10 // of the courses that come with Vatra, without their pictures
 )
 
 // visitor is one person at a browser of their own, who reads the site in one language. They find things by the words of
