@@ -1,7 +1,6 @@
 package i18n
 
 import (
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -98,13 +97,12 @@ func TestDatesAreThoseOfCLDR(t *testing.T) {
 		months := strings.Fields(want.months)
 		for i, month := range months {
 			may := func(name string) string { return strings.Replace(want.date, months[time.May-1], name, 1) }
-			allowed := []string{may(month)}
 			if other := strings.Fields(otherMonths[tag]); len(other) > 0 {
-				allowed = append(allowed, may(other[i]))
+				month = other[i]
 			}
 			got := alikeSpaces.Replace(For(tag).Day(time.Date(2026, time.Month(i+1), 2, 0, 0, 0, 0, time.UTC)))
-			if !slices.Contains(allowed, got) {
-				t.Errorf("%s: %q, and CLDR has %q", tag, got, allowed)
+			if got != may(month) {
+				t.Errorf("%s: %q, and it should be %q", tag, got, may(month))
 			}
 		}
 	}
