@@ -30,6 +30,7 @@ func Open(ctx context.Context, name string) (*pack.Package, error) {
 		p.Format = pack.FormatMarkdown
 		err = markdown.Read(p)
 	}
+	p.At("")
 	if err == nil {
 		err = checkLessons(p)
 	}

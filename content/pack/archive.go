@@ -171,6 +171,7 @@ func (a *archive) hash(ctx context.Context) error {
 		}
 		fmt.Fprintf(whole, "%s\x00%x\n", p, sum)
 	}
+	a.reading("")
 	a.digest = hex.EncodeToString(whole.Sum(nil))
 	return nil
 }

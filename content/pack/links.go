@@ -38,7 +38,10 @@ func newLinkIndex(assets []Asset) *linkIndex {
 func foldName(name string) string { return cases.Fold().String(norm.NFC.String(name)) }
 
 // IndexLinks makes the links to assets findable: once all assets are known, and before Resolve is asked.
-func (p *Package) IndexLinks() { p.links = newLinkIndex(p.Assets) }
+func (p *Package) IndexLinks() {
+	p.At("")
+	p.links = newLinkIndex(p.Assets)
+}
 
 // LinkLesson makes a lesson findable under the path of its text, or the identifier that it has in a cartridge.
 func (p *Package) LinkLesson(name, key string) { p.links.lessons[foldName(name)] = key }

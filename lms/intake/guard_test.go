@@ -13,6 +13,7 @@ import (
 	"github.com/google/uuid"
 
 	"vatra/content/importers"
+	"vatra/content/pack"
 	"vatra/lms/access"
 	"vatra/lms/child"
 	"vatra/lms/fault"
@@ -43,6 +44,11 @@ func beImporter(how, path string) int {
 		switch how {
 		case "hungry":
 			return intake.Report{Title: fmt.Sprint(len(hunger(4 << 30)))}, nil
+		case "one after the other":
+			return oneAfterTheOther(pkg), nil
+		case "afterwards":
+			pkg.At("")
+			return intake.Report{Title: fmt.Sprint(len(hunger(4 << 30)))}, nil
 		case "killed":
 			_ = syscall.Kill(os.Getpid(), syscall.SIGKILL)
 		case "complaining":
@@ -59,6 +65,14 @@ func beImporter(how, path string) int {
 		return 1
 	}
 	return 0
+}
+
+// oneAfterTheOther takes for each of two entries what is within its bounds, and what both of them together are not.
+func oneAfterTheOther(pkg *pack.Package) intake.Report {
+	const most = 224 << 20
+	taken := len(strings.Repeat("x", most)) // in one piece, as a picture is
+	pkg.At("03-after.md")
+	return intake.Report{Title: fmt.Sprint(taken, len(strings.Repeat("x", most)))}
 }
 
 // hunger holds that many bytes, each of which was written to.

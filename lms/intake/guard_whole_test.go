@@ -39,6 +39,24 @@ func TestAnImportThatTakesTooMuchIsEndedAndNamesWhereItWas(t *testing.T) {
 	}
 }
 
+// TestAnEntryIsNotBlamedForTheOneBeforeIt: what that one has let go is no longer counted.
+func TestAnEntryIsNotBlamedForTheOneBeforeIt(t *testing.T) {
+	t.Parallel()
+	if _, err := imported(t, "one after the other", "# Light\n", time.Minute); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestNoEntryIsBlamedForWhatComesAfterAll of them: it is the package then.
+func TestNoEntryIsBlamedForWhatComesAfterAll(t *testing.T) {
+	t.Parallel()
+	_, err := imported(t, "afterwards", "# Light\n", time.Minute)
+	schooltest.Wants(t, err, fault.Invalid, "import.over_memory")
+	if told, _ := fault.As(err); told.Args["Entry"] != "course.zip" {
+		t.Errorf("it names %v", told.Args["Entry"])
+	}
+}
+
 // TestAnImportThatTookTooMuchHasFailed and is not tried again.
 func TestAnImportThatTookTooMuchHasFailed(t *testing.T) {
 	t.Parallel()

@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"path"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -134,6 +136,7 @@ func (r *installation) storeAssets(ctx context.Context) error {
 		}
 		r.step()
 	}
+	r.plan.pkg.At("")
 	return nil
 }
 
@@ -176,6 +179,7 @@ func (r *installation) renderAll(ctx context.Context) (content.Draft, error) {
 			draft.Modules = append(draft.Modules, planned)
 		}
 	}
+	pkg.At("")
 	return draft, nil
 }
 
@@ -185,7 +189,8 @@ func (r *installation) render(lesson *plannedLesson) content.DraftLesson {
 		Key: source.Key, Kind: source.Kind, Completion: completionOf(lesson), Minutes: source.Minutes,
 		Texts: map[string]content.DraftText{},
 	}
-	for lang, text := range source.Texts {
+	for _, lang := range slices.Sorted(maps.Keys(source.Texts)) {
+		text := source.Texts[lang]
 		rendered := content.DraftText{
 			Title: text.Title, Summary: text.Summary, Source: content.Source{Text: text.Source, Format: text.Syntax},
 		}
@@ -205,13 +210,13 @@ func (r *installation) render(lesson *plannedLesson) content.DraftLesson {
 		}
 		draft.Texts[lang] = rendered
 	}
-	r.plan.pkg.At(entryOf(source))
 	for i := range lesson.questions {
 		lesson.questions[i].EachText(func(lang string, syntax assessment.Syntax, text string) string {
 			entry := source.Texts[lang].Entry
 			if source.Quiz != nil {
 				entry = source.Quiz.Sources[lang].Entry
 			}
+			r.plan.pkg.At(entry)
 			html, warnings := r.renderer(entry, "", lang).Render(text, string(syntax))
 			r.plan.log.Add(warnings...)
 			return html

@@ -88,6 +88,7 @@ func newPlan(pkg *pack.Package) *plan {
 			plan.add(lesson)
 		}
 	}
+	pkg.At("")
 	plan.told()
 	return plan
 }
@@ -128,11 +129,11 @@ func (p *plan) add(source pack.Lesson) {
 	byLang := map[string][]assessment.Question{}
 	for _, lang := range slices.Sorted(maps.Keys(source.Texts)) {
 		text := source.Texts[lang]
+		p.pkg.At(text.Entry)
 		if text.Syntax != markup.SyntaxMarkdown {
 			lesson.pieces[lang] = []piece{{source: text.Source}}
 			continue
 		}
-		p.pkg.At(text.Entry)
 		segments, warnings := markdown.Split(text.Source, lang)
 		p.warn(text.Entry, warnings...)
 		lesson.pieces[lang], byLang[lang] = split(segments)

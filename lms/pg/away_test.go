@@ -35,6 +35,11 @@ func TestWhatTheDatabaseCannotDoIsToldApart(t *testing.T) {
 			t.Errorf("%s: %v", what, err)
 		}
 	}
+	for _, statement := range []string{`SELECT ?`, `SELECT ? || ?`} { // bun's, which is put together here
+		if _, err := db.ExecContext(t.Context(), statement, "a\x00'b", "c"); !pg.Unwritable(err) {
+			t.Errorf("NUL in %s: %v", statement, err)
+		}
+	}
 	if _, err := db.Pool.Exec(t.Context(), `SET statement_timeout = '20ms'; SELECT pg_sleep(60)`); !pg.Away(err) {
 		t.Errorf("a statement that takes too long: %v", err)
 	}

@@ -16,7 +16,6 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/jackc/pgx/v5/stdlib"
 	"github.com/uptrace/bun"
-	"github.com/uptrace/bun/dialect/pgdialect"
 
 	"vatra/lms/fault"
 )
@@ -70,7 +69,7 @@ func Open(ctx context.Context, url string) (*DB, error) {
 	}
 	std := sql.OpenDB(plain{stdlib.GetPoolConnector(pool)})
 	std.SetMaxIdleConns(0) // the pool keeps them
-	return &DB{DB: bun.NewDB(std, pgdialect.New()), Pool: pool}, nil
+	return &DB{DB: bun.NewDB(std, newDialect()), Pool: pool}, nil
 }
 
 // Close gives all connections back. It waits for those in use, but not for a database that hangs.

@@ -22,6 +22,7 @@ func TestBytesThatAreNoTextAreNobodysFault(t *testing.T) {
 	s := webtest.New(t)
 	s.Person("root@example.org", access.RoleAdministrator)
 	root := s.As("root@example.org")
+	ana := s.Person("ana@example.org", access.RoleTrainer)
 	fields := []string{
 		"email", "name", "password", "current", "next", "locale", "role", "id", "reason", "code", "q", "page", "event", "kept", "track",
 		"course", "registration", "site_name", "default_locale", "issuer_name", "list", "seq", "slot", "titles", "hours", "rules",
@@ -66,6 +67,11 @@ func TestBytesThatAreNoTextAreNobodysFault(t *testing.T) {
 				if status := send(plain + query); status != http.StatusNotFound && status != http.StatusUnprocessableEntity {
 					t.Errorf("%s %s%s: %d", route.Method, route.Path, query, status)
 				}
+			}
+			// A thing that is there, so that its handler comes to what the form says of it.
+			there := strings.Replace(route.Path, "/people/:id", "/people/"+ana.UserID.String(), 1)
+			if status := send(pathParameter.ReplaceAllString(there, "x")); status >= http.StatusInternalServerError && there != route.Path {
+				t.Errorf("%s %s of somebody with %s in its form: %d", route.Method, route.Path, bad, status)
 			}
 			if status := send(plain); status >= http.StatusInternalServerError && status != http.StatusServiceUnavailable {
 				t.Errorf("%s %s with %s in its form: %d", route.Method, route.Path, bad, status)

@@ -14,7 +14,7 @@ import (
 )
 
 // TestMessagesThatTwoProgramsReadDifferentlyAreRefused sends them over a bare connection. What a proxy and this server could
-// take for other requests than each other must not be answered (RFC 9112, sections 2.2, 3.2 and 6.3; RFC 9110, section 5.5).
+// take for other requests than each other must not be answered (RFC 9112, sections 2.2, 3.2, 6.1 and 6.3; RFC 9110, section 5.5).
 func TestMessagesThatTwoProgramsReadDifferentlyAreRefused(t *testing.T) {
 	t.Parallel()
 	s := webtest.New(t)
@@ -60,10 +60,44 @@ func TestMessagesThatTwoProgramsReadDifferentlyAreRefused(t *testing.T) {
 		"two hosts alike":          "GET /healthz HTTP/1.1\r\nHost: HOST\r\nhost: HOST\r\n\r\n",
 		"an empty host":            "GET /healthz HTTP/1.1\r\nHost:\r\n\r\n",
 		"two hosts, one elsewhere": "GET http://evil.example/healthz HTTP/1.1\r\nHost: HOST\r\nHost: HOST\r\n\r\n",
+		"a coding of no length":    "POST /language HTTP/1.1\r\nHost: HOST\r\n" + form + "Transfer-Encoding: identity\r\n\r\n",
+		"a coding beside a length": "POST /language HTTP/1.1\r\nHost: HOST\r\n" + form + "Content-Length: 3\r\nTransfer-Encoding: identity\r\n\r\na=b",
+		"a host with a person":     "GET /healthz HTTP/1.1\r\nHost: HOST@elsewhere.example\r\n\r\n",
+		"a host with a path":       "GET /healthz HTTP/1.1\r\nHost: HOST/a\r\n\r\n",
 		"space before the colon":   "GET /healthz HTTP/1.1\r\nHost: HOST\r\nX-A : a\r\n\r\n",
 	} {
 		if status := ask(message); status != 0 && status != http.StatusBadRequest && status != http.StatusUnprocessableEntity {
 			t.Errorf("%s: %d", name, status)
+		}
+	}
+}
+
+// TestADoubtfulLengthEndsTheConnection: what comes behind it may be the body, and is never answered as a request of its own
+// (RFC 9112, sections 6.1 and 6.3).
+func TestADoubtfulLengthEndsTheConnection(t *testing.T) {
+	t.Parallel()
+	s := webtest.New(t)
+	host := strings.TrimPrefix(s.URL, "http://")
+	const next = "GET /healthz HTTP/1.1\r\nHost: h\r\n\r\n"
+	for _, target := range []string{"POST /language", "POST http://" + host + "/language", "POST /nowhere", "PUT /healthz", "GET /healthz", "GET http://" + host + "/"} {
+		for _, doubtful := range []string{
+			"Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+			"Transfer-Encoding: chunked\r\nContent-Length: 3\r\n\r\n0\r\n\r\n",
+			"Transfer-Encoding: identity\r\n\r\n",
+			"Content-Length: 3\r\nTransfer-Encoding: identity\r\n\r\na=b",
+			"Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n",
+			"Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n\r\n0\r\n\r\n",
+		} {
+			conn, err := net.DialTimeout("tcp", host, 10*time.Second)
+			webtest.Must(t, err)
+			webtest.Must(t, conn.SetDeadline(time.Now().Add(10*time.Second)))
+			_, err = fmt.Fprint(conn, target+" HTTP/1.1\r\nHost: "+host+"\r\n"+doubtful+next)
+			webtest.Must(t, err)
+			answers, err := io.ReadAll(conn)
+			webtest.Must(t, conn.Close())
+			if got := strings.Count(string(answers), "HTTP/1.1 "); err != nil || got > 1 {
+				t.Errorf("%s with %q has %d answers, and then %v", target, doubtful, got, err)
+			}
 		}
 	}
 }

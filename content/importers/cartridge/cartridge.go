@@ -287,7 +287,9 @@ func (r *cartridgeReader) isPlainFile(resource *imsResource) bool {
 
 func (r *cartridgeReader) linkedAssets() map[string]bool {
 	linked := map[string]bool{}
+	defer r.At("")
 	for _, text := range r.texts {
+		r.At(text.Entry)
 		for _, link := range pack.HTMLLinks(text.Source) {
 			if found, ok := r.Resolve(text.Entry, link); ok && found.Asset != nil {
 				linked[found.Asset.Path] = true

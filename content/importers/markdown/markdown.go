@@ -178,6 +178,7 @@ func (r *markdownReader) readTexts(entries []*pack.Entry) {
 		}
 		in.texts[tag] = text
 	}
+	r.At("")
 	r.tagUntagged(untagged)
 	slices.SortFunc(r.pages, func(a, b *page) int { return pack.CompareNatural(a.path, b.path) })
 }

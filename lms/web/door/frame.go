@@ -45,7 +45,10 @@ func (d *Door) Frame(c *fiber.Ctx) error {
 	v.framed = true
 	d.protect(c)
 	defer d.metrics.Begin()()
-	err := guarded(c.Next)
+	err := checkMessage(c)
+	if err == nil {
+		err = guarded(c.Next)
+	}
 	if err != nil {
 		if failing := guarded(func() error { return d.fail(c, err) }); failing != nil {
 			// The error page itself cannot be drawn: a line without any part that could be at fault.
