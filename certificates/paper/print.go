@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/go-pdf/fpdf"
@@ -192,7 +191,7 @@ func (s *sheet) facts(y float64) {
 		return f
 	}
 	all := []fact{
-		of(func(w words) string { return w.hours }, func(words) string { return strconv.Itoa(r.Hours) }),
+		of(func(w words) string { return w.hours }, func(w words) string { return w.study(r.Hours, r.Minutes) }),
 		of(func(w words) string { return w.mark }, func(w words) string { return w.share(r.Mark.Decimal) }),
 		of(func(w words) string { return w.period }, func(w words) string { return w.days(r.StartedOn, r.CompletedOn) }),
 		of(func(w words) string { return w.issued }, func(w words) string { return w.day(r.AwardedOn) }),
@@ -200,8 +199,13 @@ func (s *sheet) facts(y float64) {
 		of(func(w words) string { return w.rules }, func(w words) string { return fmt.Sprintf(w.version, r.RulesVersion) }),
 	}
 	shares := []float64{29, 24, 57, 41, 46, 28} // of the width, in mm
-	if !r.Mark.Valid {
+	switch studied := r.StudyMinutes() > 0; {
+	case !r.Mark.Valid && !studied:
+		all, shares = slices.Delete(all, 0, 2), []float64{73, 55, 58, 39}
+	case !r.Mark.Valid:
 		all, shares = slices.Delete(all, 1, 2), []float64{33, 64, 46, 50, 32}
+	case !studied:
+		all, shares = slices.Delete(all, 0, 1), []float64{30, 65, 47, 51, 32}
 	}
 	const inset = 1.5
 	value := s.strong(12, 8)
