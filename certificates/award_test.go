@@ -270,6 +270,8 @@ func TestClaimThatLacksSomethingIsNoAward(t *testing.T) {
 		"address":    func(c *certificates.Claim) { c.Issuer.URL = "" },
 		"start":      func(c *certificates.Claim) { c.StartedOn = certificates.Date{} },
 		"completion": func(c *certificates.Claim) { c.CompletedOn = certificates.Date{} },
+		"hours":      func(c *certificates.Claim) { c.Hours = -1 },
+		"minutes":    func(c *certificates.Claim) { c.Minutes = 60 },
 		"mark":       func(c *certificates.Claim) { c.Mark = certificates.MarkOf(decimal.NewFromInt(101)) },
 	} {
 		claim := claimtest.Earned(uuid.New())

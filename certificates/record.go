@@ -45,8 +45,9 @@ type Record struct {
 	TrackCode    string     `json:"track_code"`
 	TrackNames   lang.Texts `json:"track_names"`
 	RulesVersion int        `json:"rules_version"`
-	Hours        int        `json:"hours"`
-	Mark         Mark       `json:"mark"` // written as text so that no reader rounds it, or null
+	Hours        int        `json:"hours"`             // of study, whole
+	Minutes      int        `json:"minutes,omitempty"` // of study beyond the hours, below 60
+	Mark         Mark       `json:"mark"`              // written as text so that no reader rounds it, or null
 	Courses      []Course   `json:"courses"`
 	StartedOn    Date       `json:"started_on"`
 	CompletedOn  Date       `json:"completed_on"`
@@ -58,6 +59,9 @@ type Record struct {
 // VerifyURL is the page where anyone checks the award: what the paper prints and its QR code leads to.
 func (r *Record) VerifyURL() string { return r.Issuer.URL + verifyPath + r.Code.Printed() }
 
+// StudyMinutes is all the time of study that the record speaks of, in minutes; 0 where it speaks of none.
+func (r *Record) StudyMinutes() int { return r.Hours*60 + r.Minutes }
+
 // Claim is what someone has earned, as the caller found it. HolderName is taken as it should be printed. Subject says
 // what was completed in the caller's words: a holder has one award a subject. Without AwardedOn it is today, in UTC.
 type Claim struct {
@@ -67,7 +71,8 @@ type Claim struct {
 	TrackCode    string
 	TrackNames   lang.Texts
 	RulesVersion int
-	Hours        int
+	Hours        int // of study, whole; without any, the paper says nothing of them
+	Minutes      int // of study beyond the hours, below 60
 	Mark         Mark
 	Courses      []Course
 	StartedOn    Date
@@ -91,6 +96,8 @@ func (c *Claim) check() error {
 		return errors.New("a claim needs an issuer with a name and an address")
 	case c.Hours < 0:
 		return fmt.Errorf("a claim cannot have %d hours", c.Hours)
+	case c.Minutes < 0 || c.Minutes >= 60:
+		return fmt.Errorf("a claim cannot have %d minutes beyond its hours", c.Minutes)
 	case !c.Mark.possible():
 		return fmt.Errorf("a mark is per cent, not %s", c.Mark)
 	case c.StartedOn.IsZero() || c.CompletedOn.IsZero():
@@ -112,6 +119,7 @@ func (c *Claim) freeze(code Code, now time.Time) Record {
 		TrackNames:   printableTexts(c.TrackNames),
 		RulesVersion: c.RulesVersion,
 		Hours:        c.Hours,
+		Minutes:      c.Minutes,
 		Mark:         c.Mark,
 		Courses:      make([]Course, 0, len(c.Courses)),
 		StartedOn:    c.StartedOn,

@@ -15,11 +15,12 @@ import (
 
 // What a lesson may be.
 const (
-	KindPage  = "page"  // text, perhaps with questions in it
-	KindQuiz  = "quiz"  // a quiz taken as a whole
-	KindTopic = "topic" // a question for the forum, read as a page
-	KindFile  = "file"  // a document to read
-	KindLink  = "link"  // a page elsewhere
+	KindPage     = "page"     // text, perhaps with questions in it
+	KindPractice = "practice" // a page that asks for work of one's own, away from it
+	KindQuiz     = "quiz"     // a quiz taken as a whole
+	KindTopic    = "topic"    // a question for the forum, read as a page
+	KindFile     = "file"     // a document to read
+	KindLink     = "link"     // a page elsewhere
 )
 
 // How a lesson is completed.
@@ -130,13 +131,7 @@ func (v *Version) beside(lessonID uuid.UUID, step int) (Lesson, bool) {
 }
 
 // Minutes is the time that the whole course takes: reading, exercises and quizzes.
-func (v *Version) Minutes() int {
-	sum := 0
-	for _, lesson := range v.lessons {
-		sum += lesson.Minutes
-	}
-	return sum
-}
+func (v *Version) Minutes() int { return v.Work().Minutes() }
 
 // index builds what the navigation needs.
 func (v *Version) index() {

@@ -97,7 +97,7 @@ func NewSchool(db *pg.DB, objects blobs.Store, conf Config) (*School, error) {
 	s := &School{
 		DB: db, Blobs: objects, Queue: queue, Limits: limits.New(db), Audit: audit.New(db, conf.Log, conf.AuditKept),
 		Courses: content.NewStore(db, objects), Quizzes: exam.NewStore(db, conf.Secret, intake.Addresses),
-		Awards: certificates.NewStore(db), Tracks: tracks.New(db),
+		Awards: certificates.NewStore(db),
 	}
 	s.House, s.Sessions = site.NewHouse(db, s.Audit), sessions.New(db, s.Audit)
 	s.Factors, err = factors.New(db, s.Limits, factors.Config{
@@ -112,6 +112,9 @@ func NewSchool(db *pg.DB, objects blobs.Store, conf Config) (*School, error) {
 	s.People = people.New(db, s.House, s.Limits, people.Config{
 		BaseURL: conf.BaseURL, Queue: queue, Log: s.Audit, SecondStep: factors.Due, PasswordCost: conf.PasswordCost,
 	})
+	s.Tracks = tracks.New(db, func(ctx context.Context, tx bun.Tx, userID uuid.UUID, track tracks.Track) error {
+		return s.People.TellOfTrack(ctx, tx, userID, track.Names, tracks.Path+track.Code)
+	})
 	rooms := learning.Rooms{
 		DB: db, People: s.People, Courses: s.Courses, Quizzes: s.Quizzes, Awards: s.Awards, Tracks: s.Tracks, Queue: queue, BaseURL: conf.BaseURL,
 	}
@@ -120,7 +123,7 @@ func NewSchool(db *pg.DB, objects blobs.Store, conf Config) (*School, error) {
 	s.Teaching = teaching.New(db, s.Courses, s.Quizzes, s.Audit)
 	s.Papers = registrar.NewPapers(db, s.Awards, objects)
 	s.Registrar = registrar.New(db, s.Awards, s.Audit)
-	s.Installer = intake.NewInstaller(db, s.Courses, s.Quizzes)
+	s.Installer = intake.NewInstaller(db, s.Courses, s.Quizzes, s.Tracks.Opened)
 	s.Imports = intake.New(db, objects, s.Installer, queue, intake.Config{
 		Quota: conf.Uploads, Guard: conf.Guard, Scanner: conf.Scanner, Log: s.Audit,
 	})

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/go-pdf/fpdf"
@@ -192,15 +191,20 @@ func (s *sheet) facts(y float64) {
 		return f
 	}
 	all := []fact{
-		of(func(w words) string { return w.hours }, func(words) string { return strconv.Itoa(r.Hours) }),
+		of(func(w words) string { return w.hours }, func(w words) string { return w.study(r.Hours, r.Minutes) }),
 		of(func(w words) string { return w.mark }, func(w words) string { return w.share(r.Mark.Decimal) }),
 		of(func(w words) string { return w.period }, func(w words) string { return w.days(r.StartedOn, r.CompletedOn) }),
 		of(func(w words) string { return w.issued }, func(w words) string { return w.day(r.AwardedOn) }),
 		of(func(w words) string { return w.rules }, func(w words) string { return fmt.Sprintf(w.version, r.RulesVersion) }),
 	}
 	shares := []float64{38, 32, 71, 50, 34} // of the width, in mm
-	if !r.Mark.Valid {
+	switch studied := r.StudyMinutes() > 0; {
+	case !r.Mark.Valid && !studied:
+		all, shares = slices.Delete(all, 0, 2), []float64{100, 75, 50}
+	case !r.Mark.Valid:
 		all, shares = slices.Delete(all, 1, 2), []float64{46, 81, 57, 41}
+	case !studied:
+		all, shares = slices.Delete(all, 0, 1), []float64{40, 86, 60, 39}
 	}
 	const inset = 1.5
 	value := s.strong(12, 8)

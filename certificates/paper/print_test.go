@@ -128,6 +128,31 @@ func TestPaperShowsEveryClaimInBothLanguages(t *testing.T) {
 	}
 }
 
+// The time of study is written as it was done; a record that knows of none claims none.
+func TestPaperSaysNoOtherStudyThanTheRecord(t *testing.T) {
+	t.Parallel()
+	for name, one := range map[string]struct {
+		change func(*certificates.Record)
+		says   []string
+		lacks  string
+	}{
+		"hours and minutes": {func(r *certificates.Record) { r.Hours, r.Minutes = 2, 47 }, []string{"Учебни часове", "2 ч 47 мин", "Hours of study: 2 h 47 min"}, "24"},
+		"minutes alone":     {func(r *certificates.Record) { r.Hours, r.Minutes = 0, 50 }, []string{"50 мин", "Hours of study: 50 min"}, "0 h"},
+		"none":              {func(r *certificates.Record) { r.Hours = 0 }, []string{"Mark: 86.5%", "Period: 14 September"}, "Hours of study"},
+		"none, and no mark": {func(r *certificates.Record) { r.Hours, r.Mark = 0, certificates.Mark{} }, []string{"Period: 14 September", "Rules: version 3"}, "Hours of study"},
+	} {
+		says := text(t, printed(t, onPaper("bg", one.change)))
+		for _, claim := range one.says {
+			if !strings.Contains(says, claim) {
+				t.Errorf("%s: %q is not on the paper: %s", name, claim, says)
+			}
+		}
+		if strings.Contains(says, one.lacks) {
+			t.Errorf("%s: %q is on the paper: %s", name, one.lacks, says)
+		}
+	}
+}
+
 func TestPaperOfAnEnglishReaderIsInEnglishOnly(t *testing.T) {
 	t.Parallel()
 	for _, locale := range []string{"en", "en-GB", "de", ""} {

@@ -1,6 +1,8 @@
 package paper
 
 import (
+	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -17,6 +19,8 @@ type words struct {
 	rules       string
 	version     string // with its number
 	hours       string
+	hour        string // its sign, after a number
+	minute      string // likewise
 	mark        string
 	period      string
 	issued      string
@@ -43,6 +47,8 @@ var vocabulary = map[string]words{
 		rules:       "Reguli",
 		version:     "versiunea %d",
 		hours:       "Ore de studiu",
+		hour:        "h",
+		minute:      "min",
 		mark:        "Rezultat",
 		period:      "Perioada",
 		issued:      "Emis la",
@@ -60,6 +66,8 @@ var vocabulary = map[string]words{
 		rules:       "Правила",
 		version:     "версия %d",
 		hours:       "Учебни часове",
+		hour:        "ч",
+		minute:      "мин",
 		mark:        "Резултат",
 		period:      "Период",
 		issued:      "Издаден на",
@@ -77,6 +85,8 @@ var vocabulary = map[string]words{
 		rules:       "Rules",
 		version:     "version %d",
 		hours:       "Hours of study",
+		hour:        "h",
+		minute:      "min",
 		mark:        "Mark",
 		period:      "Period",
 		issued:      "Issued on",
@@ -94,6 +104,8 @@ var vocabulary = map[string]words{
 		rules:       "Rregullat",
 		version:     "versioni %d",
 		hours:       "Orë mësimi",
+		hour:        "orë",
+		minute:      "min",
 		mark:        "Rezultati",
 		period:      "Periudha",
 		issued:      "Lëshuar më",
@@ -111,6 +123,8 @@ var vocabulary = map[string]words{
 		rules:       "Правила",
 		version:     "верзија %d",
 		hours:       "Часови настава",
+		hour:        "ч",
+		minute:      "мин",
 		mark:        "Резултат",
 		period:      "Период",
 		issued:      "Издаден на",
@@ -128,6 +142,8 @@ var vocabulary = map[string]words{
 		rules:       "Правила",
 		version:     "верзија %d",
 		hours:       "Часови наставе",
+		hour:        "ч",
+		minute:      "мин",
 		mark:        "Резултат",
 		period:      "Период",
 		issued:      "Издат",
@@ -156,6 +172,18 @@ func (w words) day(d certificates.Date) string { return w.printer.Day(d.Time()) 
 
 // days writes a period, with the year once where it is one; a period of one day is that day.
 func (w words) days(from, to certificates.Date) string { return w.printer.Days(from.Time(), to.Time()) }
+
+// study writes hours and the minutes beyond them; whole hours are a number, since the label says what of.
+func (w words) study(hours, minutes int) string {
+	switch {
+	case minutes == 0:
+		return strconv.Itoa(hours)
+	case hours == 0:
+		return fmt.Sprintf("%d %s", minutes, w.minute)
+	default:
+		return fmt.Sprintf("%d %s %d %s", hours, w.hour, minutes, w.minute)
+	}
+}
 
 // share writes a mark, which has two decimals at most and no zeros at its end.
 func (w words) share(mark decimal.Decimal) string { return w.printer.Percent(mark.Round(2)) }

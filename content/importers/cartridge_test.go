@@ -167,6 +167,9 @@ func TestCartridgeTexts(t *testing.T) {
 			t.Errorf("%s is %q, want %q", link, got, want)
 		}
 	}
+	if took := lessonByKey(t, p, "test").Minutes; took != 45 {
+		t.Errorf("a quiz with a time limit takes %d minutes", took)
+	}
 	quiz := lessonByKey(t, p, "test").Quiz
 	if quiz.Attempts != 3 || quiz.TimeLimit != 45*60 || quiz.Titles["ro"] != "Test" || quiz.Sources["ro"].Format != "qti1.2" ||
 		string(quiz.Sources["ro"].Data) != aCartridge("1p3")["quiz.xml"] {

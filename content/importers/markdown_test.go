@@ -350,13 +350,22 @@ func TestLessonFrontMatterIsStrictWithaManifest(t *testing.T) {
 		"a/3.md":      "---\ntitle: Three\ncompletion: never\nminutes: 4\n---\nText.\n",
 		"a/4.md":      "---\ntitle: Four\ntitles: {english: x}\n---\nText.\n",
 		"a/5.md":      "---\ntitle: " + strings.Repeat("x", 9000) + "\n---\n# Five\n",
+		"a/6.md":      "---\ntitle: Six\nkind: practice\nminutes: 60\n---\nText.\n",
+		"a/7.md":      "---\ntitle: Seven\nkind: quiz\n---\nText.\n",
+		"a/8.md":      "---\ntitle: Eight\nkind: reading\n---\nText.\n",
 	}))
 	wantText(t, "the report", warnings(p), `
 a/1.md: content.front_unknown_key Line=3 Name=author Value=
 a/2.md: content.front_value Line=3 Name=minutes Value=soon
 a/3.md: content.front_value Line=3 Name=completion Value=never
 a/4.md: content.front_value Line=3 Name=titles Value=english
-a/5.md: content.front_syntax Line=2 Name= Value=`)
+a/5.md: content.front_syntax Line=2 Name= Value=
+a/7.md: content.front_value Line=3 Name=kind Value=quiz`)
+	for key, kind := range map[string]string{"1": "page", "6": "practice", "7": "page", "8": "page"} {
+		if lesson := lessonByKey(t, p, key); lesson.Kind != kind {
+			t.Errorf("lesson %s is a %s", key, lesson.Kind)
+		}
+	}
 	if lesson := lessonByKey(t, p, "3"); lesson.Completion != "" || lesson.Minutes != 4 {
 		t.Errorf("a lesson with one wrong value is %+v", lesson)
 	}

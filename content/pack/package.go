@@ -66,7 +66,7 @@ type Module struct {
 	Lessons []Lesson
 }
 
-// Lesson is a lesson. Key is a slug, unique in the package. Kind is page, quiz, topic, file or link; Completion is
+// Lesson is a lesson. Key is a slug, unique in the package. Kind is page, practice, quiz, topic, file or link; Completion is
 // ByReading or ByQuestion, and empty when the package does not say: whether a lesson asks anything is known once its text
 // is taken apart. Minutes is 0 when the package does not say. Quiz is set when Kind is quiz.
 type Lesson struct {

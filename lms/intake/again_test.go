@@ -52,7 +52,7 @@ func TestTwoServersMakeOneVersionOfOnePackage(t *testing.T) {
 				return
 			}
 			defer pkg.Close()
-			server := intake.NewInstaller(s.DB, content.NewStore(s.DB, s.Blobs), s.Quizzes)
+			server := intake.NewInstaller(s.DB, content.NewStore(s.DB, s.Blobs), s.Quizzes, s.Tracks.Opened)
 			reports[i], err = server.Install(t.Context(), pkg, uuid.Nil, func(done, total int) {
 				if done == total {
 					ready.Done()

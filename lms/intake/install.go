@@ -25,14 +25,18 @@ import (
 
 // Installer makes published courses of packages.
 type Installer struct {
-	db      *pg.DB
-	courses *content.Store
-	quizzes *exam.Store
+	db        *pg.DB
+	courses   *content.Store
+	quizzes   *exam.Store
+	published Published
 }
 
+// Published is what follows from a version that was published, in the same transaction.
+type Published func(ctx context.Context, tx bun.Tx) error
+
 // NewInstaller makes it.
-func NewInstaller(db *pg.DB, courses *content.Store, quizzes *exam.Store) *Installer {
-	return &Installer{db: db, courses: courses, quizzes: quizzes}
+func NewInstaller(db *pg.DB, courses *content.Store, quizzes *exam.Store, published Published) *Installer {
+	return &Installer{db: db, courses: courses, quizzes: quizzes, published: published}
 }
 
 // Install stores the package's assets, renders its lessons, keeps its questions and publishes the whole as the next
@@ -280,8 +284,10 @@ func (r *installation) publish(
 	if err != nil {
 		return report, err
 	}
-	report.Version, err = r.courses.Publish(ctx, tx, version)
-	return report, err
+	if report.Version, err = r.courses.Publish(ctx, tx, version); err != nil {
+		return report, err
+	}
+	return report, r.published(ctx, tx)
 }
 
 // keepQuizzes keeps the quizzes of a draft and names them in it.

@@ -20,11 +20,13 @@ func NewEnrolment(rooms Rooms) *Enrolment { return &Enrolment{settlement{rooms}}
 // Enrolled is what came of enrolling one person.
 type Enrolled struct {
 	Fresh   bool // by this call; else they were enrolled before
+	Back    bool // by this call they came back to a track that they had left; Fresh too
 	Settled Settled
 }
 
-// Enrol puts the actor into the newest version of a track. Enrolling twice changes nothing and is no error. A track
-// whose rules are met already is completed at once.
+// Enrol puts the actor into the newest version of a track, or back into the version that they have left. Enrolling twice
+// changes nothing and is no error. A track whose rules are met already is completed at once. Conflict
+// track.being_prepared where none of its courses is published.
 func (e *Enrolment) Enrol(ctx context.Context, actor access.Actor, trackCode string) (Enrolled, error) {
 	if err := actor.Require(access.Learn); err != nil {
 		return Enrolled{}, err
@@ -32,7 +34,7 @@ func (e *Enrolment) Enrol(ctx context.Context, actor access.Actor, trackCode str
 	return e.inNewest(ctx, actor, actor.UserID, trackCode)
 }
 
-// EnrolPerson is Enrol for somebody else; NotFound people.not_found, Conflict people.not_while_disabled.
+// EnrolPerson is Enrol for somebody else; also NotFound people.not_found, Conflict people.not_while_disabled.
 func (e *Enrolment) EnrolPerson(ctx context.Context, actor access.Actor, userID uuid.UUID, trackCode string) (Enrolled, error) {
 	if err := actor.Require(access.EnrolOthers); err != nil {
 		return Enrolled{}, err
@@ -75,12 +77,22 @@ func (e *Enrolment) inNewest(ctx context.Context, actor access.Actor, userID uui
 
 // in enrols one person, and settles the track at once where they had met its rules before.
 func (e *Enrolment) in(ctx context.Context, actor access.Actor, userID uuid.UUID, track tracks.Track) (Enrolled, error) {
+	before, known, err := tracks.EnrolmentIn(ctx, e.settlement.DB, userID, track.Code)
+	if err != nil {
+		return Enrolled{}, err
+	}
+	if known {
+		track = before.Track
+	}
+	if !track.Open {
+		return Enrolled{}, fault.New(fault.Conflict, "track.being_prepared")
+	}
 	var enrolled Enrolled
-	var err error
 	enrolled.Settled, err = e.settlement.settle(ctx, userID, track.CourseCodes,
 		func(ctx context.Context, one *settling) (err error) {
 			enrolled.Fresh, err = tracks.Enrol(ctx, one.tx, userID, track, actor.UserID)
-			if err != nil || !enrolled.Fresh || len(track.CourseCodes) == 0 {
+			enrolled.Back = enrolled.Fresh && known
+			if err != nil || !enrolled.Fresh {
 				return err
 			}
 			return one.settleTracks(ctx, track.CourseCodes[0])

@@ -2,7 +2,6 @@ package learning
 
 import (
 	"context"
-	"slices"
 
 	"github.com/google/uuid"
 	"github.com/shopspring/decimal"
@@ -88,20 +87,16 @@ func (p *Progress) overviewOf(ctx context.Context, userID uuid.UUID) (Overview, 
 	return p.overview(ctx, userID, enrolments, true)
 }
 
-// Track is how far the actor is in one track; false when they are not enrolled in it.
+// Track is how far the actor is in one track, even where they have left it; false when they never were in it.
 func (p *Progress) Track(ctx context.Context, actor access.Actor, trackCode string) (TrackProgress, bool, error) {
 	if err := actor.Require(access.Learn); err != nil {
 		return TrackProgress{}, false, err
 	}
-	enrolments, err := tracks.EnrolmentsOf(ctx, p.shelf.db, actor.UserID)
-	if err != nil {
+	enrolment, known, err := tracks.EnrolmentIn(ctx, p.shelf.db, actor.UserID, trackCode)
+	if err != nil || !known {
 		return TrackProgress{}, false, err
 	}
-	at := slices.IndexFunc(enrolments, func(e tracks.Enrolment) bool { return e.Track.Code == trackCode })
-	if at < 0 {
-		return TrackProgress{}, false, nil
-	}
-	overview, err := p.overview(ctx, actor.UserID, enrolments[at:at+1], false)
+	overview, err := p.overview(ctx, actor.UserID, []tracks.Enrolment{enrolment}, false)
 	if err != nil {
 		return TrackProgress{}, false, err
 	}

@@ -6,6 +6,7 @@ import (
 	"vatra/assessment/exam"
 	"vatra/content/pack/packtest"
 	"vatra/lms/access"
+	"vatra/lms/fault"
 	"vatra/lms/learning"
 	"vatra/lms/schooltest"
 )
@@ -24,9 +25,12 @@ func TestTheNextStepLeadsToTheCertificate(t *testing.T) {
 	s := schooltest.New(t)
 	ctx := t.Context()
 	learner := s.Person("ana@primarie.example", access.RoleLearner)
+	_, err := s.Enrolment.Enrol(ctx, learner, "digital-literacy")
+	schooltest.Wants(t, err, fault.Conflict, "track.being_prepared")
 	if _, enrolled, err := s.Progress.Track(ctx, learner, "digital-literacy"); err != nil || enrolled {
 		t.Fatalf("enrolled %v before enrolling, %v", enrolled, err)
 	}
+	s.Install(packtest.Folder(t, schooltest.EasyCourse()))
 	s.Enrol(learner)
 	expect := func(when string, kind learning.StepKind, lesson string) {
 		t.Helper()
@@ -34,8 +38,6 @@ func TestTheNextStepLeadsToTheCertificate(t *testing.T) {
 			t.Errorf("%s: %s %q, not %s %q", when, gotKind, gotLesson, kind, lesson)
 		}
 	}
-	expect("before the course is there", learning.StepWaiting, "")
-	s.Install(packtest.Folder(t, schooltest.EasyCourse()))
 	expect("at the beginning", learning.StepLesson, "first")
 	if _, err := s.Reading.OpenLesson(ctx, learner, "digital-literacy-basics", "second"); err != nil {
 		t.Fatal(err)

@@ -36,6 +36,9 @@ func (e *Enrolment) EnrolRoster(ctx context.Context, actor access.Actor, file io
 	if err != nil {
 		return nil, err
 	}
+	if !track.Open {
+		return nil, fault.New(fault.Conflict, "track.being_prepared")
+	}
 	rows, err := readRoster(file)
 	if err != nil {
 		return nil, err

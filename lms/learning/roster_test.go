@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"vatra/content/pack/packtest"
 	"vatra/lms/access"
 	"vatra/lms/fault"
 	"vatra/lms/schooltest"
@@ -18,6 +19,9 @@ func TestRosterTakesGoodRowsAndExplainsTheOthers(t *testing.T) {
 	admin := s.Person("admin@primarie.example", access.RoleAdministrator)
 	s.Person("ana@primarie.example", access.RoleLearner)
 	s.Person("dan@primarie.example", access.RoleLearner)
+	_, err := s.Enrolment.EnrolRoster(t.Context(), admin, strings.NewReader("email\nana@primarie.example\n"), "digital-literacy")
+	schooltest.Wants(t, err, fault.Conflict, "track.being_prepared")
+	s.Install(packtest.Folder(t, schooltest.EasyCourse()))
 	list := "\ufeffNume;E-mail\nAna;Ana@Primarie.example\nNimeni;nimeni@primarie.example\nGol;\nDan;dan@primarie.example\nAna;ana@primarie.example\n" +
 		"Eva;eva at primarie\n"
 	rows, err := s.Enrolment.EnrolRoster(t.Context(), admin, strings.NewReader(list), "digital-literacy")
@@ -56,6 +60,7 @@ func TestRosterTakesGoodRowsAndExplainsTheOthers(t *testing.T) {
 func TestASuspendedPersonIsNotEnrolled(t *testing.T) {
 	t.Parallel()
 	s := schooltest.New(t)
+	s.Install(packtest.Folder(t, schooltest.EasyCourse()))
 	admin, ana := s.Person("admin@primarie.example", access.RoleAdministrator), s.Person("ana@primarie.example", access.RoleLearner)
 	if err := s.People.Disable(t.Context(), admin, ana.UserID); err != nil {
 		t.Fatal(err)

@@ -221,10 +221,11 @@ func (s *settling) claim(
 	if started.IsZero() {
 		started = enrolment.EnrolledAt
 	}
+	minutes := studied(enrolment.Track, standing.Required)
 	claim := certificates.Claim{
 		HolderID: s.userID, HolderName: holder.Name, Locale: holder.Locale,
 		Subject: "track/" + enrolment.Track.Code, TrackCode: enrolment.Track.Code,
-		RulesVersion: enrolment.Track.Number, Hours: enrolment.Track.Hours,
+		RulesVersion: enrolment.Track.Number, Hours: minutes / 60, Minutes: minutes % 60,
 		TrackNames: enrolment.Track.Names,
 		StartedOn:  day(started, holder.Locale), CompletedOn: day(completed, holder.Locale), AwardedOn: day(completed, holder.Locale),
 		Issuer: certificates.Issuer{Name: settings.IssuerName, URL: s.BaseURL},

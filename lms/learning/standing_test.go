@@ -25,7 +25,7 @@ func toRead(code string) map[string]string {
 // newTrack makes a track that anybody can enrol in.
 func newTrack(t *testing.T, s *schooltest.School, code string, rules tracks.Rules, courses ...string) error {
 	_, err := s.Tracks.Create(t.Context(), access.Operator(), code, tracks.Change{
-		Names: lang.Texts{"en": code, "ro": code}, Hours: 3, CourseCodes: courses, Rules: rules,
+		Names: lang.Texts{"en": code, "ro": code}, CourseCodes: courses, Rules: rules,
 	})
 	return err
 }
@@ -69,7 +69,7 @@ func TestTrackWhoseMarkNobodyCanReachIsRefused(t *testing.T) {
 			t.Errorf("%v: %v", courses, err)
 		}
 	}
-	change := tracks.Change{Hours: 3, CourseCodes: []string{"reading"}, Rules: mark}
+	change := tracks.Change{CourseCodes: []string{"reading"}, Rules: mark}
 	_, err := s.Tracks.Change(t.Context(), access.Operator(), "two", change)
 	schooltest.Wants(t, err, fault.Invalid, "minimum_mark: track.mark_without_exam")
 
@@ -83,9 +83,9 @@ func TestCertificateHasNoMarkWhereNoExamWasSat(t *testing.T) {
 	t.Parallel()
 	s := schooltest.New(t)
 	s.Install(packtest.Folder(t, schooltest.EasyCourse()))
-	const ruleless = `WITH v AS (INSERT INTO track_versions (id, track_id, number, names, summaries, hours,
+	const ruleless = `WITH v AS (INSERT INTO track_versions (id, track_id, number, names, summaries,
 			lessons_completed, minimum_mark, quizzes_passed)
-		SELECT gen_random_uuid(), id, 2, '{"en": "Old"}', '{}', 3, false, 0, false FROM tracks WHERE code = 'digital-literacy'
+		SELECT gen_random_uuid(), id, 2, '{"en": "Old"}', '{}', false, 0, false FROM tracks WHERE code = 'digital-literacy'
 		RETURNING id)
 		INSERT INTO track_courses (track_version_id, position, course_code) SELECT id, 1, 'digital-literacy-basics' FROM v`
 	if _, err := s.DB.NewRaw(ruleless).Exec(t.Context()); err != nil {

@@ -31,6 +31,7 @@ const (
 	letterSecondStep    letter = "second_step"    // how somebody signs in was changed: the field What
 	letterNewBrowser    letter = "new_browser"    // a login in a browser that the account does not know: the field Address
 	letterRole          letter = "role"           // another role was given: the fields Before and After
+	letterTrackOpened   letter = "track_opened"   // a track has opened that they wished to be told of: the field Track
 )
 
 // post writes a letter in the language and hands it over in the transaction. path is what it links to; more are fields that

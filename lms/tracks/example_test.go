@@ -11,16 +11,16 @@ import (
 // Three tracks ship with the program.
 func ExampleStore_Tracks() {
 	pgtest.Example(func(t testing.TB) {
-		all, err := tracks.New(pgtest.New(t)).Tracks(t.Context())
+		all, err := tracks.New(pgtest.New(t), nil).Tracks(t.Context())
 		if err != nil {
 			t.Fatal(err)
 		}
 		for _, track := range all {
-			fmt.Println(track.Code, track.Hours, track.CourseCodes)
+			fmt.Println(track.Code, track.Open, track.CourseCodes)
 		}
 	})
 	// Output:
-	// digital-literacy 24 [digital-literacy-basics]
-	// digitalisation-expert 40 [digitalisation-expert-basics]
-	// participatory-governance 24 [participatory-governance-basics]
+	// digital-literacy false [digital-literacy-basics]
+	// digitalisation-expert false [digitalisation-expert-basics]
+	// participatory-governance false [participatory-governance-basics]
 }

@@ -34,11 +34,12 @@ func TestPagesOfLearning(t *testing.T) {
 	webtest.Must(t, s.Awards.Revoke(t.Context(), s.DB, string(revoked.Code), uuid.Must(uuid.NewV7()), "Certificatul a fost emis din greșeală."))
 	public := []string{
 		"/courses", "/courses/digital-literacy-basics", "/courses/digital-literacy-basics/credits", "/courses/little/lessons/more?lang=bg",
-		"/courses/digital-literacy-basics/lessons/final", "/tracks", "/tracks/digital-literacy", "/verify", "/verify?code=VT7K",
+		"/courses/digital-literacy-basics/lessons/final", "/tracks", "/tracks/digital-literacy", "/tracks/digitalisation-expert", "/verify", "/verify?code=VT7K",
 		"/verify/" + award.Code.Printed(), "/verify/" + revoked.Code.Printed(),
 	}
 	own := []string{
-		"/", "/learning", "/certificates", "/tracks", "/tracks/digital-literacy", "/courses", "/courses/digital-literacy-basics",
+		"/", "/learning", "/certificates", "/tracks", "/tracks/digital-literacy", "/tracks/digital-literacy/leave", "/tracks/digitalisation-expert",
+		"/courses", "/courses/digital-literacy-basics",
 		"/courses/digital-literacy-basics/lessons/final", "/courses/little/lessons/start",
 	}
 	for i, l := range i18n.Languages() {
@@ -152,5 +153,5 @@ func TestReadingAndCheckingWithoutScriptsOnAPhone(t *testing.T) {
 	employer.Open(s.URL + "/verify")
 	employer.Fill("Код сертификата", strings.ToLower(link[strings.LastIndex(link, "/")+1:]))
 	employer.Press("Enter")
-	employer.MustContain("Важећи", "Ana Ștefănescu", "Дигитална писменост", "24 часа наставе")
+	employer.MustContain("Важећи", "Ana Ștefănescu", "Дигитална писменост", "2 минута учења")
 }

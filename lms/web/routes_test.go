@@ -15,6 +15,10 @@ GET / browse_catalogue site -
 GET /tracks browse_catalogue site -
 GET /tracks/:code browse_catalogue site -
 POST /tracks/:code/enrol learn own -
+GET /tracks/:code/leave learn own -
+POST /tracks/:code/leave learn own -
+POST /tracks/:code/wish learn own -
+POST /tracks/:code/wish/withdraw learn own -
 GET /courses browse_catalogue site -
 GET /courses/:code browse_catalogue site -
 GET /courses/:code/credits browse_catalogue site -

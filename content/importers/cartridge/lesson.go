@@ -61,6 +61,9 @@ func (r *cartridgeReader) readResource(resource *imsResource, title string, modu
 	case strings.HasPrefix(kind, "imsqti") && strings.Contains(kind, "assessment"):
 		lesson.Kind = content.KindQuiz
 		lesson.Quiz, text, taken, err = r.quiz(e, title)
+		if lesson.Quiz != nil {
+			lesson.Minutes = lesson.Quiz.TimeLimit / 60 // a cartridge says nothing else of the work
+		}
 	case kind == "webcontent" && !isHTML(name):
 		lesson.Kind = content.KindFile
 		text, taken = r.file(e)

@@ -20,6 +20,7 @@ type frontMatter struct {
 	Summary    scalar  `yaml:"summary"`
 	Minutes    scalar  `yaml:"minutes"`
 	Completion scalar  `yaml:"completion"`
+	Kind       scalar  `yaml:"kind"` // reading, when left out, or practice
 }
 
 // foreignFront is what is taken of front matter that was written for another program.
@@ -72,6 +73,9 @@ func readMinutes(said scalar) (minutes int, unreadable bool) {
 	return minutes, false
 }
 
+// kindReading is what a lesson is of which nothing is said, in the words of an author.
+const kindReading = "reading"
+
 // check finds what is wrong with the values and takes it out.
 func (f *frontMatter) check() (problem *yamlProblem) {
 	if _, unreadable := readMinutes(f.Minutes); unreadable {
@@ -81,6 +85,10 @@ func (f *frontMatter) check() (problem *yamlProblem) {
 	if !slices.Contains([]string{"", content.ByReading, content.ByQuestion}, f.Completion.text) {
 		problem = f.Completion.wrong("completion")
 		f.Completion = scalar{}
+	}
+	if !slices.Contains([]string{"", kindReading, content.KindPractice}, f.Kind.text) {
+		problem = f.Kind.wrong("kind")
+		f.Kind = scalar{}
 	}
 	for tag, title := range f.Titles.byLang {
 		if lang.Tag(tag) == "" {
@@ -112,6 +120,9 @@ func (r *markdownReader) lesson(in *page) pack.Lesson {
 	}
 	lesson.Minutes, _ = readMinutes(main.front.Minutes)
 	lesson.Completion = main.front.Completion.text
+	if main.front.Kind.text == content.KindPractice {
+		lesson.Kind = content.KindPractice
+	}
 	r.warnUntranslated(in, main)
 	return lesson
 }

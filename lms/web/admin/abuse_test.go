@@ -106,6 +106,7 @@ func TestUploadThatIsTooLargeIsRefusedUnread(t *testing.T) {
 func TestSuspendedPersonIsNotEnrolledByAList(t *testing.T) {
 	t.Parallel()
 	s := webtest.New(t)
+	s.InstallFiles(webtest.ReadingCourse())
 	ana := s.Person("ana@example.org", access.RoleLearner)
 	s.Person("admin@example.org", access.RoleAdministrator)
 	webtest.Must(t, s.People.Disable(t.Context(), access.Operator(), ana.UserID))

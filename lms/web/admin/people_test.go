@@ -12,6 +12,7 @@ func TestAnAdministratorInvitesAndManagesPeople(t *testing.T) {
 	t.Parallel()
 	s := webtest.New(t)
 	s.InstallFiles(webtest.ReadingCourse())
+	s.InstallFiles(webtest.ReadingCourse())
 	ana := s.Person("ana@example.org", access.RoleLearner)
 	root := s.Person("admin@example.org", access.RoleAdministrator)
 	admin := s.As("admin@example.org")

@@ -71,6 +71,9 @@ func (a *area) personPage(v *door.Visit, id uuid.UUID) (views.PersonPage, error)
 		page.Certificates = append(page.Certificates, issuedRow(v, &awards[i]))
 	}
 	for _, track := range tracks {
+		if !track.Open {
+			continue // nobody can be enrolled yet
+		}
 		enrolled := slices.ContainsFunc(overview.Tracks, func(p learning.TrackProgress) bool { return p.Track.ID == track.ID })
 		if !enrolled && !person.Disabled {
 			name := show.TrackCard(v, track).Name

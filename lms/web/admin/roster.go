@@ -25,7 +25,7 @@ func (a *area) rosterPage(v *door.Visit) (views.RosterPage, error) {
 	url, name := staffTrackURL(track.Code), show.TrackCard(v, track).Name
 	page := views.RosterPage{
 		Base: a.Base(v, v.P.T("staff.enrol_people")), Track: name,
-		EnrolURL: url + "/enrol", RosterURL: url + "/roster", Limit: v.P.Size(rosterBody),
+		Closed: !track.Open, EnrolURL: url + "/enrol", RosterURL: url + "/roster", Limit: v.P.Size(rosterBody),
 	}
 	page.Section = "nav.staff_tracks"
 	page.Crumbs = []ui.Link{

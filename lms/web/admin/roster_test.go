@@ -13,6 +13,7 @@ import (
 func TestAnAdministratorEnrolsPeople(t *testing.T) {
 	t.Parallel()
 	s := webtest.New(t)
+	s.InstallFiles(webtest.ReadingCourse())
 	for _, email := range []string{"ana@example.org", "dan@example.org", "eva@example.org"} {
 		s.Person(email, access.RoleLearner)
 	}

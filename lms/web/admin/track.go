@@ -13,6 +13,7 @@ import (
 	"vatra/lms/fault"
 	"vatra/lms/i18n"
 	"vatra/lms/lang"
+	"vatra/lms/learning"
 	"vatra/lms/tracks"
 	"vatra/lms/web/door"
 	"vatra/lms/web/show"
@@ -41,12 +42,16 @@ func (a *area) showStaffTracks(v *door.Visit) error {
 	if code := v.Query("course"); code != "" {
 		adding = "?course=" + url.QueryEscape(code)
 	}
+	courses, err := a.newestCourses(v)
+	if err != nil {
+		return err
+	}
 	page := views.StaffTracksPage{Base: a.Base(v, v.P.T("nav.staff_tracks"))}
 	for _, track := range tracks {
 		address := staffTrackURL(track.Code)
 		page.Tracks = append(page.Tracks, views.StaffTrackRow{
 			URL: address + adding, EnrolURL: address + "/enrol", Name: show.TrackCard(v, track).Name, Code: track.Code,
-			Number: track.Number, Courses: len(track.CourseCodes), Hours: track.Hours,
+			Number: track.Number, Courses: len(track.CourseCodes), Work: show.TrackWork(v, track, courses),
 			Enrolled: counts[track.ID].Enrolled, Completed: counts[track.ID].Completed,
 		})
 	}
@@ -61,10 +66,11 @@ type trackTyped struct {
 
 func typedOf(track tracks.Track) trackTyped {
 	typed := trackTyped{code: track.Code, change: tracks.Change{
-		Names: track.Names, Summaries: track.Summaries, CourseCodes: track.CourseCodes, Rules: track.Rules,
+		Names: track.Names, Summaries: track.Summaries, Stated: track.Stated, Reasons: track.Reasons,
+		CourseCodes: track.CourseCodes, Rules: track.Rules,
 	}}
-	if track.Hours > 0 {
-		typed.hours = strconv.Itoa(track.Hours)
+	if track.Stated > 0 {
+		typed.hours = strconv.Itoa(track.Stated)
 	}
 	if track.Rules.MinimumMark.IsPositive() {
 		typed.mark = track.Rules.MinimumMark.String()
@@ -76,19 +82,19 @@ func typedOf(track tracks.Track) trackTyped {
 func readTrack(v *door.Visit) trackTyped {
 	typed := trackTyped{code: v.FormValue("code"), hours: v.FormValue("hours"), mark: v.FormValue("minimum_mark")}
 	typed.change = tracks.Change{
-		Names: lang.Texts{}, Summaries: lang.Texts{},
+		Names: lang.Texts{}, Summaries: lang.Texts{}, Reasons: lang.Texts{}, Stated: readHours(v.FormValue("hours")),
 		Rules: tracks.Rules{LessonsCompleted: v.FormValue("lessons") != "", QuizzesPassed: v.FormValue("quizzes") != ""},
 	}
 	for _, l := range i18n.Languages() {
 		typed.change.Names[l.Tag] = strings.TrimSpace(v.FormValue("name_" + l.Tag))
 		typed.change.Summaries[l.Tag] = strings.TrimSpace(v.FormValue("summary_" + l.Tag))
+		typed.change.Reasons[l.Tag] = strings.TrimSpace(v.FormValue("reason_" + l.Tag))
 	}
 	for _, code := range v.Request().PostArgs().PeekMulti("course") {
 		if len(code) > 0 && len(typed.change.CourseCodes) < mostPlaces {
 			typed.change.CourseCodes = append(typed.change.CourseCodes, string(code))
 		}
 	}
-	typed.change.Hours, _ = strconv.Atoi(strings.TrimSpace(typed.hours))
 	if mark := strings.TrimSuffix(strings.TrimSpace(typed.mark), "%"); mark != "" {
 		number, err := assessment.Decimal(strings.ReplaceAll(strings.TrimSpace(mark), ",", "."))
 		if err != nil {
@@ -99,8 +105,37 @@ func readTrack(v *door.Visit) trackTyped {
 	return typed
 }
 
-func (a *area) trackForm(v *door.Visit, typed trackTyped) (views.TrackFormPage, error) {
+// readHours is a stated figure: 0 where nothing is written, and one that lms refuses where it is no number.
+func readHours(written string) int {
+	if strings.TrimSpace(written) == "" {
+		return 0
+	}
+	hours, err := strconv.Atoi(strings.TrimSpace(written))
+	if err != nil || hours == 0 {
+		return -1
+	}
+	return hours
+}
+
+// newestCourses are all published courses in their newest version, whichever the visitor has started.
+func (a *area) newestCourses(v *door.Visit) ([]*learning.CourseState, error) {
 	courses, err := a.Courses.Courses(v.UserContext())
+	if err != nil {
+		return nil, err
+	}
+	states := make([]*learning.CourseState, 0, len(courses))
+	for _, course := range courses {
+		version, err := a.Courses.Version(v.UserContext(), course.VersionID)
+		if err != nil {
+			return nil, err
+		}
+		states = append(states, &learning.CourseState{Version: version})
+	}
+	return states, nil
+}
+
+func (a *area) trackForm(v *door.Visit, typed trackTyped) (views.TrackFormPage, error) {
+	courses, err := a.newestCourses(v)
 	if err != nil {
 		return views.TrackFormPage{}, err
 	}
@@ -108,7 +143,8 @@ func (a *area) trackForm(v *door.Visit, typed trackTyped) (views.TrackFormPage, 
 		Action: "/admin/tracks/new", Code: typed.code, Hours: typed.hours, MinimumMark: typed.mark,
 		Chosen:     append(slices.Clone(typed.change.CourseCodes), make([]string, freePlaces)...),
 		AllLessons: typed.change.Rules.LessonsCompleted, AllQuizzes: typed.change.Rules.QuizzesPassed,
-		NameMax: 160, CodeMax: 60,
+		NameMax: 160, CodeMax: 60, ReasonMax: 300,
+		Work: show.TrackWork(v, tracks.Track{Stated: max(typed.change.Stated, 0), CourseCodes: typed.change.CourseCodes}, courses),
 	}
 	page.Base = a.Base(v, v.P.T("staff.track_new"))
 	page.Section = "nav.staff_tracks"
@@ -116,13 +152,15 @@ func (a *area) trackForm(v *door.Visit, typed trackTyped) (views.TrackFormPage, 
 	for _, l := range i18n.Languages() {
 		page.Texts = append(page.Texts, views.TrackText{
 			Lang: l.Tag, Name: typed.change.Names[l.Tag], Summary: typed.change.Summaries[l.Tag],
+			Reason: typed.change.Reasons[l.Tag],
 		})
 	}
 	published := map[string]bool{}
 	for _, course := range courses {
-		published[course.Code] = true
-		title := v.Title(course.Titles, course.Code, v.P.Lang(), course.Languages)
-		page.Courses = append(page.Courses, ui.Option{Value: course.Code, Text: title.Text, Lang: title.Lang})
+		version := course.Version
+		published[version.Code] = true
+		title := v.Title(version.Titles, version.Code, v.P.Lang(), version.Languages)
+		page.Courses = append(page.Courses, ui.Option{Value: version.Code, Text: title.Text, Lang: title.Lang})
 	}
 	for _, code := range typed.change.CourseCodes {
 		if !published[code] {

@@ -21,9 +21,9 @@ func TestAnAdministratorWritesTracks(t *testing.T) {
 	admin := s.As("admin@example.org")
 
 	admin.Get("/admin/tracks/new").Check(t, http.StatusOK, []string{`name="name_sr" type="text" value="" lang="sr"`, `<option value="little" lang="ro"`}, []string{"Version"})
-	admin.Post("/admin/tracks/new", webtest.Form("code", "Bad Code", "summary_en", "Kept", "hours", "many", "minimum_mark", "x")).Check(t,
+	admin.Post("/admin/tracks/new", webtest.Form("code", "Bad Code", "summary_en", "Kept", "hours", "many", "reason_en", "Because", "minimum_mark", "x")).Check(t,
 		http.StatusUnprocessableEntity, []string{
-			`value="Bad Code"`, ">Kept</textarea>", `value="many"`, "Use only small letters", "Please fill in this field",
+			`value="Bad Code"`, ">Kept</textarea>", `value="many"`, `value="Because"`, "Use only small letters", "Please fill in this field",
 			"Give the hours as a whole number", "Give a number from 0 to 100", `<a href="#field-hours">`,
 		}, nil)
 	for _, mark := range []string{"1e99999999", "-1e99999999", "1e-99999999", strings.Repeat("9", 200000), "1,,5", "NaN"} {
@@ -32,16 +32,18 @@ func TestAnAdministratorWritesTracks(t *testing.T) {
 	}
 	admin.Post("/admin/tracks/new", webtest.Form("code", "new", "name_en", "N", "hours", "1")).Check(t,
 		http.StatusUnprocessableEntity, []string{"Another track has this code already"}, nil)
-	typed := webtest.Form("code", "cyber", "name_en", "Cyber", "name_ro", "Ciber", "name_mk", "Сајбер", "hours", "12", "minimum_mark", "72,5", "lessons", "on")
+	typed := webtest.Form("code", "cyber", "name_en", "Cyber", "name_ro", "Ciber", "name_mk", "Сајбер", "hours", "12", "reason_ro", "Cu practica", "minimum_mark", "72,5", "lessons", "on")
 	typed["course"] = []string{"", "little", "", "digital-literacy-basics"}
-	ruleless := webtest.Form("code", "cyber", "name_en", "Cyber", "name_ro", "Ciber", "hours", "12")
+	ruleless := webtest.Form("code", "cyber", "name_en", "Cyber", "name_ro", "Ciber")
 	admin.Post("/admin/tracks/new", ruleless).Check(t, http.StatusUnprocessableEntity,
 		[]string{`<fieldset id="field-rules" class="field narrow wrong">`, `<a href="#field-rules">Set at least one rule`}, nil)
 	unreachable := webtest.Form("code", "cyber", "name_en", "Cyber", "name_ro", "Ciber", "hours", "12", "minimum_mark", "70", "course", "digital-literacy-basics")
 	admin.Post("/admin/tracks/new", unreachable).Check(t, http.StatusUnprocessableEntity,
 		[]string{`<a href="#field-minimum_mark">None of the chosen courses has a quiz`}, []string{`#field-rules`})
 	made := admin.Follow(admin.Post("/admin/tracks/new", typed))
-	made.Check(t, http.StatusOK, []string{"The track was created", "Version 1 holds now", `value="72.5"`, "Save as version 2"}, nil)
+	made.Check(t, http.StatusOK, []string{"The track was created", "Version 1 holds now", `value="72.5"`, "Save as version 2",
+		"You state 12 hours, and the courses take 35 minutes: that is 11 hours 25 minutes more", `value="Cu practica" lang="ro"`,
+		"The chosen courses take 35 minutes: reading 5 minutes and exam 30 minutes."}, nil)
 	track, err := s.Tracks.Track(t.Context(), "cyber")
 	webtest.Must(t, err)
 	if strings.Join(track.CourseCodes, " ") != "little digital-literacy-basics" || track.Names["sr"] != "" ||
@@ -49,12 +51,19 @@ func TestAnAdministratorWritesTracks(t *testing.T) {
 		t.Errorf("made of the form: %+v", track)
 	}
 
+	admin.Get("/admin/tracks").Check(t, http.StatusOK,
+		[]string{"35 minutes", "stated: 12 hours", "2 minutes", "Being prepared"}, []string{"24"})
+	admin.Get("/tracks/cyber").Check(t, http.StatusOK, []string{
+		"35 minutes in all: reading 5 minutes and exam 30 minutes.", "The organiser states another figure, 12 hours",
+		`<span lang="ro">Cu practica</span>`, "The certificate prints no more than 35 minutes",
+	}, nil)
+
 	admin.Get("/admin/tracks?course=little").Check(t, http.StatusOK, []string{`href="/admin/tracks/digital-literacy?course=little"`}, nil)
 	admin.Get("/admin/tracks/digital-literacy?course=little").Check(t, http.StatusOK, []string{
 		"The course “Curs mic” stands in the first free place", "Enrolled now: 1",
 		"Whoever is enrolled already keeps the version they enrolled in",
 	}, nil)
-	change := webtest.Form("name_en", "Digital literacy", "name_ro", "Alfabetizare digitală", "hours", "30", "lessons", "on", "quizzes", "on")
+	change := webtest.Form("name_en", "Digital literacy", "name_ro", "Alfabetizare digitală", "lessons", "on", "quizzes", "on")
 	change["course"] = []string{"digital-literacy-basics", "little", "little"}
 	admin.Post("/admin/tracks/digital-literacy", change).Check(t, http.StatusUnprocessableEntity,
 		[]string{"Each course can stand here only once"}, nil)

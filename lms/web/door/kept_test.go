@@ -98,6 +98,7 @@ func TestWhatAnotherSiteMadeUpIsNotKept(t *testing.T) {
 func TestAFileIsChosenAgain(t *testing.T) {
 	t.Parallel()
 	s := webtest.New(t)
+	s.InstallFiles(webtest.ReadingCourse())
 	s.Person("admin@example.org", access.RoleAdministrator)
 	const page = "/admin/tracks/digital-literacy/enrol"
 	const roster = "/admin/tracks/digital-literacy/roster"

@@ -3,7 +3,6 @@ package learn
 import (
 	"vatra/lms/access"
 	"vatra/lms/web/door"
-	"vatra/lms/web/show"
 	views "vatra/lms/web/views/learn"
 )
 
@@ -22,8 +21,8 @@ func (a *area) showHome(v *door.Visit) error {
 		}
 		page.Title, page.Continue = v.P.T("home.welcome", "Name", v.Actor.Name), &part
 	}
-	for _, track := range tracks {
-		page.Tracks = append(page.Tracks, show.TrackCard(v, track))
+	if page.Tracks, err = a.trackCards(v, tracks); err != nil {
+		return err
 	}
 	return a.Render(v, views.Home(page))
 }

@@ -5,11 +5,13 @@ import (
 
 	"github.com/google/uuid"
 
+	"vatra/lms/access"
 	"vatra/lms/learning"
 	"vatra/lms/tracks"
 	"vatra/lms/web/door"
 	"vatra/lms/web/show"
 	views "vatra/lms/web/views/learn"
+	"vatra/lms/web/views/parts"
 	"vatra/lms/web/views/ui"
 )
 
@@ -29,24 +31,56 @@ func (a *area) showTracks(v *door.Visit) error {
 			own[progress.Track.ID] = progress
 		}
 	}
+	for i, track := range tracks {
+		if progress, enrolled := own[track.ID]; enrolled {
+			tracks[i] = progress.Track // the version that holds for this person
+		}
+	}
 	page := views.TracksPage{Base: a.Base(v, v.P.T("nav.tracks"))}
 	page.Description = v.P.T("track.list_lead")
-	for _, track := range tracks {
-		progress, enrolled := own[track.ID]
-		if enrolled {
-			track = progress.Track // the version that holds for this person
-		}
-		card := show.TrackCard(v, track)
-		if enrolled {
+	if page.Tracks, err = a.trackCards(v, tracks); err != nil {
+		return err
+	}
+	for i, track := range tracks {
+		if progress, enrolled := own[track.ID]; enrolled {
 			shown := show.TrackProgress(v, progress)
-			card.Progress = &shown
+			page.Tracks[i].Progress = &shown
 		}
-		page.Tracks = append(page.Tracks, card)
 	}
 	return a.Render(v, views.Tracks(page))
 }
 
-// showTrack is one track: learners who are enrolled see the version that holds for them, all others the newest.
+// trackCards are tracks in a list, with the work of their courses and what the reader wishes to be told of.
+func (a *area) trackCards(v *door.Visit, listed []tracks.Track) ([]parts.TrackCard, error) {
+	var codes []string
+	for _, track := range listed {
+		codes = append(codes, track.CourseCodes...)
+	}
+	courses, err := a.Progress.Courses(v.UserContext(), v.Actor, codes)
+	if err != nil {
+		return nil, err
+	}
+	wishes, err := a.wishes(v, listed)
+	cards := make([]parts.TrackCard, 0, len(listed))
+	for _, track := range listed {
+		card := show.TrackCard(v, track)
+		card.Work, card.Wished = show.TrackWork(v, track, courses), wishes[track.ID]
+		cards = append(cards, card)
+	}
+	return cards, err
+}
+
+// wishes are those of the reader, where any of the tracks has not opened yet.
+func (a *area) wishes(v *door.Visit, listed []tracks.Track) (map[uuid.UUID]bool, error) {
+	closed := func(track tracks.Track) bool { return !track.Open }
+	if !v.Actor.Can(access.Learn) || !slices.ContainsFunc(listed, closed) {
+		return nil, nil //nolint:nilnil // nobody wishes anything
+	}
+	return a.Tracks.Wishes(v.UserContext(), v.Actor)
+}
+
+// showTrack is one track: learners who are enrolled, or have left, see the version that holds for them, all others the
+// newest.
 func (a *area) showTrack(v *door.Visit) error {
 	code := v.Params("code")
 	track, err := a.Tracks.Track(v.UserContext(), code)
@@ -55,31 +89,36 @@ func (a *area) showTrack(v *door.Visit) error {
 	}
 	var page views.TrackPage
 	var required []*learning.CourseState
-	enrolled := false
+	known := false
 	if v.Actor.LoggedIn() {
 		var progress learning.TrackProgress
-		if progress, enrolled, err = a.Progress.Track(v.UserContext(), v.Actor, code); err != nil {
+		if progress, known, err = a.Progress.Track(v.UserContext(), v.Actor, code); err != nil {
 			return err
 		}
-		if enrolled {
+		if known {
 			track, required = progress.Track, progress.Required
 			shown := show.TrackProgress(v, progress)
-			page.Track.Progress = &shown
+			page.Track.Progress, page.Left = &shown, progress.EndedAt
 		}
 	}
-	if !enrolled {
+	if !known {
 		if required, err = a.requiredCourses(v, track); err != nil {
 			return err
 		}
 	}
+	wishes, err := a.wishes(v, []tracks.Track{track})
+	if err != nil {
+		return err
+	}
 	a.fillTrack(v, &page, track, required)
+	page.Track.Wished = wishes[track.ID]
 	return a.Render(v, views.Track(page))
 }
 
 func (a *area) fillTrack(v *door.Visit, page *views.TrackPage, track tracks.Track, required []*learning.CourseState) {
 	progress := page.Track.Progress
 	page.Track = show.TrackCard(v, track)
-	page.Track.Progress = progress
+	page.Track.Progress, page.Track.Work = progress, show.TrackWork(v, track, required)
 	page.Base = a.Base(v, page.Track.Name.Text)
 	page.Description = page.Track.Summary.Text
 	page.Crumbs = []ui.Link{{Text: v.P.T("nav.tracks"), URL: "/tracks"}}
@@ -91,7 +130,7 @@ func (a *area) fillTrack(v *door.Visit, page *views.TrackPage, track tracks.Trac
 		page.Required = append(page.Required, show.CourseCard(v, course, v.P.Lang()))
 	}
 	page.ToCome = len(track.CourseCodes) - len(required)
-	page.EnrolURL = page.Track.URL + "/enrol"
+	page.EnrolURL, page.LeaveURL = page.Track.URL+"/enrol", page.Track.URL+"/leave"
 	if progress != nil && !progress.CompletedAt.IsZero() {
 		page.Certificates = "/certificates"
 	}
@@ -114,12 +153,15 @@ func (a *area) enrol(v *door.Visit) error {
 	code := v.Params("code")
 	enrolled, err := a.Enrolment.Enrol(v.UserContext(), v.Actor, code)
 	if err != nil {
-		return err
+		return a.backToTrack(v, code, err)
 	}
 	if a.tellSettled(v, enrolled.Settled, "lesson.track_completed") {
 		return a.Redirect(v, "/certificates")
 	}
-	if enrolled.Fresh {
+	switch {
+	case enrolled.Back:
+		a.Flash(v, ui.ToneSuccess, "track.back")
+	case enrolled.Fresh:
 		a.Flash(v, ui.ToneSuccess, "track.enrolled")
 	}
 	return a.Redirect(v, show.TrackURL(code))

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"vatra/lms/access"
+	"vatra/lms/tracks"
 	"vatra/lms/web/webtest"
 )
 
@@ -14,11 +15,12 @@ func TestATrackSaysWhatItAsksForAndWhatItGives(t *testing.T) {
 	s.InstallFiles(webtest.ReadingCourse())
 	guest := s.Guest()
 	guest.Get("/tracks").Check(t, http.StatusOK,
-		[]string{`<a href="/tracks/digital-literacy">Digital literacy</a>`, "24 hours of study", "1 course"},
+		[]string{`<a href="/tracks/digital-literacy">Digital literacy</a>`, "2 minutes of study", "1 course"},
 		[]string{"<progress", "0 courses"})
 	guest.Get("/tracks/digital-literacy").Check(t, http.StatusOK,
 		[]string{
-			"<h1>Digital literacy</h1>", "Complete all lessons", "Pass all quizzes", "at least 70%", "24 hours of study",
+			"<h1>Digital literacy</h1>", "Complete all lessons", "Pass all quizzes", "at least 70%", "2 minutes of study",
+			"2 minutes in all: reading 2 minutes.", "Only to read (version 1)",
 			`<a href="/courses/digital-literacy-basics">Only to read</a>`,
 			`href="/login?next=%2Ftracks%2Fdigital-literacy">Log in to enrol`,
 		}, []string{"/enrol\"", "Your progress"})
@@ -55,10 +57,17 @@ func TestEnrollingShowsTheNextStep(t *testing.T) {
 func TestACourseThatIsStillToComeIsSaidToBe(t *testing.T) {
 	t.Parallel()
 	s := webtest.New(t)
-	s.Person("ana@example.org", access.RoleLearner)
+	s.InstallFiles(webtest.ReadingCourse())
+	_, err := s.Tracks.Change(t.Context(), access.Operator(), "digital-literacy", tracks.Change{
+		CourseCodes: []string{"digital-literacy-basics", "still-to-come"}, Rules: tracks.Rules{LessonsCompleted: true},
+	})
+	webtest.Must(t, err)
+	s.Study(s.Person("ana@example.org", access.RoleLearner), "digital-literacy-basics")
 	ana := s.As("ana@example.org")
-	ana.Get("/tracks/digital-literacy").Check(t, http.StatusOK, []string{"1 more course of this track is being prepared"}, nil)
-	ana.Follow(ana.Post("/tracks/digital-literacy/enrol", nil)).Check(t, http.StatusOK, []string{"The next course will be published soon"}, nil)
+	ana.Get("/tracks/digital-literacy").Check(t, http.StatusOK,
+		[]string{"1 more course of this track is being prepared", "Only to read"}, []string{"Tell me when it opens"})
+	ana.Follow(ana.Post("/tracks/digital-literacy/enrol", nil)).Check(t, http.StatusOK,
+		[]string{"The next course is being prepared", `<a href="/courses">See the courses that are open</a>`}, nil)
 }
 
 func TestWhoHasLearntItAllFindsTheCertificateOnEnrolling(t *testing.T) {

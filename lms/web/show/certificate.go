@@ -27,7 +27,7 @@ func VerdictPage(d *door.Door, v *door.Visit, award *certificates.Award) parts.V
 		Since: status.Since, Reason: status.Reason,
 		Reinstated: status.State == certificates.Valid && award.WasRevoked(),
 		Holder:     record.HolderName, Track: certified(v, record, record.TrackNames, record.TrackCode),
-		Hours: record.Hours, Mark: record.Mark.String(), Rules: record.RulesVersion,
+		Study: record.StudyMinutes(), Mark: record.Mark.String(), Rules: record.RulesVersion,
 		StartedOn: record.StartedOn.Time(), CompletedOn: record.CompletedOn.Time(), AwardedOn: record.AwardedOn.Time(),
 		Issuer: record.Issuer.Name, IssuerURL: record.Issuer.URL, VerifyURL: record.VerifyURL(),
 	}

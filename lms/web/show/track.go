@@ -12,15 +12,38 @@ import (
 )
 
 // TrackURL is the address of a track's page.
-func TrackURL(code string) string { return "/tracks/" + url.PathEscape(code) }
+func TrackURL(code string) string { return tracks.Path + url.PathEscape(code) }
 
 // TrackCard is a track in a list, in the reader's language.
 func TrackCard(v *door.Visit, track tracks.Track) parts.TrackCard {
 	return parts.TrackCard{
-		Code: track.Code, URL: TrackURL(track.Code), Hours: track.Hours, Courses: len(track.CourseCodes),
+		Code: track.Code, URL: TrackURL(track.Code), Courses: len(track.CourseCodes), Closed: !track.Open,
 		Name:    v.Title(track.Names, track.Code, v.P.Lang(), []string{i18n.Fallback}),
 		Summary: v.Title(track.Summaries, "", v.P.Lang(), []string{i18n.Fallback}),
 	}
+}
+
+// TrackWork is how long a track takes. courses are those of the track that are published, in the versions that hold for
+// the reader, and may hold others too.
+func TrackWork(v *door.Visit, track tracks.Track, courses []*learning.CourseState) parts.TrackWork {
+	var own []*learning.CourseState
+	for _, course := range courses {
+		if track.Requires(course.Version.Code) {
+			own = append(own, course)
+		}
+	}
+	work := learning.WorkOf(own)
+	shown := parts.TrackWork{
+		Total: work.Minutes(), Reading: work.Reading, Exercises: work.Exercises, Exams: work.Exams, Stated: track.Stated * 60,
+		Reason: v.Title(track.Reasons, "", v.P.Lang(), []string{i18n.Fallback}),
+	}
+	for _, course := range own {
+		version := course.Version
+		shown.Courses = append(shown.Courses, parts.CourseVersion{
+			Title: v.Title(version.Titles, version.Code, v.P.Lang(), version.Languages), Number: version.Number,
+		})
+	}
+	return shown
 }
 
 // TrackProgress is how far somebody is in a track, and what to do next. It shows no mark before the first exam.

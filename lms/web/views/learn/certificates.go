@@ -17,8 +17,8 @@ type CertificateCard struct {
 	Track     ui.Words
 	Code      string    // as printed
 	AwardedOn time.Time // a calendar day
-	Hours     int
-	Mark      string // per cent
+	Study     int       // minutes; 0 where nothing is said of them
+	Mark      string    // per cent
 	Revoked   bool
 	Since     time.Time // of the state
 	Reason    string    // of revoking it

@@ -1,6 +1,8 @@
 package learn
 
 import (
+	"time"
+
 	"vatra/lms/web/views/parts"
 	"vatra/lms/web/views/ui"
 )
@@ -21,5 +23,7 @@ type TrackPage struct {
 	Required     []parts.CourseCard
 	ToCome       int // required courses that are not published yet
 	EnrolURL     string
-	Certificates string // where the certificate is; set when the track is completed
+	LeaveURL     string
+	Left         time.Time // when the reader left it, with their progress; zero while they are in it, and where they never were
+	Certificates string    // where the certificate is; set when the track is completed
 }

@@ -11,9 +11,39 @@ type TrackCard struct {
 	Code          string
 	URL           string
 	Name, Summary ui.Words
-	Hours         int
 	Courses       int
+	Closed        bool           // it is being prepared: there is no course to begin with yet
+	Wished        bool           // the reader is told when it opens
+	Work          TrackWork      // of the courses that are there
 	Progress      *TrackProgress // nil when the reader is not enrolled
+}
+
+// TrackWork is how long a track takes by what its courses declare, in minutes, and what is stated beside.
+type TrackWork struct {
+	Total, Reading, Exercises, Exams int
+	Stated                           int // minutes; 0: none
+	Reason                           ui.Words
+	Courses                          []CourseVersion
+}
+
+// Parts says of what the time is made: "reading 4 hours, exercises 12 hours and exam 1 hour".
+func (w TrackWork) Parts(b ui.Base) string {
+	var said []string
+	for _, part := range []struct {
+		key     string
+		minutes int
+	}{{"track.work_reading", w.Reading}, {"track.work_exercises", w.Exercises}, {"track.work_exams", w.Exams}} {
+		if part.minutes > 0 {
+			said = append(said, b.T(part.key, "Time", b.Minutes(part.minutes)))
+		}
+	}
+	return b.List(said)
+}
+
+// CourseVersion is a version of a course, by its title.
+type CourseVersion struct {
+	Title  ui.Words
+	Number int
 }
 
 // TrackProgress is how far a reader is in a track.

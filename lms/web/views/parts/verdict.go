@@ -18,7 +18,7 @@ type VerdictPage struct {
 
 	Holder      string
 	Track       Certified
-	Hours       int
+	Study       int    // minutes; 0 where nothing is said of them
 	Mark        string // per cent
 	Courses     []CertifiedCourse
 	StartedOn   time.Time // calendar days
