@@ -24,9 +24,17 @@ type Award struct {
 	HolderID  uuid.UUID
 	Subject   string
 	Record    Record
+	Number    int // 1 is what was earned; each further one was issued in place of the one before
 	AwardedAt time.Time
 	History   []Event
-	Paper     *Paper // nil until it was printed
+	Paper     *Paper  // nil until it was printed
+	Newest    *Newest // what counts in its place; nil where that is itself
+}
+
+// Newest is the award that was issued last in place of another one.
+type Newest struct {
+	Code  Code
+	State State
 }
 
 // Status is where an award stands, since when and why. Reason is empty unless it was revoked or reinstated; employers
@@ -40,20 +48,29 @@ type Status struct {
 // State of an award.
 type State string
 
-// The states. A later one (replaced, renamed, expired) comes with the event that leads to it.
+// The states. A later one (expired) comes with the event that leads to it.
 const (
-	Valid   State = "valid"
-	Revoked State = "revoked"
+	Valid    State = "valid"
+	Revoked  State = "revoked"
+	Replaced State = "replaced" // issued anew in a corrected name: Newest
 )
+
+// stateAfter is the state to which an event leads.
+func stateAfter(kind Kind) State {
+	switch kind {
+	case RevokedEvent:
+		return Revoked
+	case ReplacedEvent:
+		return Replaced
+	default:
+		return Valid
+	}
+}
 
 // Status comes from the newest event.
 func (a *Award) Status() Status {
 	last := a.History[len(a.History)-1]
-	status := Status{State: Valid, Since: last.At, Reason: last.Reason}
-	if last.Kind == RevokedEvent {
-		status.State = Revoked
-	}
-	return status
+	return Status{State: stateAfter(last.Kind), Since: last.At, Reason: last.Reason}
 }
 
 // WasRevoked reports whether an award was ever revoked, though it may be valid again.
@@ -69,19 +86,23 @@ type Store struct {
 // NewStore keeps awards in db.
 func NewStore(db *pg.DB) *Store { return &Store{db: db} }
 
-const selectAwards = `SELECT a.id, a.code, a.holder_id, a.subject, a.record, a.awarded_at,
+const selectAwards = `SELECT a.id, a.code, a.holder_id, a.subject, a.number, a.record, a.awarded_at,
 	(SELECT jsonb_agg(jsonb_build_object('number', e.number, 'kind', e.kind, 'reason', e.reason,
 			'actor', e.actor_id, 'at', e.at) ORDER BY e.number)
 		FROM award_events e WHERE e.award_id = a.id),
+	n.code, (SELECT e.kind FROM award_events e WHERE e.award_id = n.id ORDER BY e.number DESC LIMIT 1),
 	p.sha256, p.size, p.created_at
 	FROM awards a LEFT JOIN LATERAL (
-		SELECT * FROM award_papers WHERE award_id = a.id ORDER BY number DESC LIMIT 1) p ON true `
+		SELECT * FROM award_papers WHERE award_id = a.id ORDER BY number DESC LIMIT 1) p ON true
+	LEFT JOIN LATERAL (
+		SELECT id, code FROM awards WHERE holder_id = a.holder_id AND subject = a.subject AND number > a.number
+		ORDER BY number DESC LIMIT 1) n ON true `
 
 // attemptsAtACode is how often a code that is taken is drawn again. With 70 bits not even the first collision is ever seen.
 const attemptsAtACode = 3
 
 // Award issues the certificate for claim in the caller's transaction, or returns the one that the holder has for the
-// subject already, unchanged and whatever its state. Of two transactions that race, the second waits for the first and
+// subject already, the newest, unchanged and whatever its state. Of two transactions that race, the second waits for the first and
 // then finds its award.
 func (s *Store) Award(ctx context.Context, db bun.IDB, claim Claim) (*Award, error) {
 	if err := claim.check(); err != nil {
@@ -89,10 +110,11 @@ func (s *Store) Award(ctx context.Context, db bun.IDB, claim Claim) (*Award, err
 	}
 	for range attemptsAtACode {
 		record := claim.freeze(newCode(), time.Now())
-		if err := insertAward(ctx, db, &claim, &record); err != nil {
+		if err := insertAward(ctx, db, place{claim.HolderID, claim.Subject, 1}, &record); err != nil {
 			return nil, err
 		}
-		row := db.QueryRowContext(ctx, selectAwards+`WHERE a.holder_id = ? AND a.subject = ?`, claim.HolderID, claim.Subject)
+		row := db.QueryRowContext(ctx, selectAwards+`WHERE a.holder_id = ? AND a.subject = ?
+			ORDER BY a.number DESC LIMIT 1`, claim.HolderID, claim.Subject)
 		award, err := scanAward(row)
 		if errors.Is(err, sql.ErrNoRows) {
 			continue // another holder's award has the code
@@ -102,7 +124,14 @@ func (s *Store) Award(ctx context.Context, db bun.IDB, claim Claim) (*Award, err
 	return nil, errors.New("no free code was found for an award")
 }
 
-func insertAward(ctx context.Context, db bun.IDB, claim *Claim, record *Record) error {
+// place is where an award stands among others: see awards.number.
+type place struct {
+	holder  uuid.UUID
+	subject string
+	number  int
+}
+
+func insertAward(ctx context.Context, db bun.IDB, at place, record *Record) error {
 	id, err := uuid.NewV7()
 	if err != nil {
 		return err
@@ -113,10 +142,10 @@ func insertAward(ctx context.Context, db bun.IDB, claim *Claim, record *Record) 
 	}
 	// Without a conflict target a code that is taken is passed over too, and does not end the caller's transaction.
 	_, err = db.ExecContext(ctx, `WITH award AS (
-			INSERT INTO awards (id, code, holder_id, subject, record, search) VALUES (?, ?, ?, ?, ?::jsonb, ?)
+			INSERT INTO awards (id, code, holder_id, subject, number, record, search) VALUES (?, ?, ?, ?, ?, ?::jsonb, ?)
 			ON CONFLICT DO NOTHING RETURNING id, awarded_at)
 		INSERT INTO award_events (award_id, number, kind, at) SELECT id, 1, 'issued', awarded_at FROM award`,
-		id, string(record.Code), claim.HolderID, claim.Subject, string(frozen), folded(record.HolderName))
+		id, string(record.Code), at.holder, at.subject, at.number, string(frozen), folded(record.HolderName))
 	if err != nil {
 		return fmt.Errorf("writing an award: %w", err)
 	}
@@ -134,13 +163,18 @@ func (s *Store) Certificate(ctx context.Context, code string) (*Award, error) {
 	return award, pg.Found(err, "certificate.unknown")
 }
 
+// Certificates are those of the codes that were issued, in no order.
+func (s *Store) Certificates(ctx context.Context, codes []Code) ([]Award, error) {
+	return s.list(ctx, `WHERE a.code = ANY($1)`, codes)
+}
+
 // ByID is the award with an id, for those who print it. An unknown id is NotFound `certificate.unknown`.
 func (s *Store) ByID(ctx context.Context, id uuid.UUID) (*Award, error) {
 	award, err := scanAward(s.db.Pool.QueryRow(ctx, selectAwards+`WHERE a.id = $1`, id))
 	return award, pg.Found(err, "certificate.unknown")
 }
 
-// Awards lists what a holder was awarded, newest first.
+// Awards lists what a holder was awarded, newest first, and with it what was issued anew since.
 func (s *Store) Awards(ctx context.Context, holderID uuid.UUID) ([]Award, error) {
 	return s.list(ctx, `WHERE a.holder_id = $1 ORDER BY a.awarded_at DESC, a.id DESC`, holderID)
 }
@@ -168,9 +202,10 @@ func scanAward(row interface{ Scan(into ...any) error }) (*Award, error) {
 		sha256          *string
 		size            *int64
 		printed         *time.Time
+		newest, kind    *string
 	)
-	err := row.Scan(&award.ID, &code, &award.HolderID, &award.Subject, &record, &award.AwardedAt, &history,
-		&sha256, &size, &printed)
+	err := row.Scan(&award.ID, &code, &award.HolderID, &award.Subject, &award.Number, &record, &award.AwardedAt, &history,
+		&newest, &kind, &sha256, &size, &printed)
 	if err != nil {
 		return nil, err
 	}
@@ -183,6 +218,9 @@ func scanAward(row interface{ Scan(into ...any) error }) (*Award, error) {
 	}
 	if err := json.Unmarshal(history, &award.History); err != nil {
 		return nil, fmt.Errorf("reading the history of %s: %w", code, err)
+	}
+	if newest != nil && kind != nil {
+		award.Newest = &Newest{Code: Code(*newest), State: stateAfter(Kind(*kind))}
 	}
 	if sha256 != nil {
 		award.Paper = &Paper{SHA256: *sha256, Size: *size, CreatedAt: *printed}

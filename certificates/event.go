@@ -27,6 +27,7 @@ const (
 	IssuedEvent     Kind = "issued"
 	RevokedEvent    Kind = "revoked"
 	ReinstatedEvent Kind = "reinstated"
+	ReplacedEvent   Kind = "replaced" // issued anew in a corrected name, by Reissue; nothing happens to it afterwards
 )
 
 // Event is something that happened to an award. Reason is public: the page of verification shows it. Actor is who did
@@ -42,7 +43,7 @@ type Event struct {
 // Revoke takes an award back. The reason is required and public. It returns what ParseCode returns; Invalid
 // `error.check_fields` with field "reason" for a reason that is missing, has no letter and no digit, has characters that
 // are not seen or more than MaxReason of them; NotFound `certificate.unknown`; and Conflict
-// `certificate.already_revoked`.
+// `certificate.already_revoked`, or `certificate.replaced`: what counts then is the one in its place.
 func (s *Store) Revoke(ctx context.Context, db bun.IDB, code string, actor uuid.UUID, reason string) error {
 	return s.append(ctx, db, code, actor, RevokedEvent, reason)
 }
@@ -79,6 +80,8 @@ func (s *Store) append(ctx context.Context, db bun.IDB, typed string, actor uuid
 			return fmt.Errorf("reading the state of an award: %w", err)
 		}
 		switch {
+		case last.kind == ReplacedEvent:
+			return fault.New(fault.Conflict, "certificate.replaced")
 		case kind == RevokedEvent && last.kind == RevokedEvent:
 			return fault.New(fault.Conflict, "certificate.already_revoked")
 		case kind == ReinstatedEvent && last.kind != RevokedEvent:

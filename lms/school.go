@@ -122,7 +122,7 @@ func NewSchool(db *pg.DB, objects blobs.Store, conf Config) (*School, error) {
 	s.Progress, s.Enrolment = learning.NewProgress(rooms), learning.NewEnrolment(rooms)
 	s.Teaching = teaching.New(db, s.Courses, s.Quizzes, s.Audit)
 	s.Papers = registrar.NewPapers(db, s.Awards, objects)
-	s.Registrar = registrar.New(db, s.Awards, s.Audit)
+	s.Registrar = registrar.New(db, s.Awards, s.People, queue, s.Audit)
 	s.Installer = intake.NewInstaller(db, s.Courses, s.Quizzes, s.Tracks.Opened)
 	s.Imports = intake.New(db, objects, s.Installer, queue, intake.Config{
 		Quota: conf.Uploads, Guard: conf.Guard, Scanner: conf.Scanner, Log: s.Audit,

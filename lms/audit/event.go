@@ -40,9 +40,11 @@ const (
 	InvitationWithdrawn Event = "invitation.withdrawn"
 	InvitationAccepted  Event = "invitation.accepted"
 
-	CertificateRevoked    Event = "certificate.revoked"
-	CertificateReinstated Event = "certificate.reinstated"
-	Exported              Event = "export.made"
+	CertificateRevoked     Event = "certificate.revoked"
+	CertificateReinstated  Event = "certificate.reinstated"
+	CertificateReissued    Event = "certificate.reissued"
+	CertificateNameRefused Event = "certificate.name_refused"
+	Exported               Event = "export.made"
 
 	SettingsChanged Event = "settings.changed"
 	UploadInfected  Event = "upload.infected"
@@ -79,6 +81,6 @@ func Events() []Event {
 		AccountOpened, AccountAdded, AccountDisabled, AccountEnabled, RoleChanged,
 		TrainerAppointed, TrainerDismissed,
 		InvitationSent, InvitationWithdrawn, InvitationAccepted,
-		CertificateRevoked, CertificateReinstated, Exported, SettingsChanged, UploadInfected,
+		CertificateRevoked, CertificateReinstated, CertificateReissued, CertificateNameRefused, Exported, SettingsChanged, UploadInfected,
 	}
 }

@@ -27,6 +27,7 @@ const (
 	ResetAddress    Limit = "reset.address"
 	ConfirmAccount  Limit = "confirm.account" // confirmation mails sent again
 	VerifyAddress   Limit = "verify.address"  // certificates looked up by code
+	VerifyList      Limit = "verify.list"     // lists of codes looked up, each of fifty at most
 	ReceiptAddress  Limit = "receipt.address" // receipts checked
 	PasskeyAddress  Limit = "login.passkey"   // challenges for passkeys
 )
@@ -43,6 +44,7 @@ var limits = map[Limit]struct {
 	ResetAddress:    {60, time.Hour},
 	ConfirmAccount:  {5, time.Hour},
 	VerifyAddress:   {60, time.Minute},
+	VerifyList:      {20, time.Minute},
 	ReceiptAddress:  {60, time.Minute},
 	PasskeyAddress:  {120, 15 * time.Minute},
 }

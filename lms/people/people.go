@@ -64,10 +64,12 @@ type Person struct {
 	Confirmed bool        `bun:"confirmed"`
 	Disabled  bool        `bun:"disabled"`
 	CreatedAt time.Time   `bun:"created_at"`
+	// NameConfirmed tells that they have said of the present name that it shall stand on certificates.
+	NameConfirmed bool `bun:"name_confirmed"`
 }
 
 const personColumns = `id, email, name, role, locale, confirmed_at IS NOT NULL AS confirmed,
-	disabled_at IS NOT NULL AS disabled, created_at`
+	disabled_at IS NOT NULL AS disabled, created_at, confirmed_name IS NOT DISTINCT FROM name AS name_confirmed`
 
 // Myself is the actor as they are now.
 func (p *People) Myself(ctx context.Context, actor access.Actor) (Person, error) {
@@ -116,7 +118,13 @@ func (p *People) ChangeLocale(ctx context.Context, actor access.Actor, locale st
 	return p.change(ctx, `UPDATE users SET locale = ? WHERE id = ?`, locale, actor.UserID)
 }
 
-// ChangeName sets the actor's name as it will stand on later certificates; earlier ones stay as they are.
+// ChangeName sets the actor's name as it will stand on later certificates, and notes that they have confirmed it; also where
+// it is the name that they have already. Earlier certificates stay as they are until their holder has them issued anew.
+//
+// The name is asked about once, where somebody is about to earn a certificate: at the last step before a quiz, and again
+// beside the certificates while it was never confirmed. Nothing waits for the answer: an award follows from the last thing
+// missing, in the same transaction, and who has just handed in an exam must not find that a question stood in the way. What
+// was awarded in a wrong name can be issued anew, which is why asking late loses nothing.
 func (p *People) ChangeName(ctx context.Context, actor access.Actor, name string) error {
 	person, err := p.Myself(ctx, actor)
 	if err != nil {
@@ -127,7 +135,8 @@ func (p *People) ChangeName(ctx context.Context, actor access.Actor, name string
 	if err := fields.Err(); err != nil {
 		return err
 	}
-	return p.change(ctx, `UPDATE users SET name = ?, search = ? WHERE id = ?`, name, searchText(name, person.Email), actor.UserID)
+	return p.change(ctx, `UPDATE users SET name = ?, confirmed_name = ?, search = ? WHERE id = ?`,
+		name, name, searchText(name, person.Email), actor.UserID)
 }
 
 // change runs a statement that must touch one person.

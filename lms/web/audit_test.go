@@ -89,6 +89,12 @@ func TestEverythingThatMattersIsTold(t *testing.T) {
 	root.Post(page+"/enable", nil)
 	root.Post("/admin/certificates/"+code+"/revoke", webtest.Form("reason", "The exam was taken by another person than the holder"))
 	root.Post("/admin/certificates/"+code+"/reinstate", webtest.Form("reason", "The mistake was ours"))
+	for _, name := range []string{"Ion Pop", "Ana Pop"} { // the first is somebody else's
+		webtest.Must(t, s.People.ChangeName(ctx, ana, name))
+		_, err := s.Registrar.Reissue(ctx, ana, code, name)
+		webtest.Must(t, err)
+		root.Post("/admin/certificates/"+code+"/name/refuse", webtest.Form("name", name, "refusal", "This is another person"))
+	}
 	root.Get("/teach/courses/digital-literacy-basics/learners.csv")
 	root.Get("/admin/imports")
 	root.Upload("/admin/imports", "package", "sick.zip", webtest.Zip(t, map[string]string{"a.txt": clamtest.Virus()}), nil)

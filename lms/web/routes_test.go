@@ -28,6 +28,7 @@ POST /courses/:code/lessons/:key/check learn own -
 GET /learning learn own -
 GET /certificates learn own -
 GET /certificates/:code/pdf learn own -
+POST /certificates/:code/reissue learn own -
 POST /courses/:code/lessons/:key/start learn own -
 GET /attempts/:id learn own -
 GET /attempts/:id/answers learn own -
@@ -39,6 +40,8 @@ GET /attempts/:id/receipts learn own -
 GET /receipts verify_certificates site -
 POST /receipts verify_certificates site receipt.address
 GET /verify verify_certificates site -
+GET /verify/list verify_certificates site -
+POST /verify/list verify_certificates site verify.list
 GET /verify/:code verify_certificates site verify.address
 GET /api/v1/certificates/:code verify_certificates site verify.address
 GET /teach follow_learners course -
@@ -73,6 +76,8 @@ GET /admin/certificates revoke_certificates site -
 GET /admin/certificates/:code revoke_certificates site -
 POST /admin/certificates/:code/revoke revoke_certificates site - recent
 POST /admin/certificates/:code/reinstate revoke_certificates site - recent
+POST /admin/certificates/:code/name/consent revoke_certificates site - recent
+POST /admin/certificates/:code/name/refuse revoke_certificates site - recent
 GET /admin/security manage_people site -
 GET /admin/settings manage_house site -
 POST /admin/settings manage_house site - recent

@@ -7,15 +7,26 @@ import (
 
 	"vatra/lms/people"
 	"vatra/lms/web/door"
+	"vatra/lms/web/show"
 	views "vatra/lms/web/views/account"
 	"vatra/lms/web/views/ui"
 )
 
 func (a *area) accountPage(v *door.Visit, person people.Person) (views.AccountPage, error) {
-	second, err := a.Factors.Has(v.UserContext(), person.ID)
-	return views.AccountPage{
-		Base: a.Base(v, v.P.T("account.title")), Name: person.Name, Email: person.Email, SecondStep: second,
-	}, err
+	page := views.AccountPage{
+		Base: a.Base(v, v.P.T("account.title")), Name: person.Name, Email: person.Email, Next: v.FormValue("next"),
+	}
+	var err error
+	if page.SecondStep, err = a.Factors.Has(v.UserContext(), person.ID); err != nil {
+		return page, err
+	}
+	awards, err := a.Awards.Awards(v.UserContext(), person.ID)
+	for i := range awards {
+		if other := show.Reissue(v, &awards[i], person.Name); other != nil {
+			page.OtherNames = append(page.OtherNames, *other)
+		}
+	}
+	return page, err
 }
 
 func (a *area) showAccount(v *door.Visit) error {
@@ -49,7 +60,11 @@ func (a *area) changeName(v *door.Visit) error {
 		return a.accountAgain(v, err)
 	}
 	a.Flash(v, ui.ToneSuccess, "account.saved")
-	return a.Redirect(v, "/account")
+	next := "/account"
+	if asked := v.FormValue("next"); asked != "" { // the question stood on another page, which goes on there
+		next = door.OwnPath(asked)
+	}
+	return a.Redirect(v, next)
 }
 
 func (a *area) changePassword(v *door.Visit) error {

@@ -48,6 +48,14 @@ func Routes(d *door.Door) []door.Route {
 			Method: door.Post, Path: "/admin/certificates/:code/reinstate", Needs: access.RevokeCertificates, Recent: true,
 			Handle: a.reinstateCertificate,
 		},
+		{
+			Method: door.Post, Path: "/admin/certificates/:code/name/consent", Needs: access.RevokeCertificates, Recent: true,
+			Handle: a.consentToName,
+		},
+		{
+			Method: door.Post, Path: "/admin/certificates/:code/name/refuse", Needs: access.RevokeCertificates, Recent: true,
+			Handle: a.refuseName,
+		},
 		{Method: door.Get, Path: "/admin/security", Needs: access.ManagePeople, Menu: "nav.security", Handle: a.showSecurity},
 		{Method: door.Get, Path: "/admin/settings", Needs: access.ManageHouse, Menu: "nav.settings", Handle: a.showSettings},
 		{Method: door.Post, Path: "/admin/settings", Needs: access.ManageHouse, Recent: true, Handle: a.changeSettings},

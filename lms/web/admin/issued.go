@@ -33,10 +33,23 @@ func (a *area) showIssued(v *door.Visit) error {
 	if query != "" {
 		page.Pages.Query = url.Values{"q": {query}}
 	}
+	if page.Asked, err = a.askedNames(v); err != nil {
+		return err
+	}
 	for i := range found.Awards {
 		page.Found = append(page.Found, issuedRow(v, &found.Awards[i]))
 	}
 	return a.Render(v, views.Issued(page))
+}
+
+func (a *area) askedNames(v *door.Visit) (asked []views.AskedName, err error) {
+	requests, err := a.Registrar.NameRequests(v.UserContext(), v.Actor)
+	for _, request := range requests {
+		asked = append(asked, views.AskedName{
+			URL: issuedURL(request.Code), Old: request.Old, Name: request.Name, At: request.AskedAt,
+		})
+	}
+	return asked, err
 }
 
 func issuedRow(v *door.Visit, award *certificates.Award) views.IssuedRow {
@@ -44,7 +57,7 @@ func issuedRow(v *door.Visit, award *certificates.Award) views.IssuedRow {
 	return views.IssuedRow{
 		URL: issuedURL(award.Code), Holder: record.HolderName, Code: award.Code.Printed(),
 		Track: show.RecordWords(v, record.TrackNames, record), AwardedOn: record.AwardedOn.Time(),
-		Revoked: award.Status().State != certificates.Valid,
+		State: string(award.Status().State),
 	}
 }
 
@@ -67,6 +80,9 @@ func (a *area) issuedPage(v *door.Visit) (views.IssuedCertificatePage, error) {
 	}
 	page.Title = v.P.T("staff.certificate_of", "Name", issued.Record.HolderName)
 	page.Section = "nav.staff_certificates"
+	if issued.Asked != nil {
+		page.AskedName = issued.Asked.Name
+	}
 	page.Crumbs = []ui.Link{{Text: v.P.T("nav.staff_certificates"), URL: "/admin/certificates"}}
 	for _, event := range issued.History {
 		who := ""
@@ -94,6 +110,35 @@ func (a *area) changeCertificate(
 		return a.Reload(v, err, func(e ui.Errors) (templ.Component, error) {
 			page, err := a.issuedPage(v)
 			page.Errors, page.Typed = e, reason
+			return views.IssuedCertificate(page), err
+		})
+	}
+	a.Flash(v, ui.ToneSuccess, done)
+	return a.Redirect(v, "/admin/certificates/"+url.PathEscape(code))
+}
+
+// consentToName issues a certificate anew in the name that its holder wants, and shows the new one.
+func (a *area) consentToName(v *door.Visit) error {
+	return a.decideName(v, "staff.name_consented", func(code string) error {
+		return a.Registrar.ConsentToName(v.UserContext(), v.Actor, code, v.FormValue("name"))
+	})
+}
+
+func (a *area) refuseName(v *door.Visit) error {
+	return a.decideName(v, "staff.name_refused", func(code string) error {
+		return a.Registrar.RefuseName(v.UserContext(), v.Actor, code, v.FormValue("name"), v.FormValue("refusal"))
+	})
+}
+
+func (a *area) decideName(v *door.Visit, done string, decide func(code string) error) error {
+	code := door.PathText(v.Params("code"))
+	if err := decide(code); err != nil {
+		return a.Reload(v, err, func(e ui.Errors) (templ.Component, error) {
+			page, err := a.issuedPage(v)
+			if said, wrong := e.Fields["reason"]; wrong {
+				e.Fields = map[string]string{"refusal": said}
+			}
+			page.Errors, page.Typed, page.Refusing = e, v.FormValue("refusal"), true
 			return views.IssuedCertificate(page), err
 		})
 	}

@@ -34,5 +34,6 @@ func Routes(d *door.Door, phrases show.Phrases) []door.Route {
 		{Method: door.Get, Path: "/learning", Needs: access.Learn, Menu: "nav.learning", Handle: a.showLearning},
 		{Method: door.Get, Path: "/certificates", Needs: access.Learn, Menu: "nav.certificates", Own: true, Handle: a.showCertificates},
 		{Method: door.Get, Path: "/certificates/:code/pdf", Needs: access.Learn, Handle: a.sendPaper},
+		{Method: door.Post, Path: "/certificates/:code/reissue", Needs: access.Learn, Handle: a.reissue},
 	}
 }

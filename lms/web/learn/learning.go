@@ -1,6 +1,8 @@
 package learn
 
 import (
+	"slices"
+
 	"github.com/google/uuid"
 
 	"vatra/assessment"
@@ -22,7 +24,9 @@ func (a *area) showLearning(v *door.Visit) error {
 	}
 	page := views.LearningPage{
 		Base: a.Base(v, v.P.T("nav.learning")), Tracks: show.LearningTracks(v, overview),
-		Certificates: certificateCards(v, awards),
+		Certificates: slices.DeleteFunc(certificateCards(v, awards, ""), func(c views.CertificateCard) bool {
+			return c.Replaced != "" // the one in its place is in the list
+		}),
 	}
 	for _, course := range overview.Started {
 		page.Courses = append(page.Courses, show.CourseCard(v, course, v.P.Lang()))

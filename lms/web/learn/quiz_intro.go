@@ -32,6 +32,9 @@ func (a *area) quizIntro(v *door.Visit, state *learning.LessonState) (*views.Qui
 	if !v.Actor.LoggedIn() {
 		return intro, nil
 	}
+	if err := a.askName(v, state, intro); err != nil {
+		return nil, err
+	}
 	attempts, err := a.Quizzes.Attempts(v.UserContext(), quiz.ID, v.Actor.UserID)
 	if err != nil {
 		return nil, err
@@ -50,6 +53,21 @@ func (a *area) quizIntro(v *door.Visit, state *learning.LessonState) (*views.Qui
 		intro.Refused = v.P.Fault(door.AsFault(err))
 	}
 	return intro, nil
+}
+
+// askName asks for the name that a certificate will have, as long as nobody has: people.ChangeName tells why here.
+func (a *area) askName(v *door.Visit, state *learning.LessonState, intro *views.QuizIntro) error {
+	if intro.Passed {
+		return nil
+	}
+	person, err := a.People.Myself(v.UserContext(), v.Actor)
+	if err != nil {
+		return err
+	}
+	if !person.NameConfirmed {
+		intro.AskName, intro.URL = person.Name, markup.LessonURL(state.Version.Code, state.Lesson.Key)
+	}
+	return nil
 }
 
 // endedAttempt is an attempt that takes no answers any more. Where its time is over and no job has closed it yet, its

@@ -18,12 +18,23 @@ func RecordWords(v *door.Visit, texts lang.Texts, record *certificates.Record) u
 	return v.Words(text, tag)
 }
 
+// Reissue offers to issue a certificate anew in the name of the account; nil where it holds no more, or has that name.
+func Reissue(v *door.Visit, award *certificates.Award, name string) *parts.Reissue {
+	if award.Status().State != certificates.Valid || award.Record.HolderName == name {
+		return nil
+	}
+	return &parts.Reissue{
+		Track: RecordWords(v, award.Record.TrackNames, &award.Record), Code: award.Code.Printed(),
+		Old: award.Record.HolderName, Name: name,
+	}
+}
+
 // VerdictPage tells everything that a certificate claims, and whether it still holds.
 func VerdictPage(d *door.Door, v *door.Visit, award *certificates.Award) parts.VerdictPage {
 	record, status := &award.Record, award.Status()
 	page := parts.VerdictPage{
 		Base: d.Base(v, v.P.T("verify.title")),
-		Code: award.Code.Printed(), Valid: status.State == certificates.Valid,
+		Code: award.Code.Printed(), State: string(status.State),
 		Since: status.Since, Reason: status.Reason,
 		Reinstated: status.State == certificates.Valid && award.WasRevoked(),
 		Holder:     record.HolderName, Track: certified(v, record, record.TrackNames, record.TrackCode),
@@ -32,6 +43,9 @@ func VerdictPage(d *door.Door, v *door.Visit, award *certificates.Award) parts.V
 		Issuer: record.Issuer.Name, IssuerURL: record.Issuer.URL, VerifyURL: record.VerifyURL(),
 	}
 	page.Crumbs = []ui.Link{{Text: v.P.T("nav.verify"), URL: "/verify"}}
+	if award.Newest != nil {
+		page.Newest, page.NewestState = award.Newest.Code.Printed(), string(award.Newest.State)
+	}
 	for _, course := range record.Courses {
 		page.Courses = append(page.Courses, parts.CertifiedCourse{
 			Title: certified(v, record, course.Titles, course.Code), Version: course.Version,

@@ -51,17 +51,33 @@ func (a *area) showVerdict(v *door.Visit) error {
 	v.Set("X-Robots-Tag", "noindex")
 	typed := door.PathText(v.Params("code"))
 	award, err := a.Awards.Certificate(v.UserContext(), typed)
+	if told, refused := fault.As(err); refused && told.Key == "certificate.unknown" {
+		return a.showUnknown(v, typed)
+	}
 	if err != nil {
 		return a.verifyAgain(v, err, typed)
 	}
-	page := views.VerdictPage{Base: a.Base(v, v.P.T("verify.title"))}
+	title := v.P.T("verify.title_"+string(award.Status().State), "Name", award.Record.HolderName)
+	page := views.VerdictPage{Base: a.Base(v, title)}
 	page.Crumbs = []ui.Link{{Text: v.P.T("nav.verify"), URL: "/verify"}}
 	page.Main = page.Keep(verdictKeyOf(v, award), func(common ui.Base) templ.Component {
 		verdict := show.VerdictPage(a.Door, v, award)
 		verdict.Base, verdict.Title = common, page.Title
+		covers, err := a.covers(v, &award.Record)
+		if err != nil {
+			return failed(err)
+		}
+		verdict.Covers = covers
 		return views.VerdictMain(verdict)
 	}, func(string) templ.Component { return views.Checked(page.Base, time.Now()) })
 	return a.Render(v, views.Verdict(page))
+}
+
+// showUnknown is a verdict like any other: that nobody here issued the code is an answer, and no mistake of whoever asks.
+func (a *area) showUnknown(v *door.Visit, typed string) error {
+	page := views.UnknownPage{Base: a.Base(v, v.P.T("verify.title_unknown")), Code: typed}
+	page.Crumbs = []ui.Link{{Text: v.P.T("nav.verify"), URL: "/verify"}}
+	return a.RenderStatus(v, fiber.StatusNotFound, views.Unknown(page))
 }
 
 // verdictKey is all that the page of a certificate depends on: its record never changes, and its history only grows.
@@ -69,6 +85,7 @@ type verdictKey struct {
 	award  uuid.UUID
 	lang   string
 	events string // their times as this reader reads them
+	newest certificates.Newest
 }
 
 func verdictKeyOf(v *door.Visit, award *certificates.Award) verdictKey {
@@ -76,7 +93,17 @@ func verdictKeyOf(v *door.Visit, award *certificates.Award) verdictKey {
 	for _, event := range award.History {
 		key.events += v.P.DateTime(event.At) + string(event.Kind) + event.Reason + "\n"
 	}
+	if award.Newest != nil {
+		key.newest = *award.Newest
+	}
 	return key
+}
+
+// apiNewest leads from a certificate that was replaced to the one that counts.
+type apiNewest struct {
+	Code      string             `json:"code"`
+	Status    certificates.State `json:"status"`
+	VerifyURL string             `json:"verify_url"`
 }
 
 // apiCertificate is what programs are told of a certificate. Claims is the frozen record, every claim that the paper
@@ -87,6 +114,7 @@ type apiCertificate struct {
 	Since     time.Time           `json:"since"`
 	Reason    string              `json:"reason,omitempty"`
 	VerifyURL string              `json:"verify_url"`
+	Replaced  *apiNewest          `json:"replaced_by,omitempty"`
 	Claims    certificates.Record `json:"claims"`
 	History   []apiEvent          `json:"history"`
 }
@@ -113,6 +141,11 @@ func (a *area) sendCertificate(v *door.Visit) error {
 	answer := apiCertificate{
 		Code: award.Code.Printed(), Status: status.State, Since: status.Since, Reason: status.Reason,
 		VerifyURL: award.Record.VerifyURL(), Claims: award.Record,
+	}
+	if newest := award.Newest; newest != nil {
+		record := award.Record
+		record.Code = newest.Code
+		answer.Replaced = &apiNewest{newest.Code.Printed(), newest.State, record.VerifyURL()}
 	}
 	for _, event := range award.History {
 		answer.History = append(answer.History, apiEvent{event.Number, event.Kind, event.At, event.Reason})

@@ -114,7 +114,10 @@ func TestAnUnknownCodeIsNotFound(t *testing.T) {
 	code := webtest.New(t).Award(uuid.Must(uuid.NewV7())).Code
 	guest := s.Guest()
 	guest.Follow(guest.Get("/verify?code="+string(code))).Check(t, http.StatusNotFound,
-		[]string{s.Says("certificate.unknown"), `value="` + code.Printed() + `"`}, []string{"verdict"})
+		[]string{
+			"<h1>" + s.Says("verify.title_unknown") + "</h1>", `class="verdict unknown"`, s.Says("certificate.unknown"),
+			`value="` + code.Printed() + `"`,
+		}, []string{`role="alert"`, "aria-invalid"})
 	guest.Get("/api/v1/certificates/"+string(code)).Check(t, http.StatusNotFound, []string{`"code":"certificate.unknown"`}, nil)
 }
 

@@ -21,12 +21,16 @@ func personState(confirmed, disabled bool) state {
 	}
 }
 
-// certificateState says whether a certificate holds.
-func certificateState(revoked bool) state {
-	if revoked {
+// certificateState says whether a certificate holds, by what certificates calls its state.
+func certificateState(name string) state {
+	switch name {
+	case "revoked":
 		return state{ui.ToneProblem, "staff.state_revoked"}
+	case "replaced":
+		return state{ui.ToneInfo, "staff.state_replaced"}
+	default:
+		return state{ui.ToneSuccess, "staff.state_valid"}
 	}
-	return state{ui.ToneSuccess, "staff.state_valid"}
 }
 
 // importStates say where an import stands, by its status.

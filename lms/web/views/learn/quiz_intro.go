@@ -22,6 +22,8 @@ type QuizIntro struct {
 	Open        bool          // an attempt is under way
 	Deadline    time.Time     // of the attempt under way; zero: none
 	Passed      bool
+	AskName     string // the name of somebody who never said that it is the right one for certificates
+	URL         string // of the lesson, to come back to
 }
 
 // QuizAttempt is one attempt that has ended.

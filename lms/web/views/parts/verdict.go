@@ -9,10 +9,13 @@ import (
 // VerdictPage tells whether a certificate holds, with all that its paper says.
 type VerdictPage struct {
 	ui.Base
-	Code   string // as printed
-	Valid  bool
+	Code   string    // as printed
+	State  string    // valid, revoked or replaced
 	Since  time.Time // of the state
 	Reason string    // why it was revoked or reinstated
+
+	Newest      string // the code of the one that counts in its place; empty where that is itself
+	NewestState string // valid or revoked
 
 	Reinstated bool // valid, and was revoked for a time
 
@@ -29,6 +32,24 @@ type VerdictPage struct {
 	IssuerURL   string
 	VerifyURL   string
 	History     []CertificateEvent // oldest first
+	Covers      *Covered           // nil where it is not told
+}
+
+// Covered is what stands behind a certificate: what its track asks for, and what its courses teach.
+type Covered struct {
+	URL                    string // of the track; empty where it is not here any more
+	Summary                ui.Words
+	AllLessons, AllQuizzes bool
+	MinimumMark            string // per cent; empty when there is none
+	Courses                []CoveredCourse
+}
+
+// CoveredCourse is a course with what it teaches.
+type CoveredCourse struct {
+	URL     string // empty where it is not here any more
+	Title   ui.Words
+	Summary ui.Words
+	Topics  []ui.Words // the titles of its modules, in the version that the holder took
 }
 
 // CertifiedCourse is one course of a certificate, in the version that the holder took.
@@ -45,7 +66,7 @@ type Certified struct {
 
 // CertificateEvent is one entry of a certificate's history.
 type CertificateEvent struct {
-	Kind   string // issued, revoked or reinstated
+	Kind   string // issued, revoked, reinstated or replaced
 	At     time.Time
 	Reason string
 }

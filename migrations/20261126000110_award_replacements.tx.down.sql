@@ -1,0 +1,12 @@
+ALTER TABLE users DROP COLUMN confirmed_name;
+DROP TABLE award_name_requests;
+DROP TRIGGER award_events_end_with_replacing ON award_events;
+DROP FUNCTION refuse_after_replacing;
+ALTER TABLE award_events DROP CONSTRAINT award_events_revoking_has_a_reason;
+ALTER TABLE award_events ADD CONSTRAINT award_events_revoking_has_a_reason CHECK (kind = 'issued' OR btrim(reason) <> '') NOT VALID;
+ALTER TABLE award_events DROP CONSTRAINT award_events_kind_is_known;
+ALTER TABLE award_events ADD CONSTRAINT award_events_kind_is_known CHECK (kind IN ('issued', 'revoked', 'reinstated')) NOT VALID;
+DROP TRIGGER awards_replace_the_name_alone ON awards;
+DROP FUNCTION refuse_another_claim;
+ALTER TABLE awards DROP COLUMN number;
+ALTER TABLE awards ADD CONSTRAINT awards_one_per_subject UNIQUE (holder_id, subject);
