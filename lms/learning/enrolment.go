@@ -80,7 +80,10 @@ func (e *Enrolment) in(ctx context.Context, actor access.Actor, userID uuid.UUID
 	enrolled.Settled, err = e.settlement.settle(ctx, userID, track.CourseCodes,
 		func(ctx context.Context, one *settling) (err error) {
 			enrolled.Fresh, err = tracks.Enrol(ctx, one.tx, userID, track, actor.UserID)
-			if err != nil || !enrolled.Fresh || len(track.CourseCodes) == 0 {
+			if err != nil || !enrolled.Fresh {
+				return err
+			}
+			if err := one.tellOfEnrolment(ctx, actor, track); err != nil || len(track.CourseCodes) == 0 {
 				return err
 			}
 			return one.settleTracks(ctx, track.CourseCodes[0])
