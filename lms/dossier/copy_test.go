@@ -189,7 +189,7 @@ type held struct {
 }
 
 func (h *held) Write(p []byte) (int, error) {
-	if h.n++; h.n%16 == 1 {
+	if h.n++; h.n%256 == 1 {
 		var now runtime.MemStats
 		runtime.GC()
 		runtime.ReadMemStats(&now)
