@@ -15,6 +15,7 @@ import (
 	"vatra/lms/access"
 	"vatra/lms/audit"
 	"vatra/lms/clamav"
+	"vatra/lms/dossier"
 	"vatra/lms/factors"
 	"vatra/lms/fault"
 	"vatra/lms/intake"
@@ -22,6 +23,7 @@ import (
 	"vatra/lms/learning"
 	"vatra/lms/limits"
 	"vatra/lms/mail"
+	"vatra/lms/notify"
 	"vatra/lms/people"
 	"vatra/lms/people/password"
 	"vatra/lms/pg"
@@ -42,6 +44,7 @@ type School struct {
 
 	House    *site.House
 	Limits   *limits.Limits
+	Office   *notify.Office
 	People   *people.People
 	Sessions *sessions.Sessions
 	Audit    *audit.Log
@@ -62,6 +65,7 @@ type School struct {
 	Installer *intake.Installer
 	Imports   *intake.Imports
 	Upkeep    *upkeep.Keeper
+	Dossiers  *dossier.Dossiers
 }
 
 // Config is what a school needs beside its database and its object store.
@@ -109,14 +113,16 @@ func NewSchool(db *pg.DB, objects blobs.Store, conf Config) (*School, error) {
 	if err != nil {
 		return nil, err
 	}
+	s.Office = notify.New(db, notify.Config{BaseURL: conf.BaseURL, Secret: conf.Secret, Queue: queue})
 	s.People = people.New(db, s.House, s.Limits, people.Config{
-		BaseURL: conf.BaseURL, Queue: queue, Log: s.Audit, SecondStep: factors.Due, PasswordCost: conf.PasswordCost,
+		Office: s.Office, Queue: queue, Log: s.Audit, SecondStep: factors.Due, PasswordCost: conf.PasswordCost,
 	})
 	s.Tracks = tracks.New(db, func(ctx context.Context, tx bun.Tx, userID uuid.UUID, track tracks.Track) error {
 		return s.People.TellOfTrack(ctx, tx, userID, track.Names, tracks.Path+track.Code)
 	})
 	rooms := learning.Rooms{
-		DB: db, People: s.People, Courses: s.Courses, Quizzes: s.Quizzes, Awards: s.Awards, Tracks: s.Tracks, Queue: queue, BaseURL: conf.BaseURL,
+		DB: db, People: s.People, Courses: s.Courses, Quizzes: s.Quizzes, Awards: s.Awards, Tracks: s.Tracks, Queue: queue, Office: s.Office,
+		BaseURL: conf.BaseURL,
 	}
 	s.Reading, s.Sitting = learning.NewReading(rooms), learning.NewSitting(rooms)
 	s.Progress, s.Enrolment = learning.NewProgress(rooms), learning.NewEnrolment(rooms)
@@ -128,6 +134,10 @@ func NewSchool(db *pg.DB, objects blobs.Store, conf Config) (*School, error) {
 		Quota: conf.Uploads, Guard: conf.Guard, Scanner: conf.Scanner, Log: s.Audit,
 	})
 	s.Upkeep = upkeep.New(db, objects, s.Courses, s.Awards, s.Papers, conf.Log)
+	s.Dossiers = dossier.New(dossier.Rooms{
+		DB: db, Blobs: objects, Queue: queue, Log: s.Audit, Office: s.Office, People: s.People,
+		Quizzes: s.Quizzes, Awards: s.Awards, Papers: s.Papers,
+	})
 	return s, nil
 }
 
@@ -135,9 +145,11 @@ func NewSchool(db *pg.DB, objects blobs.Store, conf Config) (*School, error) {
 func (s *School) Register(sender mail.Sender) {
 	jobs.Add(s.Queue, jobs.NewSendMailWorker(s.DB, sender))
 	jobs.Add(s.Queue, people.NewSendResetWorker(s.People))
+	jobs.Add(s.Queue, people.NewSendAddressWorker(s.People))
 	jobs.Add(s.Queue, learning.NewCloseAttemptWorker(s.Sitting))
 	jobs.Add(s.Queue, registrar.NewPrintPaperWorker(s.Papers))
 	jobs.Add(s.Queue, intake.NewImportPackageWorker(s.Imports))
+	jobs.Add(s.Queue, dossier.NewBuildExportWorker(s.Dossiers))
 	for _, round := range s.rounds() {
 		s.Queue.Repeat(round)
 	}
@@ -154,6 +166,7 @@ func (s *School) rounds() []jobs.Round {
 		{Name: "attempts", Every: soon, Most: long, Do: closeOverdue},
 		{Name: "mails", Every: soon, Do: s.Queue.LookAfterMails},
 		{Name: "imports", Every: soon, Do: s.Imports.LookAfter},
+		{Name: "dossiers", Every: soon, Do: s.Dossiers.LookAfter},
 		{Name: "objects", Every: soon, Most: long, Do: s.Upkeep.LookAfter},
 	}
 }

@@ -27,11 +27,18 @@ const (
 	CodeUsed      Event = "factor.code_used"
 	CodeReused    Event = "factor.code_reused"
 
+	AddressAsked   Event = "address.asked"
+	AddressChanged Event = "address.changed"
+	AddressUndone  Event = "address.undone"
+
 	AccountOpened   Event = "account.opened"
 	AccountAdded    Event = "account.added"
 	AccountDisabled Event = "account.disabled"
 	AccountEnabled  Event = "account.enabled"
+	AccountDeleted  Event = "account.deleted"
 	RoleChanged     Event = "role.changed"
+	DataAsked       Event = "data.asked"
+	DataTaken       Event = "data.taken"
 
 	TrainerAppointed Event = "trainer.appointed"
 	TrainerDismissed Event = "trainer.dismissed"
@@ -78,7 +85,8 @@ func Events() []Event {
 		LoggedIn, LoginFailed, LoginOther, LoggedOut, Proved, ProofFailed, SessionEnded, OthersEnded,
 		PasswordChanged, ResetAsked, PasswordReset, PasswordSet,
 		FactorAdded, FactorRemoved, FactorDoubted, FactorReset, CodesRenewed, CodeUsed, CodeReused,
-		AccountOpened, AccountAdded, AccountDisabled, AccountEnabled, RoleChanged,
+		AddressAsked, AddressChanged, AddressUndone,
+		AccountOpened, AccountAdded, AccountDisabled, AccountEnabled, AccountDeleted, RoleChanged, DataAsked, DataTaken,
 		TrainerAppointed, TrainerDismissed,
 		InvitationSent, InvitationWithdrawn, InvitationAccepted,
 		CertificateRevoked, CertificateReinstated, CertificateReissued, CertificateNameRefused, Exported, SettingsChanged, UploadInfected,

@@ -95,6 +95,9 @@ func (e *Enrolment) in(ctx context.Context, actor access.Actor, userID uuid.UUID
 			if err != nil || !enrolled.Fresh {
 				return err
 			}
+			if err := one.tellOfEnrolment(ctx, actor, track); err != nil || len(track.CourseCodes) == 0 {
+				return err
+			}
 			return one.settleTracks(ctx, track.CourseCodes[0])
 		})
 	return enrolled, err

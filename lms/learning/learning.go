@@ -8,6 +8,7 @@ import (
 	"vatra/certificates"
 	"vatra/content"
 	"vatra/lms/jobs"
+	"vatra/lms/notify"
 	"vatra/lms/people"
 	"vatra/lms/pg"
 	"vatra/lms/tracks"
@@ -22,5 +23,6 @@ type Rooms struct {
 	Awards  *certificates.Store
 	Tracks  *tracks.Store
 	Queue   *jobs.Queue
+	Office  *notify.Office
 	BaseURL string // where certificates are verified, without a slash at its end
 }

@@ -199,7 +199,10 @@ func (s *settling) completeTrack(ctx context.Context, enrolment tracks.Enrolment
 	}
 	s.settled.Tracks = append(s.settled.Tracks, enrolment.Track)
 	s.settled.Awards = append(s.settled.Awards, award)
-	return s.Queue.Enqueue(ctx, s.tx, registrar.PrintPaper{AwardID: award.ID}, nil)
+	if err := s.Queue.Enqueue(ctx, s.tx, registrar.PrintPaper{AwardID: award.ID}, nil); err != nil {
+		return err
+	}
+	return s.tellOfAward(ctx, award)
 }
 
 // claim is what the certificate of a completed track will say.

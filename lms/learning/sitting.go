@@ -211,8 +211,11 @@ func NewCloseAttemptWorker(sitting *Sitting) *CloseAttemptWorker {
 	return &CloseAttemptWorker{sitting: sitting}
 }
 
-// Work closes the attempt at its deadline; one that was handed in is left alone.
+// Work closes the attempt at its deadline; one that was handed in is left alone, and one that has gone with its learner too.
 func (w *CloseAttemptWorker) Work(ctx context.Context, job *river.Job[CloseAttempt]) error {
 	_, err := w.sitting.CloseAttempt(ctx, access.Operator(), job.Args.AttemptID)
+	if fault.Is(err, fault.NotFound) {
+		return nil
+	}
 	return err
 }

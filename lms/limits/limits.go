@@ -26,6 +26,8 @@ const (
 	ResetAccount    Limit = "reset.account"
 	ResetAddress    Limit = "reset.address"
 	ConfirmAccount  Limit = "confirm.account" // confirmation mails sent again
+	ChangeAccount   Limit = "address.account" // other addresses asked for by one account
+	ChangeAddress   Limit = "address.address" // and of one such e-mail address, by whomever
 	VerifyAddress   Limit = "verify.address"  // certificates looked up by code
 	VerifyList      Limit = "verify.list"     // lists of codes looked up, each of fifty at most
 	ReceiptAddress  Limit = "receipt.address" // receipts checked
@@ -43,6 +45,8 @@ var limits = map[Limit]struct {
 	ResetAccount:    {5, time.Hour},
 	ResetAddress:    {60, time.Hour},
 	ConfirmAccount:  {5, time.Hour},
+	ChangeAccount:   {5, time.Hour},
+	ChangeAddress:   {5, time.Hour},
 	VerifyAddress:   {60, time.Minute},
 	VerifyList:      {20, time.Minute},
 	ReceiptAddress:  {60, time.Minute},

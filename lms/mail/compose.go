@@ -14,8 +14,8 @@ import (
 // errUnsendable marks a message that no server could take.
 var errUnsendable = errors.New("the message cannot be written")
 
-// compose writes a message by RFC 5322: plain text in UTF-8, marked as sent by a machine (RFC 3834) so that an
-// out-of-office reply stays away.
+// compose writes a message by RFC 5322: text in UTF-8, with its HTML beside it as the other form of the same (RFC 2046 section
+// 5.1.4), marked as sent by a machine (RFC 3834) so that an out-of-office reply stays away.
 func compose(from mail.Address, m Message, at time.Time) (*gomail.Msg, error) {
 	to, err := wireAddress(m.To)
 	if err != nil {
@@ -40,7 +40,14 @@ func compose(from mail.Address, m Message, at time.Time) (*gomail.Msg, error) {
 	if m.Locale != "" {
 		message.SetGenHeader("Content-Language", m.Locale)
 	}
+	if m.Stop != "" {
+		message.SetGenHeader("List-Unsubscribe", "<"+m.Stop+">")
+		message.SetGenHeader("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")
+	}
 	message.SetBodyString(gomail.TypeTextPlain, m.Text)
+	if m.HTML != "" {
+		message.AddAlternativeString(gomail.TypeTextHTML, m.HTML)
+	}
 	return message, nil
 }
 

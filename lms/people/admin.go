@@ -95,7 +95,7 @@ func (p *People) SetRole(ctx context.Context, actor access.Actor, id uuid.UUID, 
 			return err
 		}
 		words := i18n.For(person.Locale)
-		return p.post(ctx, tx, letterRole, person.Email, person.Locale, PathLogIn,
+		return p.post(ctx, tx, letterRole, person.reader(), PathLogIn,
 			"Before", words.T("people.role."+string(person.Role)), "After", words.T("people.role."+string(role)))
 	})
 }

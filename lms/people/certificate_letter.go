@@ -44,6 +44,6 @@ func (p *People) TellOfCertificate(ctx context.Context, tx bun.Tx, holder uuid.U
 		return fmt.Errorf("reading whom to tell: %w", err)
 	}
 	track, _ := news.Track.In(person.Locale, i18n.Fallback)
-	return p.post(ctx, tx, letter(news.Letter), person.Email, person.Locale, news.Path,
+	return p.post(ctx, tx, letter(news.Letter), person.reader(), news.Path,
 		"Track", track, "Code", news.Code, "Reason", news.Reason)
 }

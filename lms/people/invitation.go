@@ -41,11 +41,20 @@ func (p *People) Invite(ctx context.Context, actor access.Actor, email string, r
 	}
 	return p.log.Tx(ctx, func(ctx context.Context, tx bun.Tx, note audit.Note) error {
 		link := Link{Purpose: PurposeInvite, Email: email, Role: role, Locale: locale, InvitedBy: actor.UserID}
-		if err := p.postLink(ctx, tx, letterInvitation, PathInvitation, link); err != nil {
+		if err := p.postInvitation(ctx, tx, link, actor.Name); err != nil {
 			return err
 		}
 		return note(actor, audit.Entry{Event: audit.InvitationSent, Target: string(role) + " " + email})
 	})
+}
+
+// postInvitation says by whom somebody is invited and for what; the operator at the machine has no name.
+func (p *People) postInvitation(ctx context.Context, tx bun.Tx, link Link, by string) error {
+	to, role := stranger(link.Email, link.Locale), i18n.For(link.Locale).T("people.role."+string(link.Role))
+	if by == "" {
+		return p.postLink(ctx, tx, letterInvitation, PathInvitation, link, to, "Role", role)
+	}
+	return p.postLink(ctx, tx, letterInvitationBy, PathInvitation, link, to, "By", by, "Role", role)
 }
 
 // inviter is what has become of whoever sent an invitation.

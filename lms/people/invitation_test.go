@@ -7,6 +7,7 @@ import (
 
 	"vatra/lms/access"
 	"vatra/lms/fault"
+	"vatra/lms/i18n"
 	"vatra/lms/people"
 	"vatra/lms/schooltest"
 	"vatra/lms/site"
@@ -16,12 +17,14 @@ func TestInvitationOpensAnAccountWithItsRole(t *testing.T) {
 	t.Parallel()
 	h, ctx := schooltest.New(t), t.Context()
 	boss := h.Person("boss@primarie.example", access.RoleAdministrator)
+	boss.Name = "Ион Шеф"
 	h.SetRegistration(site.RegistrationInvited)
 	if err := h.People.Invite(ctx, boss, "Ana@primarie.example", access.RoleTrainer, "mk"); err != nil {
 		t.Fatal(err)
 	}
 	letter := h.Letter(ana)
-	if letter.Locale != "mk" || !strings.Contains(letter.Subject, "Покана – Vatra") || strings.Contains(letter.Text, "Ana") {
+	if letter.Locale != "mk" || letter.Subject != "Ион Шеф ве кани – Vatra" || strings.Contains(letter.Text, "Ana") ||
+		!strings.Contains(letter.Text, "Ион Шеф ве кани да отворите профил на Vatra. Вашата улога ќе биде: "+i18n.For("mk").T("people.role.trainer")) {
 		t.Errorf("the mail is %+v", letter)
 	}
 	token := h.Token(ana, people.PathInvitation)

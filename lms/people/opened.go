@@ -22,5 +22,5 @@ func (p *People) TellOfTrack(ctx context.Context, tx bun.Tx, userID uuid.UUID, n
 		return nil
 	}
 	name, _ := names.In(person.Locale, i18n.Fallback)
-	return p.post(ctx, tx, letterTrackOpened, person.Email, person.Locale, path, "Track", name)
+	return p.post(ctx, tx, letterTrackOpened, person.reader(), path, "Track", name)
 }

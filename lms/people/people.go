@@ -19,6 +19,7 @@ import (
 	"vatra/lms/i18n"
 	"vatra/lms/jobs"
 	"vatra/lms/limits"
+	"vatra/lms/notify"
 	"vatra/lms/people/password"
 	"vatra/lms/pg"
 	"vatra/lms/site"
@@ -36,9 +37,9 @@ type People struct {
 
 // Config is what People needs beside the database.
 type Config struct {
-	// BaseURL begins every link in a mail, without a slash at its end. The paths are those of the constants Path….
-	BaseURL string
-	// Queue sends the mails, each after its transaction has committed and never when it has not.
+	// Office writes the letters, whose links lead to the paths of the constants Path….
+	Office *notify.Office
+	// Queue works what is answered later: see SendReset and SendAddress.
 	Queue *jobs.Queue
 	// Log is told who comes, and what is done to accounts.
 	Log *audit.Log

@@ -53,7 +53,7 @@ func (p *People) Register(ctx context.Context, newcomer Newcomer, visitor sessio
 			return err
 		}
 		if person.Confirmed || person.Disabled {
-			return p.post(ctx, tx, letterKnown, person.Email, person.Locale, PathLogIn)
+			return p.post(ctx, tx, letterKnown, person.reader(), PathLogIn)
 		}
 		return p.postConfirmation(ctx, tx, person)
 	})
@@ -211,5 +211,5 @@ func (p *People) remindToConfirm(ctx context.Context, person account) error {
 }
 
 func (p *People) postConfirmation(ctx context.Context, tx bun.Tx, person account) error {
-	return p.postLink(ctx, tx, letterConfirm, PathConfirm, person.link(PurposeConfirm))
+	return p.postLink(ctx, tx, letterConfirm, PathConfirm, person.link(PurposeConfirm), person.reader())
 }

@@ -119,5 +119,5 @@ func (p *People) setPassword(
 	if err := endWaysIn(ctx, tx, note, actor, person.ID, but); err != nil {
 		return err
 	}
-	return p.post(ctx, tx, letterChanged, person.Email, person.Locale, PathForgotten)
+	return p.post(ctx, tx, letterChanged, person.reader(), PathForgotten)
 }

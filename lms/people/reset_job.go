@@ -69,7 +69,7 @@ func (p *People) SendReset(ctx context.Context, asked SendReset) error {
 		person, err := accountBy(ctx, tx, "email", asked.Email)
 		switch {
 		case errors.Is(err, sql.ErrNoRows):
-			return p.post(ctx, tx, letterResetUnknown, asked.Email, asked.Locale, PathForgotten)
+			return p.post(ctx, tx, letterResetUnknown, stranger(asked.Email, asked.Locale), PathForgotten)
 		case err != nil:
 			return fmt.Errorf("looking for an account: %w", err)
 		}
@@ -77,8 +77,8 @@ func (p *People) SendReset(ctx context.Context, asked SendReset) error {
 			return err
 		}
 		if person.Disabled {
-			return p.post(ctx, tx, letterResetDisabled, asked.Email, person.Locale, PathLogIn)
+			return p.post(ctx, tx, letterResetDisabled, person.reader(), PathLogIn)
 		}
-		return p.postLink(ctx, tx, letterReset, PathReset, person.link(PurposeReset))
+		return p.postLink(ctx, tx, letterReset, PathReset, person.link(PurposeReset), person.reader())
 	})
 }

@@ -79,5 +79,5 @@ func (p *People) TellOfSecondStep(ctx context.Context, tx bun.Tx, userID uuid.UU
 	if err != nil {
 		return fmt.Errorf("reading whom to tell: %w", err)
 	}
-	return p.post(ctx, tx, letterSecondStep, person.Email, person.Locale, path, "What", what)
+	return p.post(ctx, tx, letterSecondStep, person.reader(), path, "What", what)
 }

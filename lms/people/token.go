@@ -11,6 +11,7 @@ import (
 	"vatra/lms/access"
 	"vatra/lms/audit"
 	"vatra/lms/fault"
+	"vatra/lms/notify"
 	"vatra/lms/pg"
 	"vatra/lms/secret"
 	"vatra/lms/sessions"
@@ -24,6 +25,8 @@ const (
 	PurposeConfirm Purpose = "confirm" // the address of a new account
 	PurposeReset   Purpose = "reset"   // a forgotten password
 	PurposeInvite  Purpose = "invite"  // an account that an administrator offers
+	PurposeAddress Purpose = "address" // another address of an account
+	PurposeUndo    Purpose = "undo"    // the address that an account had before
 )
 
 // Where the links in mails lead; the token follows the slash.
@@ -31,6 +34,8 @@ const (
 	PathConfirm    = "/confirm/"
 	PathReset      = "/reset/"
 	PathInvitation = "/invitation/"
+	PathAddress    = "/address/"
+	PathUndo       = "/undo/"
 	PathLogIn      = "/login" // no token
 	PathForgotten  = "/reset" // no token: where a reset is asked for
 )
@@ -40,6 +45,8 @@ var tokenLives = map[Purpose]time.Duration{
 	PurposeConfirm: 48 * time.Hour,
 	PurposeReset:   time.Hour,
 	PurposeInvite:  14 * 24 * time.Hour,
+	PurposeAddress: 24 * time.Hour,
+	PurposeUndo:    7 * 24 * time.Hour,
 }
 
 // Link is what stands behind the token of a mailed link.
@@ -74,11 +81,11 @@ func linkBy(ctx context.Context, db bun.IDB, statement string, purpose Purpose, 
 	return link, pg.Found(err, "people.link_invalid")
 }
 
-// issue makes a link and takes back the earlier ones of that purpose for that address.
+// issue makes a link and takes back the earlier ones of that purpose for that address and that account.
 func issue(ctx context.Context, tx bun.Tx, link Link) (token string, err error) {
 	token, hash := secret.New()
 	const statement = `
-		WITH earlier AS (DELETE FROM tokens WHERE email = ?0 AND purpose = ?1 AND used_at IS NULL)
+		WITH earlier AS (DELETE FROM tokens WHERE email = ?0 AND purpose = ?1 AND user_id IS NOT DISTINCT FROM ?3 AND used_at IS NULL)
 		INSERT INTO tokens (token_hash, purpose, email, user_id, role, locale, invited_by, expires_at)
 		VALUES (?2, ?1, ?0, ?3, ?4, ?5, ?6, now() + make_interval(secs => ?7))`
 	_, err = tx.ExecContext(ctx, statement, link.Email, link.Purpose, hash, pg.OrNull(link.UserID), link.Role, link.Locale,
@@ -94,13 +101,15 @@ func spend(ctx context.Context, tx bun.Tx, purpose Purpose, token string) (Link,
 	return linkBy(ctx, tx, `UPDATE tokens SET used_at = now() `+unspent+` RETURNING `+linkColumns, purpose, token)
 }
 
-// postLink mails a fresh link, in the letter whose address begins with the path.
-func (p *People) postLink(ctx context.Context, tx bun.Tx, what letter, path string, link Link) error {
+// postLink mails a fresh link, in the letter whose address begins with the path; more are as in post.
+func (p *People) postLink(
+	ctx context.Context, tx bun.Tx, what letter, path string, link Link, to notify.Reader, more ...any,
+) error {
 	token, err := issue(ctx, tx, link)
 	if err != nil {
 		return err
 	}
-	return p.post(ctx, tx, what, link.Email, link.Locale, path+token)
+	return p.post(ctx, tx, what, to, path+token, more...)
 }
 
 // enter spends a link and logs in whom the account that open gives belongs to; event is what the log calls it.
@@ -136,10 +145,11 @@ func (a account) link(purpose Purpose) Link {
 }
 
 // endWaysIn ends the sessions of a person but the one of the token, and the links that were mailed to them: see sessions.EndAll.
+// Those that undo a change of address stay: whoever took the account over could end them by taking the next step.
 func endWaysIn(ctx context.Context, tx bun.Tx, note audit.Note, actor access.Actor, userID uuid.UUID, but string) error {
 	if _, err := sessions.EndAll(ctx, tx, note, actor, userID, but); err != nil {
 		return err
 	}
-	_, err := tx.ExecContext(ctx, `DELETE FROM tokens WHERE user_id = ? AND used_at IS NULL`, userID)
+	_, err := tx.ExecContext(ctx, `DELETE FROM tokens WHERE user_id = ? AND purpose <> ? AND used_at IS NULL`, userID, PurposeUndo)
 	return err
 }

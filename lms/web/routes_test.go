@@ -8,8 +8,8 @@ import (
 	"vatra/lms/web/webtest"
 )
 
-// routes is the whole table once more: method, path, capability, its scope, the limit by network address, and whether the password is
-// asked for again.
+// routes is the whole table once more: method, path, capability, its scope, the limit by network address, whether the password is
+// asked for again, and whether a post is taken that no page of ours has sent.
 const routes = `
 GET / browse_catalogue site -
 GET /tracks browse_catalogue site -
@@ -104,6 +104,21 @@ POST /reset/:token open_account site -
 GET /account keep_account own -
 POST /account/name keep_account own -
 POST /account/password keep_account own -
+GET /account/address keep_account own -
+POST /account/address keep_account own - recent
+GET /address/:token open_account site -
+POST /address/:token open_account site -
+GET /undo/:token open_account site -
+POST /undo/:token open_account site -
+GET /account/data keep_account own -
+POST /account/data keep_account own - recent
+GET /account/data/:id keep_account own - recent
+GET /account/delete keep_account own -
+POST /account/delete keep_account own - recent
+GET /account/letters keep_account own -
+POST /account/letters keep_account own -
+GET /letters/stop/:token open_account site -
+POST /letters/stop/:token open_account site - signed
 GET /account/places keep_account own -
 POST /account/places/end keep_account own - recent
 POST /account/places/end-others keep_account own - recent
@@ -140,6 +155,9 @@ func TestTableOfRoutes(t *testing.T) {
 		row := []any{r.Method, r.Path, r.Needs, r.Needs.Scope(), limit}
 		if r.Recent {
 			row = append(row, "recent")
+		}
+		if r.Signed {
+			row = append(row, "signed")
 		}
 		fmt.Fprintln(&table, row...)
 	}

@@ -5,7 +5,8 @@ package serve_test
 import (
 	"bytes"
 	"io"
-	"mime/quotedprintable"
+	"mime"
+	"mime/multipart"
 	"net/mail"
 	"os"
 	"path/filepath"
@@ -34,15 +35,29 @@ func (s *site) letter(t *testing.T, to string) string {
 			if !strings.Contains(message.Header.Get("To"), to) {
 				continue
 			}
-			text, err := io.ReadAll(quotedprintable.NewReader(message.Body))
-			if err != nil {
-				t.Fatal(err)
-			}
-			return string(text)
+			return textPart(t, message)
 		}
 	}
 	t.Fatalf("no mail comes to %s", to)
 	return ""
+}
+
+// textPart is the first form of what a letter says.
+func textPart(t *testing.T, message *mail.Message) string {
+	t.Helper()
+	_, params, err := mime.ParseMediaType(message.Header.Get("Content-Type"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	part, err := multipart.NewReader(message.Body, params["boundary"]).NextPart() // which undoes quoted-printable
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := io.ReadAll(part)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
 }
 
 // link is the first address below path in a letter.

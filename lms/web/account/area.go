@@ -3,8 +3,10 @@ package account
 
 import (
 	"vatra/lms/access"
+	"vatra/lms/dossier"
 	"vatra/lms/factors"
 	"vatra/lms/limits"
+	"vatra/lms/notify"
 	"vatra/lms/people"
 	"vatra/lms/web/door"
 )
@@ -41,6 +43,21 @@ func Routes(d *door.Door) []door.Route {
 		{Method: door.Get, Path: "/account", Needs: access.KeepAccount, Menu: "nav.account", Own: true, Handle: a.showAccount},
 		{Method: door.Post, Path: "/account/name", Needs: access.KeepAccount, Handle: a.changeName},
 		{Method: door.Post, Path: "/account/password", Needs: access.KeepAccount, Handle: a.changePassword},
+		{Method: door.Get, Path: pathAddress, Needs: access.KeepAccount, Handle: a.showAddress},
+		{Method: door.Post, Path: pathAddress, Needs: access.KeepAccount, Recent: true, Handle: a.requestAddress},
+		{Method: door.Get, Path: people.PathAddress + ":token", Needs: access.OpenAccount, Handle: a.showNewAddress},
+		{Method: door.Post, Path: people.PathAddress + ":token", Needs: access.OpenAccount, Handle: a.changeAddress},
+		{Method: door.Get, Path: people.PathUndo + ":token", Needs: access.OpenAccount, Handle: a.showUndoAddress},
+		{Method: door.Post, Path: people.PathUndo + ":token", Needs: access.OpenAccount, Handle: a.undoAddress},
+		{Method: door.Get, Path: dossier.PathData, Needs: access.KeepAccount, Handle: a.showData},
+		{Method: door.Post, Path: dossier.PathData, Needs: access.KeepAccount, Recent: true, Handle: a.askForData},
+		{Method: door.Get, Path: dossier.PathData + "/:id", Needs: access.KeepAccount, Recent: true, Long: true, Handle: a.sendData},
+		{Method: door.Get, Path: dossier.PathDelete, Needs: access.KeepAccount, Handle: a.showDelete},
+		{Method: door.Post, Path: dossier.PathDelete, Needs: access.KeepAccount, Recent: true, Handle: a.deleteAccount},
+		{Method: door.Get, Path: pathLetters, Needs: access.KeepAccount, Handle: a.showLetters},
+		{Method: door.Post, Path: pathLetters, Needs: access.KeepAccount, Handle: a.chooseLetters},
+		{Method: door.Get, Path: notify.PathStop + ":token", Needs: access.OpenAccount, Handle: a.showStop},
+		{Method: door.Post, Path: notify.PathStop + ":token", Needs: access.OpenAccount, Signed: true, Handle: a.stop},
 		{Method: door.Get, Path: pathPlaces, Needs: access.KeepAccount, Handle: a.showPlaces},
 		{Method: door.Post, Path: pathPlaces + "/end", Needs: access.KeepAccount, Recent: true, Handle: a.endPlace},
 		{Method: door.Post, Path: pathPlaces + "/end-others", Needs: access.KeepAccount, Recent: true, Handle: a.endOtherPlaces},

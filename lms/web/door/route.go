@@ -28,6 +28,10 @@ type Route struct {
 	// and what they sent is kept meanwhile. See sessions.Recently.
 	Recent bool
 
+	// Signed routes have in their path what only we can have written, and change nothing but what it names. They take a post
+	// that no page of ours has sent, and so neither ask for a form's token nor where it comes from (RFC 8058 section 3.2).
+	Signed bool
+
 	Handle func(*Visit) error
 
 	section string // Menu of the entry that the page belongs to: see Sections
