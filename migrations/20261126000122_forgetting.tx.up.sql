@@ -15,12 +15,14 @@ DROP TRIGGER answers_are_append_only ON answers;
 CREATE TRIGGER answers_are_append_only BEFORE UPDATE OR DELETE ON answers
     FOR EACH ROW EXECUTE FUNCTION refuse_change_of_journal();
 
--- An award loses its holder when the account is deleted, and nothing else of it changes: it gets another, who is nobody.
+-- An award loses its holder when the account is deleted, and nothing else of it changes: it gets another, who is nobody. Whoever
+-- deletes an account names its holder for the transaction: see certificates, Store.Release.
 DROP TRIGGER IF EXISTS awards_are_append_only ON awards;
 CREATE TRIGGER awards_are_append_only BEFORE DELETE ON awards
     FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER awards_never_change BEFORE UPDATE ON awards
-    FOR EACH ROW WHEN (to_jsonb(OLD) - 'holder_id' <> to_jsonb(NEW) - 'holder_id') EXECUTE FUNCTION refuse_change();
+    FOR EACH ROW WHEN (to_jsonb(OLD) - 'holder_id' <> to_jsonb(NEW) - 'holder_id'
+        OR OLD.holder_id::text IS DISTINCT FROM current_setting('vatra.forgotten_holder', true)) EXECUTE FUNCTION refuse_change();
 COMMENT ON COLUMN awards.holder_id IS 'whose it is; of an account that was deleted an id that nobody has';
 
 -- The security log is not rewritten, but for an address in what an event is about, which may be struck out.

@@ -22,7 +22,7 @@ import (
 // decided says of every column that names a person what becomes of it when the account is deleted. A new one fails the test
 // below until it stands here, and lms/dossier does what is written.
 var decided = map[string]string{
-	"course_enrolments.user_id": "goes", "enrolments.user_id": "goes", "exports.user_id": "goes", "factor_challenges.user_id": "goes",
+	"course_enrolments.user_id": "goes", "enrolments.user_id": "goes", "exports.user_id": "goes", "track_wishes.user_id": "goes", "factor_challenges.user_id": "goes",
 	"factor_half_open.user_id": "goes", "factor_holders.user_id": "goes", "grants.user_id": "goes", "lesson_progress.user_id": "goes",
 	"letters_declined.user_id": "goes", "sessions.user_id": "goes", "tokens.user_id": "goes", "tokens.invited_by": "goes",
 
@@ -32,7 +32,7 @@ var decided = map[string]string{
 	// Those that no reference holds, since their rooms know people only by id.
 	"attempts.learner_id": "goes, with its answers: exam.Store.Forget", "awards.holder_id": "is another's whom nobody is: certificates.Store.Release",
 	"courses.created_by": "is emptied", "course_versions.created_by": "is emptied of drafts; the published are frozen, and keep an id that nobody has",
-	"award_events.actor_id": "stays, an id that nobody has", "security_events.actor_id": "stays, until the log is pruned",
+	"award_events.actor_id": "stays, an id that nobody has", "award_name_requests.decided_by": "stays, an id that nobody has", "security_events.actor_id": "stays, until the log is pruned",
 	"security_events.account_id": "stays, until the log is pruned",
 	"grants.scope_id":            "names a course", "lessons.quiz_id": "names a quiz",
 }

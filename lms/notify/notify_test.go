@@ -77,6 +77,7 @@ func TestLettersThatOneMayDoWithout(t *testing.T) {
 func TestWhoEnrolsThemselvesIsNotWrittenTo(t *testing.T) {
 	t.Parallel()
 	s := schooltest.New(t)
+	s.Install(packtest.Folder(t, schooltest.EasyCourse()))
 	s.Enrol(s.Person(ana, access.RoleLearner))
 	if n := len(s.Letters(ana)); n != 0 {
 		t.Errorf("%d letters", n)

@@ -94,7 +94,7 @@ func TestAPaperWhoseJobWasLostIsPrinted(t *testing.T) {
 	if n, err := s.Upkeep.PrintMissing(ctx); n != 0 || err != nil {
 		t.Errorf("%d were printed whose job may still be on its way: %v", n, err)
 	}
-	s.Exec(`ALTER TABLE awards DISABLE TRIGGER awards_are_append_only`)
+	s.Exec(`ALTER TABLE awards DISABLE TRIGGER awards_never_change`)
 	s.Exec(`UPDATE awards SET awarded_at = now() - interval '1 hour'`)
 	for round, want := range []int{2, 0} {
 		if n, err := s.Upkeep.PrintMissing(ctx); n != want || err != nil {

@@ -52,7 +52,7 @@ func TestAnAdministratorWritesTracks(t *testing.T) {
 	}
 
 	admin.Get("/admin/tracks").Check(t, http.StatusOK,
-		[]string{"35 minutes", "stated: 12 hours", "2 minutes", "Being prepared"}, []string{"24"})
+		[]string{"35 minutes", "stated: 12 hours", "2 minutes", "Being prepared"}, []string{"24 h"})
 	admin.Get("/tracks/cyber").Check(t, http.StatusOK, []string{
 		"35 minutes in all: reading 5 minutes and exam 30 minutes.", "The organiser states another figure, 12 hours",
 		`<span lang="ro">Cu practica</span>`, "The certificate prints no more than 35 minutes",
@@ -60,7 +60,7 @@ func TestAnAdministratorWritesTracks(t *testing.T) {
 
 	admin.Get("/admin/tracks?course=little").Check(t, http.StatusOK, []string{`href="/admin/tracks/digital-literacy?course=little"`}, nil)
 	admin.Get("/admin/tracks/digital-literacy?course=little").Check(t, http.StatusOK, []string{
-		"The course “Curs mic” stands in the first free place", "Enrolled now: 1",
+		"The course “Curs mic” is in the first free place below", "Enrolled now: 1",
 		"Whoever is enrolled already keeps the version they enrolled in",
 	}, nil)
 	change := webtest.Form("name_en", "Digital literacy", "name_ro", "Alfabetizare digitală", "lessons", "on", "quizzes", "on")
