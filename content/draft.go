@@ -89,6 +89,9 @@ func (s *Store) SaveDraft(ctx context.Context, db bun.IDB, draft Draft) (uuid.UU
 		if err := draft.saveModules(ctx, tx, versionID); err != nil {
 			return err
 		}
+		if err := draft.saveWords(ctx, tx, versionID); err != nil {
+			return err
+		}
 		return draft.saveAssets(ctx, tx, versionID)
 	})
 	if err != nil {

@@ -149,7 +149,7 @@ func (l *learner) enrol() {
 	if err != nil {
 		l.t.Fatal(err)
 	}
-	l.menu("nav.tracks")
+	l.menu("nav.courses")
 	l.look("tracks")
 	l.Click(track.Names[l.lang])
 	l.look("track")

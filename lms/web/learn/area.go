@@ -18,7 +18,7 @@ func Routes(d *door.Door, phrases show.Phrases) []door.Route {
 	a := &area{d, phrases}
 	return []door.Route{
 		{Method: door.Get, Path: "/", Needs: access.BrowseCatalogue, Handle: a.showHome},
-		{Method: door.Get, Path: "/tracks", Needs: access.BrowseCatalogue, Menu: "nav.tracks", Handle: a.showTracks},
+		{Method: door.Get, Path: "/tracks", Needs: access.BrowseCatalogue, Handle: a.showTracks},
 		{Method: door.Get, Path: "/tracks/:code", Needs: access.BrowseCatalogue, Handle: a.showTrack},
 		{Method: door.Post, Path: "/tracks/:code/enrol", Needs: access.Learn, Handle: a.enrol},
 		{Method: door.Get, Path: "/tracks/:code/leave", Needs: access.Learn, Handle: a.showLeave},

@@ -15,38 +15,6 @@ import (
 	"vatra/lms/web/views/ui"
 )
 
-// showCourses is the catalogue, each course in its newest version or in the one that the reader has started.
-func (a *area) showCourses(v *door.Visit) error {
-	courses, err := a.Courses.Courses(v.UserContext())
-	if err != nil {
-		return err
-	}
-	started := map[uuid.UUID]*learning.CourseState{}
-	if v.Actor.LoggedIn() {
-		states, err := a.Progress.Started(v.UserContext(), v.Actor)
-		if err != nil {
-			return err
-		}
-		for _, state := range states {
-			started[state.Version.CourseID] = state
-		}
-	}
-	page := views.CoursesPage{Base: a.Base(v, v.P.T("course.list_title"))}
-	page.Description = v.P.T("course.list_lead")
-	for _, course := range courses {
-		state := started[course.ID]
-		if state == nil {
-			version, err := a.Courses.Version(v.UserContext(), course.VersionID)
-			if err != nil {
-				return err
-			}
-			state = &learning.CourseState{Version: version}
-		}
-		page.Courses = append(page.Courses, show.CourseCard(v, state, v.P.Lang()))
-	}
-	return a.Render(v, views.Courses(page))
-}
-
 // showCourse is one course. Guests read too: these are open educational resources.
 func (a *area) showCourse(v *door.Visit) error {
 	state, err := a.Reading.Course(v.UserContext(), v.Actor, v.Params("code"))

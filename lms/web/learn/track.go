@@ -17,36 +17,14 @@ import (
 
 // showTracks lists the tracks, with the reader's own progress.
 func (a *area) showTracks(v *door.Visit) error {
-	tracks, err := a.Tracks.Tracks(v.UserContext())
+	page := views.TracksPage{Base: a.Base(v, v.P.T("nav.tracks"))}
+	page.Description = v.P.T("track.list_lead")
+	page.Crumbs = []ui.Link{{Text: v.P.T("course.list_title"), URL: "/courses"}}
+	cards, err := a.everyTrack(v)
 	if err != nil {
 		return err
 	}
-	own := map[uuid.UUID]learning.TrackProgress{}
-	if v.Actor.LoggedIn() {
-		overview, err := a.Progress.Overview(v.UserContext(), v.Actor)
-		if err != nil {
-			return err
-		}
-		for _, progress := range overview.Tracks {
-			own[progress.Track.ID] = progress
-		}
-	}
-	for i, track := range tracks {
-		if progress, enrolled := own[track.ID]; enrolled {
-			tracks[i] = progress.Track // the version that holds for this person
-		}
-	}
-	page := views.TracksPage{Base: a.Base(v, v.P.T("nav.tracks"))}
-	page.Description = v.P.T("track.list_lead")
-	if page.Tracks, err = a.trackCards(v, tracks); err != nil {
-		return err
-	}
-	for i, track := range tracks {
-		if progress, enrolled := own[track.ID]; enrolled {
-			shown := show.TrackProgress(v, progress)
-			page.Tracks[i].Progress = &shown
-		}
-	}
+	page.Tracks = cards
 	return a.Render(v, views.Tracks(page))
 }
 

@@ -13,7 +13,22 @@ import (
 // CoursesPage is the catalogue.
 type CoursesPage struct {
 	ui.Base
-	Courses []parts.CourseCard
+	ui.Errors
+	Query, Language, Length string // as asked for
+	Languages               []ui.Option
+	Tracks                  []parts.TrackCard // none where something was searched for
+	Courses                 []parts.CourseCard
+}
+
+// Searched reports whether the page holds only some of the courses.
+func (m CoursesPage) Searched() bool { return m.Query != "" || m.Language != "" || m.Length != "" }
+
+func (m CoursesPage) lengths() []ui.Option {
+	options := []ui.Option{{Text: m.T("course.search_any")}}
+	for _, length := range []string{"short", "middle", "long"} {
+		options = append(options, ui.Option{Value: length, Text: m.T("course.search_length_" + length)})
+	}
+	return options
 }
 
 // CoursePage is one course: what it is, its outline and the reader's place in it.
