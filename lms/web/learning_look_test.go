@@ -153,5 +153,5 @@ func TestReadingAndCheckingWithoutScriptsOnAPhone(t *testing.T) {
 	employer.Open(s.URL + "/verify")
 	employer.Fill("Код сертификата", strings.ToLower(link[strings.LastIndex(link, "/")+1:]))
 	employer.Press("Enter")
-	employer.MustContain("Важећи", "Ana Ștefănescu", "Дигитална писменост", "2 минута учења")
+	employer.MustContain("Важећи", "Ana Ștefănescu", "Дигитална писменост", "2 минута наставе")
 }

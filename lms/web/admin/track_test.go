@@ -43,7 +43,7 @@ func TestAnAdministratorWritesTracks(t *testing.T) {
 	made := admin.Follow(admin.Post("/admin/tracks/new", typed))
 	made.Check(t, http.StatusOK, []string{"The track was created", "Version 1 holds now", `value="72.5"`, "Save as version 2",
 		"You state 12 hours, and the courses take 35 minutes: that is 11 hours 25 minutes more", `value="Cu practica" lang="ro"`,
-		"The chosen courses take 35 minutes: reading 5 minutes and exam 30 minutes."}, nil)
+		"The chosen courses take 35 minutes: reading 5 minutes and quizzes 30 minutes."}, nil)
 	track, err := s.Tracks.Track(t.Context(), "cyber")
 	webtest.Must(t, err)
 	if strings.Join(track.CourseCodes, " ") != "little digital-literacy-basics" || track.Names["sr"] != "" ||
@@ -54,7 +54,7 @@ func TestAnAdministratorWritesTracks(t *testing.T) {
 	admin.Get("/admin/tracks").Check(t, http.StatusOK,
 		[]string{"35 minutes", "stated: 12 hours", "2 minutes", "Being prepared"}, []string{"24 h"})
 	admin.Get("/tracks/cyber").Check(t, http.StatusOK, []string{
-		"35 minutes in all: reading 5 minutes and exam 30 minutes.", "The organiser states another figure, 12 hours",
+		"35 minutes in all: reading 5 minutes and quizzes 30 minutes.", "The organiser states another figure, 12 hours",
 		`<span lang="ro">Cu practica</span>`, "The certificate prints no more than 35 minutes",
 	}, nil)
 
