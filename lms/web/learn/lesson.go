@@ -47,6 +47,12 @@ func (a *area) drawLesson(v *door.Visit, status int, state *learning.LessonState
 	if err != nil {
 		return err
 	}
+	if holes[views.QuestionHole+v.Query(askedField)] != nil {
+		page.Flash = nil // it is told at that question
+	}
+	if hasQuestions(lesson) && v.Actor.LoggedIn() {
+		page.Scripts = append(page.Scripts, "check.js")
+	}
 	page.Main = a.lessonMain(v, page.Base, state, reading, text, holes)
 	return a.RenderStatus(v, status, views.Lesson(page))
 }
