@@ -19,6 +19,7 @@ type CoursesPage struct {
 // CoursePage is one course: what it is, its outline and the reader's place in it.
 type CoursePage struct {
 	ui.Base
+	Gap  *parts.Gap      // nil: the course has the reader's language
 	Main templ.Component // CourseMain
 }
 
