@@ -46,7 +46,7 @@ func (d *Door) identify(v *Visit) error {
 	}
 	session, err := d.Sessions.Current(v.UserContext(), token)
 	if err == nil {
-		v.Actor, v.recent = session.Actor, session.Recent
+		v.Actor, v.recent, v.Running = session.Actor, session.Recent, session.Running
 		v.Actor.From = d.from(v)
 		d.Speak(v, v.Actor.Locale)
 		return nil

@@ -31,7 +31,7 @@ func certificateCards(v *door.Visit, awards []certificates.Award) []views.Certif
 		record, status := &award.Record, award.Status()
 		cards = append(cards, views.CertificateCard{
 			Track: show.RecordWords(v, record.TrackNames, record), Code: award.Code.Printed(), AwardedOn: record.AwardedOn.Time(),
-			Hours: record.Hours, Mark: record.Mark.String(),
+			TrackCode: record.TrackCode, Hours: record.Hours, Mark: record.Mark.String(),
 			Revoked: status.State != certificates.Valid, Since: status.Since, Reason: status.Reason,
 			PDFURL: "/certificates/" + award.Code.Printed() + "/pdf", VerifyURL: record.VerifyURL(),
 		})
