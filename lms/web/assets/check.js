@@ -3,7 +3,7 @@
 "use strict";
 
 const lesson = document.querySelector(".lesson");
-const beside = [".onward", ".contents", "header .facts"]; // what an answer may change elsewhere on the page
+const beside = [".onward", ".contents", "header"]; // what an answer may change elsewhere on the page
 
 // Each question has a place of its own in which its feedback is said, since nobody hears what is said by a new element.
 for (const box of lesson.querySelectorAll(".check:has(form)")) {
