@@ -35,6 +35,7 @@ type Saved struct {
 	At      time.Time
 	Seq     int64
 	Receipt string
+	Clock   Clock // as of this answer
 }
 
 // spend counts a save in the attempt's row, against what bounds.go allows.
@@ -60,7 +61,7 @@ SELECT attempt.id, slots.slot, $4, $5, attempt.now
 FROM attempt JOIN attempt_slots slots ON slots.attempt_id = attempt.id AND slots.slot = $3
 WHERE (attempt.deadline IS NULL OR attempt.now <= attempt.deadline) AND pg_column_size($5::jsonb) <= slots.room
 ON CONFLICT DO NOTHING
-RETURNING saved_at`
+RETURNING saved_at, (SELECT extract(epoch FROM deadline - now)::double precision FROM attempt)`
 
 // decide is keep for the other saves: it takes the next number where none is given, and says why nothing was kept. Its lock
 // is the one that counting takes, so that two of them do not each hold a weaker one and wait for the other.
@@ -97,7 +98,7 @@ WITH attempt AS MATERIALIZED (
     ON CONFLICT DO NOTHING
     RETURNING seq, saved_at
 )
-SELECT decision.state, decision.deadline, decision.wait, coalesce(made.seq, known.seq),
+SELECT decision.state, decision.deadline, extract(epoch FROM decision.deadline - decision.now)::double precision, decision.wait, coalesce(made.seq, known.seq),
        coalesce(made.saved_at, known.saved_at), coalesce(known.response = $5::jsonb, true),
        coalesce((SELECT seq FROM newest), 0)
 FROM decision LEFT JOIN made ON true LEFT JOIN known ON true`
@@ -167,14 +168,15 @@ func (s *Store) enter(ctx context.Context, save Save) (Saved, error) {
 
 func (s *Store) keepNew(ctx context.Context, given Save, body []byte) (saved Saved, done bool, err error) {
 	var at time.Time
-	err = s.db.Pool.QueryRow(ctx, keep, given.AttemptID, given.LearnerID, given.Slot, given.Seq, body).Scan(&at)
+	var left *float64
+	err = s.db.Pool.QueryRow(ctx, keep, given.AttemptID, given.LearnerID, given.Slot, given.Seq, body).Scan(&at, &left)
 	if errors.Is(err, pgx.ErrNoRows) {
 		return Saved{}, false, nil
 	}
 	if err != nil {
 		return Saved{}, false, fmt.Errorf("saving an answer: %w", err)
 	}
-	return Saved{At: at.UTC(), Seq: given.Seq}, true, nil
+	return Saved{At: at.UTC(), Seq: given.Seq, Clock: clockOf(true, left)}, true, nil
 }
 
 func (s *Store) decide(ctx context.Context, given Save, body []byte) (saved Saved, done bool, err error) {
@@ -183,9 +185,10 @@ func (s *Store) decide(ctx context.Context, given Save, body []byte) (saved Save
 	var seq *int64
 	var same bool
 	var wait float64
+	var left *float64
 	var newest int64
 	err = s.db.Pool.QueryRow(ctx, decide, given.AttemptID, given.LearnerID, given.Slot, given.Seq, body).
-		Scan(&state, &deadline, &wait, &seq, &at, &same, &newest)
+		Scan(&state, &deadline, &left, &wait, &seq, &at, &same, &newest)
 	switch {
 	case errors.Is(err, pgx.ErrNoRows):
 		return Saved{}, false, attemptNotFound()
@@ -194,7 +197,7 @@ func (s *Store) decide(ctx context.Context, given Save, body []byte) (saved Save
 	case seq != nil && !same:
 		return Saved{}, false, fault.New(fault.Conflict, "assessment.answer_changed_elsewhere", "Newest", newest)
 	case seq != nil:
-		return Saved{At: at.UTC(), Seq: *seq}, true, nil
+		return Saved{At: at.UTC(), Seq: *seq, Clock: clockOf(state != "closed" && state != "late", left)}, true, nil
 	case state == "overtaken":
 		return Saved{}, false, fault.New(fault.Conflict, "assessment.answer_changed_elsewhere", "Newest", newest)
 	case state == "no slot":

@@ -38,6 +38,20 @@ func Known(tag string) bool {
 	return slices.ContainsFunc(languages, func(l Language) bool { return l.Tag == tag })
 }
 
+// Wanted are the languages that a browser asks for in its Accept-Language header (RFC 9110, section 12.5.4), the dearest first;
+// none where it does not say.
+func Wanted(acceptLanguage string) []string {
+	wanted, _, err := language.ParseAcceptLanguage(acceptLanguage)
+	if err != nil {
+		return nil
+	}
+	tags := make([]string, 0, len(wanted))
+	for _, tag := range wanted {
+		tags = append(tags, tag.String())
+	}
+	return tags
+}
+
 // Match is the language of the interface that serves a reader best who sent this Accept-Language header (RFC 9110,
 // section 12.5.4): Fallback when there is none in common, and silent when it does not say. Moldovan reads as Romanian;
 // Bosnian, Croatian and Montenegrin as Serbian.

@@ -97,17 +97,31 @@ func Open(ctx context.Context, db bun.IDB, owner Owner, visitor Visitor) (Sessio
 // Recently is how long a password that was given counts for acts that ask for it again: see Current.Recent.
 const Recently = 10 * time.Minute
 
-// current is the one statement of every request by somebody who is logged in.
+// current is the one statement of every request by somebody who is logged in, with the attempt of theirs against which the clock
+// runs: every page shows it.
 const current = `
-SELECT u.id, u.role, u.name, u.locale, s.proved_at > now() - make_interval(secs => $2), s.seen_at < now() - interval '5 minutes'
+SELECT u.id, u.role, u.name, u.locale, s.proved_at > now() - make_interval(secs => $2), s.seen_at < now() - interval '5 minutes',
+	running.id, running.deadline, extract(epoch FROM running.deadline - now())::double precision
 FROM sessions s JOIN users u ON u.id = s.user_id
+LEFT JOIN LATERAL (
+	SELECT id, deadline FROM attempts WHERE learner_id = u.id AND submitted_at IS NULL AND deadline > now() ORDER BY deadline LIMIT 1
+) running ON true
 WHERE s.token_hash = $1 AND s.expires_at > now() AND s.seen_at + make_interval(secs => s.idle) > now()
 	AND u.disabled_at IS NULL AND u.confirmed_at IS NOT NULL`
 
 // Current is a session that is used now. Recent says whether its owner has given their password within Recently.
+// Running is nil for somebody who sits no quiz with a time limit.
 type Current struct {
-	Actor  access.Actor
-	Recent bool
+	Actor   access.Actor
+	Recent  bool
+	Running *Running
+}
+
+// Running is an attempt at a quiz whose time is running; the first to end, where there are several.
+type Running struct {
+	AttemptID uuid.UUID
+	Deadline  time.Time
+	Left      time.Duration // until the deadline, by the database's clock
 }
 
 // Current is the session of the token; Unauthenticated people.login_needed for one that is unknown, ended, too old or unused
@@ -119,13 +133,19 @@ func (s *Sessions) Current(ctx context.Context, token string) (Current, error) {
 	}
 	var now Current
 	var stale bool
+	var attempt uuid.NullUUID
+	var deadline *time.Time
+	var left *float64
 	err := s.db.Pool.QueryRow(ctx, current, hash, Recently.Seconds()).
-		Scan(&now.Actor.UserID, &now.Actor.Role, &now.Actor.Name, &now.Actor.Locale, &now.Recent, &stale)
+		Scan(&now.Actor.UserID, &now.Actor.Role, &now.Actor.Name, &now.Actor.Locale, &now.Recent, &stale, &attempt, &deadline, &left)
 	if errors.Is(err, pgx.ErrNoRows) {
 		return Current{}, fault.New(fault.Unauthenticated, "people.login_needed")
 	}
 	if err != nil {
 		return Current{}, fmt.Errorf("reading a session: %w", err)
+	}
+	if attempt.Valid {
+		now.Running = &Running{attempt.UUID, pg.UTC(deadline), time.Duration(*left * float64(time.Second))}
 	}
 	if stale {
 		// Where nothing can be written now, what can be read is still shown.

@@ -65,7 +65,7 @@ func TestWhoWishedItIsToldOnceThatATrackHasOpened(t *testing.T) {
 	course["01-all/03-third.en.md"] = "# Third\n\nThree.\n"
 	s.Install(packtest.Folder(t, course)) // another version opens nothing
 	for to, words := range map[string]string{
-		"ana@primarie.example": "S-a deschis „Alfabetizare digitală”", "ion@primarie.example": "„Дигитална грамотност“ е отворена",
+		"ana@primarie.example": "S‑a deschis „Alfabetizare digitală”", "ion@primarie.example": "„Дигитална грамотност“ е отворена",
 	} {
 		if letters := opened(s, to); len(letters) != 1 || !strings.Contains(letters[0], words) {
 			t.Errorf("%s got %q", to, letters)

@@ -195,6 +195,39 @@ func TestTheTimeHandsIn(t *testing.T) {
 	b.MustContain("Result of the quiz", "points: 1 of 8")
 }
 
+// TestTheClockOfTheDeviceDecidesNothing lets the device's clock jump: the page shows what the server says, and hands nothing in.
+func TestTheClockOfTheDeviceDecidesNothing(t *testing.T) {
+	t.Parallel()
+	s, b := sitting(t, ", time_limit: 30m", browsertest.Options{Language: "en"})
+	const asked = `String(performance.getEntriesByName(page.dataset.url.replace(/^/, location.origin) + "/time").length)`
+	b.Eval(`window.realNow = Date.now.bind(Date), 0`)
+	for jumps, by := range []int{2400000, -2400000, 0} {
+		b.Eval(fmt.Sprintf(`Date.now = () => realNow() + %d, 0`, by))
+		eventually(t, "the page asks the server", func() bool { return b.Eval(asked) == strconv.Quote(strconv.Itoa(jumps+1)) })
+		eventually(t, "the page shows what is left", func() bool {
+			return b.Eval(`/^(30:00|2[89]:[0-5]\d)$/.test(document.getElementById("left").textContent)`) == "true"
+		})
+		b.In("Two and two?").Choose([]string{"Four", "Three", "Four"}[jumps])
+		b.MustContain("✓ saved")
+	}
+	if shown := b.URL(); strings.HasSuffix(shown, "/result") {
+		t.Errorf("the page has gone on to %s", shown)
+	}
+	var open int
+	webtest.Must(t, s.DB.Pool.QueryRow(t.Context(), `SELECT count(*) FROM attempts WHERE submitted_at IS NULL`).Scan(&open))
+	if open != 1 || s.Journal() != 3 {
+		t.Errorf("%d attempts are open, with %d answers", open, s.Journal())
+	}
+
+	// What the server says counts, whatever the page thought: time that was given is shown with the next answer.
+	_, err := s.DB.Pool.Exec(t.Context(), `UPDATE attempts SET deadline = now() + interval '45 minutes'`)
+	webtest.Must(t, err)
+	b.In("The capital of France?").Fill("Your answer", "Paris")
+	eventually(t, "the page shows the time of the answer", func() bool {
+		return b.Eval(`/^4[45]:/.test(document.getElementById("left").textContent)`) == "true"
+	})
+}
+
 func TestALateAnswerIsNotSilentlyLost(t *testing.T) {
 	t.Parallel()
 	s, b := sitting(t, ", time_limit: 30m", browsertest.Options{Language: "en"})
@@ -277,12 +310,27 @@ func TestQuestionsOfALessonInTheBrowser(t *testing.T) {
 	b.Axe()
 	b.Validate()
 	b.Problems() // the browser's own remark on the refusal
+	b.Eval(`window.stays = true`)
 	b.In("How many legs has a horse?").Fill("Your answer", "3")
 	b.Press("Enter")
 	b.MustContain("Count again.")
 	b.In("Which is a fruit?").Choose("Apple")
+	b.Eval(`document.getElementById("q-fruit").scrollIntoView(), 0`)
+	before := b.Eval(`String(Math.round(scrollY))`)
 	b.Click("Check the answer")
 	b.MustContain("It grows on a tree.")
+	if stays := b.Eval(`String(window.stays)`); stays != `"true"` {
+		t.Error("answering a question has loaded the page anew")
+	}
+	if after := b.Eval(`String(Math.round(scrollY))`); after != before {
+		t.Errorf("answering has scrolled from %s to %s", before, after)
+	}
+	if heard := b.Eval(`document.querySelector(".check:has(#q-fruit) + [role=status]").textContent`); !strings.Contains(heard, "It grows on a tree.") {
+		t.Errorf("what is read out is %s", heard)
+	}
+	if at := b.Eval(`document.activeElement.textContent.trim()`); at != `"Answer again"` {
+		t.Errorf("the focus is at %s", at)
+	}
 	b.Overflow()
 	b.Axe()
 	b.Validate()
@@ -295,16 +343,20 @@ func TestAnAnswerOfWhoIsNotLoggedInAnyMoreWaitsInTheBrowser(t *testing.T) {
 	address := b.URL()
 	s.NobodyIsLoggedIn()
 	b.In("The capital of France?").Fill("Your answer", "Paris")
-	b.MustContain("not saved yet: it will be sent when the connection is back", "Please log in first.")
+	b.MustContain("not sent yet: it is kept in this browser", "You are not logged in any more. What you have typed is kept")
+	b.Axe()
 	if s.Journal() != 0 {
 		t.Fatalf("%d answers of nobody", s.Journal())
 	}
 	b.Problems() // the browser's own remark on the refusal
-	b.Open(s.URL + "/login?next=" + strings.TrimPrefix(address, s.URL))
+	b.Click("Log in and come back to your answer")
 	b.Fill("E‑mail address", "ana@example.org")
 	b.Fill("Password", webtest.Password)
 	b.In("main").Click("Log in")
 	eventually(t, "the answer has arrived", func() bool { return s.Journal() == 1 })
+	if at := b.URL(); at != address+"#q-4" {
+		t.Errorf("logging in leads to %s", at)
+	}
 	if got := b.In("The capital of France?").Value("Your answer"); got != "Paris" {
 		t.Errorf("the answer is %q", got)
 	}

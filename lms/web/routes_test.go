@@ -33,6 +33,7 @@ POST /courses/:code/lessons/:key/start learn own -
 GET /attempts/:id learn own -
 GET /attempts/:id/answers learn own -
 POST /attempts/:id/answers learn own -
+GET /attempts/:id/time learn own -
 GET /attempts/:id/submit learn own -
 POST /attempts/:id/submit learn own -
 GET /attempts/:id/result learn own -

@@ -142,7 +142,7 @@ class Question {
 	}
 
 	say(text) {
-		this.told.classList.toggle("waits", text === said.waiting);
+		this.told.classList.toggle("waits", text === said.waiting || text === said.held);
 		if (this.told.textContent !== text) this.told.textContent = text;
 	}
 }
@@ -193,7 +193,7 @@ function send() {
 async function deliver() {
 	retry = 0;
 	for (let q; (q = waiting()[0]) && !ended;) {
-		const sent = q.unsent;
+		const sent = q.unsent, began = performance.now();
 		let response, answer;
 		try {
 			response = await fetch(said.url + "/answers", {
@@ -208,9 +208,11 @@ async function deliver() {
 		if (response.ok) {
 			failures = 0;
 			q.acknowledge(sent, answer);
+			setClock(answer, began);
 			line.textContent = "";
 			continue;
 		}
+		if (response.status === 401) return loggedOut();
 		const { code, message, newest } = answer.error || {};
 		if (code === "assessment.too_late" || code === "assessment.attempt_closed") {
 			for (const late of waiting()) {
@@ -242,10 +244,24 @@ async function deliver() {
 }
 
 // hold says that the answers wait, and for how long the next try does: as long as the server says at least.
-function hold(message, wait = 0) {
+function hold(message, wait = 0, why = said.waiting) {
 	retry = Math.max(1000 * wait, Math.min(30000, 1000 * 2 ** failures++));
-	for (const q of waiting()) q.say(said.waiting);
+	for (const q of waiting()) q.say(why);
 	line.textContent = message || "";
+	return false;
+}
+
+// loggedOut says in the words of the page that its reader is not logged in any more, and leads to where they can be; from there
+// they come back to the answer that waits. Logging in elsewhere in this browser will do too: the answers are tried again.
+function loggedOut() {
+	hold("", 5, said.held);
+	const first = waiting()[0];
+	const link = document.createElement("a");
+	link.href = "/login?next=" + encodeURIComponent(said.url + (first ? "#" + first.fieldset.id : ""));
+	link.textContent = said.login;
+	if (line.querySelector("a")?.href === link.href) return false; // said, and perhaps focused
+	link.addEventListener("click", () => { leaving = waiting().every((q) => kept(q.place)); });
+	line.replaceChildren(said.out + " ", link);
 	return false;
 }
 
@@ -284,38 +300,81 @@ form.addEventListener("submit", async (e) => {
 	else line.textContent = said.unsent;
 });
 
-// The clock is the server's: how many seconds were left when it sent the page.
+// The clock is the server's: each answer says how many seconds are left, and the page counts on from there by a clock that
+// nobody can set. That one may stand still while a device sleeps, so the server is asked again when it seems so; and only the
+// server says that the time is over.
 const shown = document.getElementById("left");
+const news = document.getElementById("timer-told");
+const apart = () => Date.now() - performance.now();
+let end = null; // when performance.now() will be that, the time is over
+let steady = apart();
+let last = Infinity;
+let asking = null;
+let notBefore = 0; // a server that cannot be reached is not asked every second
+let unanswered = 0;
+let closing = false; // the server has said that the time is over
+
+// setClock takes what the server has said in answer to a question sent at that moment: never later than it is.
+function setClock({ left }, sent) {
+	if (left !== undefined) end = sent + 1000 * left;
+}
+
+function tick() {
+	const left = Math.max(0, Math.round((end - performance.now()) / 1000));
+	shown.textContent = Math.floor(left / 60) + ":" + String(left % 60).padStart(2, "0");
+	for (const [seconds, text] of [[300, said.minutes5], [60, said.minutes1]]) {
+		if (left <= seconds && last > seconds && last !== Infinity) news.textContent = text;
+	}
+	last = left;
+	const jumped = Math.abs(apart() - steady) > 2000;
+	if (jumped) steady = apart();
+	if (jumped || left === 0) askTime(jumped);
+}
+
+function askTime(now) {
+	if (!ended && !leaving && !closing && (now || performance.now() >= notBefore)) asking ||= inquire().finally(() => { asking = null; });
+}
+
+async function inquire() {
+	const sent = performance.now();
+	let response, answer;
+	try {
+		response = await fetch(said.url + "/time", { headers: { Accept: "application/json" }, signal: AbortSignal.timeout(15000) });
+		answer = await response.json();
+	} catch { /* said below */ }
+	if (answer && response.ok) {
+		unanswered = notBefore = 0;
+		setClock(answer, sent);
+		if (line.textContent === said.unsure || line.querySelector("a[href^='/login']")) line.textContent = "";
+		if (!answer.open) over(answer.left > 0 ? "" : said.over);
+		return;
+	}
+	notBefore = performance.now() + Math.min(30000, 1000 * 2 ** unanswered++);
+	if (response?.status === 401) loggedOut();
+	else if (end <= performance.now()) line.textContent = said.unsure;
+}
+
 if (shown && said.left) {
-	const end = Date.now() + 1000 * Number(said.left);
-	const news = document.getElementById("timer-told");
-	let last = Infinity;
-	const tick = () => {
-		const left = Math.max(0, Math.round((end - Date.now()) / 1000));
-		shown.textContent = Math.floor(left / 60) + ":" + String(left % 60).padStart(2, "0");
-		for (const [seconds, text] of [[300, said.minutes5], [60, said.minutes1]]) {
-			if (left <= seconds && last > seconds && last !== Infinity) news.textContent = text;
-		}
-		last = left;
-		if (left === 0) {
-			clearInterval(ticking);
-			over(news);
-		}
-	};
-	const ticking = setInterval(tick, 1000);
+	// The page was drawn before its first byte came.
+	setClock({ left: Number(said.left) }, performance.getEntriesByType("navigation")[0]?.responseStart || performance.now());
+	setInterval(tick, 1000);
+	document.addEventListener("visibilitychange", () => { if (!document.hidden) askTime(true); });
+	addEventListener("pageshow", (e) => { if (e.persisted) askTime(true); });
+	addEventListener("online", () => askTime(true));
 	shown.hidden = false;
 	tick();
 }
 
-// over hands in when the time is. What could not be sent by then is too late, and the server says so.
-async function over(news) {
+// over hands in once the server says that nothing is taken any more. What could not be sent by then is too late, and the server says so.
+async function over(text) {
+	closing = true;
 	takeAll();
-	news.textContent = line.textContent = said.over;
+	news.textContent = line.textContent = text;
 	news.classList.remove("unseen");
 	await send();
 	if (ended) return; // what came too late is said where it stands
 	if (waiting().length > 0) {
-		addEventListener("online", () => over(news), { once: true });
+		addEventListener("online", () => over(text), { once: true });
 		return;
 	}
 	leaving = true;

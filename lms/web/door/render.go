@@ -22,6 +22,9 @@ func (d *Door) Base(v *Visit, title string) ui.Base {
 		Viewer: ui.Viewer{Name: v.Actor.Name, LoggedIn: v.Actor.LoggedIn(), Role: string(v.Actor.Role)},
 		CSRF:   d.token(v), Flash: d.takeFlash(v), PasswordMin: password.Min,
 	}
+	if v.Running != nil {
+		base.Running = &ui.Running{URL: "/attempts/" + v.Running.AttemptID.String(), Ends: v.Running.Deadline, Left: v.Running.Left}
+	}
 	base.Menu = func() ui.Menu { return d.menu(v) }
 	if settings, err := d.House.Settings(v.UserContext()); err == nil {
 		base.Site, base.MayRegister = settings.SiteName, settings.Registration == site.RegistrationOpen

@@ -13,7 +13,7 @@ import (
 // The cookies, by the names they have without https. Nobody else reads them, and none tracks anybody.
 const (
 	SessionCookie = "session" // the token of sessions.Session
-	LocaleCookie  = "locale"  // the language chosen by a guest
+	LocaleCookie  = "locale"  // the language that a guest goes on in: chosen, or that of whoever was logged in
 	zoneCookie    = "zone"    // the time zone, written by app.js
 	flashCookie   = "flash"   // a message for the next page
 )
@@ -46,7 +46,7 @@ func (d *Door) identify(v *Visit) error {
 	}
 	session, err := d.Sessions.Current(v.UserContext(), token)
 	if err == nil {
-		v.Actor, v.recent = session.Actor, session.Recent
+		v.Actor, v.recent, v.Running = session.Actor, session.Recent, session.Running
 		v.Actor.From = d.from(v)
 		d.Speak(v, v.Actor.Locale)
 		return nil
@@ -63,6 +63,7 @@ func (d *Door) identify(v *Visit) error {
 func (d *Door) Enter(v *Visit, session sessions.Session) {
 	d.SetCookie(v, SessionCookie, session.Token, time.Until(session.ExpiresAt))
 	d.Know(v, session.Actor.UserID)
+	d.keepLocale(v, session.Actor.Locale)
 	v.Actor = session.Actor
 	v.Actor.From = d.from(v)
 	d.Speak(v, session.Actor.Locale)
@@ -71,5 +72,13 @@ func (d *Door) Enter(v *Visit, session sessions.Session) {
 // Leave takes the session from the browser.
 func (d *Door) Leave(v *Visit) {
 	d.SetCookie(v, SessionCookie, "", 0)
+	d.keepLocale(v, v.P.Lang())
 	v.Actor = access.Guest(v.P.Lang())
+}
+
+// keepLocale lets the browser go on in the language of whoever was logged in, once their session has ended.
+func (d *Door) keepLocale(v *Visit, locale string) {
+	if v.Cookies(d.CookieName(LocaleCookie)) != locale {
+		d.SetCookie(v, LocaleCookie, locale, LocaleLives)
+	}
 }

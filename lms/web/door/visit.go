@@ -25,6 +25,8 @@ type Visit struct {
 	Actor access.Actor
 	P     *i18n.Printer // the reader's language and time zone
 
+	Running *sessions.Running // the attempt of theirs whose time is running; nil: none
+
 	route      *Route // nil: nothing in the table matched
 	identified bool
 	recent     bool   // they have given their password a short while ago

@@ -56,7 +56,7 @@ func certificateCards(v *door.Visit, awards []certificates.Award, name string) [
 		record, status := &award.Record, award.Status()
 		card := views.CertificateCard{
 			Track: show.RecordWords(v, record.TrackNames, record), Code: award.Code.Printed(), AwardedOn: record.AwardedOn.Time(),
-			Study: record.StudyMinutes(), Mark: record.Mark.String(), Holder: record.HolderName,
+			TrackCode: record.TrackCode, Study: record.StudyMinutes(), Mark: record.Mark.String(), Holder: record.HolderName,
 			Revoked: status.State == certificates.Revoked, Since: status.Since, Reason: status.Reason,
 			PDFURL: "/certificates/" + award.Code.Printed() + "/pdf", VerifyURL: record.VerifyURL(),
 		}

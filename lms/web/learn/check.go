@@ -2,6 +2,7 @@ package learn
 
 import (
 	"errors"
+	"net/url"
 
 	"vatra/assessment"
 	"vatra/content/markup"
@@ -14,6 +15,9 @@ import (
 )
 
 // Questions inside a lesson: each is a form of its own, answered with feedback at once and as often as one likes.
+
+// askedField names, in the address of a lesson, the question that was just answered: what its answer has completed is told there.
+const askedField = "asked"
 
 // refusedCheck is an answer inside a lesson that could not be kept, to be shown as it was typed.
 type refusedCheck struct {
@@ -48,7 +52,11 @@ func (a *area) checks(
 			show.Tell(v, &asked, checked.Slot, checked.Mark, checked.Feedback, in, false)
 		}
 		// With the question in its address, an answer that is refused is seen where it was given, without a script too.
-		shown[key] = views.CheckQuestion{Base: base, Question: asked, Action: door.Fragment(action, asked.Anchor), Key: key}
+		one := views.CheckQuestion{Base: base, Question: asked, Action: door.Fragment(action, asked.Anchor), Key: key}
+		if v.Query(askedField) == key {
+			one.Notice = base.Flash
+		}
+		shown[key] = one
 	}
 	return shown, nil
 }
@@ -80,7 +88,7 @@ func (a *area) checkAnswer(v *door.Visit) error {
 	}
 	lesson := markup.LessonURL(state.Version.Code, state.Lesson.Key)
 	if a.tellSettled(v, settled, "result.certificate") {
-		return a.Redirect(v, lesson) // to its top, where that is told
+		lesson += "?" + askedField + "=" + url.QueryEscape(asked) // where that is told, beside the feedback
 	}
 	return a.Redirect(v, door.Fragment(lesson, "q-"+asked))
 }

@@ -68,7 +68,7 @@ func TestTheLastAnswerInALessonSaysWhatItCompletes(t *testing.T) {
 		}
 		reader.Get(lesson)
 		checked := reader.Post(lesson+"/check", webtest.Form("question", "legs", "answer", "3"))
-		if to := checked.Header.Get("Location"); to != lesson {
+		if to := checked.Header.Get("Location"); to != lesson+"?asked=legs#q-legs" {
 			t.Errorf("the last answer leads to %q", to)
 		}
 		told := reader.Follow(checked)
@@ -80,4 +80,24 @@ func TestTheLastAnswerInALessonSaysWhatItCompletes(t *testing.T) {
 	const track = "Congratulations! You have completed the track “Digital literacy”. Your certificate is ready."
 	answer("ion@example.org", false).Check(t, http.StatusOK, []string{course, "Count again."}, []string{track})
 	answer("ana@example.org", true).Check(t, http.StatusOK, []string{track, "Count again."}, []string{course})
+}
+
+func TestFeedbackOnSeveralChoicesNamesEach(t *testing.T) {
+	t.Parallel()
+	s := webtest.New(t)
+	course := webtest.QuizCourse("")
+	course["01-one/01-learn.en.md"] += "\n**Which are colours?** {#colours}\n\n- [x] Red\n  > As fire.\n- [x] Blue\n  > As water.\n" +
+		"- [ ] Salt\n  > It is white at best.\n"
+	s.InstallFiles(course)
+	const lesson = "/courses/quizzed/lessons/learn"
+	s.Person("ana@example.org", access.RoleLearner)
+	ana := &webtest.Candidate{Reader: s.As("ana@example.org")}
+	ana.Get(lesson)
+	given := webtest.Form("question", "colours")
+	given["answer"] = []string{ana.Value("Red"), ana.Value("Salt")}
+	ana.Follow(ana.Post(lesson+"/check", given)).Check(t, http.StatusOK, []string{
+		`<div class="of">Red</div> <div><p>As fire.</p>`, `<div class="of">Salt</div> <div><p>It is white at best.</p>`,
+	}, []string{"As water."})
+	ana.Follow(ana.Post(lesson+"/check", webtest.Form("question", "fruit", "answer", ana.Value("Stone")))).Check(t, http.StatusOK,
+		[]string{"One cannot eat it."}, []string{`<div class="of">Stone`})
 }

@@ -26,6 +26,7 @@ func (a *area) showCourse(v *door.Visit) error {
 	page := views.CoursePage{Base: a.Base(v, v.Title(version.Titles, version.Code, titles, version.Languages).Text)}
 	page.Description = v.Title(version.Summaries, "", titles, version.Languages).Text
 	page.Crumbs = []ui.Link{{Text: v.P.T("course.list_title"), URL: "/courses"}}
+	page.Gap = show.ReadingGap(a.Door, v, version, show.CourseURL(version.Code))
 	page.Main = a.courseMain(v, page.Base, state, show.Reading(a.Door, v, version), titles)
 	return a.Render(v, views.Course(page))
 }

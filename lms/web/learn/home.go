@@ -15,11 +15,12 @@ func (a *area) showHome(v *door.Visit) error {
 	page := views.HomePage{Base: a.Base(v, v.P.T("home.title"))}
 	page.Description = v.P.T("shell.description")
 	if v.Actor.Can(access.Learn) {
-		part, err := a.continueWhereLeft(v)
+		overview, err := a.Progress.Overview(v.UserContext(), v.Actor)
 		if err != nil {
 			return err
 		}
-		page.Title, page.Continue = v.P.T("home.welcome", "Name", v.Actor.Name), &part
+		page.Title, page.Continue = v.P.T("home.welcome", "Name", v.Actor.Name), &views.Continue{GoOn: goOn(v, overview)}
+		page.Running = nil // what to go on with says it
 	}
 	if page.Tracks, err = a.trackCards(v, tracks); err != nil {
 		return err

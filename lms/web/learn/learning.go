@@ -10,9 +10,10 @@ import (
 	"vatra/lms/web/door"
 	"vatra/lms/web/show"
 	views "vatra/lms/web/views/learn"
+	"vatra/lms/web/views/parts"
 )
 
-// showLearning is all that the visitor learns: tracks with the next step, courses, exams and certificates.
+// showLearning is all that the visitor learns, what to go on with first; each course stands below its track, or by itself.
 func (a *area) showLearning(v *door.Visit) error {
 	overview, err := a.Progress.Overview(v.UserContext(), v.Actor)
 	if err != nil {
@@ -23,56 +24,70 @@ func (a *area) showLearning(v *door.Visit) error {
 		return err
 	}
 	page := views.LearningPage{
-		Base: a.Base(v, v.P.T("nav.learning")), Tracks: show.LearningTracks(v, overview),
+		Base: a.Base(v, v.P.T("nav.learning")), GoOn: goOn(v, overview),
 		Certificates: slices.DeleteFunc(certificateCards(v, awards, ""), func(c views.CertificateCard) bool {
 			return c.Replaced != "" // the one in its place is in the list
 		}),
 	}
+	page.Running = nil // what to go on with says it
+	page.Tracks = learningTracks(v, overview, page.GoOn)
 	for _, course := range overview.Started {
-		page.Courses = append(page.Courses, show.CourseCard(v, course, v.P.Lang()))
-	}
-	for _, exam := range overview.Exams {
-		page.Exams = append(page.Exams, learningExam(v, exam))
+		if !inATrack(overview, course) {
+			page.Courses = append(page.Courses, learningCourse(v, course, overview.Exams))
+		}
 	}
 	return a.Render(v, views.Learning(page))
+}
+
+// learningTracks are the tracks with their courses, a course of several below the first. The next step is left to the courses and
+// to what there is to go on with.
+func learningTracks(v *door.Visit, overview learning.Overview, goOn *views.GoOn) []views.LearningTrack {
+	var tracks []views.LearningTrack
+	told := map[uuid.UUID]bool{}
+	for i, shown := range show.LearningTracks(v, overview) {
+		next := shown.Progress.Next
+		if next.Kind == string(learning.StepLesson) || next.Kind == string(learning.StepExam) ||
+			goOn != nil && next.Step.URL == goOn.Step.URL {
+			shown.Progress.Next = parts.TrackStep{}
+		}
+		track := views.LearningTrack{LearningTrack: shown}
+		for _, course := range overview.Tracks[i].Required {
+			if id := course.Version.CourseID; !told[id] {
+				told[id] = true
+				track.Courses = append(track.Courses, learningCourse(v, course, overview.Exams))
+			}
+		}
+		tracks = append(tracks, track)
+	}
+	return tracks
+}
+
+func inATrack(overview learning.Overview, course *learning.CourseState) bool {
+	return slices.ContainsFunc(overview.Tracks, func(track learning.TrackProgress) bool {
+		return slices.ContainsFunc(track.Required, func(other *learning.CourseState) bool {
+			return other.Version.CourseID == course.Version.CourseID
+		})
+	})
+}
+
+func learningCourse(v *door.Visit, course *learning.CourseState, exams []learning.Exam) views.LearningCourse {
+	shown := views.LearningCourse{CourseCard: show.CourseCard(v, course, v.P.Lang())}
+	for _, exam := range exams {
+		if exam.Course.Version.CourseID == course.Version.CourseID {
+			shown.Exams = append(shown.Exams, learningExam(v, exam))
+		}
+	}
+	return shown
 }
 
 func learningExam(v *door.Visit, exam learning.Exam) views.LearningExam {
 	step := show.LessonLink(v, exam.Course, exam.Lesson, v.P.Lang())
 	shown := views.LearningExam{
-		URL: step.URL, Title: step.Lesson, Course: step.Course,
+		URL: step.URL, Title: step.Lesson,
 		Passed: exam.Outcome.Passed, Attempts: exam.Outcome.Attempts, Open: exam.Outcome.OpenAttempt != uuid.Nil,
 	}
 	if exam.Outcome.Attempts > 0 {
 		shown.Mark = assessment.Rounded(exam.Outcome.Mark).String()
 	}
 	return shown
-}
-
-// continueWhereLeft is the part of the home page for learners who are logged in.
-func (a *area) continueWhereLeft(v *door.Visit) (views.Continue, error) {
-	overview, err := a.Progress.Overview(v.UserContext(), v.Actor)
-	if err != nil {
-		return views.Continue{}, err
-	}
-	part := views.Continue{}
-	for _, track := range show.LearningTracks(v, overview) {
-		if track.Progress.CompletedAt.IsZero() {
-			part.Tracks = append(part.Tracks, track)
-		}
-	}
-	for _, course := range overview.Started {
-		if course.CompletedAt.IsZero() {
-			step := show.LessonLink(v, course, course.Resume(), v.P.Lang())
-			part.Step = &step
-			return part, nil
-		}
-	}
-	for _, track := range part.Tracks {
-		if track.Progress.Next.Step.URL != "" {
-			part.Step = &track.Progress.Next.Step
-			return part, nil
-		}
-	}
-	return part, nil
 }

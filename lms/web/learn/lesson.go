@@ -29,7 +29,7 @@ func (a *area) showLesson(v *door.Visit) error {
 func (a *area) drawLesson(v *door.Visit, status int, state *learning.LessonState, refused *refusedCheck) error {
 	version, lesson := state.Version, state.Lesson
 	reading := show.Reading(a.Door, v, version)
-	text, err := a.Courses.LessonText(v.UserContext(), version, lesson.ID, show.TitleLanguage(a.Door, v, version))
+	text, err := a.lessonText(v, version, lesson, reading)
 	if err != nil {
 		return err
 	}
@@ -47,6 +47,13 @@ func (a *area) drawLesson(v *door.Visit, status int, state *learning.LessonState
 	if err != nil {
 		return err
 	}
+	if holes[views.QuestionHole+v.Query(askedField)] != nil {
+		page.Flash = nil // it is told at that question
+	}
+	if hasQuestions(lesson) && v.Actor.LoggedIn() {
+		page.Scripts = append(page.Scripts, "check.js")
+	}
+	page.Gap = show.ReadingGap(a.Door, v, version, markup.LessonURL(version.Code, lesson.Key))
 	page.Main = a.lessonMain(v, page.Base, state, reading, text, holes)
 	return a.RenderStatus(v, status, views.Lesson(page))
 }
@@ -68,7 +75,8 @@ func (a *area) lessonMain(
 	}
 	draw := func(common ui.Base) templ.Component {
 		parts := lessonParts(v, state, reading, titles, text)
-		parts.Base, parts.Blocks = common, lessonBlocks(v, reading, text.Blocks, holes)
+		parts.Base, parts.Gap = common, lessonGap(v, reading, text.Blocks)
+		parts.Blocks = lessonBlocks(v, reading, text.Blocks, holes, parts.Gap != nil)
 		return views.LessonMain(parts)
 	}
 	return base.Keep(key, draw, func(hole string) templ.Component {
@@ -131,30 +139,6 @@ func lessonParts(
 		parts.Next = &line
 	}
 	return parts
-}
-
-// lessonBlocks are the pieces of the text, with the questions among them that there are holes for. Where the language
-// that is read lacks some of the text, the first of each run says so.
-func lessonBlocks(
-	v *door.Visit, reading string, blocks []content.Block, holes map[string]templ.Component,
-) []views.LessonBlock {
-	shown := make([]views.LessonBlock, 0, len(blocks))
-	before := reading
-	for _, block := range blocks {
-		if block.Question != "" {
-			if holes[views.QuestionHole+block.Question] != nil {
-				shown = append(shown, views.LessonBlock{Question: block.Question})
-			}
-			continue
-		}
-		piece := views.LessonBlock{HTML: block.HTML, Lang: v.Words("", block.Lang).Lang}
-		if block.Lang != reading && block.Lang != before {
-			piece.Missing, piece.In = v.P.Language(reading), v.P.Language(block.Lang)
-		}
-		before = block.Lang
-		shown = append(shown, piece)
-	}
-	return shown
 }
 
 // completeLesson notes that a lesson was read and goes on to the next; after the last one, to what was reached.

@@ -81,13 +81,14 @@ func TestWhatIsNotTranslatedIsMarked(t *testing.T) {
 	guest.Header.Set("Accept-Language", "bg")
 	guest.Get("/courses/little/lessons/more").Check(t, http.StatusOK,
 		[]string{
-			`<h1 lang="ro">Mai departe</h1>`, "Тази част още я няма на български. Показана е на румънски.",
+			`<h1 lang="ro">Mai departe</h1>`, "Този урок още го няма на български. Показан е на румънски.",
 			`class="block" lang="ro">`,
 		}, nil)
 	guest.Get("/courses/little/lessons/start").Check(t, http.StatusOK, []string{"Първото изречение."}, []string{"още я няма"})
-	// Somebody whose language the course does not have at all is not told so on every page.
+	// Somebody whose language the course does not have at all is told so of the course, and of no part.
 	guest.Header.Set("Accept-Language", "sq")
-	guest.Get("/courses/little/lessons/start").Check(t, http.StatusOK, []string{`class="block" lang="ro">`}, []string{"ende nuk ekziston"})
+	guest.Get("/courses/little/lessons/start").Check(t, http.StatusOK,
+		[]string{`class="block" lang="ro">`, "Ky kurs ende nuk ekziston"}, []string{"Kjo pjesë ende nuk ekziston"})
 }
 
 func TestTheLastLessonEndsTheCourseAndTheTrack(t *testing.T) {

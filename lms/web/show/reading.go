@@ -1,8 +1,11 @@
 package show
 
 import (
+	"slices"
 	"strings"
 	"time"
+
+	"github.com/gofiber/fiber/v2"
 
 	"vatra/content"
 	"vatra/lms/i18n"
@@ -11,16 +14,18 @@ import (
 	"vatra/lms/web/views/parts"
 )
 
-// A course may be read in another language than the pages around it. The choice is kept for the course that it was made
+// A course may be read in another language than the pages around it. The choice is kept for the courses that it was made
 // in, so that the next course greets its reader in their own language again.
 
 const (
-	readingCookie = "reading" // <course code>/<language tag>
-	readingLives  = 30 * 24 * time.Hour
+	readingCookie  = "reading" // <course code>/<language tag>, the newest choice first, with readingBetween between them
+	readingBetween = "|"
+	readingLives   = 365 * 24 * time.Hour
+	mostReading    = 12 // courses, so that the cookie stays small
 )
 
 // Reading is the language of the course that the visitor reads it in: what the address asks for, which is kept; else
-// what they chose before in this course; else their own; else the course's first. It is always one that the course has.
+// what they chose before in this course; else the first that may serve them. It is always one that the course has.
 func Reading(d *door.Door, v *door.Visit, version *content.Version) string {
 	if tag, chosen := chosenReading(d, v, version); chosen {
 		return tag
@@ -28,7 +33,38 @@ func Reading(d *door.Door, v *door.Visit, version *content.Version) string {
 	if tag, has := lang.Best(v.P.Lang(), version.Languages); has {
 		return tag
 	}
-	return version.Languages[0]
+	return servingOrder(d, v, version)[0]
+}
+
+// servingOrder are the languages of a course in the order in which they may serve a visitor whose own it lacks: as their browser
+// asks for them, then the site's, then as the course has them.
+func servingOrder(d *door.Door, v *door.Visit, version *content.Version) []string {
+	wanted := i18n.Wanted(v.Get(fiber.HeaderAcceptLanguage))
+	if settings, err := d.House.Settings(v.UserContext()); err == nil {
+		wanted = append(wanted, settings.DefaultLocale)
+	}
+	var order []string
+	for _, tag := range append(wanted, version.Languages...) {
+		if serves, has := lang.Best(tag, version.Languages); has && !slices.Contains(order, serves) {
+			order = append(order, serves)
+		}
+	}
+	return order
+}
+
+// ReadingGap tells a visitor that the course lacks their language, and offers those it has; nil where it does not, and for those
+// who have chosen one. path is that of the page.
+func ReadingGap(d *door.Door, v *door.Visit, version *content.Version, path string) *parts.Gap {
+	reading := Reading(d, v, version)
+	if _, has := lang.Best(v.P.Lang(), version.Languages); has {
+		return nil
+	}
+	if _, chosen := chosenReading(d, v, version); chosen {
+		return nil
+	}
+	gap := &parts.Gap{Text: v.P.T("course.fallback", "Missing", v.P.Language(v.P.Lang()), "In", v.P.Language(reading))}
+	gap.Choices = readingChoices(servingOrder(d, v, version), "", path)
+	return gap
 }
 
 // TitleLanguage is the language for what the course and its parts are called. Names come in more languages than texts do, so
@@ -40,27 +76,47 @@ func TitleLanguage(d *door.Door, v *door.Visit, version *content.Version) string
 	if tag, has := lang.Best(v.P.Lang(), version.Languages); has {
 		return tag
 	}
-	return v.P.Lang()
+	if _, has := lang.Best(v.P.Lang(), version.Titles.Languages()); has {
+		return v.P.Lang()
+	}
+	return Reading(d, v, version)
 }
 
 // chosenReading is the language that the visitor asks for, or chose before in this course.
 func chosenReading(d *door.Door, v *door.Visit, version *content.Version) (tag string, chosen bool) {
 	if asked := v.Query("lang"); asked != "" {
 		if tag, has := lang.Best(asked, version.Languages); has {
-			d.SetCookie(v, readingCookie, version.Code+"/"+tag, readingLives)
+			keepReading(d, v, version.Code, tag)
 			return tag, true
 		}
 	}
-	if code, tag, kept := strings.Cut(v.Cookies(d.CookieName(readingCookie)), "/"); kept && code == version.Code {
-		return lang.Best(tag, version.Languages)
+	for one := range strings.SplitSeq(v.Cookies(d.CookieName(readingCookie)), readingBetween) {
+		if code, tag, kept := strings.Cut(one, "/"); kept && code == version.Code {
+			return lang.Best(tag, version.Languages)
+		}
 	}
 	return "", false
 }
 
+// keepReading puts the choice before those for other courses.
+func keepReading(d *door.Door, v *door.Visit, code, tag string) {
+	kept := []string{code + "/" + tag}
+	for one := range strings.SplitSeq(v.Cookies(d.CookieName(readingCookie)), readingBetween) {
+		if one != "" && !strings.HasPrefix(one, code+"/") && len(kept) < mostReading {
+			kept = append(kept, one)
+		}
+	}
+	d.SetCookie(v, readingCookie, strings.Join(kept, readingBetween), readingLives)
+}
+
 // ReadingChoices lead to the same page in each language of the course.
 func ReadingChoices(version *content.Version, reading, path string) []parts.LanguageChoice {
-	choices := make([]parts.LanguageChoice, 0, len(version.Languages))
-	for _, tag := range version.Languages {
+	return readingChoices(version.Languages, reading, path)
+}
+
+func readingChoices(tags []string, reading, path string) []parts.LanguageChoice {
+	choices := make([]parts.LanguageChoice, 0, len(tags))
+	for _, tag := range tags {
 		choices = append(choices, parts.LanguageChoice{
 			Tag: tag, Name: i18n.NameOf(tag), URL: path + "?lang=" + tag, Current: tag == reading,
 		})

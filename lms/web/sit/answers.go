@@ -36,6 +36,7 @@ type (
 		SavedAt time.Time `json:"saved_at"`
 		Seq     int64     `json:"seq"`
 		Receipt string    `json:"receipt"`
+		clock
 	}
 )
 
@@ -55,7 +56,7 @@ func (a *area) saveAnswer(v *door.Visit) error {
 	if err != nil {
 		return err
 	}
-	return a.RenderJSON(v, fiber.StatusOK, savedAnswer{SavedAt: saved.At, Seq: saved.Seq, Receipt: saved.Receipt})
+	return a.RenderJSON(v, fiber.StatusOK, savedAnswer{SavedAt: saved.At, Seq: saved.Seq, Receipt: saved.Receipt, clock: clockOf(saved.Clock)})
 }
 
 // handled is what became of the answers that a form has changed, by the number of their question.

@@ -20,6 +20,7 @@ func Routes(d *door.Door, phrases show.Phrases) []door.Route {
 		{Method: door.Get, Path: "/attempts/:id", Needs: access.Learn, Handle: a.showAttempt},
 		{Method: door.Get, Path: "/attempts/:id/answers", Needs: access.Learn, Handle: a.reopenAnswers},
 		{Method: door.Post, Path: "/attempts/:id/answers", Needs: access.Learn, Handle: a.saveAnswers},
+		{Method: door.Get, Path: "/attempts/:id/time", Needs: access.Learn, Handle: a.tellTime},
 		{Method: door.Get, Path: "/attempts/:id/submit", Needs: access.Learn, Handle: a.showHandIn},
 		{Method: door.Post, Path: "/attempts/:id/submit", Needs: access.Learn, Handle: a.handIn},
 		{Method: door.Get, Path: "/attempts/:id/result", Needs: access.Learn, Handle: a.showQuizResult},

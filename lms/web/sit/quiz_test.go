@@ -1,6 +1,7 @@
 package sit_test
 
 import (
+	"encoding/json"
 	"net/http"
 	"slices"
 	"strings"
@@ -60,8 +61,9 @@ func TestAQuizIsTakenWithoutScripts(t *testing.T) {
 	result.Check(t, http.StatusOK,
 		[]string{
 			"Passed", "Mark: 100%", "points: 8 of 8", "Pass mark: at least 50%", "Just so.", "Half of a hundred.", "right answer",
-			"your answer", "To the contents of the course",
-		}, []string{"Not passed", "Take the quiz again", "Too few."})
+			"your answer", "To the contents of the course", "You have answered every question rightly.",
+			"<summary>6 questions answered rightly</summary>",
+		}, []string{"Read again:", "Not passed", "Take the quiz again", "Too few."})
 }
 
 func TestAResultTeaches(t *testing.T) {
@@ -77,7 +79,8 @@ func TestAResultTeaches(t *testing.T) {
 			"Not passed yet", "Mark: 12.5%", "points: 1 of 8", "Too few.", "Think of a hundred.", "partly right", "not answered",
 			"Right answer: <strong>Paris</strong>", "Right answer: <strong>miaow</strong>", "You have 1 attempt left.",
 			`action="/courses/quizzed/lessons/final/start"`, "Take the quiz again",
-		}, []string{"Just so."})
+			`<li><a href="#q-1">Question 1 of 6</a>`, `Read again: <a href="/courses/quizzed/lessons/learn">Learn</a>`,
+		}, []string{"Just so.", "answered rightly"})
 	// The same attempt in another language of the course.
 	ana.Get(ana.Path+"/result?lang=ro").Check(t, http.StatusOK, []string{`lang="ro"`, "Prea puțin.", "Patru"}, []string{"Too few."})
 	ana.Get(ana.Path + "/result?lang=en")
@@ -226,4 +229,70 @@ func TestAResultClaimsOnlyWhatItsOwnAttemptCompleted(t *testing.T) {
 	}
 	ion.Get("/certificates").Check(t, http.StatusOK, []string{"You have completed the track", "/pdf"}, nil)
 	ion.Get(result).Check(t, http.StatusOK, []string{"Passed"}, []string{claim})
+}
+
+func TestAResultBeginsWithWhatToReadAgain(t *testing.T) {
+	t.Parallel()
+	s := webtest.New(t)
+	course := webtest.QuizCourse("")
+	course["01-one/02-more.en.md"] = "# More\n\nColours.\n\n**Is red a colour?** {#red type=truefalse tags=colours}\n\n- [x] True\n- [ ] False\n"
+	course["quizzes/final.en.md"] = strings.Replace(course["quizzes/final.en.md"], "{#colours points=2}", "{#colours points=2 tags=colours}", 1)
+	course["quizzes/final.ro.md"] = strings.Replace(course["quizzes/final.ro.md"], "{#colours points=2}", "{#colours points=2 tags=colours}", 1)
+	ana := s.CandidateIn(course)
+	ana.Post(ana.Path+"/answers", ana.Fill("submit", "q1", ana.Value("Four"), "q3", ana.Value("True")))
+	result := ana.Follow(ana.Post(ana.Path+"/submit", nil))
+	result.Check(t, http.StatusOK, []string{
+		`Read again: <a href="/courses/quizzed/lessons/more">More</a> </small>`, // by the subject of the question on colours
+		`Read again: <a href="/courses/quizzed/lessons/learn">Learn</a> · <a href="/courses/quizzed/lessons/more">More</a>`,
+		`Answered rightly: <a href="#q-1" aria-label="Question 1 of 6">1</a> <a href="#q-3"`,
+		"<summary>2 questions answered rightly</summary>",
+	}, nil)
+	at := func(what string) int { return strings.Index(result.Body, what) }
+	for _, pair := range [][2]string{
+		{`id="map"`, `id="next"`}, {`id="next"`, `<article id="q-2"`}, {`<article id="q-6"`, "2 questions answered rightly"},
+		{"2 questions answered rightly", `<article id="q-1"`},
+	} {
+		if at(pair[0]) < 0 || at(pair[0]) > at(pair[1]) {
+			t.Errorf("%q does not stand before %q", pair[0], pair[1])
+		}
+	}
+}
+
+func TestTheServerTellsTheTimeThatIsLeft(t *testing.T) {
+	t.Parallel()
+	s := webtest.New(t)
+	ana := s.Candidate(", time_limit: 30m")
+	left := func(a webtest.Answer) (open bool, seconds float64) {
+		t.Helper()
+		a.Check(t, http.StatusOK, nil, nil)
+		var told struct {
+			Open bool
+			Left *float64
+		}
+		webtest.Must(t, json.Unmarshal([]byte(a.Body), &told))
+		if told.Left == nil {
+			t.Fatalf("nothing is said of the time: %s", a.Body)
+		}
+		return told.Open, *told.Left
+	}
+	s.Exec(`UPDATE attempts SET deadline = now() + interval '20 minutes'`)
+	for _, answer := range []webtest.Answer{
+		ana.SendAnswer(4, 1, `{"text":"Lyon"}`), ana.SendAnswer(4, 1, `{"text":"Lyon"}`), ana.Get(ana.Path + "/time"),
+	} {
+		if open, seconds := left(answer); !open || seconds > 1200 || seconds < 600 {
+			t.Errorf("twenty minutes are %v and %v seconds", open, seconds)
+		}
+	}
+	s.Person("ion@example.org", access.RoleLearner)
+	s.As("ion@example.org").Get(ana.Path+"/time").Check(t, http.StatusNotFound, nil, []string{"left"})
+	s.TimeIsOver()
+	if open, seconds := left(ana.Get(ana.Path + "/time")); open || seconds != 0 {
+		t.Errorf("after the end it says %v and %v seconds", open, seconds)
+	}
+}
+
+func TestWithoutALimitNoTimeIsTold(t *testing.T) {
+	t.Parallel()
+	ana := webtest.New(t).Candidate("")
+	ana.Get(ana.Path+"/time").Check(t, http.StatusOK, []string{`{"open":true}`}, nil)
 }

@@ -35,6 +35,9 @@ func (a *area) showQuizResult(v *door.Visit) error {
 		return err
 	}
 	page := a.resultPage(v, t, result)
+	if err := a.readAgain(v, t, &page.QuizResultPage); err != nil {
+		return err
+	}
 	attempts, err := a.Quizzes.Attempts(v.UserContext(), t.quiz.ID, v.Actor.UserID)
 	if err != nil {
 		return err

@@ -25,8 +25,14 @@ type Candidate struct {
 // Candidate is Ana, who has just begun the quiz of QuizCourse with these settings.
 func (s *Site) Candidate(settings string) *Candidate {
 	s.T.Helper()
+	return s.CandidateIn(QuizCourse(settings))
+}
+
+// CandidateIn is Candidate where the course is another of the same code.
+func (s *Site) CandidateIn(files map[string]string) *Candidate {
+	s.T.Helper()
 	const email = "ana@example.org"
-	s.InstallFiles(QuizCourse(settings))
+	s.InstallFiles(files)
 	s.Person(email, access.RoleLearner)
 	return s.sit(email)
 }

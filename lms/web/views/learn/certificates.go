@@ -17,6 +17,7 @@ type CertificatesPage struct {
 // CertificateCard is one certificate of its holder's.
 type CertificateCard struct {
 	Track     ui.Words
+	TrackCode string
 	Code      string    // as printed
 	AwardedOn time.Time // a calendar day
 	Study     int       // minutes; 0 where nothing is said of them

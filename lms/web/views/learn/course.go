@@ -34,6 +34,7 @@ func (m CoursesPage) lengths() []ui.Option {
 // CoursePage is one course: what it is, its outline and the reader's place in it.
 type CoursePage struct {
 	ui.Base
+	Gap  *parts.Gap      // nil: the course has the reader's language
 	Main templ.Component // CourseMain
 }
 

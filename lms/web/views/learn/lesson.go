@@ -10,6 +10,7 @@ import (
 // LessonPage is one lesson, to be read or, where it is a quiz, to be started.
 type LessonPage struct {
 	ui.Base
+	Gap  *parts.Gap      // nil: the course has the reader's language
 	Main templ.Component // LessonMain
 }
 
@@ -26,6 +27,7 @@ type LessonParts struct {
 	Minutes int
 
 	Reading  []parts.LanguageChoice
+	Gap      *parts.Gap // of the whole text; nil: at most of some blocks
 	Blocks   []LessonBlock
 	IsQuiz   bool
 	Done     bool
@@ -44,12 +46,11 @@ const (
 )
 
 // LessonBlock is a piece of a lesson's text. HTML is sanitised. Lang is set when it is in another language than the
-// page; Missing names the language that it should have been in, at the first of the blocks that fall back.
+// page; Gap is there at the first of the blocks that fall back to another language.
 type LessonBlock struct {
 	HTML     string
 	Lang     string
-	Missing  string
-	In       string
+	Gap      *parts.Gap
 	Question string // key of a question, drawn in place of HTML
 }
 

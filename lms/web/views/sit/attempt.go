@@ -48,7 +48,7 @@ type HandInPage struct {
 	Deadline time.Time
 }
 
-// script gives quiz.js its words and the server's clock. A page where nothing is taken gets none, and runs no script.
+// script gives quiz.js its words and what the server's clock says. A page where nothing is taken gets none, and runs no script.
 func (m AttemptPage) script() templ.Attributes {
 	if m.Over {
 		return nil
@@ -57,6 +57,9 @@ func (m AttemptPage) script() templ.Attributes {
 		"data-saving":   m.T("quiz.saving"),
 		"data-saved":    m.T("quiz.saved", "Time", "{time}"),
 		"data-waiting":  m.T("quiz.waiting"),
+		"data-held":     m.T("quiz.held"),
+		"data-out":      m.T("quiz.logged_out"),
+		"data-login":    m.T("quiz.log_in_again"),
 		"data-answered": m.T("quiz.answered", "Done", "{done}", "Of", "{of}"),
 		"data-unsent":   m.T("quiz.unsent"),
 		"data-over":     m.T("quiz.over"),
@@ -64,6 +67,7 @@ func (m AttemptPage) script() templ.Attributes {
 	}
 	if !m.Deadline.IsZero() {
 		attributes["data-left"] = m.seconds()
+		attributes["data-unsure"] = m.T("quiz.time_unsure")
 		attributes["data-minutes5"] = m.N("quiz.minutes_left", 5)
 		attributes["data-minutes1"] = m.N("quiz.minutes_left", 1)
 	}

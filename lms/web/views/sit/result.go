@@ -22,6 +22,7 @@ type QuizResultPage struct {
 	Reviewed  bool
 	Later     bool // the answers may be seen later on
 	Questions []parts.Question
+	Again     map[string][]parts.LessonLink // what to read again, by the anchor of a question that was not answered rightly
 
 	URL       string            // of the attempt
 	RetryURL  string            // empty: there is no other attempt, or nothing to be won by one
@@ -30,4 +31,22 @@ type QuizResultPage struct {
 	Next      *parts.LessonLink // the lesson after the quiz; nil at the last
 	CourseURL string
 	Tracks    []ui.Words // whose certificates this quiz has completed
+}
+
+const right = "right" // the state of an answer
+
+// missed are the questions that were not answered rightly.
+func (m QuizResultPage) missed() []parts.Question { return m.in(false) }
+
+// met are those that were.
+func (m QuizResultPage) met() []parts.Question { return m.in(true) }
+
+func (m QuizResultPage) in(met bool) []parts.Question {
+	var found []parts.Question
+	for _, q := range m.Questions {
+		if (q.Marked.State == right) == met {
+			found = append(found, q)
+		}
+	}
+	return found
 }

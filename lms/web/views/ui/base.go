@@ -5,6 +5,8 @@ package ui
 
 import (
 	"net/url"
+	"strings"
+	"time"
 
 	"vatra/lms/i18n"
 	"vatra/lms/web/assets"
@@ -28,6 +30,7 @@ type Base struct {
 	Menu        func() Menu
 	Crumbs      []Link // the way from the home page, without the page itself
 	Flash       *Notice
+	Running     *Running // a quiz whose time is running; nil: none, or the page shows it already
 	CSRF        string   // goes into every form: see Form
 	Scripts     []string // assets that this page needs beside app.js
 	PasswordMin int      // characters that a new password has at the least
@@ -54,6 +57,24 @@ type Link struct {
 	Text string
 	Lang string // of the text, when it is not the page's
 	URL  string
+}
+
+// Running is an attempt at a quiz whose time is running.
+type Running struct {
+	URL  string
+	Ends time.Time
+	Left time.Duration
+}
+
+// Minutes are those that are left, begun ones too.
+func (r Running) Minutes() int { return int((r.Left + time.Minute - 1) / time.Minute) }
+
+// running is that of the reader, unless this is its own page.
+func (b Base) running() *Running {
+	if b.Running == nil || strings.HasPrefix(b.Path, b.Running.URL) {
+		return nil
+	}
+	return b.Running
 }
 
 // Tone is the mood of a notice.
