@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"net/http"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -95,6 +96,7 @@ func TestEverythingThatMattersIsTold(t *testing.T) {
 		webtest.Must(t, err)
 		root.Post("/admin/certificates/"+code+"/name/refuse", webtest.Form("name", name, "refusal", "This is another person"))
 	}
+	moveAndGo(s, "ion@example.org", "ion@acasa.example")
 	root.Get("/teach/courses/digital-literacy-basics/learners.csv")
 	root.Get("/admin/imports")
 	root.Upload("/admin/imports", "package", "sick.zip", webtest.Zip(t, map[string]string{"a.txt": clamtest.Virus()}), nil)
@@ -118,7 +120,11 @@ func TestEverythingThatMattersIsTold(t *testing.T) {
 		clamtest.Find); n != 1 {
 		t.Error("what was found, and who brought it, is not told")
 	}
-	for _, secret := range []string{webtest.Password, second, "not the password", "nobody@example.org", codes[0], codes[1], strings.TrimPrefix(reset, "/reset/")} {
+	if n := s.Count(`SELECT count(*) FROM security_events WHERE event IN ('address.changed', 'address.undone', 'data.taken',
+		'account.deleted') AND account_id IS NOT NULL AND request <> ''`); n != 4 {
+		t.Errorf("%d of what somebody did who left are told with whose account it was, not 4", n)
+	}
+	for _, secret := range []string{"ion@acasa.example", webtest.Password, second, "not the password", "nobody@example.org", codes[0], codes[1], strings.TrimPrefix(reset, "/reset/")} {
 		if s.Count(`SELECT count(*) FROM security_events e WHERE e::text LIKE ?`, "%"+secret+"%") != 0 {
 			t.Errorf("%q is in the log", secret)
 		}
@@ -132,4 +138,31 @@ func TestEverythingThatMattersIsTold(t *testing.T) {
 	root.Get("/admin/security?q=no+such+person").Check(t, http.StatusOK, []string{s.Says("audit.none")}, nil)
 	root.Get("/admin/security?event=%27&page=-1").Check(t, http.StatusOK, []string{s.Says("audit.table")}, nil)
 	her.Get("/admin/security").Check(t, http.StatusSeeOther, nil, []string{"127.0.0.1"})
+}
+
+// moveAndGo is somebody who has their account taken to another address and takes it back, and ends it with a copy in hand.
+func moveAndGo(s *webtest.Site, email, newer string) {
+	s.T.Helper()
+	owner := s.Person(email, access.RoleLearner)
+	r := s.As(email)
+	r.Get("/account/address")
+	r.Post("/account/address", webtest.Form("email", newer))
+	s.SendAddress()
+	link := s.LetterPath(newer, people.PathAddress)
+	r.Get(link)
+	r.Post(link, webtest.Form("password", webtest.Password))
+	undo, guest := s.LetterPath(email, people.PathUndo), s.Guest()
+	guest.Get(undo)
+	guest.Post(undo, webtest.Form("password", webtest.Password))
+	r = s.As(email)
+	r.Get("/account/data")
+	r.Post("/account/data", nil)
+	s.BuildCopy(owner)
+	copied := regexp.MustCompile(`href="(/account/data/[^"]+)"`).FindStringSubmatch(r.Get("/account/data").Body)
+	if copied == nil {
+		s.T.Fatal("there is no copy")
+	}
+	r.Get(copied[1])
+	r.Get("/account/delete")
+	r.Post("/account/delete", webtest.Form("understood", "on"))
 }

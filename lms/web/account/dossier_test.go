@@ -2,7 +2,6 @@ package account_test
 
 import (
 	"archive/zip"
-	"encoding/json"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -15,27 +14,6 @@ import (
 	"vatra/lms/people"
 	"vatra/lms/web/webtest"
 )
-
-// sendAddress works the job that answers who asked for another address.
-func sendAddress(s *webtest.Site) {
-	s.T.Helper()
-	var args []byte
-	webtest.Must(s.T, s.DB.NewRaw(`SELECT args FROM river_job WHERE kind = 'people.address' ORDER BY id DESC LIMIT 1`).Scan(s.T.Context(), &args))
-	var asked people.SendAddress
-	webtest.Must(s.T, json.Unmarshal(args, &asked))
-	webtest.Must(s.T, s.People.SendAddress(s.T.Context(), asked))
-}
-
-// path is where the link in the newest letter to somebody leads on the site.
-func path(s *webtest.Site, to, begins string) string {
-	s.T.Helper()
-	text := s.Letter(to).Text
-	found := regexp.MustCompile(regexp.QuoteMeta(s.URL) + "(" + begins + `\S*)`).FindStringSubmatch(text)
-	if found == nil {
-		s.T.Fatalf("no link to %s in\n%s", begins, text)
-	}
-	return found[1]
-}
 
 var download = regexp.MustCompile(`href="(/account/data/[^"]+)"`)
 
@@ -53,8 +31,8 @@ func TestSomebodyMovesTakesACopyAndGoes(t *testing.T) {
 	r.Get("/account/address").Check(t, http.StatusOK, []string{`lang="sq"`, ana}, nil)
 	r.Post("/account/address", webtest.Form("email", "nobody")).Check(t, http.StatusUnprocessableEntity, []string{`value="nobody"`, say.T("people.email_invalid")}, nil)
 	r.Follow(r.Post("/account/address", webtest.Form("email", newer))).Check(t, http.StatusOK, []string{say.T("account.address_sent"), ana}, []string{newer})
-	sendAddress(s)
-	link := path(s, newer, people.PathAddress)
+	s.SendAddress()
+	link := s.LetterPath(newer, people.PathAddress)
 	r.Get(link).Check(t, http.StatusOK, []string{newer}, nil)
 	r.Post(link, webtest.Form("password", "x")).Check(t, http.StatusUnprocessableEntity, []string{say.T("people.password_wrong")}, nil)
 	r.Follow(r.Post(link, webtest.Form("password", webtest.Password))).Check(t, http.StatusOK, []string{say.T("account.address_done"), newer}, nil)
@@ -62,13 +40,11 @@ func TestSomebodyMovesTakesACopyAndGoes(t *testing.T) {
 		t.Error("the other session goes on")
 	}
 	r.Get(link).Check(t, http.StatusNotFound, nil, nil)
-	s.Guest().Get(path(s, ana, people.PathUndo)).Check(t, http.StatusOK, []string{ana, `autocomplete="new-password"`}, nil)
+	s.Guest().Get(s.LetterPath(ana, people.PathUndo)).Check(t, http.StatusOK, []string{ana, `autocomplete="new-password"`}, nil)
 
 	r.Get("/account/data").Check(t, http.StatusOK, []string{say.T("dossier.export_button")}, []string{"/account/data/"})
 	r.Follow(r.Post("/account/data", nil)).Check(t, http.StatusOK, []string{say.T("dossier.export_being_made")}, []string{say.T("dossier.export_button")})
-	exports, err := s.Dossiers.Exports(t.Context(), actor)
-	webtest.Must(t, err)
-	webtest.Must(t, s.Dossiers.Build(t.Context(), exports[0].ID))
+	s.BuildCopy(actor)
 	file := download.FindStringSubmatch(r.Get("/account/data").Body)
 	if file == nil {
 		t.Fatal("there is no copy to download")
@@ -122,7 +98,7 @@ func TestLettersAreStoppedWithOneClick(t *testing.T) {
 	s.InstallFiles(webtest.ReadingCourse())
 	learner := s.Person(ana, access.RoleLearner)
 	s.Certify(learner)
-	stop := path(s, ana, notify.PathStop)
+	stop := s.LetterPath(ana, notify.PathStop)
 	guest := s.Guest()
 	guest.Get(stop).Check(t, http.StatusOK, []string{s.Says("notify.stop_button"), s.Says("notify.kind_certificate")}, nil)
 	if s.Count(`SELECT count(*) FROM letters_declined`) != 0 {
