@@ -15,6 +15,7 @@ import (
 	"vatra/lms/access"
 	"vatra/lms/audit"
 	"vatra/lms/clamav"
+	"vatra/lms/enquiries"
 	"vatra/lms/factors"
 	"vatra/lms/fault"
 	"vatra/lms/intake"
@@ -22,6 +23,7 @@ import (
 	"vatra/lms/learning"
 	"vatra/lms/limits"
 	"vatra/lms/mail"
+	"vatra/lms/pages"
 	"vatra/lms/people"
 	"vatra/lms/people/password"
 	"vatra/lms/pg"
@@ -41,6 +43,7 @@ type School struct {
 	Queue *jobs.Queue
 
 	House    *site.House
+	Pages    *pages.Pages
 	Limits   *limits.Limits
 	People   *people.People
 	Sessions *sessions.Sessions
@@ -57,6 +60,7 @@ type School struct {
 	Progress  *learning.Progress
 	Enrolment *learning.Enrolment
 	Teaching  *teaching.Teaching
+	Enquiries *enquiries.Enquiries
 	Papers    *registrar.Papers
 	Registrar *registrar.Registrar
 	Installer *intake.Installer
@@ -100,6 +104,7 @@ func NewSchool(db *pg.DB, objects blobs.Store, conf Config) (*School, error) {
 		Awards: certificates.NewStore(db), Tracks: tracks.New(db),
 	}
 	s.House, s.Sessions = site.NewHouse(db, s.Audit), sessions.New(db, s.Audit)
+	s.Pages = pages.New(db, s.Audit)
 	s.Factors, err = factors.New(db, s.Limits, factors.Config{
 		BaseURL: conf.BaseURL, Secret: conf.Secret, Log: s.Audit,
 		Tell: func(ctx context.Context, tx bun.Tx, userID uuid.UUID, what fault.Message) error {
@@ -118,6 +123,7 @@ func NewSchool(db *pg.DB, objects blobs.Store, conf Config) (*School, error) {
 	s.Reading, s.Sitting = learning.NewReading(rooms), learning.NewSitting(rooms)
 	s.Progress, s.Enrolment = learning.NewProgress(rooms), learning.NewEnrolment(rooms)
 	s.Teaching = teaching.New(db, s.Courses, s.Quizzes, s.Audit)
+	s.Enquiries = enquiries.New(db, s.Courses, s.Limits, queue, conf.BaseURL)
 	s.Papers = registrar.NewPapers(db, s.Awards, objects)
 	s.Registrar = registrar.New(db, s.Awards, s.Audit)
 	s.Installer = intake.NewInstaller(db, s.Courses, s.Quizzes)

@@ -29,6 +29,7 @@ const (
 	VerifyAddress   Limit = "verify.address"  // certificates looked up by code
 	ReceiptAddress  Limit = "receipt.address" // receipts checked
 	PasskeyAddress  Limit = "login.passkey"   // challenges for passkeys
+	AskAccount      Limit = "ask.account"     // questions to trainers
 )
 
 // limits says how often within how long. Logins that succeed are not counted: see Limits.Forgive.
@@ -45,6 +46,7 @@ var limits = map[Limit]struct {
 	VerifyAddress:   {60, time.Minute},
 	ReceiptAddress:  {60, time.Minute},
 	PasskeyAddress:  {120, 15 * time.Minute},
+	AskAccount:      {10, time.Hour},
 }
 
 // Hit is one thing to count: against which limit, and by whom, an e-mail address or a network address. From is where it is

@@ -40,6 +40,7 @@ func TestPagesOfLearning(t *testing.T) {
 	own := []string{
 		"/", "/learning", "/certificates", "/tracks", "/tracks/digital-literacy", "/courses", "/courses/digital-literacy-basics",
 		"/courses/digital-literacy-basics/lessons/final", "/courses/little/lessons/start",
+		"/courses/little/lessons/start/ask", "/questions",
 	}
 	for i, l := range i18n.Languages() {
 		t.Run(l.Tag, func(t *testing.T) {
