@@ -30,7 +30,7 @@ func (a *area) showHousePage(v *door.Visit) error {
 	}
 	base := a.Base(v, v.P.T("pages.title_"+string(text.Key)))
 	key := housePageKey{text.Key, text.Locale, text.Version, values}
-	main := base.Keep(key, func(common ui.Base) templ.Component {
+	main := base.Keep(key, func(ui.Base) templ.Component {
 		html, _ := pages.HTML(text.Source, values, base.Title, text.Locale)
 		return views.HousePageMain(base.Title, html)
 	}, func(string) templ.Component { return templ.NopComponent })
