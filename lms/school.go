@@ -16,6 +16,7 @@ import (
 	"vatra/lms/audit"
 	"vatra/lms/clamav"
 	"vatra/lms/dossier"
+	"vatra/lms/enquiries"
 	"vatra/lms/factors"
 	"vatra/lms/fault"
 	"vatra/lms/intake"
@@ -24,6 +25,7 @@ import (
 	"vatra/lms/limits"
 	"vatra/lms/mail"
 	"vatra/lms/notify"
+	"vatra/lms/pages"
 	"vatra/lms/people"
 	"vatra/lms/people/password"
 	"vatra/lms/pg"
@@ -43,6 +45,7 @@ type School struct {
 	Queue *jobs.Queue
 
 	House    *site.House
+	Pages    *pages.Pages
 	Limits   *limits.Limits
 	Office   *notify.Office
 	People   *people.People
@@ -60,6 +63,7 @@ type School struct {
 	Progress  *learning.Progress
 	Enrolment *learning.Enrolment
 	Teaching  *teaching.Teaching
+	Enquiries *enquiries.Enquiries
 	Papers    *registrar.Papers
 	Registrar *registrar.Registrar
 	Installer *intake.Installer
@@ -104,6 +108,7 @@ func NewSchool(db *pg.DB, objects blobs.Store, conf Config) (*School, error) {
 		Awards: certificates.NewStore(db),
 	}
 	s.House, s.Sessions = site.NewHouse(db, s.Audit), sessions.New(db, s.Audit)
+	s.Pages = pages.New(db, s.Audit)
 	s.Factors, err = factors.New(db, s.Limits, factors.Config{
 		BaseURL: conf.BaseURL, Secret: conf.Secret, Log: s.Audit,
 		Tell: func(ctx context.Context, tx bun.Tx, userID uuid.UUID, what fault.Message) error {
@@ -127,6 +132,7 @@ func NewSchool(db *pg.DB, objects blobs.Store, conf Config) (*School, error) {
 	s.Reading, s.Sitting = learning.NewReading(rooms), learning.NewSitting(rooms)
 	s.Progress, s.Enrolment = learning.NewProgress(rooms), learning.NewEnrolment(rooms)
 	s.Teaching = teaching.New(db, s.Courses, s.Quizzes, s.Audit)
+	s.Enquiries = enquiries.New(db, s.Courses, s.Limits, queue, conf.BaseURL)
 	s.Papers = registrar.NewPapers(db, s.Awards, objects)
 	s.Registrar = registrar.New(db, s.Awards, s.People, queue, s.Audit)
 	s.Installer = intake.NewInstaller(db, s.Courses, s.Quizzes, s.Tracks.Opened)

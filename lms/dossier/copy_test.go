@@ -111,7 +111,7 @@ func TestACopyHoldsEverything(t *testing.T) {
 		"enrolments.csv": {"Alfabetizare digitală"}, "courses.csv": {course}, "lessons.csv": {"first", "second"},
 		"attempts.csv": {"final", "Final", "true"}, "questions.csv": {"Two and two?", "Four"}, "answers.csv": {"choices", "T"},
 		"certificates.json": {code[:4]}, "sessions.csv": {"Firefox"}, "events.csv": {"login.good", "you"}, "factors.csv": {"kind"},
-		"imports.csv": {"file"}, "certificates/" + code + ".pdf": {"%PDF"},
+		"imports.csv": {"file"}, "enquiries.csv": {"question"}, "certificates/" + code + ".pdf": {"%PDF"},
 	} {
 		text, has := texts[name]
 		for _, want := range wants {

@@ -54,6 +54,12 @@ var tables = []table{
 			WHERE e.user_id = $1 ORDER BY e.enrolled_at`,
 	},
 	{
+		"enquiries.csv", []string{"course", "lesson", "question", "asked_at", "answer", "answered_at"}, false,
+		`SELECT c.code, l.key, q.question, ` + at("q.asked_at") + `, coalesce(q.answer, ''), ` + at("q.answered_at") + `
+			FROM enquiries q JOIN courses c ON c.id = q.course_id JOIN lessons l ON l.id = q.lesson_id
+			WHERE q.user_id = $1 ORDER BY q.asked_at`,
+	},
+	{
 		"courses.csv", []string{"course", "version", "title", "started_at", "last_seen_at", "completed_at"}, true,
 		`SELECT c.code, v.number::text, ` + words("v.titles") + `, ` + at("e.started_at") + `, ` + at("e.seen_at") + `, ` +
 			at("e.completed_at") + `

@@ -32,6 +32,7 @@ const (
 	VerifyList      Limit = "verify.list"     // lists of codes looked up, each of fifty at most
 	ReceiptAddress  Limit = "receipt.address" // receipts checked
 	PasskeyAddress  Limit = "login.passkey"   // challenges for passkeys
+	AskAccount      Limit = "ask.account"     // questions to trainers
 )
 
 // limits says how often within how long. Logins that succeed are not counted: see Limits.Forgive.
@@ -51,6 +52,7 @@ var limits = map[Limit]struct {
 	VerifyList:      {20, time.Minute},
 	ReceiptAddress:  {60, time.Minute},
 	PasskeyAddress:  {120, 15 * time.Minute},
+	AskAccount:      {10, time.Hour},
 }
 
 // Hit is one thing to count: against which limit, and by whom, an e-mail address or a network address. From is where it is

@@ -62,6 +62,10 @@ type Settings struct {
 	SiteName      string // at most 80 characters
 	DefaultLocale string // one of the languages of the interface
 	IssuerName    string // printed on certificates, with what their type has; at most 160 characters
+
+	// Whom to ask, as pages and error pages tell everybody; either may be empty.
+	ContactEmail string
+	ContactPhone string // at most 40 characters
 }
 
 const (
@@ -119,12 +123,14 @@ func (h *House) keep(settings Settings) {
 }
 
 // ChangeSettings takes the settings as a whole. What cannot be taken is an Invalid fault with its field: registration,
-// second_step, site_name, default_locale, issuer_name.
+// second_step, site_name, default_locale, issuer_name, contact_email, contact_phone.
 func (h *House) ChangeSettings(ctx context.Context, actor access.Actor, settings Settings) error {
 	if err := actor.Require(access.ManageHouse); err != nil {
 		return err
 	}
-	settings.SiteName, settings.IssuerName = strings.TrimSpace(settings.SiteName), strings.TrimSpace(settings.IssuerName)
+	for _, line := range []*string{&settings.SiteName, &settings.IssuerName, &settings.ContactEmail, &settings.ContactPhone} {
+		*line = strings.TrimSpace(*line)
+	}
 	if err := settings.check(); err != nil {
 		return err
 	}
@@ -199,6 +205,7 @@ func (s *Settings) fields() map[string]any {
 	return map[string]any{
 		"registration": &s.Registration, "second_step": &s.SecondStep, "site_name": &s.SiteName,
 		"default_locale": &s.DefaultLocale, "issuer_name": &s.IssuerName,
+		"contact_email": &s.ContactEmail, "contact_phone": &s.ContactPhone,
 	}
 }
 
@@ -239,5 +246,6 @@ func (s *Settings) check() error {
 			certificates.CheckNameIn(fields, line.field, line.text)
 		}
 	}
+	checkContact(fields, s.ContactEmail, s.ContactPhone)
 	return fields.Err()
 }

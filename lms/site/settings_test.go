@@ -25,21 +25,22 @@ func TestSettingsAreKept(t *testing.T) {
 	boss := h.Person("boss@primarie.example", access.RoleAdministrator)
 	settings = site.Settings{
 		Registration: site.RegistrationInvited, SecondStep: site.SecondStepStaff, SiteName: " Școala satului ", DefaultLocale: "sq", IssuerName: `Asociația "Comuna"`,
+		ContactEmail: "ajutor@scoala.example ", ContactPhone: " +40 (256) 12.34-56",
 	}
 	if err := h.House.ChangeSettings(ctx, boss, settings); err != nil {
 		t.Fatal(err)
 	}
-	settings.SiteName = "Școala satului"
+	settings.SiteName, settings.ContactEmail, settings.ContactPhone = "Școala satului", "ajutor@scoala.example", "+40 (256) 12.34-56"
 	for name, house := range map[string]*site.House{"this node": h.House, "another node": site.NewHouse(h.DB, h.Audit)} {
 		if got, err := house.Settings(ctx); err != nil || got != settings {
 			t.Errorf("%s reads %+v, %v", name, got, err)
 		}
 	}
-	if h.Count(`SELECT count(*) FROM settings WHERE updated_by = ?`, boss.UserID) != 5 {
+	if h.Count(`SELECT count(*) FROM settings WHERE updated_by = ?`, boss.UserID) != 7 {
 		t.Error("nobody noted who changed them")
 	}
 	const told = `SELECT count(*) FROM security_events WHERE event = 'settings.changed' AND actor_id = ? AND target = ?`
-	if h.Count(told, boss.UserID, "default_locale issuer_name registration second_step site_name") != 1 {
+	if h.Count(told, boss.UserID, "contact_email contact_phone default_locale issuer_name registration second_step site_name") != 1 {
 		t.Error("the security log does not tell what was changed")
 	}
 	for _, locale := range []string{"mk", "mk", "sq"} {
@@ -78,6 +79,16 @@ func TestSettingsThatCannotBe(t *testing.T) {
 			Registration: site.RegistrationOpen, SecondStep: site.SecondStepNobody, SiteName: "Vatra 🔥", DefaultLocale: "ro", IssuerName: issuer,
 		})
 		schooltest.Wants(t, err, fault.Invalid, "issuer_name: certificate.name_unprintable")
+	}
+	for _, wrong := range [][2]string{
+		{"ajutor", "call us"}, {"Ana <ana@example.org>", "+"}, {"a@b.example, c@d.example", strings.Repeat("0", 41)}, {"x@y\n.example", "+40 <b>"},
+	} {
+		err = h.House.ChangeSettings(ctx, access.Operator(), site.Settings{
+			Registration: site.RegistrationOpen, SecondStep: site.SecondStepNobody, SiteName: "Vatra", DefaultLocale: "ro", IssuerName: "Vatra",
+			ContactEmail: wrong[0], ContactPhone: wrong[1],
+		})
+		schooltest.Wants(t, err, fault.Invalid, "contact_email: people.email_invalid")
+		schooltest.Wants(t, err, fault.Invalid, "contact_phone: people.phone_invalid")
 	}
 	h.Exec(`UPDATE settings SET value = '{}' WHERE key = 'site_name'`)
 	if _, err := site.NewHouse(h.DB, h.Audit).Settings(ctx); err == nil || !strings.Contains(err.Error(), "site_name") {

@@ -17,6 +17,7 @@ import (
 func TestAFormThatWaitsForALogin(t *testing.T) {
 	t.Parallel()
 	s := webtest.New(t)
+	s.InstallFiles(webtest.ReadingCourse()) // a track without courses takes nobody
 	list := filepath.Join(t.TempDir(), "people.csv")
 	webtest.Must(t, os.WriteFile(list, []byte("email\nana@example.org\n"), 0o600))
 	for tag, options := range map[string]browsertest.Options{

@@ -41,6 +41,7 @@ func TestPagesOfLearning(t *testing.T) {
 		"/", "/learning", "/certificates", "/tracks", "/tracks/digital-literacy", "/tracks/digital-literacy/leave", "/tracks/digitalisation-expert",
 		"/courses", "/courses/digital-literacy-basics",
 		"/courses/digital-literacy-basics/lessons/final", "/courses/little/lessons/start",
+		"/courses/little/lessons/start/ask", "/questions",
 	}
 	for i, l := range i18n.Languages() {
 		t.Run(l.Tag, func(t *testing.T) {

@@ -45,7 +45,8 @@ func TestPagesOfTheStaff(t *testing.T) {
 				"/admin/people", "/admin/people/invitations", "/admin/people/" + ana.UserID.String(), "/admin/people/" + tudor.UserID.String(),
 				"/admin/tracks", "/admin/tracks/new", "/admin/tracks/digital-literacy?course=little",
 				"/admin/tracks/digital-literacy/enrol", "/admin/imports", "/admin/imports/" + taken,
-				"/admin/certificates", "/admin/certificates/" + code, "/admin/security", "/admin/settings",
+				"/admin/certificates", "/admin/certificates/" + code, "/admin/security", "/admin/settings", "/admin/pages", "/admin/pages/contact/" + locale,
+				"/teach/questions", "/teach/questions?show=answered",
 			} {
 				b.Open(s.URL + path)
 				b.Overflow()

@@ -33,7 +33,7 @@ func TestPagesOfTheShell(t *testing.T) {
 				options.Width = 1280
 			}
 			b := browsertest.New(t, options)
-			for _, path := range []string{"/", "/register", "/login", "/reset", "/register/sent", "/nosuch"} {
+			for _, path := range []string{"/", "/register", "/login", "/reset", "/register/sent", "/nosuch", "/pages/privacy", "/pages/contact"} {
 				b.Open(s.URL + path)
 				glance(b, options, l.Tag+path)
 			}
@@ -92,7 +92,7 @@ func glance(b *browsertest.Browser, options browsertest.Options, picture string)
 
 func TestFirstVisitIsLight(t *testing.T) {
 	t.Parallel()
-	weigh(webtest.WithPasskeys(t), map[string]int{"/": faceWeight, "/register": homeWeight, "/login": homeWeight, "/nosuch": pageWeight})
+	weigh(webtest.WithPasskeys(t), map[string]int{"/": faceWeight, "/register": homeWeight, "/login": homeWeight, "/nosuch": pageWeight, "/pages/privacy": pageWeight})
 }
 
 // weigh fails when a first visit of a page moves more bytes than it may.

@@ -315,7 +315,7 @@ func TestQuestionsOfALessonInTheBrowser(t *testing.T) {
 	b.Press("Enter")
 	b.MustContain("Count again.")
 	b.In("Which is a fruit?").Choose("Apple")
-	b.Eval(`document.getElementById("q-fruit").scrollIntoView(), 0`)
+	b.Eval(`document.getElementById("q-fruit").closest(".check").querySelector("form button").scrollIntoView({ block: "center" }), 0`)
 	before := b.Eval(`String(Math.round(scrollY))`)
 	b.Click("Check the answer")
 	b.MustContain("It grows on a tree.")

@@ -25,10 +25,14 @@ GET /courses/:code/credits browse_catalogue site -
 GET /courses/:code/lessons/:key browse_catalogue site -
 POST /courses/:code/lessons/:key/complete learn own -
 POST /courses/:code/lessons/:key/check learn own -
+GET /courses/:code/lessons/:key/ask learn own -
+POST /courses/:code/lessons/:key/ask learn own -
+GET /pages/:key browse_catalogue site -
 GET /learning learn own -
 GET /certificates learn own -
 GET /certificates/:code/pdf learn own -
 POST /certificates/:code/reissue learn own -
+GET /questions learn own -
 POST /courses/:code/lessons/:key/start learn own -
 GET /attempts/:id learn own -
 GET /attempts/:id/answers learn own -
@@ -48,6 +52,9 @@ GET /api/v1/certificates/:code verify_certificates site verify.address
 GET /teach follow_learners course -
 GET /teach/courses/:code follow_learners course -
 GET /teach/courses/:code/learners.csv follow_learners course - recent
+GET /teach/questions follow_learners course -
+GET /teach/questions/:id follow_learners course -
+POST /teach/questions/:id follow_learners course -
 GET /admin/people manage_people site -
 GET /admin/people/invitations manage_people site -
 POST /admin/people/invitations manage_people site - recent
@@ -80,6 +87,9 @@ POST /admin/certificates/:code/reinstate revoke_certificates site - recent
 POST /admin/certificates/:code/name/consent revoke_certificates site - recent
 POST /admin/certificates/:code/name/refuse revoke_certificates site - recent
 GET /admin/security manage_people site -
+GET /admin/pages manage_house site -
+GET /admin/pages/:key/:locale manage_house site -
+POST /admin/pages/:key/:locale manage_house site -
 GET /admin/settings manage_house site -
 POST /admin/settings manage_house site - recent
 GET /register open_account site -

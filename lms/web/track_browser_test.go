@@ -34,7 +34,7 @@ func TestAReaderLeavesATrackComesBackAndAsksToBeToldOfAClosedOne(t *testing.T) {
 	b.In("main").Click("Влезте")
 	b.Click("Запишете се")
 	b.Click("Продължете")
-	b.Click("Прочетох, продължаваме нататък")
+	b.Click("Прочетох, продължавам")
 	b.Open(s.URL + "/tracks/digital-literacy")
 	b.Click("Напуснете тази програма")
 	b.MustContain("Програмата вече няма да стои в „Моето обучение“", "се запазват", "остават валидни")

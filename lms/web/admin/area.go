@@ -57,6 +57,9 @@ func Routes(d *door.Door) []door.Route {
 			Handle: a.refuseName,
 		},
 		{Method: door.Get, Path: "/admin/security", Needs: access.ManagePeople, Menu: "nav.security", Handle: a.showSecurity},
+		{Method: door.Get, Path: "/admin/pages", Needs: access.ManageHouse, Menu: "nav.pages", Handle: a.showHousePages},
+		{Method: door.Get, Path: "/admin/pages/:key/:locale", Needs: access.ManageHouse, Handle: a.showHousePage},
+		{Method: door.Post, Path: "/admin/pages/:key/:locale", Needs: access.ManageHouse, Body: housePageBody, Handle: a.changeHousePage},
 		{Method: door.Get, Path: "/admin/settings", Needs: access.ManageHouse, Menu: "nav.settings", Handle: a.showSettings},
 		{Method: door.Post, Path: "/admin/settings", Needs: access.ManageHouse, Recent: true, Handle: a.changeSettings},
 	}

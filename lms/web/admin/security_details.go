@@ -6,6 +6,7 @@ import (
 
 	"vatra/lms/access"
 	"vatra/lms/audit"
+	"vatra/lms/i18n"
 	"vatra/lms/web/door"
 )
 
@@ -60,6 +61,7 @@ func factorSaid(v *door.Visit, kind, rest string) string {
 var settingNames = map[string]string{
 	"registration": "staff.registration", "second_step": "factors.demand", "site_name": "staff.site_name",
 	"default_locale": "staff.default_language", "issuer_name": "staff.issuer",
+	"contact_email": "staff.contact_email", "contact_phone": "staff.contact_phone",
 }
 
 func settingsSaid(v *door.Visit, keys string) string {
@@ -67,6 +69,10 @@ func settingsSaid(v *door.Visit, keys string) string {
 	for i, key := range names {
 		if name, known := settingNames[key]; known {
 			names[i] = v.P.T(name)
+		}
+		if page, changed := strings.CutPrefix(key, "pages."); changed {
+			page, locale, _ := strings.Cut(page, ".")
+			names[i] = v.P.T("nav.pages") + ": " + said(v, "pages.title_", page) + ", " + i18n.NameOf(locale)
 		}
 	}
 	return strings.Join(names, " · ")

@@ -14,6 +14,7 @@ func (a *area) settingsPage(v *door.Visit, settings site.Settings) views.Setting
 		Base: a.Base(v, v.P.T("nav.settings")), Registration: string(settings.Registration), SiteName: settings.SiteName,
 		SecondStep: string(settings.SecondStep),
 		Locale:     settings.DefaultLocale, Issuer: settings.IssuerName, SiteNameMax: 80, IssuerNameMax: 160,
+		ContactEmail: settings.ContactEmail, ContactPhone: settings.ContactPhone,
 	}
 	for _, way := range []site.Registration{site.RegistrationOpen, site.RegistrationInvited, site.RegistrationClosed} {
 		page.Registrations = append(page.Registrations, ui.Option{
@@ -40,6 +41,7 @@ func (a *area) changeSettings(v *door.Visit) error {
 		Registration: site.Registration(v.FormValue("registration")), SecondStep: site.SecondStep(v.FormValue("second_step")),
 		SiteName:      v.FormValue("site_name"),
 		DefaultLocale: v.FormValue("default_locale"), IssuerName: v.FormValue("issuer_name"),
+		ContactEmail: v.FormValue("contact_email"), ContactPhone: v.FormValue("contact_phone"),
 	}
 	if err := a.House.ChangeSettings(v.UserContext(), v.Actor, settings); err != nil {
 		return a.Again(v, err, func(e ui.Errors) templ.Component {

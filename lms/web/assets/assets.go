@@ -4,7 +4,6 @@ package assets
 
 import (
 	"bytes"
-	"cmp"
 	"compress/gzip"
 	"crypto/sha256"
 	"embed"
@@ -13,8 +12,6 @@ import (
 	"io/fs"
 	"mime"
 	"path"
-	"regexp"
-	"slices"
 
 	"github.com/andybalholm/brotli"
 )
@@ -42,39 +39,18 @@ func Load() (*Set, error) {
 		return nil, err
 	}
 	set := &Set{files: map[string]*File{}}
-	// The style comes last, since it names pictures by their addresses.
-	slices.SortStableFunc(names, func(a, b string) int { return cmp.Compare(stylish(a), stylish(b)) })
 	for _, name := range names {
 		text, err := fs.ReadFile(files, name)
 		if err != nil {
 			return nil, err
 		}
-		file, err := prepare(name, set.addressed(text, name))
+		file, err := prepare(name, text)
 		if err != nil {
 			return nil, fmt.Errorf("preparing %s: %w", name, err)
 		}
 		set.files[name] = file
 	}
 	return set, nil
-}
-
-func stylish(name string) int {
-	if path.Ext(name) == ".css" {
-		return 1
-	}
-	return 0
-}
-
-var picture = regexp.MustCompile(`url\((\w[\w-]*\.svg)\)`)
-
-// addressed is a style in which url(band.svg) has become the picture's address.
-func (s *Set) addressed(text []byte, name string) []byte {
-	if stylish(name) == 0 {
-		return text
-	}
-	return picture.ReplaceAllFunc(text, func(named []byte) []byte {
-		return []byte("url(" + s.URL(string(picture.FindSubmatch(named)[1])) + ")")
-	})
 }
 
 // Has reports whether there is an asset with the name.

@@ -97,7 +97,7 @@ func (d *Door) fail(c *fiber.Ctx, err error) error {
 		}
 	}
 	page := entry.ErrorPage{
-		Base: base, Text: v.P.Fault(e), RequestID: v.ID,
+		Base: base, Text: v.P.Fault(e), Code: spokenCode(v.ID),
 		LogIn: e.Kind == fault.Unauthenticated,
 	}
 	if v.Method() != fiber.MethodGet {

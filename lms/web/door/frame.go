@@ -54,7 +54,7 @@ func (d *Door) Frame(c *fiber.Ctx) error {
 			// The error page itself cannot be drawn: a line without any part that could be at fault.
 			c.Status(fiber.StatusInternalServerError)
 			c.Set(fiber.HeaderContentType, fiber.MIMETextPlainCharsetUTF8)
-			err = errors.Join(err, failing, c.SendString("Error "+v.ID+"\n"))
+			err = errors.Join(err, failing, c.SendString("Error "+spokenCode(v.ID)+"\n"))
 		}
 	}
 	finishBody(c)
@@ -74,7 +74,7 @@ func (d *Door) Unframed(c *fiber.Ctx, err error) error {
 	c.Context().SetConnectionClose()
 	c.Set(fiber.HeaderCacheControl, "no-store")
 	c.Set(fiber.HeaderContentType, fiber.MIMETextPlainCharsetUTF8)
-	sending := c.Status(status).SendString("Error " + v.ID + "\n")
+	sending := c.Status(status).SendString("Error " + spokenCode(v.ID) + "\n")
 	d.note(v, time.Since(began), err)
 	return sending
 }
@@ -134,6 +134,9 @@ func (d *Door) note(v *Visit, took time.Duration, err error) {
 	}
 	if v.Actor.LoggedIn() {
 		attributes = append(attributes, slog.String("user", v.Actor.UserID.String()))
+	}
+	if status >= fiber.StatusBadRequest {
+		attributes = append(attributes, slog.String("code", spokenCode(v.ID)))
 	}
 	if err != nil && status != fiber.StatusNotFound {
 		attributes = append(attributes, slog.String("error", err.Error()))

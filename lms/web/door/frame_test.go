@@ -12,6 +12,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"regexp"
 	"strings"
 	"sync"
 	"testing"
@@ -46,6 +47,9 @@ func (j *journal) lines(t *testing.T) []map[string]any {
 	return lines
 }
 
+// spoken is what can be read out on the telephone.
+var spoken = regexp.MustCompile(`^[0-9]{3}-[0-9]{3}$`)
+
 func TestOneLogLineARequestWithoutSecrets(t *testing.T) {
 	t.Parallel()
 	var log journal
@@ -72,9 +76,9 @@ func TestOneLogLineARequestWithoutSecrets(t *testing.T) {
 	if lines[1]["route"] != "/reset/:token" {
 		t.Errorf("the route is %v", lines[1]["route"])
 	}
-	id, _ := lines[1]["id"].(string)
-	if id == "" || !strings.Contains(lost.Body, id) {
-		t.Errorf("the error page does not show the id %q of its log line", id)
+	code, _ := lines[1]["code"].(string)
+	if !spoken.MatchString(code) || !strings.Contains(lost.Body, code) || lines[0]["code"] != nil {
+		t.Errorf("the error page does not show the code %q of its log line, or one that is no error has %v", code, lines[0]["code"])
 	}
 	for _, secret := range []string{"sssss", "hidden", "chosen-by-a-stranger"} {
 		if strings.Contains(log.text.String(), secret) {
@@ -266,9 +270,9 @@ func TestPanicIsAnErrorPage(t *testing.T) {
 	if line := log.lines(t)[0]; line["level"] != "ERROR" || !strings.Contains(line["error"].(string), "home.go") {
 		t.Errorf("the log does not say where: %v", line)
 	}
-	id, _ := log.lines(t)[0]["id"].(string)
-	if id == "" || !strings.Contains(page.Body, id) {
-		t.Errorf("the page does not show the id %q", id)
+	code, _ := log.lines(t)[0]["code"].(string)
+	if !spoken.MatchString(code) || !strings.Contains(page.Body, code) {
+		t.Errorf("the page does not show the code %q", code)
 	}
 
 	worse := s.With(func(o *web.Options) {

@@ -28,6 +28,7 @@ func (d *Door) Base(v *Visit, title string) ui.Base {
 	base.Menu = func() ui.Menu { return d.menu(v) }
 	if settings, err := d.House.Settings(v.UserContext()); err == nil {
 		base.Site, base.MayRegister = settings.SiteName, settings.Registration == site.RegistrationOpen
+		base.Contact = ui.Contact{Email: settings.ContactEmail, Phone: settings.ContactPhone}
 	}
 	if v.route != nil {
 		base.Section, base.Within = v.route.section, v.route.Menu == ""

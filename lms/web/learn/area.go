@@ -31,9 +31,13 @@ func Routes(d *door.Door, phrases show.Phrases) []door.Route {
 		{Method: door.Get, Path: "/courses/:code/lessons/:key", Needs: access.BrowseCatalogue, Handle: a.showLesson},
 		{Method: door.Post, Path: "/courses/:code/lessons/:key/complete", Needs: access.Learn, Handle: a.completeLesson},
 		{Method: door.Post, Path: "/courses/:code/lessons/:key/check", Needs: access.Learn, Handle: a.checkAnswer},
+		{Method: door.Get, Path: "/courses/:code/lessons/:key/ask", Needs: access.Learn, Handle: a.showAsk},
+		{Method: door.Post, Path: "/courses/:code/lessons/:key/ask", Needs: access.Learn, Body: askBody, Handle: a.ask},
+		{Method: door.Get, Path: "/pages/:key", Needs: access.BrowseCatalogue, Handle: a.showHousePage},
 		{Method: door.Get, Path: "/learning", Needs: access.Learn, Menu: "nav.learning", Handle: a.showLearning},
 		{Method: door.Get, Path: "/certificates", Needs: access.Learn, Menu: "nav.certificates", Own: true, Handle: a.showCertificates},
 		{Method: door.Get, Path: "/certificates/:code/pdf", Needs: access.Learn, Handle: a.sendPaper},
 		{Method: door.Post, Path: "/certificates/:code/reissue", Needs: access.Learn, Handle: a.reissue},
+		{Method: door.Get, Path: "/questions", Needs: access.Learn, Menu: "nav.questions", Own: true, Handle: a.showQuestions},
 	}
 }

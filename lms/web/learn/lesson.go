@@ -130,6 +130,9 @@ func lessonParts(
 	if v.Actor.LoggedIn() && lesson.Completion == content.ByReading {
 		parts.CompleteURL = url + "/complete"
 	}
+	if v.Actor.LoggedIn() {
+		parts.AskURL = url + "/ask"
+	}
 	if previous, has := version.Previous(lesson.ID); has {
 		line := lessonLine(v, state.CourseState, previous, titles)
 		parts.Previous = &line

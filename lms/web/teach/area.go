@@ -16,5 +16,8 @@ func Routes(d *door.Door) []door.Route {
 		{Method: door.Get, Path: "/teach", Needs: access.FollowLearners, Menu: "nav.teaching", Handle: a.showTeach},
 		{Method: door.Get, Path: "/teach/courses/:code", Needs: access.FollowLearners, Handle: a.showLearners},
 		{Method: door.Get, Path: "/teach/courses/:code/learners.csv", Needs: access.FollowLearners, Long: true, Recent: true, Handle: a.sendLearners},
+		{Method: door.Get, Path: "/teach/questions", Needs: access.FollowLearners, Menu: "nav.staff_questions", Handle: a.showEnquiries},
+		{Method: door.Get, Path: "/teach/questions/:id", Needs: access.FollowLearners, Handle: a.showEnquiry},
+		{Method: door.Post, Path: "/teach/questions/:id", Needs: access.FollowLearners, Body: answerBody, Handle: a.answer},
 	}
 }

@@ -35,6 +35,7 @@ type LessonParts struct {
 
 	CourseURL   string
 	CompleteURL string      // where "I have read this" is sent; empty for a guest and where reading completes nothing
+	AskURL      string      // where its trainers are asked; empty for a guest
 	Previous    *LessonLine // nil at the first
 	Next        *LessonLine // nil at the last
 }

@@ -26,6 +26,7 @@ type Base struct {
 	Section     string // Key of the menu entry that the page belongs to
 	Within      bool   // it is not the entry's own page, but one below it
 	Viewer      Viewer
+	Contact     Contact
 	MayRegister bool // anybody may open an account
 	Menu        func() Menu
 	Crumbs      []Link // the way from the home page, without the page itself
@@ -43,6 +44,16 @@ type Viewer struct {
 	LoggedIn bool
 	Role     string // Menu follows from it, and from the language
 }
+
+// Contact is whom to ask, as the settings say it; either may be empty.
+type Contact struct{ Email, Phone string }
+
+// HousePages are the pages at the foot of every page: the last part of their address, which is that of their name too,
+// pages.title_….
+var HousePages = []string{"help", "contact", "privacy", "accessibility", "terms"}
+
+// HousePage is the address of one of them.
+func HousePage(key string) string { return "/pages/" + key }
 
 // Menu is where the visitor may go.
 type Menu struct {

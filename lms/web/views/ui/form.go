@@ -114,5 +114,15 @@ func noticeRole(tone Tone) string {
 	return "status"
 }
 
+// Dial is the address that rings up a telephone number (RFC 3966).
+func Dial(phone string) string {
+	return "tel:" + strings.Map(func(r rune) rune {
+		if r >= '0' && r <= '9' || r == '+' {
+			return r
+		}
+		return -1
+	}, phone)
+}
+
 // Number is a whole number as an attribute has it.
 func Number(n int) string { return strconv.Itoa(n) }
