@@ -35,7 +35,7 @@ func (s *Store) AskForName(ctx context.Context, tx bun.Tx, code, name string) er
 	}
 	_, err = tx.ExecContext(ctx, `INSERT INTO award_name_requests (id, award_id, name) VALUES (?, ?, ?)
 		ON CONFLICT (award_id) WHERE decided_at IS NULL DO UPDATE SET name = excluded.name, asked_at = now()`,
-		id, award.ID, cut(printable(name), MaxName))
+		id, award.ID, cut(printable(name)))
 	return err
 }
 

@@ -114,7 +114,7 @@ func (c *Claim) freeze(code Code, now time.Time) Record {
 	record := Record{
 		Form:         recordVersion,
 		Code:         code,
-		HolderName:   cut(printable(c.HolderName), MaxName),
+		HolderName:   cut(printable(c.HolderName)),
 		TrackCode:    c.TrackCode,
 		TrackNames:   printableTexts(c.TrackNames),
 		RulesVersion: c.RulesVersion,
@@ -125,7 +125,7 @@ func (c *Claim) freeze(code Code, now time.Time) Record {
 		StartedOn:    c.StartedOn,
 		CompletedOn:  c.CompletedOn,
 		AwardedOn:    c.AwardedOn,
-		Issuer:       Issuer{Name: cut(printable(c.Issuer.Name), MaxName), URL: strings.TrimRight(c.Issuer.URL, "/")},
+		Issuer:       Issuer{Name: cut(printable(c.Issuer.Name)), URL: strings.TrimRight(c.Issuer.URL, "/")},
 		Locale:       c.Locale,
 	}
 	for _, course := range c.Courses {
@@ -186,9 +186,10 @@ func printableTexts(texts lang.Texts) lang.Texts {
 	return clean
 }
 
-func cut(text string, most int) string {
-	if utf8.RuneCountInString(text) <= most {
-		return text
+// cut is a name of at most MaxName characters.
+func cut(name string) string {
+	if utf8.RuneCountInString(name) <= MaxName {
+		return name
 	}
-	return strings.TrimSpace(string([]rune(text)[:most-1])) + "…"
+	return strings.TrimSpace(string([]rune(name)[:MaxName-1])) + "…"
 }

@@ -79,7 +79,7 @@ func mayReissue(old *Award, name string) error {
 	if err := CheckName(name); err != nil {
 		return err
 	}
-	if cut(printable(name), MaxName) == old.Record.HolderName {
+	if cut(printable(name)) == old.Record.HolderName {
 		return fault.New(fault.Conflict, "certificate.reissue_same")
 	}
 	return nil
@@ -120,7 +120,7 @@ func sharesWord(one, other string) bool {
 func insertAgain(ctx context.Context, tx bun.Tx, old *Award, name string) (*Award, error) {
 	for range attemptsAtACode {
 		record := old.Record
-		record.Code, record.HolderName = newCode(), cut(printable(name), MaxName)
+		record.Code, record.HolderName = newCode(), cut(printable(name))
 		if err := insertAward(ctx, tx, place{old.HolderID, old.Subject, old.Number + 1}, &record); err != nil {
 			return nil, err
 		}

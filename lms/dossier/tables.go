@@ -48,35 +48,45 @@ const asked = `LATERAL (SELECT coalesce(v.body -> 'texts' -> $2,
 // tables are the files, in the order in which README.txt tells of them.
 var tables = []table{
 	{
-		"enrolments.csv", []string{"track", "name", "enrolled_at", "completed_at"}, true,
+		"enrolments.csv",
+		[]string{"track", "name", "enrolled_at", "completed_at"},
+		true,
 		`SELECT k.code, ` + words("v.names") + `, ` + at("e.enrolled_at") + `, ` + at("e.completed_at") + `
 			FROM enrolments e JOIN tracks k ON k.id = e.track_id JOIN track_versions v ON v.id = e.track_version_id
 			WHERE e.user_id = $1 ORDER BY e.enrolled_at`,
 	},
 	{
-		"enquiries.csv", []string{"course", "lesson", "question", "asked_at", "answer", "answered_at"}, false,
+		"enquiries.csv",
+		[]string{"course", "lesson", "question", "asked_at", "answer", "answered_at"},
+		false,
 		`SELECT c.code, l.key, q.question, ` + at("q.asked_at") + `, coalesce(q.answer, ''), ` + at("q.answered_at") + `
 			FROM enquiries q JOIN courses c ON c.id = q.course_id JOIN lessons l ON l.id = q.lesson_id
 			WHERE q.user_id = $1 ORDER BY q.asked_at`,
 	},
 	{
-		"courses.csv", []string{"course", "version", "title", "started_at", "last_seen_at", "completed_at"}, true,
+		"courses.csv",
+		[]string{"course", "version", "title", "started_at", "last_seen_at", "completed_at"},
+		true,
 		`SELECT c.code, v.number::text, ` + words("v.titles") + `, ` + at("e.started_at") + `, ` + at("e.seen_at") + `, ` +
 			at("e.completed_at") + `
 			FROM course_enrolments e JOIN courses c ON c.id = e.course_id JOIN course_versions v ON v.id = e.version_id
 			WHERE e.user_id = $1 ORDER BY e.started_at`,
 	},
 	{
-		"lessons.csv", []string{"course", "version", "lesson", "completed_at"}, false,
+		"lessons.csv",
+		[]string{"course", "version", "lesson", "completed_at"},
+		false,
 		`SELECT c.code, v.number::text, l.key, ` + at("p.completed_at") + `
 			FROM lesson_progress p JOIN lessons l ON l.id = p.lesson_id JOIN course_versions v ON v.id = p.version_id
 			JOIN courses c ON c.id = v.course_id WHERE p.user_id = $1 ORDER BY p.completed_at`,
 	},
 	{
-		"attempts.csv", []string{
+		"attempts.csv",
+		[]string{
 			"attempt", "course", "lesson", "title", "kind", "number", "started_at", "deadline", "handed_in_at", "ended_by",
 			"points", "points_possible", "passed",
-		}, true,
+		},
+		true,
 		`SELECT a.id::text, coalesce(place.course, ''), coalesce(place.lesson, ''), ` + words("q.titles") + `, q.kind, a.number::text, ` +
 			at("a.started_at") + `, ` + at("a.deadline") + `, ` + at("a.submitted_at") + `, coalesce(a.closed_by, ''),
 			coalesce(trim_scale(round(a.score, 4))::text, ''), trim_scale(a.max_score)::text, coalesce(a.passed::text, '')
@@ -86,7 +96,9 @@ var tables = []table{
 			WHERE a.learner_id = $1 ORDER BY a.started_at, a.id`,
 	},
 	{
-		"questions.csv", []string{"attempt", "question", "key", "type", "text", "choices", "points", "points_possible"}, true,
+		"questions.csv",
+		[]string{"attempt", "question", "key", "type", "text", "choices", "points", "points_possible"},
+		true,
 		`SELECT s.attempt_id::text, s.slot::text, s.key, v.type, ` + bare("t.text ->> 'prompt'") + `,
 			coalesce((SELECT jsonb_object_agg(key, ` + bare("value ->> 'text'") + `)::text
 				FROM jsonb_each(coalesce(t.text -> 'items', '{}'))), ''),
@@ -96,31 +108,41 @@ var tables = []table{
 			WHERE a.learner_id = $1 ORDER BY a.started_at, a.id, s.slot`,
 	},
 	{
-		"answers.csv", []string{"attempt", "question", "number", "answer", "saved_at"}, false,
+		"answers.csv",
+		[]string{"attempt", "question", "number", "answer", "saved_at"},
+		false,
 		`SELECT j.attempt_id::text, j.slot::text, j.seq::text, j.response::text, ` + at("j.saved_at") + `
 			FROM attempts a JOIN answers j ON j.attempt_id = a.id
 			WHERE a.learner_id = $1 ORDER BY a.started_at, a.id, j.slot, j.seq`,
 	},
 	{
-		"sessions.csv", []string{"browser", "since", "last_used_at", "until"}, false,
+		"sessions.csv",
+		[]string{"browser", "since", "last_used_at", "until"},
+		false,
 		`SELECT agent, ` + at("created_at") + `, ` + at("seen_at") + `, ` + at("expires_at") + `
 			FROM sessions WHERE user_id = $1 ORDER BY created_at`,
 	},
 	{
-		"factors.csv", []string{"kind", "name", "since", "last_used_at"}, false,
+		"factors.csv",
+		[]string{"kind", "name", "since", "last_used_at"},
+		false,
 		`SELECT 'app', '', ` + at("confirmed_at") + `, '' FROM factor_apps WHERE user_id = $1 AND confirmed_at IS NOT NULL
 			UNION ALL SELECT 'passkey', name, ` + at("created_at") + `, ` + at("used_at") + ` FROM factor_passkeys WHERE user_id = $1`,
 	},
 	{
 		// Of what others did only that they did it: where from is about them.
-		"events.csv", []string{"at", "event", "by", "network_address", "about"}, false,
+		"events.csv",
+		[]string{"at", "event", "by", "network_address", "about"},
+		false,
 		`SELECT ` + at("at") + `, event, CASE WHEN actor_id = $1 THEN 'you' WHEN actor_id IS NULL THEN 'nobody logged in' ELSE 'staff' END,
 			CASE WHEN actor_id = $1 OR actor_id IS NULL THEN address ELSE '' END,
 			CASE WHEN account_id = $1 THEN target ELSE '' END
 			FROM security_events WHERE actor_id = $1 OR account_id = $1 ORDER BY id`,
 	},
 	{
-		"imports.csv", []string{"file", "bytes", "state", "handed_in_at", "finished_at"}, false,
+		"imports.csv",
+		[]string{"file", "bytes", "state", "handed_in_at", "finished_at"},
+		false,
 		`SELECT file_name, size::text, status, ` + at("created_at") + `, ` + at("finished_at") + `
 			FROM imports WHERE created_by = $1 ORDER BY created_at`,
 	},

@@ -18,8 +18,10 @@ func TestEveryLetterIsWrittenInEveryLanguage(t *testing.T) {
 	} {
 		for _, language := range i18n.Languages() {
 			p := i18n.For(language.Tag)
-			fields := []any{"Site", "Vatra", "Link", link, "Life", tokenLives[what.purpose()], "Until", p.Date(time.Now()),
-				"By", "Ion", "Role", "x", "What", "x", "Address", "x", "Before", "x", "After", "x"}
+			fields := []any{
+				"Site", "Vatra", "Link", link, "Life", tokenLives[what.purpose()], "Until", p.Date(time.Now()),
+				"By", "Ion", "Role", "x", "What", "x", "Address", "x", "Before", "x", "After", "x",
+			}
 			subject, text := p.T("people.mail."+string(what)+".subject", fields...), p.T("people.mail."+string(what)+".text", fields...)
 			if strings.ContainsAny(subject, "\r\n") || !strings.Contains(subject, "Vatra") {
 				t.Errorf("%s in %s has the subject %q", what, language.Tag, subject)

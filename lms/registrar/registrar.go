@@ -86,7 +86,7 @@ func (s *Registrar) asked(ctx context.Context, award *certificates.Award) (*cert
 			return &requests[i], err
 		}
 	}
-	return nil, err //nolint:nilnil // most certificates have none
+	return nil, err
 }
 
 // Revoke takes a certificate back, for a reason that everybody who checks it reads, and that its holder is mailed. Faults:

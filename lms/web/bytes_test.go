@@ -15,14 +15,8 @@ import (
 // postedName finds what the forms of a page are called in their fields.
 var postedName = regexp.MustCompile(`<(?:input|select|textarea)[^>]* name="([a-z_0-9.]+)"`)
 
-// TestBytesThatAreNoTextAreNobodysFault sends bytes that are no UTF-8, and NUL, to every route: in its path, in what is asked
-// of it, and in every field that any form of the site has.
-func TestBytesThatAreNoTextAreNobodysFault(t *testing.T) {
-	t.Parallel()
-	s := webtest.New(t)
-	s.Person("root@example.org", access.RoleAdministrator)
-	root := s.As("root@example.org")
-	ana := s.Person("ana@example.org", access.RoleTrainer)
+// fieldsOfEveryForm are those that the forms of the site have, and some that are there only at times.
+func fieldsOfEveryForm(s *webtest.Site, root *webtest.Reader) []string {
 	fields := []string{
 		"email", "name", "password", "current", "next", "locale", "role", "id", "reason", "code", "q", "page", "event", "kept", "track",
 		"course", "registration", "site_name", "default_locale", "issuer_name", "list", "seq", "slot", "titles", "hours", "rules",
@@ -37,6 +31,18 @@ func TestBytesThatAreNoTextAreNobodysFault(t *testing.T) {
 			}
 		}
 	}
+	return fields
+}
+
+// TestBytesThatAreNoTextAreNobodysFault sends bytes that are no UTF-8, and NUL, to every route: in its path, in what is asked
+// of it, and in every field that any form of the site has.
+func TestBytesThatAreNoTextAreNobodysFault(t *testing.T) {
+	t.Parallel()
+	s := webtest.New(t)
+	s.Person("root@example.org", access.RoleAdministrator)
+	root := s.As("root@example.org")
+	ana := s.Person("ana@example.org", access.RoleTrainer)
+	fields := fieldsOfEveryForm(s, root)
 	for _, route := range s.Server.Table {
 		for _, bad := range []string{"%00", "a%00b", "%ff", "%c3%28", "a%ed%a0%80"} {
 			if root.Get("/account").Status != http.StatusOK {

@@ -41,9 +41,11 @@ func TestAnAdministratorWritesTracks(t *testing.T) {
 	admin.Post("/admin/tracks/new", unreachable).Check(t, http.StatusUnprocessableEntity,
 		[]string{`<a href="#field-minimum_mark">None of the chosen courses has a quiz`}, []string{`#field-rules`})
 	made := admin.Follow(admin.Post("/admin/tracks/new", typed))
-	made.Check(t, http.StatusOK, []string{"The track was created", "Version 1 holds now", `value="72.5"`, "Save as version 2",
+	made.Check(t, http.StatusOK, []string{
+		"The track was created", "Version 1 holds now", `value="72.5"`, "Save as version 2",
 		"You state 12 hours, and the courses take 35 minutes: that is 11 hours 25 minutes more", `value="Cu practica" lang="ro"`,
-		"The chosen courses take 35 minutes: reading 5 minutes and quizzes 30 minutes."}, nil)
+		"The chosen courses take 35 minutes: reading 5 minutes and quizzes 30 minutes.",
+	}, nil)
 	track, err := s.Tracks.Track(t.Context(), "cyber")
 	webtest.Must(t, err)
 	if strings.Join(track.CourseCodes, " ") != "little digital-literacy-basics" || track.Names["sr"] != "" ||

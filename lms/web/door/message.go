@@ -15,7 +15,7 @@ func checkMessage(c *fiber.Ctx) error {
 	const chunks = -1 // the length of what comes in chunks
 	header := &c.Request().Header
 	coded := header.ContentLength() != chunks && names(header.RawHeaders(), "transfer-encoding:")
-	if !coded && bytes.IndexAny(header.Host(), `@/\?#`) < 0 {
+	if !coded && !bytes.ContainsAny(header.Host(), `@/\?#`) {
 		return nil
 	}
 	c.Context().SetConnectionClose()

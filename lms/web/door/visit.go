@@ -92,7 +92,7 @@ func (d *Door) Run(route Route) fiber.Handler {
 		} else if err := d.identify(v); err != nil {
 			return err
 		}
-		if err := d.checkOrigin(v); err != nil && !route.Signed {
+		if err := d.checkOrigin(v); err != nil {
 			return err
 		}
 		if err := v.Actor.Require(route.Needs); err != nil {
@@ -111,7 +111,7 @@ func (d *Door) Run(route Route) fiber.Handler {
 		unproved := d.checkToken(v)
 		done() // the body may have taken its time
 		done = d.timeToAnswer(v)
-		if unproved != nil && !route.Signed {
+		if unproved != nil {
 			if fault.Is(unproved, fault.Forbidden) && d.canSendAgain(v) {
 				return d.showSendAgain(v)
 			}

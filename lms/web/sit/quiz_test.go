@@ -249,7 +249,9 @@ func TestAResultBeginsWithWhatToReadAgain(t *testing.T) {
 	}, nil)
 	at := func(what string) int { return strings.Index(result.Body, what) }
 	for _, pair := range [][2]string{
-		{`id="map"`, `id="next"`}, {`id="next"`, `<article id="q-2"`}, {`<article id="q-6"`, "2 questions answered rightly"},
+		{`id="map"`, `id="next"`},
+		{`id="next"`, `<article id="q-2"`},
+		{`<article id="q-6"`, "2 questions answered rightly"},
 		{"2 questions answered rightly", `<article id="q-1"`},
 	} {
 		if at(pair[0]) < 0 || at(pair[0]) > at(pair[1]) {
