@@ -112,15 +112,16 @@ func (v *visitor) extendTrack() {
 	v.look("tracks")
 	v.Click("Digitalisation expert")
 	v.look("track-form")
-	v.Fill(v.say("staff.track_hours"), "a lot")
+	v.Fill(v.say("staff.track_hours_stated"), "a lot")
 	v.click("staff.track_save", "Number", 2)
 	v.see("shell.form_problem")
 	v.lookAtRefusal("track-refused")
-	v.Fill(v.say("staff.track_hours"), "44")
+	v.Fill(v.say("staff.track_hours_stated"), "44")
+	v.Fill("Why another figure (English)", "With two days of meeting each other.")
 	v.click("staff.track_save", "Number", 2)
 	v.MustContain(v.say("staff.track_saved", "Number", 2))
 	v.Open(v.s.BaseURL + "/tracks/digitalisation-expert")
-	v.MustContain(v.words.N("track.hours", 44), "The digital town hall, step by step")
+	v.MustContain("44 hours", "With two days of meeting each other.", "The digital town hall, step by step")
 }
 
 // inviteTrainer invites a trainer, who opens their account by the mail.
