@@ -147,7 +147,7 @@ func (r *textReader) makeTrack(code, name string) (course string) {
 	course = strings.TrimPrefix(r.linkTo(r.words.T("staff.open_course")), "/courses/")
 	r.open("/admin/tracks/new")
 	r.send(r.words.T("staff.track_create"), url.Values{
-		"code": {code}, "name_en": {name}, "name_ro": {"Achiziții digitale"}, "summary_en": {"For who buys digital services."}, "hours": {"60"},
+		"code": {code}, "name_en": {name}, "name_ro": {"Achiziții digitale"}, "summary_en": {"For who buys digital services."}, "hours": {"60"}, "reason_en": {"With practice at work."},
 		"course": {course}, "lessons": {"on"}, "minimum_mark": {""},
 	})
 	r.mustSee(r.words.T("staff.track_created"))
@@ -233,7 +233,7 @@ func TestRealCourseChangesLanguageMidLesson(t *testing.T) {
 	s.person("maria@vatra.example", "Maria Administrator", access.RoleAdministrator, "en")
 	administrator := s.textReader(t, "maria@vatra.example", "en")
 	administrator.importPackage(zipped(t, filepath.Base(folder), os.DirFS(folder)))
-	administrator.mustSee(fmt.Sprint(administrator.words.T("staff.lessons"), " 32"), "English, Български, Română")
+	administrator.mustSee(fmt.Sprint(administrator.words.T("staff.lessons"), " 32"), "English, Bulgarian, Romanian")
 
 	const lesson = "/courses/security101-en-ro-bg/lessons/common-cybersecurity-threats"
 	titles := map[string]string{}
