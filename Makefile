@@ -42,7 +42,7 @@ race: ## The race detector over the packages that do several things at once
 	@.ci/debian.sh postgres
 	go test -race -count=1 -timeout 15m $(ARGS) ./assessment/bank ./assessment/exam ./assessment/quizzes \
 		./certificates ./certificates/letters ./certificates/paper ./cmd/vatra/serve ./content/blobs ./content/keep \
-		./content/markup/... ./lms/access ./lms/audit ./lms/cache ./lms/child ./lms/clamav ./lms/factors ./lms/i18n ./lms/jobs \
+		./content/markup/... ./lms/access ./lms/audit ./lms/cache ./lms/child ./lms/clamav ./lms/dossier ./lms/factors ./lms/i18n ./lms/jobs \
 		./lms/learning ./lms/leftover ./lms/limits ./lms/mail ./lms/people/... ./lms/pg ./lms/pgserver ./lms/registrar \
 		./lms/sessions ./lms/site ./lms/teaching ./lms/tracks ./lms/upkeep ./lms/web/cookies ./lms/web/door ./lms/web/packing \
 		./lms/web/views/fixed ./migrations

@@ -19,6 +19,7 @@ import (
 	"vatra/lms/enquiries"
 	"vatra/lms/factors"
 	"vatra/lms/fault"
+	"vatra/lms/i18n"
 	"vatra/lms/intake"
 	"vatra/lms/jobs"
 	"vatra/lms/learning"
@@ -123,16 +124,19 @@ func NewSchool(db *pg.DB, objects blobs.Store, conf Config) (*School, error) {
 		Office: s.Office, Queue: queue, Log: s.Audit, SecondStep: factors.Due, PasswordCost: conf.PasswordCost,
 	})
 	s.Tracks = tracks.New(db, func(ctx context.Context, tx bun.Tx, userID uuid.UUID, track tracks.Track) error {
-		return s.People.TellOfTrack(ctx, tx, userID, track.Names, tracks.Path+track.Code)
+		return s.People.Write(ctx, tx, userID, func(to notify.Reader) notify.Letter {
+			name, _ := track.Names.In(to.Locale, i18n.Fallback)
+			return notify.Letter{About: "track.mail.opened.", Path: tracks.Path + track.Code, Args: []any{"Track", name}}
+		})
 	})
 	rooms := learning.Rooms{
-		DB: db, People: s.People, Courses: s.Courses, Quizzes: s.Quizzes, Awards: s.Awards, Tracks: s.Tracks, Queue: queue, Office: s.Office,
+		DB: db, People: s.People, Courses: s.Courses, Quizzes: s.Quizzes, Awards: s.Awards, Tracks: s.Tracks, Queue: queue,
 		BaseURL: conf.BaseURL,
 	}
 	s.Reading, s.Sitting = learning.NewReading(rooms), learning.NewSitting(rooms)
 	s.Progress, s.Enrolment = learning.NewProgress(rooms), learning.NewEnrolment(rooms)
 	s.Teaching = teaching.New(db, s.Courses, s.Quizzes, s.Audit)
-	s.Enquiries = enquiries.New(db, s.Courses, s.Limits, queue, conf.BaseURL)
+	s.Enquiries = enquiries.New(db, s.Courses, s.Limits, s.People)
 	s.Papers = registrar.NewPapers(db, s.Awards, objects)
 	s.Registrar = registrar.New(db, s.Awards, s.People, queue, s.Audit)
 	s.Installer = intake.NewInstaller(db, s.Courses, s.Quizzes, s.Tracks.Opened)

@@ -16,6 +16,7 @@ import (
 	"vatra/lms/i18n"
 	"vatra/lms/pg"
 	"vatra/lms/site"
+	"vatra/lms/text"
 )
 
 // write makes the archive as it goes, so that what one person has is never whole in memory.
@@ -108,7 +109,7 @@ func (d *Dossiers) writeTable(ctx context.Context, archive *zip.Writer, table ta
 			return err
 		}
 		for i := range cells {
-			cells[i] = plain(cells[i])
+			cells[i] = text.Cell(cells[i])
 		}
 		return rows.Write(cells)
 	}, table.query, args...)
@@ -117,14 +118,6 @@ func (d *Dossiers) writeTable(ctx context.Context, archive *zip.Writer, table ta
 		err = rows.Error()
 	}
 	return err
-}
-
-// plain keeps a spreadsheet from taking a text that somebody typed for a formula.
-func plain(cell string) string {
-	if strings.HasPrefix(strings.TrimLeft(cell, " "), "=") || strings.ContainsAny(cell[:min(1, len(cell))], "+-@\t\r") {
-		return "'" + cell
-	}
-	return cell
 }
 
 // certificate is an award as it is copied: the record as it was issued, and what became of it.

@@ -17,9 +17,10 @@ import (
 	"vatra/content"
 	"vatra/lms/access"
 	"vatra/lms/fault"
-	"vatra/lms/jobs"
 	"vatra/lms/limits"
+	"vatra/lms/people"
 	"vatra/lms/pg"
+	"vatra/lms/text"
 )
 
 // TextMax is how many characters a question may have, and an answer.
@@ -30,6 +31,7 @@ const onePage = 20
 // Enquiry is a question about a lesson, and the answer where there is one.
 type Enquiry struct {
 	ID         uuid.UUID `bun:"id"`
+	AskerID    uuid.UUID `bun:"asker_id"`
 	Asker      string    `bun:"asker"` // the name
 	VersionID  uuid.UUID `bun:"version_id"`
 	LessonID   uuid.UUID `bun:"lesson_id"`
@@ -55,13 +57,12 @@ type Enquiries struct {
 	db      *pg.DB
 	courses *content.Store
 	limits  *limits.Limits
-	queue   *jobs.Queue
-	baseURL string
+	people  *people.People
 }
 
-// New posts its letters through the queue, with links that begin with the base URL.
-func New(db *pg.DB, courses *content.Store, l *limits.Limits, queue *jobs.Queue, baseURL string) *Enquiries {
-	return &Enquiries{db: db, courses: courses, limits: l, queue: queue, baseURL: baseURL}
+// New keeps them in the database.
+func New(db *pg.DB, courses *content.Store, l *limits.Limits, people *people.People) *Enquiries {
+	return &Enquiries{db: db, courses: courses, limits: l, people: people}
 }
 
 // Mine are those that the actor has asked, the newest first.
@@ -120,7 +121,7 @@ func (s *Enquiries) list(
 	ctx context.Context, condition schema.QueryWithArgs, order string, limit, offset int,
 ) ([]Enquiry, error) {
 	var found []Enquiry
-	const query = `SELECT q.id, u.name AS asker, q.version_id, q.lesson_id, q.question, q.asked_at, coalesce(q.answer, '') AS answer,
+	const query = `SELECT q.id, q.user_id AS asker_id, u.name AS asker, q.version_id, q.lesson_id, q.question, q.asked_at, coalesce(q.answer, '') AS answer,
 			coalesce(q.answered_at, q.asked_at) AS answered_at, coalesce(t.name, '') AS answered_by
 		FROM enquiries q JOIN users u ON u.id = q.user_id LEFT JOIN users t ON t.id = q.answered_by
 		WHERE ? ORDER BY ? LIMIT ? OFFSET ?`
@@ -143,7 +144,7 @@ func (s *Enquiries) list(
 // checked is a text as it is kept: \n at the ends of lines, and no space around it. Invalid with the field where it is empty
 // or too long.
 func checked(field, given string) (string, error) {
-	given = strings.TrimSpace(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(given))
+	given = strings.TrimSpace(text.Lines(given))
 	fields := fault.Fields{}
 	switch {
 	case given == "":

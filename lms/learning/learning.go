@@ -8,7 +8,6 @@ import (
 	"vatra/certificates"
 	"vatra/content"
 	"vatra/lms/jobs"
-	"vatra/lms/notify"
 	"vatra/lms/people"
 	"vatra/lms/pg"
 	"vatra/lms/tracks"
@@ -23,6 +22,5 @@ type Rooms struct {
 	Awards  *certificates.Store
 	Tracks  *tracks.Store
 	Queue   *jobs.Queue
-	Office  *notify.Office
 	BaseURL string // where certificates are verified, without a slash at its end
 }

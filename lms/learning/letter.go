@@ -34,11 +34,9 @@ func (s *settling) tellOfAward(ctx context.Context, award *certificates.Award) e
 
 // write completes a letter about a track to the person for whom something is settled.
 func (s *settling) write(ctx context.Context, letter notify.Letter, track lang.Texts, more ...any) error {
-	reader, err := s.People.Reader(ctx, s.tx, s.userID)
-	if err != nil {
-		return err
-	}
-	name, _ := track.In(reader.Locale, i18n.Fallback)
-	letter.To, letter.Why, letter.Args = reader, notify.HasAccount, append([]any{"Track", name}, more...)
-	return s.Office.Post(ctx, s.tx, letter)
+	return s.People.Write(ctx, s.tx, s.userID, func(to notify.Reader) notify.Letter {
+		name, _ := track.In(to.Locale, i18n.Fallback)
+		letter.Args = append([]any{"Track", name}, more...)
+		return letter
+	})
 }

@@ -55,6 +55,8 @@ const (
 	HadAccount   Why = "had"     // they had one, until just now
 	AddressGiven Why = "given"   // somebody has typed their address into a form
 	IsInvited    Why = "invited" // an administrator has
+	Teaches      Why = "teaches" // a course, or answers for all of them
+	HasAsked     Why = "asked"   // a trainer
 )
 
 // Letter is one of the letters. Its words are the keys that About begins, with subject and text, whose paragraphs an empty line parts.

@@ -42,7 +42,7 @@ func TestLettersThatOneMayDoWithout(t *testing.T) {
 	if kind, err := s.Office.Stops(token); err != nil || kind != notify.Enrolments {
 		t.Errorf("%s, %v", kind, err)
 	}
-	for _, forged := range []string{"", "x", token + "A", "A" + token[1:], token[:len(token)-4] + "AAAA"} {
+	for _, forged := range []string{"", "x", token + "A", otherSign(token[0]) + token[1:], token[:len(token)-4] + otherSign(token[len(token)-4]) + token[len(token)-3:]} {
 		schooltest.Wants(t, s.Office.Stop(ctx, forged), fault.NotFound, "notify.stop_invalid")
 	}
 	for range 2 {
@@ -82,4 +82,12 @@ func TestWhoEnrolsThemselvesIsNotWrittenTo(t *testing.T) {
 	if n := len(s.Letters(ana)); n != 0 {
 		t.Errorf("%d letters", n)
 	}
+}
+
+// otherSign is a sign of base64 that is not the one given.
+func otherSign(sign byte) string {
+	if sign == 'A' {
+		return "B"
+	}
+	return "A"
 }

@@ -15,6 +15,7 @@ import (
 	"vatra/lms/fault"
 	"vatra/lms/i18n"
 	"vatra/lms/pg"
+	"vatra/lms/text"
 )
 
 // Key names a page in addresses and in the database.
@@ -120,5 +121,5 @@ func (p *Pages) List(ctx context.Context, actor access.Actor) ([]Text, error) {
 
 // lines writes a text with \n at the ends of its lines and without space around it, however a browser sent it.
 func lines(source string) string {
-	return strings.TrimSpace(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(source))
+	return strings.TrimSpace(text.Lines(source))
 }

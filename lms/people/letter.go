@@ -1,7 +1,11 @@
 package people
 
 import (
+	"cmp"
 	"context"
+	"database/sql"
+	"errors"
+	"fmt"
 	"slices"
 	"time"
 
@@ -33,7 +37,6 @@ const (
 	letterAddressAsked  letter = "address_asked"   // to the address as it is: another one was asked for, the field Address
 	letterAddressTaken  letter = "address_taken"   // to whoever has the address that another account asked for
 	letterAddressGone   letter = "address_changed" // to the old address: it was changed, the field Address, and how to undo that
-	letterTrackOpened   letter = "track_opened"    // a track has opened that they wished to be told of: the field Track
 )
 
 // post writes a letter and hands it over in the transaction. path is what it links to; more are the fields that this letter has
@@ -59,10 +62,20 @@ func (a account) reader() notify.Reader {
 // stranger is whoever has an address, of whom nothing else is known.
 func stranger(email, locale string) notify.Reader { return notify.Reader{Email: email, Locale: locale} }
 
-// Reader is somebody with an account as letters know them, within a transaction.
-func (p *People) Reader(ctx context.Context, tx bun.Tx, userID uuid.UUID) (notify.Reader, error) {
+// Write posts a letter about something else than the account to somebody who has one, made for them as a reader. An account that
+// is gone gets none.
+func (p *People) Write(ctx context.Context, tx bun.Tx, userID uuid.UUID, letter func(to notify.Reader) notify.Letter) error {
 	person, err := accountBy(ctx, tx, "id", userID)
-	return person.reader(), err
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("reading whom to write to: %w", err)
+	}
+	to := person.reader()
+	made := letter(to)
+	made.To, made.Why = to, cmp.Or(made.Why, notify.HasAccount)
+	return p.conf.Office.Post(ctx, tx, made)
 }
 
 // tellOfBrowser mails the owner of an account of a login in a browser that it does not know.

@@ -92,19 +92,19 @@ func (s *Registrar) asked(ctx context.Context, award *certificates.Award) (*cert
 // Revoke takes a certificate back, for a reason that everybody who checks it reads, and that its holder is mailed. Faults:
 // those of certificates.Store.Revoke.
 func (s *Registrar) Revoke(ctx context.Context, actor access.Actor, code, reason string) error {
-	return s.change(ctx, actor, code, reason, change{audit.CertificateRevoked, s.awards.Revoke, people.LetterRevoked})
+	return s.change(ctx, actor, code, reason, change{audit.CertificateRevoked, s.awards.Revoke, letterRevoked})
 }
 
 // Reinstate makes a revoked certificate valid again, for a reason that is public too.
 func (s *Registrar) Reinstate(ctx context.Context, actor access.Actor, code, reason string) error {
-	return s.change(ctx, actor, code, reason, change{audit.CertificateReinstated, s.awards.Reinstate, people.LetterReinstated})
+	return s.change(ctx, actor, code, reason, change{audit.CertificateReinstated, s.awards.Reinstate, letterReinstated})
 }
 
 // change is something done to a certificate, and who is told of it.
 type change struct {
 	event  audit.Event
 	act    func(ctx context.Context, db bun.IDB, code string, actor uuid.UUID, reason string) error
-	letter people.CertificateLetter
+	letter letter
 }
 
 func (s *Registrar) change(ctx context.Context, actor access.Actor, code, reason string, what change) error {

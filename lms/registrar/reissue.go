@@ -10,7 +10,6 @@ import (
 	"vatra/lms/access"
 	"vatra/lms/audit"
 	"vatra/lms/fault"
-	"vatra/lms/people"
 	"vatra/lms/pg"
 )
 
@@ -73,14 +72,7 @@ func (s *Registrar) follow(
 	if err := note(actor, entry); err != nil {
 		return err
 	}
-	return s.tell(ctx, tx, reissued, people.LetterReissued, "")
-}
-
-// tell mails the holder of a certificate.
-func (s *Registrar) tell(ctx context.Context, tx bun.Tx, award *certificates.Award, letter people.CertificateLetter, reason string) error {
-	return s.people.TellOfCertificate(ctx, tx, award.HolderID, people.CertificateNews{
-		Letter: letter, Track: award.Record.TrackNames, Code: award.Code.Printed(), Reason: reason, Path: HolderPath,
-	})
+	return s.tell(ctx, tx, reissued, letterReissued, "")
 }
 
 // NameRequests are the names that wait for an administrator's consent, the oldest first.
@@ -117,7 +109,7 @@ func (s *Registrar) RefuseName(ctx context.Context, actor access.Actor, code, na
 		if err := note(actor, entry); err != nil {
 			return err
 		}
-		return s.tell(ctx, tx, old, people.LetterNameRefused, reason)
+		return s.tell(ctx, tx, old, letterNameRefused, reason)
 	})
 }
 

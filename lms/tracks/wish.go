@@ -85,13 +85,15 @@ func (s *Store) Opened(ctx context.Context, tx bun.Tx) error {
 	return nil
 }
 
-// opened tells everybody who wished it of a track whose row is locked, if it is open. A wish that was told is gone.
+// opened tells everybody who wished it of a track whose row is locked, if it is open. A wish that was told is gone, and so is that
+// of whoever is shut out by now, who gets nothing.
 func (s *Store) opened(ctx context.Context, tx bun.Tx, track Track) error {
 	if !track.Open {
 		return nil
 	}
 	var wished []uuid.UUID
-	const fulfil = `DELETE FROM track_wishes WHERE track_id = ? RETURNING user_id`
+	const fulfil = `WITH fulfilled AS (DELETE FROM track_wishes WHERE track_id = ? RETURNING user_id)
+		SELECT f.user_id FROM fulfilled f JOIN users u ON u.id = f.user_id WHERE u.disabled_at IS NULL`
 	if err := tx.NewRaw(fulfil, track.ID).Scan(ctx, &wished); err != nil {
 		return err
 	}

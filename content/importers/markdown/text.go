@@ -9,6 +9,7 @@ import (
 	"golang.org/x/text/encoding/unicode"
 
 	"vatra/content/markup/commonmark"
+	"vatra/lms/text"
 )
 
 // markdownText is a Markdown file taken apart: what it says of itself, and its text.
@@ -33,7 +34,7 @@ func decodeText(data []byte) (decoded, warning string) {
 	if !utf8.Valid(data) {
 		return "", "content.text_not_utf8"
 	}
-	return strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(string(data)), ""
+	return text.Lines(string(data)), ""
 }
 
 // Comments at the head of a file and those of translation programs are for tools and are no part of the text.

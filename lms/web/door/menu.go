@@ -32,7 +32,7 @@ func Sections(table []Route) []Route {
 	for i := range table {
 		longest := 0
 		for _, entry := range table {
-			if entry.Menu != "" && len(entry.Path) > longest && (table[i].Path+"/" == entry.Path+"/" || strings.HasPrefix(table[i].Path, entry.Path+"/")) {
+			if entry.Menu != "" && len(entry.Path) > longest && strings.HasPrefix(table[i].Path+"/", entry.Path+"/") {
 				table[i].section, longest = entry.Menu, len(entry.Path)
 			}
 		}

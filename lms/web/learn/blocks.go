@@ -11,13 +11,12 @@ import (
 )
 
 // lessonText is a lesson in the language that it is read in, called as it is in the language of titles.
-func (a *area) lessonText(v *door.Visit, version *content.Version, lesson content.Lesson, reading string) (content.LessonText, error) {
-	text, err := a.Courses.LessonText(v.UserContext(), version, lesson.ID, reading)
-	titles := show.TitleLanguage(a.Door, v, version)
-	if err != nil || titles == reading {
+func (a *area) lessonText(v *door.Visit, version *content.Version, lesson content.Lesson, reading show.Reading) (content.LessonText, error) {
+	text, err := a.Courses.LessonText(v.UserContext(), version, lesson.ID, reading.Text)
+	if err != nil || reading.Titles == reading.Text {
 		return text, err
 	}
-	named, err := a.Courses.LessonText(v.UserContext(), version, lesson.ID, titles)
+	named, err := a.Courses.LessonText(v.UserContext(), version, lesson.ID, reading.Titles)
 	named.Blocks = text.Blocks
 	return named, err
 }
@@ -37,11 +36,7 @@ func lessonGap(v *door.Visit, reading string, blocks []content.Block) *parts.Gap
 	if in == "" {
 		return nil
 	}
-	return gapOf(v, "lesson.fallback_whole", reading, in)
-}
-
-func gapOf(v *door.Visit, key, missing, in string) *parts.Gap {
-	return &parts.Gap{Text: v.P.T(key, "Missing", v.P.Language(missing), "In", v.P.Language(in))}
+	return show.GapOf(v, "lesson.fallback_whole", reading, in)
 }
 
 // lessonBlocks are the pieces of the text, with the questions among them that there are holes for. Where the language
@@ -60,7 +55,7 @@ func lessonBlocks(
 		}
 		piece := views.LessonBlock{HTML: block.HTML, Lang: v.Words("", block.Lang).Lang}
 		if block.Lang != reading && block.Lang != before && !told {
-			piece.Gap = gapOf(v, "lesson.fallback", reading, block.Lang)
+			piece.Gap = show.GapOf(v, "lesson.fallback", reading, block.Lang)
 		}
 		before = block.Lang
 		shown = append(shown, piece)

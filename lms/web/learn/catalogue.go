@@ -29,9 +29,6 @@ func (a *area) showCourses(v *door.Visit) error {
 		Base: a.Base(v, v.P.T("course.list_title")), Query: v.Query("q"), Language: v.Query("in"), Length: v.Query("length"),
 	}
 	page.Description = v.P.T("course.list_lead")
-	for _, l := range i18n.Languages() {
-		page.Languages = append(page.Languages, ui.Option{Value: l.Tag, Text: l.Name, Lang: l.Tag})
-	}
 	err := a.find(v, &page)
 	if fault.Is(err, fault.Invalid) {
 		return a.Again(v, err, func(e ui.Errors) templ.Component {

@@ -76,7 +76,7 @@ func (a *area) checkAnswer(v *door.Visit) error {
 	if !known {
 		return fault.New(fault.NotFound, "content.question_not_found")
 	}
-	given, reading := show.ResponseOf(v, question, show.CheckField), show.Reading(a.Door, v, state.Version)
+	given, reading := show.ResponseOf(v, question, show.CheckField), show.ReadingOf(a.Door, v, state.Version).Text
 	_, settled, err := a.Sitting.CheckAnswerIn(v.UserContext(), v.Actor, state, asked, given, reading)
 	if e, personal := errors.AsType[*fault.Error](err); personal &&
 		(e.Kind == fault.Invalid || e.Kind == fault.TooLarge || e.Kind == fault.TooMany) {

@@ -22,12 +22,13 @@ func (a *area) showCourse(v *door.Visit) error {
 		return err
 	}
 	version := state.Version
-	titles := show.TitleLanguage(a.Door, v, version)
+	reading := show.ReadingOf(a.Door, v, version)
+	titles := reading.Titles
 	page := views.CoursePage{Base: a.Base(v, v.Title(version.Titles, version.Code, titles, version.Languages).Text)}
 	page.Description = v.Title(version.Summaries, "", titles, version.Languages).Text
 	page.Crumbs = []ui.Link{{Text: v.P.T("course.list_title"), URL: "/courses"}}
-	page.Gap = show.ReadingGap(a.Door, v, version, show.CourseURL(version.Code))
-	page.Main = a.courseMain(v, page.Base, state, show.Reading(a.Door, v, version), titles)
+	page.Gap = reading.Gap(v, show.CourseURL(version.Code))
+	page.Main = a.courseMain(v, page.Base, state, reading.Text, titles)
 	return a.Render(v, views.Course(page))
 }
 
@@ -146,7 +147,7 @@ func (a *area) showCredits(v *door.Visit) error {
 	if err != nil {
 		return err
 	}
-	card := show.CourseCard(v, state, show.TitleLanguage(a.Door, v, state.Version))
+	card := show.CourseCard(v, state, show.ReadingOf(a.Door, v, state.Version).Titles)
 	page := views.CreditsPage{Base: a.Base(v, v.P.T("course.credits_title"))}
 	page.Crumbs = []ui.Link{
 		{Text: v.P.T("course.list_title"), URL: "/courses"},

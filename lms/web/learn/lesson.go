@@ -28,14 +28,14 @@ func (a *area) showLesson(v *door.Visit) error {
 // drawLesson is the page of a lesson, perhaps with an answer in it that could not be kept.
 func (a *area) drawLesson(v *door.Visit, status int, state *learning.LessonState, refused *refusedCheck) error {
 	version, lesson := state.Version, state.Lesson
-	reading := show.Reading(a.Door, v, version)
+	reading := show.ReadingOf(a.Door, v, version)
 	text, err := a.lessonText(v, version, lesson, reading)
 	if err != nil {
 		return err
 	}
 	page := views.LessonPage{Base: a.Base(v, text.Title)}
 	page.Description = text.Summary
-	course := v.Title(version.Titles, version.Code, show.TitleLanguage(a.Door, v, version), version.Languages)
+	course := v.Title(version.Titles, version.Code, reading.Titles, version.Languages)
 	page.Crumbs = []ui.Link{
 		{Text: v.P.T("course.list_title"), URL: "/courses"},
 		{Text: course.Text, Lang: course.Lang, URL: show.CourseURL(version.Code)},
@@ -43,7 +43,7 @@ func (a *area) drawLesson(v *door.Visit, status int, state *learning.LessonState
 	if len(version.Languages) > 1 {
 		page.Scripts = []string{"lesson.js"}
 	}
-	holes, err := a.lessonHoles(v, page.Base, state, reading, refused)
+	holes, err := a.lessonHoles(v, page.Base, state, reading.Text, refused)
 	if err != nil {
 		return err
 	}
@@ -53,7 +53,7 @@ func (a *area) drawLesson(v *door.Visit, status int, state *learning.LessonState
 	if hasQuestions(lesson) && v.Actor.LoggedIn() {
 		page.Scripts = append(page.Scripts, "check.js")
 	}
-	page.Gap = show.ReadingGap(a.Door, v, version, markup.LessonURL(version.Code, lesson.Key))
+	page.Gap = reading.Gap(v, markup.LessonURL(version.Code, lesson.Key))
 	page.Main = a.lessonMain(v, page.Base, state, reading, text, holes)
 	return a.RenderStatus(v, status, views.Lesson(page))
 }
@@ -66,17 +66,17 @@ type lessonKey struct {
 }
 
 func (a *area) lessonMain(
-	v *door.Visit, base ui.Base, state *learning.LessonState, reading string, text content.LessonText,
+	v *door.Visit, base ui.Base, state *learning.LessonState, reading show.Reading, text content.LessonText,
 	holes map[string]templ.Component,
 ) templ.Component {
-	version, lesson, titles := state.Version, state.Lesson, show.TitleLanguage(a.Door, v, state.Version)
+	version, lesson, titles := state.Version, state.Lesson, reading.Titles
 	key := lessonKey{
-		version.ID, lesson.ID, v.P.Lang(), reading, titles, v.Actor.LoggedIn(), state.Done(lesson.ID),
+		version.ID, lesson.ID, v.P.Lang(), reading.Text, titles, v.Actor.LoggedIn(), state.Done(lesson.ID),
 	}
 	draw := func(common ui.Base) templ.Component {
-		parts := lessonParts(v, state, reading, titles, text)
-		parts.Base, parts.Gap = common, lessonGap(v, reading, text.Blocks)
-		parts.Blocks = lessonBlocks(v, reading, text.Blocks, holes, parts.Gap != nil)
+		parts := lessonParts(v, state, reading.Text, titles, text)
+		parts.Base, parts.Gap = common, lessonGap(v, reading.Text, text.Blocks)
+		parts.Blocks = lessonBlocks(v, reading.Text, text.Blocks, holes, parts.Gap != nil)
 		return views.LessonMain(parts)
 	}
 	return base.Keep(key, draw, func(hole string) templ.Component {

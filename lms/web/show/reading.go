@@ -24,16 +24,44 @@ const (
 	mostReading    = 12 // courses, so that the cookie stays small
 )
 
-// Reading is the language of the course that the visitor reads it in: what the address asks for, which is kept; else
-// what they chose before in this course; else the first that may serve them. It is always one that the course has.
-func Reading(d *door.Door, v *door.Visit, version *content.Version) string {
+// Reading is in which languages a visitor meets a course.
+type Reading struct {
+	Text    string   // of its texts; always one that the course has
+	Titles  string   // of what it and its parts are called, for which there are more languages than for texts
+	serving []string // what may serve a visitor whose own language it lacks, and who has chosen none
+}
+
+// ReadingOf is what the address asks for, which is kept; else what the visitor chose before in this course; else their own, or
+// the first that may serve them.
+func ReadingOf(d *door.Door, v *door.Visit, version *content.Version) Reading {
 	if tag, chosen := chosenReading(d, v, version); chosen {
-		return tag
+		return Reading{Text: tag, Titles: tag}
 	}
 	if tag, has := lang.Best(v.P.Lang(), version.Languages); has {
-		return tag
+		return Reading{Text: tag, Titles: tag}
 	}
-	return servingOrder(d, v, version)[0]
+	order := servingOrder(d, v, version)
+	reading := Reading{Text: order[0], Titles: order[0], serving: order}
+	if _, has := lang.Best(v.P.Lang(), version.Titles.Languages()); has {
+		reading.Titles = v.P.Lang()
+	}
+	return reading
+}
+
+// Gap tells a visitor that the course lacks their language, and offers those it has; nil where it does not, and for those
+// who have chosen one. path is that of the page.
+func (r Reading) Gap(v *door.Visit, path string) *parts.Gap {
+	if r.serving == nil {
+		return nil
+	}
+	gap := GapOf(v, "course.fallback", v.P.Lang(), r.Text)
+	gap.Choices = readingChoices(r.serving, "", path)
+	return gap
+}
+
+// GapOf says that something is missing in one language and shown in another.
+func GapOf(v *door.Visit, key, missing, in string) *parts.Gap {
+	return &parts.Gap{Text: v.P.T(key, "Missing", v.P.Language(missing), "In", v.P.Language(in))}
 }
 
 // servingOrder are the languages of a course in the order in which they may serve a visitor whose own it lacks: as their browser
@@ -50,36 +78,6 @@ func servingOrder(d *door.Door, v *door.Visit, version *content.Version) []strin
 		}
 	}
 	return order
-}
-
-// ReadingGap tells a visitor that the course lacks their language, and offers those it has; nil where it does not, and for those
-// who have chosen one. path is that of the page.
-func ReadingGap(d *door.Door, v *door.Visit, version *content.Version, path string) *parts.Gap {
-	reading := Reading(d, v, version)
-	if _, has := lang.Best(v.P.Lang(), version.Languages); has {
-		return nil
-	}
-	if _, chosen := chosenReading(d, v, version); chosen {
-		return nil
-	}
-	gap := &parts.Gap{Text: v.P.T("course.fallback", "Missing", v.P.Language(v.P.Lang()), "In", v.P.Language(reading))}
-	gap.Choices = readingChoices(servingOrder(d, v, version), "", path)
-	return gap
-}
-
-// TitleLanguage is the language for what the course and its parts are called. Names come in more languages than texts do, so
-// readers who have not chosen a language find them in their own even where the texts are not.
-func TitleLanguage(d *door.Door, v *door.Visit, version *content.Version) string {
-	if tag, chosen := chosenReading(d, v, version); chosen {
-		return tag
-	}
-	if tag, has := lang.Best(v.P.Lang(), version.Languages); has {
-		return tag
-	}
-	if _, has := lang.Best(v.P.Lang(), version.Titles.Languages()); has {
-		return v.P.Lang()
-	}
-	return Reading(d, v, version)
 }
 
 // chosenReading is the language that the visitor asks for, or chose before in this course.

@@ -72,9 +72,10 @@ func (a *area) sittingOf(v *door.Visit, attempt *exam.Attempt) (*sitting, error)
 	if err != nil {
 		return nil, err
 	}
+	reading := show.ReadingOf(a.Door, v, place.Version)
 	return &sitting{
-		attempt: attempt, quiz: quiz, place: place, url: show.AttemptURL(attempt.ID),
-		asking: show.Asking{Reading: show.Reading(a.Door, v, place.Version), Fallbacks: place.Version.Languages, Phrases: a.phrases}, titles: show.TitleLanguage(a.Door, v, place.Version),
+		attempt: attempt, quiz: quiz, place: place, url: show.AttemptURL(attempt.ID), titles: reading.Titles,
+		asking: show.Asking{Reading: reading.Text, Fallbacks: place.Version.Languages, Phrases: a.phrases},
 	}, nil
 }
 

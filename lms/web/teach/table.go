@@ -15,6 +15,7 @@ import (
 
 	"vatra/lms/audit"
 	"vatra/lms/teaching"
+	"vatra/lms/text"
 	"vatra/lms/web/door"
 )
 
@@ -37,8 +38,8 @@ func (a *area) sendLearners(v *door.Visit) error {
 	reader := &door.Visit{Actor: v.Actor, P: v.P}
 	table, err := newTable(head, v.P.Lang() != "en", learners, func(learner teaching.Learner) []string {
 		return []string{
-			cell(learner.Name), cell(learner.Email), strconv.Itoa(learner.LessonsDone), strconv.Itoa(learner.LessonsTotal),
-			cell(examsInWords(reader, course, learner)),
+			text.Cell(learner.Name), text.Cell(learner.Email), strconv.Itoa(learner.LessonsDone), strconv.Itoa(learner.LessonsTotal),
+			text.Cell(examsInWords(reader, course, learner)),
 			day(learner.StartedAt), day(learner.SeenAt), day(learner.CompletedAt.Time),
 		}
 	})
@@ -134,14 +135,6 @@ func examsInWords(v *door.Visit, course teaching.Course, learner teaching.Learne
 		said = append(said, exam.Title.Text+": "+v.P.Percent(exam.Mark)+", "+outcome)
 	}
 	return strings.Join(said, "; ")
-}
-
-// cell keeps a spreadsheet from taking a text that somebody typed for a formula.
-func cell(text string) string {
-	if strings.HasPrefix(strings.TrimLeft(text, " "), "=") || strings.ContainsAny(text[:min(1, len(text))], "=+-@\t\r") {
-		return "'" + text
-	}
-	return text
 }
 
 // day is a date as spreadsheets sort it, or nothing.

@@ -14,8 +14,7 @@ import (
 type CoursesPage struct {
 	ui.Base
 	ui.Errors
-	Query, Language, Length string // as asked for
-	Languages               []ui.Option
+	Query, Language, Length string            // as asked for
 	Tracks                  []parts.TrackCard // none where something was searched for
 	Courses                 []parts.CourseCard
 }

@@ -229,7 +229,7 @@ func search(m CoursesPage) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		templ_7745c5c3_Err = ui.Select(m.Base, ui.Field{Name: "in", Label: m.T("course.search_language"), Value: m.Language, Optional: true},
-			append([]ui.Option{{Text: m.T("course.search_any")}}, m.Languages...)).Render(ctx, templ_7745c5c3_Buffer)
+			append([]ui.Option{{Text: m.T("course.search_any")}}, ui.LanguageOptions()...)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

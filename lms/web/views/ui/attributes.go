@@ -19,13 +19,6 @@ func (b Base) current(entry string) templ.Attributes {
 	return templ.Attributes{"aria-current": "page"}
 }
 
-func deskCurrent(here bool) templ.Attributes {
-	if !here {
-		return nil
-	}
-	return templ.Attributes{"aria-current": "true"}
-}
-
 // atDesk reports whether the page is one of those that only trainers and administrators have.
 func (b Base) atDesk(menu Menu) bool {
 	return slices.ContainsFunc(menu.Staff, func(entry Link) bool { return entry.Key == b.Section })

@@ -506,7 +506,7 @@ func header(b Base, menu Menu) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, deskCurrent(b.atDesk(menu)))
+			templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, CurrentTrue(b.atDesk(menu)))
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
