@@ -154,8 +154,8 @@ func NewSchool(db *pg.DB, objects blobs.Store, conf Config) (*School, error) {
 // Register tells the queue who works each kind of job, and what is done again and again. It comes before Queue.Start.
 func (s *School) Register(sender mail.Sender) {
 	jobs.Add(s.Queue, jobs.NewSendMailWorker(s.DB, sender))
-	jobs.Add(s.Queue, people.NewSendResetWorker(s.People))
-	jobs.Add(s.Queue, people.NewSendAddressWorker(s.People))
+	jobs.Do(s.Queue, s.People.SendReset)
+	jobs.Do(s.Queue, s.People.SendAddress)
 	jobs.Add(s.Queue, learning.NewCloseAttemptWorker(s.Sitting))
 	jobs.Add(s.Queue, registrar.NewPrintPaperWorker(s.Papers))
 	jobs.Add(s.Queue, intake.NewImportPackageWorker(s.Imports))

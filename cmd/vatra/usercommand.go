@@ -6,7 +6,7 @@ import (
 
 	"vatra/cmd/vatra/serve"
 	"vatra/lms/access"
-	"vatra/lms/people"
+	"vatra/lms/people/roll"
 )
 
 // userCommand is `vatra user`.
@@ -39,7 +39,7 @@ func (c userAdd) Run(ctx context.Context, s *settings, screen console) error {
 			return err
 		}
 		person, err := p.People.Add(ctx, access.Operator(),
-			people.Newcomer{Email: c.Email, Name: c.Name, Password: password, Locale: c.Language}, access.Role(c.Role))
+			roll.Newcomer{Email: c.Email, Name: c.Name, Password: password, Locale: c.Language}, access.Role(c.Role))
 		if err != nil {
 			return err
 		}

@@ -12,7 +12,7 @@ import (
 	"vatra/assessment/exam"
 	"vatra/cmd/vatra/serve"
 	"vatra/lms/access"
-	"vatra/lms/people"
+	"vatra/lms/people/roll"
 )
 
 // sit lets a learner answer twice at this operator's site, and gives the receipts and the public key.
@@ -30,7 +30,7 @@ func (at terminal) sit() (receipts []string, key string) {
 	at.must("", "it became version 1 of town", "import", folder)
 	at.onSite(func(ctx context.Context, p *serve.Parts) {
 		ana, err := p.People.Add(ctx, access.Operator(),
-			people.Newcomer{Email: "ana@example.org", Name: "Ana Pop", Password: "patru cai albi pe deal", Locale: "en"}, access.RoleLearner)
+			roll.Newcomer{Email: "ana@example.org", Name: "Ana Pop", Password: "patru cai albi pe deal", Locale: "en"}, access.RoleLearner)
 		at.fine(err)
 		actor := access.Actor{UserID: ana.ID, Role: ana.Role}
 		attempt, err := p.Sitting.StartQuiz(ctx, actor, "town", "final")

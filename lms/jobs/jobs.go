@@ -62,6 +62,11 @@ func New(db *pg.DB, log *slog.Logger, atOnce int) (*Queue, error) {
 // Add registers the worker of a kind of job. It comes before Start.
 func Add[T river.JobArgs](q *Queue, worker river.Worker[T]) { river.AddWorker(q.workers, worker) }
 
+// Do is Add for a kind of job that do works, given what the job says.
+func Do[T river.JobArgs](q *Queue, do func(ctx context.Context, job T) error) {
+	Add(q, river.WorkFunc(func(ctx context.Context, job *river.Job[T]) error { return do(ctx, job.Args) }))
+}
+
 // Enqueue writes a job. In a transaction it is worked after the commit and never without one; with the database itself
 // it is committed at once. opts may be nil.
 func (q *Queue) Enqueue(ctx context.Context, db bun.IDB, args river.JobArgs, opts *river.InsertOpts) error {

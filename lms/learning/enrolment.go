@@ -7,7 +7,7 @@ import (
 
 	"vatra/lms/access"
 	"vatra/lms/fault"
-	"vatra/lms/people"
+	"vatra/lms/people/spelling"
 	"vatra/lms/tracks"
 )
 
@@ -52,7 +52,7 @@ func (e *Enrolment) EnrolByEmail(ctx context.Context, actor access.Actor, email,
 		return Enrolled{}, err
 	}
 	fields := fault.Fields{}
-	canonical := people.CheckEmail(fields, email)
+	canonical := spelling.CheckEmail(fields, email)
 	known, err := e.settlement.People.EnrollableByEmail(ctx, actor, []string{canonical})
 	if err != nil {
 		return Enrolled{}, err

@@ -12,7 +12,7 @@ import (
 
 	"vatra/lms/access"
 	"vatra/lms/fault"
-	"vatra/lms/people"
+	"vatra/lms/people/spelling"
 )
 
 // rosterLimit bounds a CSV roster: more rows than this are no list of one course's people.
@@ -84,7 +84,7 @@ func (e *Enrolment) idsByEmail(ctx context.Context, actor access.Actor, rows []R
 // readEmail takes the address as it is kept; anything else stays as it was written, for the report.
 func (r *RosterRow) readEmail(text string) {
 	r.Email = strings.TrimSpace(text)
-	if canonical, ok := people.CanonicalEmail(r.Email); ok {
+	if canonical, ok := spelling.Email(r.Email); ok {
 		r.Email = canonical
 	} else {
 		r.Message = &fault.Message{Key: "people.email_invalid"}

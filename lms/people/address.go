@@ -14,6 +14,11 @@ import (
 	"vatra/lms/audit"
 	"vatra/lms/fault"
 	"vatra/lms/limits"
+	"vatra/lms/people/letters"
+	"vatra/lms/people/links"
+	"vatra/lms/people/proof"
+	"vatra/lms/people/roll"
+	"vatra/lms/people/spelling"
 	"vatra/lms/pg"
 	"vatra/lms/sessions"
 )
@@ -28,7 +33,7 @@ func (p *People) RequestAddress(ctx context.Context, actor access.Actor, email s
 		return err
 	}
 	fields := fault.Fields{}
-	email = CheckEmail(fields, email)
+	email = spelling.CheckEmail(fields, email)
 	if email == person.Email {
 		fields.Add("email", "people.email_same")
 	}
@@ -50,7 +55,7 @@ func (p *People) RequestAddress(ctx context.Context, actor access.Actor, email s
 }
 
 func endAddressLinks(ctx context.Context, tx bun.Tx, userID uuid.UUID) error {
-	_, err := tx.ExecContext(ctx, `DELETE FROM tokens WHERE user_id = ? AND purpose = ? AND used_at IS NULL`, userID, PurposeAddress)
+	_, err := tx.ExecContext(ctx, `DELETE FROM tokens WHERE user_id = ? AND purpose = ? AND used_at IS NULL`, userID, links.Address)
 	return err
 }
 
@@ -66,83 +71,64 @@ func (SendAddress) Kind() string { return "people.address" }
 // InsertOpts tries for about a day, as long as a mail is.
 func (SendAddress) InsertOpts() river.InsertOpts { return river.InsertOpts{MaxAttempts: 12} }
 
-// SendAddressWorker works SendAddress.
-type SendAddressWorker struct {
-	river.WorkerDefaults[SendAddress]
-	people *People
-}
-
-// NewSendAddressWorker answers for the people.
-func NewSendAddressWorker(people *People) *SendAddressWorker {
-	return &SendAddressWorker{people: people}
-}
-
-// Work answers once.
-func (w *SendAddressWorker) Work(ctx context.Context, job *river.Job[SendAddress]) error {
-	return w.people.SendAddress(ctx, job.Args)
-}
-
 // SendAddress mails the link that RequestAddress was asked for, and tells the address that the account has. Where the new one
 // belongs to another account, its owner is told instead that somebody has tried. An account that is gone meanwhile gets
 // nothing.
 func (p *People) SendAddress(ctx context.Context, asked SendAddress) error {
 	return p.db.Tx(ctx, func(ctx context.Context, tx bun.Tx) error {
-		person, err := accountBy(ctx, tx, "id", asked.UserID)
+		person, err := roll.By(ctx, tx, "id", asked.UserID)
 		if errors.Is(err, sql.ErrNoRows) || err == nil && person.Disabled {
 			return nil
 		}
 		if err != nil {
 			return fmt.Errorf("reading whose address is to change: %w", err)
 		}
-		if err := p.post(ctx, tx, letterAddressAsked, person.reader(), PathForgotten, "Address", asked.Email); err != nil {
+		if err := p.post(ctx, tx, letters.AddressAsked, person.Reader(), links.PathForgotten, "Address", asked.Email); err != nil {
 			return err
 		}
-		owner, err := accountBy(ctx, tx, "email", asked.Email)
+		owner, err := roll.By(ctx, tx, "email", asked.Email)
 		switch {
-		case err == nil && owner.holds():
-			return p.post(ctx, tx, letterAddressTaken, owner.reader(), PathLogIn)
+		case err == nil && owner.Holds():
+			return p.post(ctx, tx, letters.AddressTaken, owner.Reader(), links.PathLogIn)
 		case err != nil && !errors.Is(err, sql.ErrNoRows):
 			return fmt.Errorf("looking for an account: %w", err)
 		}
-		link := person.link(PurposeAddress)
+		link := person.Link(links.Address)
 		link.Email = asked.Email
-		return p.postLink(ctx, tx, letterAddress, PathAddress, link, stranger(asked.Email, person.Locale))
+		return p.postLink(ctx, tx, letters.Address, links.PathAddress, link, roll.Stranger(asked.Email, person.Locale))
 	})
 }
-
-// holds reports whether an address belongs to the account. One that nobody has confirmed holds none: anybody can have typed it.
-func (a account) holds() bool { return a.Confirmed || a.Disabled }
 
 // ChangeAddress gives an account the address to which the link was sent. It asks for the password beside the link: else whoever
 // was sent it because of a slip of the pen could take the account over. All other sessions end, and all other links but those
 // that undo a change; the old address is told, with a link that undoes this one. Faults: NotFound people.link_invalid, also
 // where the address has come to belong to another account; Invalid with the field password; TooMany.
 func (p *People) ChangeAddress(ctx context.Context, token, password string, visitor sessions.Visitor) error {
-	link, err := p.Link(ctx, PurposeAddress, token)
+	link, err := p.Link(ctx, links.Address, token)
 	if err != nil {
 		return err
 	}
-	person, err := accountBy(ctx, p.db, "id", link.UserID)
+	person, err := roll.By(ctx, p.db, "id", link.UserID)
 	if err != nil {
 		return pg.Found(err, "people.link_invalid")
 	}
-	if _, err := p.proveAs(ctx, person.Email, person, password, wrongPassword("password"), visitor); err != nil {
+	if _, err := p.desk.Outside(ctx, person.Email, person.Whose(), password, proof.Wrong("password"), visitor); err != nil {
 		return err
 	}
 	return p.log.Tx(ctx, func(ctx context.Context, tx bun.Tx, note audit.Note) error {
-		link, err := spend(ctx, tx, PurposeAddress, token)
+		link, err := links.Spend(ctx, tx, links.Address, token)
 		if err != nil {
 			return err
 		}
 		if err := p.move(ctx, tx, person, link.Email); err != nil {
 			return err
 		}
-		actor := person.as(visitor)
+		actor := person.As(visitor)
 		if err := endWaysIn(ctx, tx, note, actor, person.ID, visitor.Token); err != nil {
 			return err
 		}
-		undo := person.link(PurposeUndo)
-		if err := p.postLink(ctx, tx, letterAddressGone, PathUndo, undo, person.reader(), "Address", link.Email); err != nil {
+		undo := person.Link(links.Undo)
+		if err := p.postLink(ctx, tx, letters.AddressGone, links.PathUndo, undo, person.Reader(), "Address", link.Email); err != nil {
 			return err
 		}
 		return note(actor, audit.Entry{Event: audit.AddressChanged, Account: person.ID})
@@ -151,16 +137,16 @@ func (p *People) ChangeAddress(ctx context.Context, token, password string, visi
 
 // move gives a person an address that they have shown to be theirs; NotFound people.link_invalid where another account holds it,
 // or the person is suspended. One that somebody opened with it and never confirmed gives way, and so does an invitation.
-func (p *People) move(ctx context.Context, tx bun.Tx, person account, email string) error {
+func (p *People) move(ctx context.Context, tx bun.Tx, person roll.Account, email string) error {
 	const givesWay = `DELETE FROM users WHERE email = ? AND confirmed_at IS NULL AND disabled_at IS NULL`
 	if _, err := tx.ExecContext(ctx, givesWay, email); err != nil {
 		return err
 	}
-	if _, err := tx.ExecContext(ctx, `DELETE FROM tokens WHERE email = ? AND purpose = ? AND used_at IS NULL`, email, PurposeInvite); err != nil {
+	if _, err := tx.ExecContext(ctx, `DELETE FROM tokens WHERE email = ? AND purpose = ? AND used_at IS NULL`, email, links.Invite); err != nil {
 		return err
 	}
 	const statement = `UPDATE users SET email = ?, search = ? WHERE id = ? AND disabled_at IS NULL`
-	err := pg.ChangeOne(ctx, tx, "people.link_invalid", statement, email, searchText(person.Name, email), person.ID)
+	err := pg.ChangeOne(ctx, tx, "people.link_invalid", statement, email, spelling.Search(person.Name, email), person.ID)
 	if pg.Violates(err, "users_one_per_email") {
 		return fault.Wrap(err, fault.NotFound, "people.link_invalid")
 	}
@@ -170,11 +156,11 @@ func (p *People) move(ctx context.Context, tx bun.Tx, person account, email stri
 // UndoAddress gives an account the address back from which it was changed, with a new password, since whoever changed it knew
 // the old one. All sessions end, and all links but those that undo earlier changes. Faults: those of ChangeAddress.
 func (p *People) UndoAddress(ctx context.Context, token, password string, visitor sessions.Visitor) error {
-	link, err := p.Link(ctx, PurposeUndo, token)
+	link, err := p.Link(ctx, links.Undo, token)
 	if err != nil {
 		return err
 	}
-	person, err := accountBy(ctx, p.db, "id", link.UserID)
+	person, err := roll.By(ctx, p.db, "id", link.UserID)
 	if err != nil {
 		return pg.Found(err, "people.link_invalid")
 	}
@@ -184,7 +170,7 @@ func (p *People) UndoAddress(ctx context.Context, token, password string, visito
 		return err
 	}
 	return p.log.Tx(ctx, func(ctx context.Context, tx bun.Tx, note audit.Note) error {
-		link, err := spend(ctx, tx, PurposeUndo, token)
+		link, err := links.Spend(ctx, tx, links.Undo, token)
 		if err != nil {
 			return err
 		}
@@ -192,7 +178,7 @@ func (p *People) UndoAddress(ctx context.Context, token, password string, visito
 			return err
 		}
 		const later = `DELETE FROM tokens WHERE user_id = ? AND purpose = ? AND created_at > ? AND used_at IS NULL`
-		if _, err := tx.ExecContext(ctx, later, person.ID, PurposeUndo, link.CreatedAt); err != nil {
+		if _, err := tx.ExecContext(ctx, later, person.ID, links.Undo, link.CreatedAt); err != nil {
 			return err
 		}
 		guest := access.Actor{From: visitor.Origin()}

@@ -6,11 +6,10 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/riverqueue/river"
-
 	"vatra/lms/access"
 	"vatra/lms/fault"
 	"vatra/lms/people"
+	"vatra/lms/people/links"
 	"vatra/lms/schooltest"
 	"vatra/lms/sessions"
 )
@@ -32,7 +31,7 @@ func askFor(t *testing.T, h *schooltest.School, actor access.Actor, email string
 	if err := json.Unmarshal(args, &asked); err != nil {
 		t.Fatal(err)
 	}
-	if err := people.NewSendAddressWorker(h.People).Work(t.Context(), &river.Job[people.SendAddress]{Args: asked}); err != nil {
+	if err := h.People.SendAddress(t.Context(), asked); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -46,7 +45,7 @@ func TestAddressChangesWhenTheNewOneIsConfirmedWithThePassword(t *testing.T) {
 	if told := h.Letter(ana); !strings.Contains(told.Text, newer) || !strings.Contains(told.Text, "Bună ziua, Ana Ștefănescu,") {
 		t.Errorf("the old address is told\n%s", told.Text)
 	}
-	token := h.Token(newer, people.PathAddress)
+	token := h.Token(newer, links.PathAddress)
 	if letter := h.Letter(newer); strings.Contains(letter.Text, "Ștefănescu") || strings.Contains(letter.HTML, "Ștefănescu") {
 		t.Errorf("an address that somebody typed is told who did:\n%s", letter.Text)
 	}
@@ -97,7 +96,7 @@ func TestAnAddressOfAnotherAccountIsNotTold(t *testing.T) {
 	}
 	askFor(t, h, actor, "dan@primarie.example")
 	letter := h.Letter("dan@primarie.example")
-	if strings.Contains(letter.Text, people.PathAddress) || strings.Contains(letter.Text, ana) ||
+	if strings.Contains(letter.Text, links.PathAddress) || strings.Contains(letter.Text, ana) ||
 		!strings.HasPrefix(letter.Subject, "Cineva a vrut să folosească adresa dumneavoastră") {
 		t.Errorf("the owner of the address is told\n%s\n%s", letter.Subject, letter.Text)
 	}
@@ -116,7 +115,7 @@ func TestLinksToANewAddressEnd(t *testing.T) {
 		t.Helper()
 		h.Exec(`DELETE FROM rate_limits`)
 		askFor(t, h, actor, email)
-		return h.Token(email, people.PathAddress)
+		return h.Token(email, links.PathAddress)
 	}
 	dead := func(why, token string) {
 		t.Helper()
@@ -159,7 +158,7 @@ func TestAnAddressThatNobodyConfirmedGivesWay(t *testing.T) {
 	actor := h.Person(ana, access.RoleLearner)
 	h.Register(schooltest.Newcomer(newer))
 	askFor(t, h, actor, newer)
-	if err := h.People.ChangeAddress(ctx, h.Token(newer, people.PathAddress), schooltest.Password, schooltest.Visitor()); err != nil {
+	if err := h.People.ChangeAddress(ctx, h.Token(newer, links.PathAddress), schooltest.Password, schooltest.Visitor()); err != nil {
 		t.Fatal(err)
 	}
 	if person, err := h.People.Myself(ctx, actor); err != nil || person.Email != newer {
@@ -176,14 +175,14 @@ func TestTheOldAddressTakesTheAccountBack(t *testing.T) {
 	move := func(email string) {
 		t.Helper()
 		askFor(t, h, actor, email)
-		if err := h.People.ChangeAddress(ctx, h.Token(email, people.PathAddress), schooltest.Password, schooltest.Visitor()); err != nil {
+		if err := h.People.ChangeAddress(ctx, h.Token(email, links.PathAddress), schooltest.Password, schooltest.Visitor()); err != nil {
 			t.Fatal(err)
 		}
 	}
 	move("thief@example.org")
-	back := h.Token(ana, people.PathUndo)
+	back := h.Token(ana, links.PathUndo)
 	move("thief@example.net")
-	theirs := h.Token("thief@example.org", people.PathUndo)
+	theirs := h.Token("thief@example.org", links.PathUndo)
 	if _, err := h.People.ChangePassword(ctx, actor, schooltest.Password, "parola hoțului", sessions.Visitor{}); err != nil {
 		t.Fatal(err)
 	}

@@ -13,6 +13,9 @@ import (
 	"vatra/lms/audit"
 	"vatra/lms/fault"
 	"vatra/lms/i18n"
+	"vatra/lms/people/letters"
+	"vatra/lms/people/links"
+	"vatra/lms/people/roll"
 	"vatra/lms/pg"
 	"vatra/lms/sessions"
 	"vatra/lms/text"
@@ -30,7 +33,7 @@ type Filter struct {
 
 // List is one page of a list.
 type List struct {
-	People []Person
+	People []roll.Person
 	Total  int // on all pages
 	Page   int
 	Pages  int
@@ -47,13 +50,13 @@ func (p *People) List(ctx context.Context, actor access.Actor, filter Filter) (L
 		patterns = append(patterns, pg.Within(text.Fold(word)))
 	}
 	words := pgdialect.Array(patterns)
-	list := List{People: []Person{}}
+	list := List{People: []roll.Person{}}
 	if err := p.db.NewRaw(`SELECT count(*) `+matching, words, filter.Role, filter.Role).Scan(ctx, &list.Total); err != nil {
 		return List{}, fmt.Errorf("counting people: %w", err)
 	}
 	list.Pages = max(1, (list.Total+PageSize-1)/PageSize)
 	list.Page = min(max(1, filter.Page), list.Pages)
-	err := p.db.NewRaw(`SELECT `+personColumns+` `+matching+` ORDER BY search, id LIMIT ? OFFSET ?`,
+	err := p.db.NewRaw(`SELECT `+roll.Columns+` `+matching+` ORDER BY search, id LIMIT ? OFFSET ?`,
 		words, filter.Role, filter.Role, PageSize, (list.Page-1)*PageSize).Scan(ctx, &list.People)
 	if err != nil {
 		return List{}, fmt.Errorf("listing people: %w", err)
@@ -72,7 +75,7 @@ func (p *People) SetRole(ctx context.Context, actor access.Actor, id uuid.UUID, 
 		return fields.Err()
 	}
 	return p.log.Tx(ctx, func(ctx context.Context, tx bun.Tx, note audit.Note) error {
-		person, err := accountBy(ctx, tx, "id", id)
+		person, err := roll.By(ctx, tx, "id", id)
 		if err != nil {
 			return pg.Found(err, "people.not_found")
 		}
@@ -95,7 +98,7 @@ func (p *People) SetRole(ctx context.Context, actor access.Actor, id uuid.UUID, 
 			return err
 		}
 		words := i18n.For(person.Locale)
-		return p.post(ctx, tx, letterRole, person.reader(), PathLogIn,
+		return p.post(ctx, tx, letters.Role, person.Reader(), links.PathLogIn,
 			"Before", words.T("people.role."+string(person.Role)), "After", words.T("people.role."+string(role)))
 	})
 }
@@ -140,7 +143,7 @@ func (p *People) ResendConfirmation(ctx context.Context, actor access.Actor, id 
 	if err := actor.Require(access.ManagePeople); err != nil {
 		return err
 	}
-	person, err := accountBy(ctx, p.db, "id", id)
+	person, err := roll.By(ctx, p.db, "id", id)
 	switch {
 	case err != nil:
 		return pg.Found(err, "people.not_found")
@@ -166,4 +169,10 @@ func keepAdministrator(ctx context.Context, tx bun.Tx, id uuid.UUID) error {
 		return fault.New(fault.Conflict, "people.last_administrator")
 	}
 	return nil
+}
+
+func checkRole(fields fault.Fields, role access.Role) {
+	if !role.Known() {
+		fields.Add("role", "people.role_unknown")
+	}
 }

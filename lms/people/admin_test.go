@@ -10,6 +10,7 @@ import (
 	"vatra/lms/access"
 	"vatra/lms/fault"
 	"vatra/lms/people"
+	"vatra/lms/people/links"
 	"vatra/lms/schooltest"
 	"vatra/lms/site"
 )
@@ -130,7 +131,7 @@ func TestDisabledPersonIsOutAtOnce(t *testing.T) {
 	actor := h.Person(ana, access.RoleLearner)
 	session := h.LogIn(ana, schooltest.Password)
 	h.Reset(ana, "ro")
-	token := h.Token(ana, people.PathReset)
+	token := h.Token(ana, links.PathReset)
 	if err := h.People.Disable(ctx, access.Operator(), actor.UserID); err != nil {
 		t.Fatal(err)
 	}
@@ -165,7 +166,7 @@ func TestConfirmationIsSentAgain(t *testing.T) {
 	if len(h.Letters(ana)) != 2 {
 		t.Error("no second mail")
 	}
-	if _, err := h.People.Confirm(ctx, h.Token(ana, people.PathConfirm), schooltest.Password, schooltest.Visitor()); err != nil {
+	if _, err := h.People.Confirm(ctx, h.Token(ana, links.PathConfirm), schooltest.Password, schooltest.Visitor()); err != nil {
 		t.Fatal(err)
 	}
 	schooltest.Wants(t, h.People.ResendConfirmation(ctx, access.Operator(), person.ID), fault.Conflict, "people.already_confirmed")

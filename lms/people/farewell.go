@@ -10,6 +10,7 @@ import (
 	"vatra/lms/access"
 	"vatra/lms/fault"
 	"vatra/lms/notify"
+	"vatra/lms/people/roll"
 	"vatra/lms/pg"
 )
 
@@ -28,9 +29,9 @@ func (p *People) Depart(ctx context.Context, tx bun.Tx, actor access.Actor) (not
 			return notify.Reader{}, err
 		}
 	}
-	var person account
-	err := tx.NewRaw(`SELECT `+accountColumns+` FROM users WHERE id = ? FOR UPDATE`, actor.UserID).Scan(ctx, &person)
-	return person.reader(), pg.Found(err, "people.not_found")
+	var person roll.Account
+	err := tx.NewRaw(`SELECT `+roll.AccountColumns+` FROM users WHERE id = ? FOR UPDATE`, actor.UserID).Scan(ctx, &person)
+	return person.Reader(), pg.Found(err, "people.not_found")
 }
 
 // Forget deletes an account that Depart has locked, with all that the schema says goes with it, and strikes its address out

@@ -11,6 +11,10 @@ import (
 	"vatra/lms/audit"
 	"vatra/lms/fault"
 	"vatra/lms/i18n"
+	"vatra/lms/people/letters"
+	"vatra/lms/people/links"
+	"vatra/lms/people/roll"
+	"vatra/lms/people/spelling"
 	"vatra/lms/pg"
 	"vatra/lms/sessions"
 	"vatra/lms/site"
@@ -24,7 +28,7 @@ func (p *People) Invite(ctx context.Context, actor access.Actor, email string, r
 		return err
 	}
 	fields := fault.Fields{}
-	email = CheckEmail(fields, email)
+	email = spelling.CheckEmail(fields, email)
 	checkRole(fields, role)
 	i18n.CheckKnown(fields, "locale", locale)
 	if err := fields.Err(); err != nil {
@@ -40,7 +44,7 @@ func (p *People) Invite(ctx context.Context, actor access.Actor, email string, r
 		return fault.New(fault.Conflict, "people.already_has_account")
 	}
 	return p.log.Tx(ctx, func(ctx context.Context, tx bun.Tx, note audit.Note) error {
-		link := Link{Purpose: PurposeInvite, Email: email, Role: role, Locale: locale, InvitedBy: actor.UserID}
+		link := links.Link{Purpose: links.Invite, Email: email, Role: role, Locale: locale, InvitedBy: actor.UserID}
 		if err := p.postInvitation(ctx, tx, link, actor.Name); err != nil {
 			return err
 		}
@@ -49,12 +53,12 @@ func (p *People) Invite(ctx context.Context, actor access.Actor, email string, r
 }
 
 // postInvitation says by whom somebody is invited and for what; the operator at the machine has no name.
-func (p *People) postInvitation(ctx context.Context, tx bun.Tx, link Link, by string) error {
-	to, role := stranger(link.Email, link.Locale), i18n.For(link.Locale).T("people.role."+string(link.Role))
+func (p *People) postInvitation(ctx context.Context, tx bun.Tx, link links.Link, by string) error {
+	to, role := roll.Stranger(link.Email, link.Locale), i18n.For(link.Locale).T("people.role."+string(link.Role))
 	if by == "" {
-		return p.postLink(ctx, tx, letterInvitation, PathInvitation, link, to, "Role", role)
+		return p.postLink(ctx, tx, letters.Invitation, links.PathInvitation, link, to, "Role", role)
 	}
-	return p.postLink(ctx, tx, letterInvitationBy, PathInvitation, link, to, "By", by, "Role", role)
+	return p.postLink(ctx, tx, letters.InvitationBy, links.PathInvitation, link, to, "By", by, "Role", role)
 }
 
 // inviter is what has become of whoever sent an invitation.
@@ -66,13 +70,13 @@ type inviter struct {
 const inviterColumns = `coalesce(i.role, '') AS inviter_role, i.disabled_at IS NOT NULL AS inviter_disabled`
 
 // standsBehind reports whether the inviter could still give what the link offers. The operator always can.
-func (i inviter) standsBehind(link Link) bool {
+func (i inviter) standsBehind(link links.Link) bool {
 	return link.InvitedBy == uuid.Nil || !i.Disabled && i.Role.AtLeast(link.Role)
 }
 
 // checkInviter refuses an invitation that has died with its inviter's role. In a transaction the inviter stays as they are
 // until it ends.
-func checkInviter(ctx context.Context, db bun.IDB, link Link) error {
+func checkInviter(ctx context.Context, db bun.IDB, link links.Link) error {
 	if link.InvitedBy == uuid.Nil {
 		return nil
 	}
@@ -89,10 +93,10 @@ func checkInviter(ctx context.Context, db bun.IDB, link Link) error {
 
 // Invitation is Link for an invitation; Conflict people.invitation_void for one whose inviter was disabled, or has a
 // lesser role by now than the one that it gives.
-func (p *People) Invitation(ctx context.Context, token string) (Link, error) {
-	link, err := p.Link(ctx, PurposeInvite, token)
+func (p *People) Invitation(ctx context.Context, token string) (links.Link, error) {
+	link, err := p.Link(ctx, links.Invite, token)
 	if err != nil {
-		return Link{}, err
+		return links.Link{}, err
 	}
 	return link, checkInviter(ctx, p.db, link)
 }
@@ -100,7 +104,7 @@ func (p *People) Invitation(ctx context.Context, token string) (Link, error) {
 // AcceptInvitation opens the account that was offered and logs its owner in; the address and the role are those of the
 // invitation. Faults: those of Invitation, Conflict people.already_has_account or people.registration_closed, Invalid with
 // the fields name, password, locale.
-func (p *People) AcceptInvitation(ctx context.Context, token string, newcomer Newcomer, visitor sessions.Visitor) (sessions.Session, error) {
+func (p *People) AcceptInvitation(ctx context.Context, token string, newcomer roll.Newcomer, visitor sessions.Visitor) (sessions.Session, error) {
 	link, err := p.Invitation(ctx, token)
 	if err != nil {
 		return sessions.Session{}, err
@@ -116,17 +120,17 @@ func (p *People) AcceptInvitation(ctx context.Context, token string, newcomer Ne
 	if err != nil {
 		return sessions.Session{}, err
 	}
-	return p.enter(ctx, PurposeInvite, token, visitor, audit.InvitationAccepted, func(ctx context.Context, tx bun.Tx, link Link) (account, error) {
+	return p.enter(ctx, links.Invite, token, visitor, audit.InvitationAccepted, func(ctx context.Context, tx bun.Tx, link links.Link) (roll.Account, error) {
 		if err := checkInviter(ctx, tx, link); err != nil {
-			return account{}, err
+			return roll.Account{}, err
 		}
-		return admit(ctx, tx, newcomer, hash, link.Role)
+		return roll.Admit(ctx, tx, newcomer, hash, link.Role)
 	})
 }
 
 // Invited is an invitation that waits for an answer. A void one waits in vain: see Invitation.
 type Invited struct {
-	Link
+	links.Link
 	Void bool
 }
 
@@ -136,14 +140,14 @@ func (p *People) Invitations(ctx context.Context, actor access.Actor) ([]Invited
 		return nil, err
 	}
 	var waiting []struct {
-		Link
+		links.Link
 		InviterRole     access.Role `bun:"inviter_role"`
 		InviterDisabled bool        `bun:"inviter_disabled"`
 	}
-	err := p.db.NewRaw(`SELECT t.*, `+inviterColumns+` FROM (SELECT `+linkColumns+` FROM tokens
+	err := p.db.NewRaw(`SELECT t.*, `+inviterColumns+` FROM (SELECT `+links.Columns+` FROM tokens
 			WHERE purpose = ? AND used_at IS NULL AND expires_at > now()
 			ORDER BY created_at DESC, email LIMIT 1000) t
-		LEFT JOIN users i ON i.id = t.invited_by ORDER BY t.created_at DESC, t.email`, PurposeInvite).Scan(ctx, &waiting)
+		LEFT JOIN users i ON i.id = t.invited_by ORDER BY t.created_at DESC, t.email`, links.Invite).Scan(ctx, &waiting)
 	if err != nil {
 		return nil, fmt.Errorf("listing the invitations: %w", err)
 	}
@@ -160,10 +164,10 @@ func (p *People) Withdraw(ctx context.Context, actor access.Actor, email string)
 	if err := actor.Require(access.ManagePeople); err != nil {
 		return err
 	}
-	email, _ = CanonicalEmail(email)
+	email, _ = spelling.Email(email)
 	return p.log.Tx(ctx, func(ctx context.Context, tx bun.Tx, note audit.Note) error {
 		err := pg.ChangeOne(ctx, tx, "people.link_invalid",
-			`DELETE FROM tokens WHERE email = ? AND purpose = ? AND used_at IS NULL`, email, PurposeInvite)
+			`DELETE FROM tokens WHERE email = ? AND purpose = ? AND used_at IS NULL`, email, links.Invite)
 		if err != nil {
 			return err
 		}

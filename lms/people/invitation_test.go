@@ -9,6 +9,8 @@ import (
 	"vatra/lms/fault"
 	"vatra/lms/i18n"
 	"vatra/lms/people"
+	"vatra/lms/people/links"
+	"vatra/lms/people/roll"
 	"vatra/lms/schooltest"
 	"vatra/lms/site"
 )
@@ -27,8 +29,8 @@ func TestInvitationOpensAnAccountWithItsRole(t *testing.T) {
 		!strings.Contains(letter.Text, "Ион Шеф ве кани да отворите профил на Vatra. Вашата улога ќе биде: "+i18n.For("mk").T("people.role.trainer")) {
 		t.Errorf("the mail is %+v", letter)
 	}
-	token := h.Token(ana, people.PathInvitation)
-	link, err := h.People.Link(ctx, people.PurposeInvite, token)
+	token := h.Token(ana, links.PathInvitation)
+	link, err := h.People.Link(ctx, links.Invite, token)
 	if err != nil || link.Email != ana || link.Role != access.RoleTrainer || link.Locale != "mk" || link.InvitedBy != boss.UserID {
 		t.Errorf("the link shows %+v, %v", link, err)
 	}
@@ -45,8 +47,8 @@ func TestInvitationIsAcceptedOnce(t *testing.T) {
 	if err := h.People.Invite(ctx, boss, ana, access.RoleTrainer, "mk"); err != nil {
 		t.Fatal(err)
 	}
-	token := h.Token(ana, people.PathInvitation)
-	answer := people.Newcomer{Email: "other@primarie.example", Name: "Ана", Password: "short", Locale: "mk"}
+	token := h.Token(ana, links.PathInvitation)
+	answer := roll.Newcomer{Email: "other@primarie.example", Name: "Ана", Password: "short", Locale: "mk"}
 	_, err := h.People.AcceptInvitation(ctx, token, answer, schooltest.Visitor())
 	schooltest.Wants(t, err, fault.Invalid, "password: people.password_short")
 	answer.Password = schooltest.Password
@@ -82,7 +84,7 @@ func TestInvitationsEnd(t *testing.T) {
 		if err := h.People.Invite(ctx, boss, ana, role, "ro"); err != nil {
 			t.Fatal(err)
 		}
-		return h.Token(ana, people.PathInvitation)
+		return h.Token(ana, links.PathInvitation)
 	}
 	accept := func(token string) error {
 		_, err := h.People.AcceptInvitation(ctx, token, schooltest.Newcomer(""), schooltest.Visitor())
@@ -138,7 +140,7 @@ func TestInvitationDiesWithTheRoleOfItsInviter(t *testing.T) {
 		return invited[0].Void
 	}
 	must(h.People.Invite(ctx, boss, ana, access.RoleTrainer, "ro"))
-	token := h.Token(ana, people.PathInvitation)
+	token := h.Token(ana, links.PathInvitation)
 	for what, lower := range map[string]func() error{
 		"disabled": func() error { return h.People.Disable(ctx, access.Operator(), boss.UserID) },
 		"demoted":  func() error { return h.People.SetRole(ctx, access.Operator(), boss.UserID, access.RoleLearner) },
@@ -163,18 +165,18 @@ func TestInvitationDiesWithTheRoleOfItsInviter(t *testing.T) {
 	h.Exec(`DELETE FROM users WHERE id = ?`, boss.UserID)
 	schooltest.Wants(t, accept(token), fault.NotFound, "people.link_invalid")
 	must(h.People.Invite(ctx, access.Operator(), ana, access.RoleAdministrator, "ro"))
-	must(accept(h.Token(ana, people.PathInvitation)))
+	must(accept(h.Token(ana, links.PathInvitation)))
 }
 
 func TestInvitationTakesAnUnconfirmedAccountOver(t *testing.T) {
 	t.Parallel()
 	h, ctx := schooltest.New(t), t.Context()
 	const maria = "maria@primarie.example"
-	h.Register(people.Newcomer{Email: maria, Name: "Hoțul", Password: "parola hoțului cel rău", Locale: "ro"})
+	h.Register(roll.Newcomer{Email: maria, Name: "Hoțul", Password: "parola hoțului cel rău", Locale: "ro"})
 	if err := h.People.Invite(ctx, access.Operator(), maria, access.RoleTrainer, "ro"); err != nil {
 		t.Fatal(err)
 	}
-	session, err := h.People.AcceptInvitation(ctx, h.Token(maria, people.PathInvitation), schooltest.Newcomer(""), schooltest.Visitor())
+	session, err := h.People.AcceptInvitation(ctx, h.Token(maria, links.PathInvitation), schooltest.Newcomer(""), schooltest.Visitor())
 	if err != nil || session.Actor.Name != "Ana Ștefănescu" || session.Actor.Role != access.RoleTrainer {
 		t.Errorf("%+v, %v", session.Actor, err)
 	}

@@ -11,7 +11,7 @@ import (
 	"vatra/lms/access"
 	"vatra/lms/fault"
 	"vatra/lms/limits"
-	"vatra/lms/people"
+	"vatra/lms/people/links"
 	"vatra/lms/schooltest"
 	"vatra/lms/sessions"
 )
@@ -48,7 +48,7 @@ func TestTokensAreKeptAsHashesOnly(t *testing.T) {
 	h.Reset(ana, "ro")
 	const all = `SELECT count(*) FROM sessions s FULL JOIN tokens t ON false
 		WHERE s::text LIKE ?0 OR t::text LIKE ?0`
-	for _, token := range []string{session.Token, h.Token(ana, people.PathReset)} {
+	for _, token := range []string{session.Token, h.Token(ana, links.PathReset)} {
 		secret, err := base64.RawURLEncoding.DecodeString(token)
 		if err != nil {
 			t.Fatal(err)
@@ -198,7 +198,7 @@ func TestALoginInANewBrowserIsToldToTheOwner(t *testing.T) {
 		if len(letters) != min(i+1, 2) {
 			t.Fatalf("after %d logins there are %d letters", i+1, len(letters))
 		}
-		if text := letters[len(letters)-1].Text; i < 2 && (!strings.Contains(text, visitor.Address) || !strings.Contains(text, schooltest.Address+people.PathForgotten+"\n")) {
+		if text := letters[len(letters)-1].Text; i < 2 && (!strings.Contains(text, visitor.Address) || !strings.Contains(text, schooltest.Address+links.PathForgotten+"\n")) {
 			t.Errorf("the letter says %q", text)
 		}
 	}

@@ -8,7 +8,6 @@ package people
 
 import (
 	"context"
-	"time"
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
@@ -21,6 +20,9 @@ import (
 	"vatra/lms/limits"
 	"vatra/lms/notify"
 	"vatra/lms/people/password"
+	"vatra/lms/people/proof"
+	"vatra/lms/people/roll"
+	"vatra/lms/people/spelling"
 	"vatra/lms/pg"
 	"vatra/lms/site"
 )
@@ -31,6 +33,7 @@ type People struct {
 	house     *site.House
 	limits    *limits.Limits
 	passwords *password.Keeper
+	desk      *proof.Desk
 	log       *audit.Log
 	conf      Config
 }
@@ -52,56 +55,41 @@ type Config struct {
 
 // New keeps people in db.
 func New(db *pg.DB, house *site.House, limits *limits.Limits, conf Config) *People {
-	return &People{db: db, house: house, limits: limits, passwords: password.New(conf.PasswordCost), log: conf.Log, conf: conf}
+	passwords := password.New(conf.PasswordCost)
+	desk := proof.New(limits, passwords, conf.Log)
+	return &People{db: db, house: house, limits: limits, passwords: passwords, desk: desk, log: conf.Log, conf: conf}
 }
-
-// Person is somebody with an account, as an administrator sees them.
-type Person struct {
-	ID        uuid.UUID   `bun:"id"`
-	Email     string      `bun:"email"`
-	Name      string      `bun:"name"`
-	Role      access.Role `bun:"role"`
-	Locale    string      `bun:"locale"`
-	Confirmed bool        `bun:"confirmed"`
-	Disabled  bool        `bun:"disabled"`
-	CreatedAt time.Time   `bun:"created_at"`
-	// NameConfirmed tells that they have said of the present name that it shall stand on certificates.
-	NameConfirmed bool `bun:"name_confirmed"`
-}
-
-const personColumns = `id, email, name, role, locale, confirmed_at IS NOT NULL AS confirmed,
-	disabled_at IS NOT NULL AS disabled, created_at, confirmed_name IS NOT DISTINCT FROM name AS name_confirmed`
 
 // Myself is the actor as they are now.
-func (p *People) Myself(ctx context.Context, actor access.Actor) (Person, error) {
+func (p *People) Myself(ctx context.Context, actor access.Actor) (roll.Person, error) {
 	if err := actor.Require(access.KeepAccount); err != nil {
-		return Person{}, err
+		return roll.Person{}, err
 	}
 	return p.person(ctx, "id", actor.UserID)
 }
 
 // Person is the person with the id; NotFound people.not_found.
-func (p *People) Person(ctx context.Context, actor access.Actor, id uuid.UUID) (Person, error) {
+func (p *People) Person(ctx context.Context, actor access.Actor, id uuid.UUID) (roll.Person, error) {
 	if err := actor.Require(access.ManagePeople); err != nil {
-		return Person{}, err
+		return roll.Person{}, err
 	}
 	return p.person(ctx, "id", id)
 }
 
-func (p *People) person(ctx context.Context, column bun.Ident, value any) (Person, error) {
-	var person Person
-	err := p.db.NewRaw(`SELECT `+personColumns+` FROM users WHERE ? = ?`, column, value).Scan(ctx, &person)
+func (p *People) person(ctx context.Context, column bun.Ident, value any) (roll.Person, error) {
+	var person roll.Person
+	err := p.db.NewRaw(`SELECT `+roll.Columns+` FROM users WHERE ? = ?`, column, value).Scan(ctx, &person)
 	return person, pg.Found(err, "people.not_found")
 }
 
 // PersonByEmail is the person with the address in any spelling; NotFound people.not_found.
-func (p *People) PersonByEmail(ctx context.Context, actor access.Actor, email string) (Person, error) {
+func (p *People) PersonByEmail(ctx context.Context, actor access.Actor, email string) (roll.Person, error) {
 	if err := actor.Require(access.ManagePeople); err != nil {
-		return Person{}, err
+		return roll.Person{}, err
 	}
-	canonical, ok := CanonicalEmail(email)
+	canonical, ok := spelling.Email(email)
 	if !ok {
-		return Person{}, fault.New(fault.NotFound, "people.not_found")
+		return roll.Person{}, fault.New(fault.NotFound, "people.not_found")
 	}
 	return p.person(ctx, "email", canonical)
 }
@@ -132,12 +120,12 @@ func (p *People) ChangeName(ctx context.Context, actor access.Actor, name string
 		return err
 	}
 	fields := fault.Fields{}
-	name = checkName(fields, "name", name)
+	name = spelling.CheckName(fields, "name", name)
 	if err := fields.Err(); err != nil {
 		return err
 	}
 	return p.change(ctx, `UPDATE users SET name = ?, confirmed_name = ?, search = ? WHERE id = ?`,
-		name, name, searchText(name, person.Email), actor.UserID)
+		name, name, spelling.Search(name, person.Email), actor.UserID)
 }
 
 // change runs a statement that must touch one person.

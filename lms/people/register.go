@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/google/uuid"
 	"github.com/uptrace/bun"
 
 	"vatra/lms/access"
@@ -12,18 +11,15 @@ import (
 	"vatra/lms/fault"
 	"vatra/lms/i18n"
 	"vatra/lms/limits"
+	"vatra/lms/people/letters"
+	"vatra/lms/people/links"
+	"vatra/lms/people/proof"
+	"vatra/lms/people/roll"
+	"vatra/lms/people/spelling"
 	"vatra/lms/pg"
 	"vatra/lms/sessions"
 	"vatra/lms/site"
 )
-
-// Newcomer is what somebody gives to open an account.
-type Newcomer struct {
-	Email    string // of an invitation it is not asked: the link knows it
-	Name     string // as it shall stand on certificates
-	Password string
-	Locale   string
-}
 
 // Register opens an account that waits for its owner to confirm the address, and mails them the link. It never says
 // whether the address had an account: that person gets a mail instead, and the same page and the same time go to the
@@ -32,7 +28,7 @@ type Newcomer struct {
 //
 // Faults: Forbidden people.registration_invited or people.registration_closed, TooMany, Invalid with the fields name,
 // email, password, locale.
-func (p *People) Register(ctx context.Context, newcomer Newcomer, visitor sessions.Visitor) error {
+func (p *People) Register(ctx context.Context, newcomer roll.Newcomer, visitor sessions.Visitor) error {
 	if err := p.MayRegister(ctx); err != nil {
 		return err
 	}
@@ -48,12 +44,12 @@ func (p *People) Register(ctx context.Context, newcomer Newcomer, visitor sessio
 		return err
 	}
 	return p.db.Tx(ctx, func(ctx context.Context, tx bun.Tx) error {
-		person, err := putNewcomer(ctx, tx, newcomer, hash)
+		person, err := roll.Put(ctx, tx, newcomer, hash)
 		if err != nil {
 			return err
 		}
 		if person.Confirmed || person.Disabled {
-			return p.post(ctx, tx, letterKnown, person.reader(), PathLogIn)
+			return p.post(ctx, tx, letters.Known, person.Reader(), links.PathLogIn)
 		}
 		return p.postConfirmation(ctx, tx, person)
 	})
@@ -67,11 +63,11 @@ func (p *People) Confirm(ctx context.Context, token, password string, visitor se
 	if err != nil {
 		return sessions.Session{}, err
 	}
-	_, err = p.proveAs(ctx, person.Email, person, password, wrongPassword("password"), visitor)
+	_, err = p.desk.Outside(ctx, person.Email, person.Whose(), password, proof.Wrong("password"), visitor)
 	if err != nil {
 		return sessions.Session{}, err
 	}
-	return p.enter(ctx, PurposeConfirm, token, visitor, audit.AccountOpened, func(ctx context.Context, tx bun.Tx, _ Link) (account, error) {
+	return p.enter(ctx, links.Confirm, token, visitor, audit.AccountOpened, func(ctx context.Context, tx bun.Tx, _ links.Link) (roll.Account, error) {
 		const statement = `UPDATE users SET confirmed_at = now() WHERE id = ? AND confirmed_at IS NULL AND disabled_at IS NULL`
 		return person, pg.ChangeOne(ctx, tx, "people.link_invalid", statement, person.ID)
 	})
@@ -84,41 +80,41 @@ func (p *People) MayConfirm(ctx context.Context, token string) error {
 	return err
 }
 
-func (p *People) toConfirm(ctx context.Context, token string) (account, error) {
-	link, err := p.Link(ctx, PurposeConfirm, token)
+func (p *People) toConfirm(ctx context.Context, token string) (roll.Account, error) {
+	link, err := p.Link(ctx, links.Confirm, token)
 	if err != nil {
-		return account{}, err
+		return roll.Account{}, err
 	}
-	person, err := accountBy(ctx, p.db, "id", link.UserID)
+	person, err := roll.By(ctx, p.db, "id", link.UserID)
 	switch {
 	case err != nil:
-		return account{}, fmt.Errorf("reading the account to confirm: %w", err)
+		return roll.Account{}, fmt.Errorf("reading the account to confirm: %w", err)
 	case person.Confirmed:
-		return account{}, fault.New(fault.Conflict, "people.confirmed_before")
+		return roll.Account{}, fault.New(fault.Conflict, "people.confirmed_before")
 	}
 	return person, nil
 }
 
 // Add opens an account that is confirmed at once, for whoever may manage people. Conflict people.already_has_account.
-func (p *People) Add(ctx context.Context, actor access.Actor, newcomer Newcomer, role access.Role) (Person, error) {
+func (p *People) Add(ctx context.Context, actor access.Actor, newcomer roll.Newcomer, role access.Role) (roll.Person, error) {
 	if err := actor.Require(access.ManagePeople); err != nil {
-		return Person{}, err
+		return roll.Person{}, err
 	}
 	newcomer, err := p.checkNewcomer(newcomer)
 	if err != nil {
-		return Person{}, err
+		return roll.Person{}, err
 	}
 	fields := fault.Fields{}
 	if checkRole(fields, role); len(fields) > 0 {
-		return Person{}, fields.Err()
+		return roll.Person{}, fields.Err()
 	}
 	hash, err := p.passwords.Hash(ctx, newcomer.Password)
 	if err != nil {
-		return Person{}, err
+		return roll.Person{}, err
 	}
-	var person account
+	var person roll.Account
 	err = p.log.Tx(ctx, func(ctx context.Context, tx bun.Tx, note audit.Note) error {
-		if person, err = admit(ctx, tx, newcomer, hash, role); err != nil {
+		if person, err = roll.Admit(ctx, tx, newcomer, hash, role); err != nil {
 			return err
 		}
 		return note(actor, audit.Entry{Event: audit.AccountAdded, Account: person.ID, Target: string(role)})
@@ -143,63 +139,17 @@ func (p *People) MayRegister(ctx context.Context) error {
 	}
 }
 
-func (p *People) checkNewcomer(newcomer Newcomer) (Newcomer, error) {
+func (p *People) checkNewcomer(newcomer roll.Newcomer) (roll.Newcomer, error) {
 	fields := fault.Fields{}
-	newcomer.Email = CheckEmail(fields, newcomer.Email)
-	newcomer.Name = checkName(fields, "name", newcomer.Name)
+	newcomer.Email = spelling.CheckEmail(fields, newcomer.Email)
+	newcomer.Name = spelling.CheckName(fields, "name", newcomer.Name)
 	i18n.CheckKnown(fields, "locale", newcomer.Locale)
 	p.passwords.Check(fields, "password", newcomer.Password, newcomer.Email, newcomer.Name)
 	return newcomer, fields.Err()
 }
 
-// putNewcomer writes a learner who is not confirmed yet, or gives the account that the address has. It is one statement
-// and one written row in every case, so that the time tells nothing.
-func putNewcomer(ctx context.Context, tx bun.Tx, newcomer Newcomer, hash string) (account, error) {
-	const waiting = `(u.confirmed_at IS NULL AND u.disabled_at IS NULL)`
-	const statement = `
-		INSERT INTO users AS u (id, email, name, password_hash, locale, role, search) VALUES (?, ?, ?, ?, ?, ?, ?)
-		ON CONFLICT (email) DO UPDATE SET
-			name = CASE WHEN ` + waiting + ` THEN excluded.name ELSE u.name END,
-			search = CASE WHEN ` + waiting + ` THEN excluded.search ELSE u.search END,
-			locale = CASE WHEN ` + waiting + ` THEN excluded.locale ELSE u.locale END,
-			password_hash = CASE WHEN ` + waiting + ` THEN excluded.password_hash ELSE u.password_hash END
-		RETURNING ` + accountColumns
-	var person account
-	err := tx.NewRaw(statement, uuid.Must(uuid.NewV7()), newcomer.Email, newcomer.Name, hash, newcomer.Locale, access.RoleLearner,
-		searchText(newcomer.Name, newcomer.Email)).Scan(ctx, &person)
-	if err != nil {
-		return account{}, fmt.Errorf("writing a newcomer: %w", err)
-	}
-	return person, nil
-}
-
-// admit writes a person whose address is known to be theirs. It takes an unconfirmed account over, whoever opened it.
-func admit(ctx context.Context, tx bun.Tx, newcomer Newcomer, hash string, role access.Role) (account, error) {
-	const statement = `
-		INSERT INTO users AS u (id, email, name, password_hash, locale, role, search, confirmed_at)
-		VALUES (?, ?, ?, ?, ?, ?, ?, now())
-		ON CONFLICT (email) DO UPDATE SET name = excluded.name, search = excluded.search, locale = excluded.locale,
-			role = excluded.role, password_hash = excluded.password_hash, confirmed_at = excluded.confirmed_at
-		WHERE u.confirmed_at IS NULL AND u.disabled_at IS NULL
-		RETURNING ` + accountColumns
-	var people []account
-	err := tx.NewRaw(statement, uuid.Must(uuid.NewV7()), newcomer.Email, newcomer.Name, hash, newcomer.Locale, role,
-		searchText(newcomer.Name, newcomer.Email)).Scan(ctx, &people)
-	if err != nil {
-		return account{}, fmt.Errorf("writing a person: %w", err)
-	}
-	if len(people) == 0 {
-		return account{}, fault.New(fault.Conflict, "people.already_has_account")
-	}
-	if err := access.EndGrants(ctx, tx, people[0].ID); err != nil {
-		return account{}, err
-	}
-	_, err = tx.ExecContext(ctx, `DELETE FROM tokens WHERE email = ? AND used_at IS NULL`, newcomer.Email)
-	return people[0], err
-}
-
 // remindToConfirm sends the mail again to somebody who knows their password and has not confirmed, and says so.
-func (p *People) remindToConfirm(ctx context.Context, person account) error {
+func (p *People) remindToConfirm(ctx context.Context, person roll.Account) error {
 	if err := p.limits.Take(ctx, limits.ConfirmAccount.Of(person.Email)); err != nil {
 		return err
 	}
@@ -210,6 +160,6 @@ func (p *People) remindToConfirm(ctx context.Context, person account) error {
 	return fault.New(fault.Forbidden, "people.unconfirmed")
 }
 
-func (p *People) postConfirmation(ctx context.Context, tx bun.Tx, person account) error {
-	return p.postLink(ctx, tx, letterConfirm, PathConfirm, person.link(PurposeConfirm), person.reader())
+func (p *People) postConfirmation(ctx context.Context, tx bun.Tx, person roll.Account) error {
+	return p.postLink(ctx, tx, letters.Confirm, links.PathConfirm, person.Link(links.Confirm), person.Reader())
 }

@@ -7,7 +7,9 @@ import (
 
 	"vatra/lms/access"
 	"vatra/lms/fault"
-	"vatra/lms/people"
+	"vatra/lms/people/links"
+	"vatra/lms/people/roll"
+	"vatra/lms/people/spelling"
 	"vatra/lms/schooltest"
 	"vatra/lms/site"
 )
@@ -22,11 +24,11 @@ func TestRegisterConfirmLogIn(t *testing.T) {
 	if letter.Locale != "ro" || !strings.Contains(letter.Subject, "Confirmați‑vă adresa – Vatra") || !strings.Contains(letter.Text, "timp de 48 de ore") {
 		t.Errorf("the mail is %+v", letter)
 	}
-	first := h.Token(ana, people.PathConfirm)
+	first := h.Token(ana, links.PathConfirm)
 
 	_, err := h.People.LogIn(ctx, ana, schooltest.Password, schooltest.Visitor())
 	schooltest.Wants(t, err, fault.Forbidden, "people.unconfirmed")
-	second := h.Token(ana, people.PathConfirm)
+	second := h.Token(ana, links.PathConfirm)
 	if first == second {
 		t.Error("logging in before confirming sends no new link")
 	}
@@ -35,11 +37,11 @@ func TestRegisterConfirmLogIn(t *testing.T) {
 	_, err = h.People.Confirm(ctx, second, "not the password", schooltest.Visitor())
 	schooltest.Wants(t, err, fault.Invalid, "password: people.password_wrong")
 
-	link, err := h.People.Link(ctx, people.PurposeConfirm, second)
+	link, err := h.People.Link(ctx, links.Confirm, second)
 	if err != nil || link.Email != ana {
 		t.Errorf("the link shows %+v, %v", link, err)
 	}
-	_, err = h.People.Link(ctx, people.PurposeReset, second)
+	_, err = h.People.Link(ctx, links.Reset, second)
 	schooltest.Wants(t, err, fault.NotFound, "people.link_invalid")
 	session, err := h.People.Confirm(ctx, second, schooltest.Password, schooltest.Visitor())
 	if err != nil {
@@ -67,7 +69,7 @@ func TestRegisterConfirmLogIn(t *testing.T) {
 func TestFormSaysEverythingThatIsWrong(t *testing.T) {
 	t.Parallel()
 	h := schooltest.New(t)
-	err := h.People.Register(t.Context(), people.Newcomer{Email: "ana", Name: " ", Password: "short", Locale: "de"}, schooltest.Visitor())
+	err := h.People.Register(t.Context(), roll.Newcomer{Email: "ana", Name: " ", Password: "short", Locale: "de"}, schooltest.Visitor())
 	for _, key := range []string{
 		"email: people.email_invalid", "name: error.required", "password: people.password_short", "locale: people.locale_unknown",
 	} {
@@ -82,7 +84,7 @@ func TestRegisteringTellsNobodyWhoHasAnAccount(t *testing.T) {
 	t.Parallel()
 	h, ctx := schooltest.New(t), t.Context()
 	h.Person(ana, access.RoleTrainer)
-	stranger := people.Newcomer{Email: ana, Name: "Altcineva", Password: "cu totul altă parolă", Locale: "bg"}
+	stranger := roll.Newcomer{Email: ana, Name: "Altcineva", Password: "cu totul altă parolă", Locale: "bg"}
 	h.Register(stranger)
 	if letter := h.Letter(ana); letter.Locale != "ro" || !strings.Contains(letter.Subject, "Aveți deja un cont") || !strings.Contains(letter.Text, schooltest.Address+"/login\n") {
 		t.Errorf("the mail is %+v", letter)
@@ -100,15 +102,15 @@ func TestRegisteringTellsNobodyWhoHasAnAccount(t *testing.T) {
 func TestAccountIsNeverSharedWithWhoRegisteredTheAddressFirst(t *testing.T) {
 	t.Parallel()
 	h, ctx := schooltest.New(t), t.Context()
-	thief := people.Newcomer{Email: ana, Name: "Hoțul", Password: "parola hoțului cel rău", Locale: "ro"}
+	thief := roll.Newcomer{Email: ana, Name: "Hoțul", Password: "parola hoțului cel rău", Locale: "ro"}
 	h.Register(thief)
 	h.Register(schooltest.Newcomer(ana))
 	h.Register(thief)
-	_, err := h.People.Confirm(ctx, h.Token(ana, people.PathConfirm), schooltest.Password, schooltest.Visitor())
+	_, err := h.People.Confirm(ctx, h.Token(ana, links.PathConfirm), schooltest.Password, schooltest.Visitor())
 	schooltest.Wants(t, err, fault.Invalid, "password: people.password_wrong")
 
 	h.Reset(ana, "ro")
-	if err := h.People.Reset(ctx, h.Token(ana, people.PathReset), schooltest.Password, schooltest.Visitor()); err != nil {
+	if err := h.People.Reset(ctx, h.Token(ana, links.PathReset), schooltest.Password, schooltest.Visitor()); err != nil {
 		t.Fatal(err)
 	}
 	h.LogIn(ana, schooltest.Password)
@@ -169,7 +171,7 @@ func TestAddresses(t *testing.T) {
 		"a@" + strings.Repeat("a.", 130) + "a.com": "",
 		"\xff@primarie.example":                    "",
 	} {
-		got, ok := people.CanonicalEmail(text)
+		got, ok := spelling.Email(text)
 		if got != want || ok != (want != "") {
 			t.Errorf("%q became %q, %v", text, got, ok)
 		}

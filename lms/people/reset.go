@@ -10,6 +10,10 @@ import (
 	"vatra/lms/access"
 	"vatra/lms/audit"
 	"vatra/lms/fault"
+	"vatra/lms/people/letters"
+	"vatra/lms/people/links"
+	"vatra/lms/people/proof"
+	"vatra/lms/people/roll"
 	"vatra/lms/pg"
 	"vatra/lms/sessions"
 )
@@ -17,11 +21,11 @@ import (
 // Reset sets a new password by a mailed link, ends all sessions, and confirms the address, since the mail came there.
 // It logs nobody in. Faults: NotFound people.link_invalid, Invalid with the field password.
 func (p *People) Reset(ctx context.Context, token, password string, visitor sessions.Visitor) error {
-	link, err := p.Link(ctx, PurposeReset, token)
+	link, err := p.Link(ctx, links.Reset, token)
 	if err != nil {
 		return err
 	}
-	person, err := accountBy(ctx, p.db, "id", link.UserID)
+	person, err := roll.By(ctx, p.db, "id", link.UserID)
 	if err != nil {
 		return fmt.Errorf("reading the account to reset: %w", err)
 	}
@@ -30,7 +34,7 @@ func (p *People) Reset(ctx context.Context, token, password string, visitor sess
 		return err
 	}
 	return p.log.Tx(ctx, func(ctx context.Context, tx bun.Tx, note audit.Note) error {
-		if _, err := spend(ctx, tx, PurposeReset, token); err != nil {
+		if _, err := links.Spend(ctx, tx, links.Reset, token); err != nil {
 			return err
 		}
 		guest := access.Actor{From: visitor.Origin()}
@@ -47,11 +51,11 @@ func (p *People) ChangePassword(ctx context.Context, actor access.Actor, current
 	if err := actor.Require(access.KeepAccount); err != nil {
 		return sessions.Session{}, err
 	}
-	person, err := accountBy(ctx, p.db, "id", actor.UserID)
+	person, err := roll.By(ctx, p.db, "id", actor.UserID)
 	if err != nil {
 		return sessions.Session{}, pg.Found(err, "people.not_found")
 	}
-	if err := p.proveInside(ctx, actor, person, current, wrongPassword("current")); err != nil {
+	if err := p.desk.Inside(ctx, actor, person.Whose(), current, proof.Wrong("current")); err != nil {
 		return sessions.Session{}, err
 	}
 	hash, err := p.newPassword(ctx, person, password)
@@ -67,7 +71,7 @@ func (p *People) ChangePassword(ctx context.Context, actor access.Actor, current
 			return err
 		}
 		person.PasswordHash = hash
-		session, err = sessions.Open(ctx, tx, person.owner(), visitor)
+		session, err = sessions.Open(ctx, tx, person.Owner(), visitor)
 		return err
 	})
 	return session, err
@@ -82,7 +86,7 @@ func (p *People) SetPassword(ctx context.Context, actor access.Actor, id uuid.UU
 	if actor.LoggedIn() {
 		return fault.New(fault.Forbidden, "people.forbidden")
 	}
-	person, err := accountBy(ctx, p.db, "id", id)
+	person, err := roll.By(ctx, p.db, "id", id)
 	if err != nil {
 		return pg.Found(err, "people.not_found")
 	}
@@ -98,7 +102,7 @@ func (p *People) SetPassword(ctx context.Context, actor access.Actor, id uuid.UU
 	})
 }
 
-func (p *People) newPassword(ctx context.Context, person account, password string) (hash string, err error) {
+func (p *People) newPassword(ctx context.Context, person roll.Account, password string) (hash string, err error) {
 	fields := fault.Fields{}
 	p.passwords.Check(fields, "password", password, person.Email, person.Name)
 	if err := fields.Err(); err != nil {
@@ -110,7 +114,7 @@ func (p *People) newPassword(ctx context.Context, person account, password strin
 // setPassword ends every way in but the session of the token, and tells the owner. It confirms the address too: whoever sets a password came by a
 // mail, is logged in, or runs the machine.
 func (p *People) setPassword(
-	ctx context.Context, tx bun.Tx, note audit.Note, actor access.Actor, person account, hash, but string,
+	ctx context.Context, tx bun.Tx, note audit.Note, actor access.Actor, person roll.Account, hash, but string,
 ) error {
 	const statement = `UPDATE users SET password_hash = ?, confirmed_at = coalesce(confirmed_at, now()) WHERE id = ?`
 	if err := pg.ChangeOne(ctx, tx, "people.not_found", statement, hash, person.ID); err != nil {
@@ -119,5 +123,5 @@ func (p *People) setPassword(
 	if err := endWaysIn(ctx, tx, note, actor, person.ID, but); err != nil {
 		return err
 	}
-	return p.post(ctx, tx, letterChanged, person.reader(), PathForgotten)
+	return p.post(ctx, tx, letters.Changed, person.Reader(), links.PathForgotten)
 }

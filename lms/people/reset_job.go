@@ -14,6 +14,10 @@ import (
 	"vatra/lms/fault"
 	"vatra/lms/i18n"
 	"vatra/lms/limits"
+	"vatra/lms/people/letters"
+	"vatra/lms/people/links"
+	"vatra/lms/people/roll"
+	"vatra/lms/people/spelling"
 	"vatra/lms/sessions"
 )
 
@@ -31,27 +35,13 @@ func (SendReset) Kind() string { return "people.reset" }
 // InsertOpts tries for about a day, as long as a mail is.
 func (SendReset) InsertOpts() river.InsertOpts { return river.InsertOpts{MaxAttempts: 12} }
 
-// SendResetWorker works SendReset.
-type SendResetWorker struct {
-	river.WorkerDefaults[SendReset]
-	people *People
-}
-
-// NewSendResetWorker answers for the people.
-func NewSendResetWorker(people *People) *SendResetWorker { return &SendResetWorker{people: people} }
-
-// Work answers once.
-func (w *SendResetWorker) Work(ctx context.Context, job *river.Job[SendReset]) error {
-	return w.people.SendReset(ctx, job.Args)
-}
-
 // RequestReset has the owner of an address mailed a link to set a new password. The visitor learns nothing of whether
 // there is an account, not even by the time it took: the request writes the same job whatever the address, and that
 // job looks up whose it is. locale is that of the page, for people without an account. Faults: TooMany, Invalid with the
 // field email.
 func (p *People) RequestReset(ctx context.Context, email, locale string, visitor sessions.Visitor) error {
 	fields := fault.Fields{}
-	email = CheckEmail(fields, email)
+	email = spelling.CheckEmail(fields, email)
 	i18n.CheckKnown(fields, "locale", locale)
 	if err := fields.Err(); err != nil {
 		return err
@@ -66,10 +56,10 @@ func (p *People) RequestReset(ctx context.Context, email, locale string, visitor
 // a mail that says so.
 func (p *People) SendReset(ctx context.Context, asked SendReset) error {
 	return p.log.Tx(ctx, func(ctx context.Context, tx bun.Tx, note audit.Note) error {
-		person, err := accountBy(ctx, tx, "email", asked.Email)
+		person, err := roll.By(ctx, tx, "email", asked.Email)
 		switch {
 		case errors.Is(err, sql.ErrNoRows):
-			return p.post(ctx, tx, letterResetUnknown, stranger(asked.Email, asked.Locale), PathForgotten)
+			return p.post(ctx, tx, letters.ResetUnknown, roll.Stranger(asked.Email, asked.Locale), links.PathForgotten)
 		case err != nil:
 			return fmt.Errorf("looking for an account: %w", err)
 		}
@@ -77,8 +67,8 @@ func (p *People) SendReset(ctx context.Context, asked SendReset) error {
 			return err
 		}
 		if person.Disabled {
-			return p.post(ctx, tx, letterResetDisabled, person.reader(), PathLogIn)
+			return p.post(ctx, tx, letters.ResetDisabled, person.Reader(), links.PathLogIn)
 		}
-		return p.postLink(ctx, tx, letterReset, PathReset, person.link(PurposeReset), person.reader())
+		return p.postLink(ctx, tx, letters.Reset, links.PathReset, person.Link(links.Reset), person.Reader())
 	})
 }

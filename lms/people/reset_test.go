@@ -9,7 +9,7 @@ import (
 
 	"vatra/lms/access"
 	"vatra/lms/fault"
-	"vatra/lms/people"
+	"vatra/lms/people/links"
 	"vatra/lms/schooltest"
 	"vatra/lms/sessions"
 )
@@ -25,7 +25,7 @@ func TestResetIsUsedOnceAndLogsOutEverywhere(t *testing.T) {
 	if letter := h.Letter(ana); letter.Locale != "ro" || !strings.Contains(letter.Text, "timp de 1 oră") {
 		t.Errorf("the mail is %+v", letter)
 	}
-	token := h.Token(ana, people.PathReset)
+	token := h.Token(ana, links.PathReset)
 	schooltest.Wants(t, h.People.Reset(ctx, token, "short", schooltest.Visitor()), fault.Invalid, "password: people.password_short")
 	went := schooltest.AtOnce(t, 3, "people.link_invalid", func(ctx context.Context, _ int) error { return h.People.Reset(ctx, token, fresh, schooltest.Visitor()) })
 	if went != 1 {
@@ -49,7 +49,7 @@ func TestLinksEnd(t *testing.T) {
 	reset := func() string {
 		t.Helper()
 		h.Reset(ana, "ro")
-		return h.Token(ana, people.PathReset)
+		return h.Token(ana, links.PathReset)
 	}
 	older, newer := reset(), reset()
 	schooltest.Wants(t, h.People.Reset(ctx, older, fresh, schooltest.Visitor()), fault.NotFound, "people.link_invalid")
@@ -78,7 +78,7 @@ func TestResetTellsNobodyWhoHasAnAccount(t *testing.T) {
 		"dan@primarie.example":    "Contul dumneavoastră este suspendat",
 	} {
 		h.Reset(email, "bg")
-		if letter := h.Letter(email); !strings.Contains(letter.Subject, subject) || strings.Contains(letter.Text, people.PathReset) {
+		if letter := h.Letter(email); !strings.Contains(letter.Subject, subject) || strings.Contains(letter.Text, links.PathReset) {
 			t.Errorf("the mail is %+v", letter)
 		}
 	}

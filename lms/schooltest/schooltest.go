@@ -16,7 +16,6 @@ import (
 	"testing"
 
 	"github.com/google/uuid"
-	"github.com/riverqueue/river"
 
 	"vatra/assessment/exam"
 	"vatra/certificates"
@@ -31,6 +30,7 @@ import (
 	"vatra/lms/mail"
 	"vatra/lms/people"
 	"vatra/lms/people/password"
+	"vatra/lms/people/roll"
 	"vatra/lms/pgtest"
 	"vatra/lms/sessions"
 	"vatra/lms/site"
@@ -112,8 +112,8 @@ func Visitor() sessions.Visitor {
 }
 
 // Newcomer is somebody who opens an account with the address.
-func Newcomer(email string) people.Newcomer {
-	return people.Newcomer{Email: email, Name: "Ana Ștefănescu", Password: Password, Locale: "ro"}
+func Newcomer(email string) roll.Newcomer {
+	return roll.Newcomer{Email: email, Name: "Ana Ștefănescu", Password: Password, Locale: "ro"}
 }
 
 // Person has a confirmed account with the role.
@@ -137,7 +137,7 @@ func (s *School) Train(trainer access.Actor, codes ...string) {
 }
 
 // Register opens an account that waits to be confirmed.
-func (s *School) Register(n people.Newcomer) {
+func (s *School) Register(n roll.Newcomer) {
 	s.t.Helper()
 	if err := s.People.Register(s.t.Context(), n, Visitor()); err != nil {
 		s.t.Fatal(err)
@@ -159,7 +159,7 @@ func (s *School) Reset(email, locale string) {
 	if err := json.Unmarshal(args, &asked); err != nil {
 		s.t.Fatal(err)
 	}
-	if err := people.NewSendResetWorker(s.People).Work(s.t.Context(), &river.Job[people.SendReset]{Args: asked}); err != nil {
+	if err := s.People.SendReset(s.t.Context(), asked); err != nil {
 		s.t.Fatal(err)
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"vatra/lms/audit"
 	"vatra/lms/clamav/clamtest"
 	"vatra/lms/people"
+	"vatra/lms/people/links"
 	"vatra/lms/web/webtest"
 )
 
@@ -148,10 +149,10 @@ func moveAndGo(s *webtest.Site, email, newer string) {
 	r.Get("/account/address")
 	r.Post("/account/address", webtest.Form("email", newer))
 	s.SendAddress()
-	link := s.LetterPath(newer, people.PathAddress)
+	link := s.LetterPath(newer, links.PathAddress)
 	r.Get(link)
 	r.Post(link, webtest.Form("password", webtest.Password))
-	undo, guest := s.LetterPath(email, people.PathUndo), s.Guest()
+	undo, guest := s.LetterPath(email, links.PathUndo), s.Guest()
 	guest.Get(undo)
 	guest.Post(undo, webtest.Form("password", webtest.Password))
 	r = s.As(email)

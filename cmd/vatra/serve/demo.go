@@ -20,6 +20,7 @@ import (
 	"vatra/lms/access"
 	"vatra/lms/fault"
 	"vatra/lms/people"
+	"vatra/lms/people/roll"
 	"vatra/lms/site"
 )
 
@@ -196,7 +197,7 @@ func (p *Parts) installStarter(ctx context.Context, files fs.FS) (code string, e
 // admit opens the account, or finds it open.
 func (p *Parts) admit(ctx context.Context, login DemoLogin) (access.Actor, error) {
 	person, err := p.People.Add(ctx, access.Operator(),
-		people.Newcomer{Email: login.Email, Name: login.Name, Password: login.Password, Locale: "ro"}, login.Role)
+		roll.Newcomer{Email: login.Email, Name: login.Name, Password: login.Password, Locale: "ro"}, login.Role)
 	if fault.Is(err, fault.Conflict) {
 		person, err = p.People.PersonByEmail(ctx, access.Operator(), login.Email)
 	}

@@ -20,7 +20,7 @@ import (
 	"vatra/lms/access"
 	"vatra/lms/browsertest"
 	"vatra/lms/learning"
-	"vatra/lms/people"
+	"vatra/lms/people/links"
 )
 
 const (
@@ -125,7 +125,7 @@ func (l *learner) openAccount() {
 	l.see("register.sent.title")
 	l.look("sent")
 
-	l.Open(l.s.link(l.t, l.s.letter(l.t, l.email), people.PathConfirm))
+	l.Open(l.s.link(l.t, l.s.letter(l.t, l.email), links.PathConfirm))
 	l.see("register.confirm_title")
 	l.look("confirm")
 	l.Fill(l.say("account.password"), password)

@@ -16,7 +16,7 @@ import (
 
 	"vatra/cmd/vatra/serve"
 	"vatra/lms/access"
-	"vatra/lms/people"
+	"vatra/lms/people/links"
 	"vatra/lms/pgtest"
 	"vatra/lms/sessions"
 	house "vatra/lms/site"
@@ -56,7 +56,7 @@ func TestTwoServersRunSideBySide(t *testing.T) {
 	if err := one.People.RequestReset(t.Context(), "ana@primarie.example", "ro", sessions.Visitor{}); err != nil {
 		t.Error(err)
 	}
-	one.link(t, one.letter(t, "ana@primarie.example"), people.PathReset)
+	one.link(t, one.letter(t, "ana@primarie.example"), links.PathReset)
 	one.stop()
 	if status, _ := get(t, other.BaseURL+"/healthz"); status != http.StatusOK {
 		t.Errorf("the other server answers %d", status)

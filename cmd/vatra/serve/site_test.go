@@ -15,7 +15,7 @@ import (
 	"vatra/lms/access"
 	"vatra/lms/browsertest"
 	"vatra/lms/miniotest"
-	"vatra/lms/people"
+	"vatra/lms/people/roll"
 	"vatra/lms/pgtest"
 	house "vatra/lms/site"
 )
@@ -112,7 +112,7 @@ func (s *site) person(email, name string, role access.Role, locale string) acces
 		s.t.Fatal(err)
 	}
 	person, err := s.People.Add(s.t.Context(), access.Operator(),
-		people.Newcomer{Email: email, Name: name, Password: password, Locale: locale}, role)
+		roll.Newcomer{Email: email, Name: name, Password: password, Locale: locale}, role)
 	if err != nil {
 		s.t.Fatal(err)
 	}

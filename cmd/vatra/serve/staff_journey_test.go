@@ -15,7 +15,7 @@ import (
 	"vatra/content/starter"
 	"vatra/lms/access"
 	"vatra/lms/browsertest"
-	"vatra/lms/people"
+	"vatra/lms/people/links"
 )
 
 // TestStaffRunTheSchool is what administrators and trainers do, through their pages, and what others see of it.
@@ -139,7 +139,7 @@ func (v *visitor) inviteTrainer(options browsertest.Options) *visitor {
 	v.look("invited")
 
 	trainer := v.s.visitor(v.t, options)
-	trainer.Open(v.s.link(v.t, v.s.letter(v.t, email), people.PathInvitation))
+	trainer.Open(v.s.link(v.t, v.s.letter(v.t, email), links.PathInvitation))
 	trainer.MustContain(email, trainer.say("people.role.trainer"))
 	trainer.look("invitation")
 	trainer.Fill(trainer.say("account.name"), "Зорица Његовановић")

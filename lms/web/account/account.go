@@ -5,14 +5,14 @@ import (
 
 	"github.com/a-h/templ"
 
-	"vatra/lms/people"
+	"vatra/lms/people/roll"
 	"vatra/lms/web/door"
 	"vatra/lms/web/show"
 	views "vatra/lms/web/views/account"
 	"vatra/lms/web/views/ui"
 )
 
-func (a *area) accountPage(v *door.Visit, person people.Person) (views.AccountPage, error) {
+func (a *area) accountPage(v *door.Visit, person roll.Person) (views.AccountPage, error) {
 	page := views.AccountPage{
 		Base: a.Base(v, v.P.T("account.title")), Name: person.Name, Email: person.Email, Next: v.FormValue("next"),
 	}

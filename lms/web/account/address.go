@@ -3,7 +3,7 @@ package account
 import (
 	"github.com/a-h/templ"
 
-	"vatra/lms/people"
+	"vatra/lms/people/links"
 	"vatra/lms/web/door"
 	views "vatra/lms/web/views/account"
 	"vatra/lms/web/views/ui"
@@ -46,13 +46,13 @@ func (a *area) requestAddress(v *door.Visit) error {
 }
 
 // addressLink is the page that a mailed link leads to, and the link.
-func (a *area) addressLink(v *door.Visit, purpose people.Purpose, title string) (views.NewAddressPage, people.Link, error) {
+func (a *area) addressLink(v *door.Visit, purpose links.Purpose, title string) (views.NewAddressPage, links.Link, error) {
 	link, err := a.People.Link(v.UserContext(), purpose, v.Params("token"))
 	return views.NewAddressPage{Base: a.Base(v, v.P.T(title)), Action: v.Path(), Email: link.Email}, link, err
 }
 
 func (a *area) showNewAddress(v *door.Visit) error {
-	page, _, err := a.addressLink(v, people.PurposeAddress, "account.address_confirm_title")
+	page, _, err := a.addressLink(v, links.Address, "account.address_confirm_title")
 	if err != nil {
 		return err
 	}
@@ -60,7 +60,7 @@ func (a *area) showNewAddress(v *door.Visit) error {
 }
 
 func (a *area) changeAddress(v *door.Visit) error {
-	page, _, err := a.addressLink(v, people.PurposeAddress, "account.address_confirm_title")
+	page, _, err := a.addressLink(v, links.Address, "account.address_confirm_title")
 	if err != nil {
 		return err
 	}
@@ -75,7 +75,7 @@ func (a *area) changeAddress(v *door.Visit) error {
 }
 
 func (a *area) showUndoAddress(v *door.Visit) error {
-	page, _, err := a.addressLink(v, people.PurposeUndo, "account.undo_title")
+	page, _, err := a.addressLink(v, links.Undo, "account.undo_title")
 	if err != nil {
 		return err
 	}
@@ -83,7 +83,7 @@ func (a *area) showUndoAddress(v *door.Visit) error {
 }
 
 func (a *area) undoAddress(v *door.Visit) error {
-	page, link, err := a.addressLink(v, people.PurposeUndo, "account.undo_title")
+	page, link, err := a.addressLink(v, links.Undo, "account.undo_title")
 	if err != nil {
 		return err
 	}
@@ -96,5 +96,5 @@ func (a *area) undoAddress(v *door.Visit) error {
 	a.Know(v, link.UserID) // they have read the mail here
 	a.Leave(v)
 	a.Flash(v, ui.ToneSuccess, "account.undo_done")
-	return a.Redirect(v, people.PathLogIn)
+	return a.Redirect(v, links.PathLogIn)
 }

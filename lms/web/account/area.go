@@ -7,7 +7,7 @@ import (
 	"vatra/lms/factors"
 	"vatra/lms/limits"
 	"vatra/lms/notify"
-	"vatra/lms/people"
+	"vatra/lms/people/links"
 	"vatra/lms/web/door"
 )
 
@@ -20,12 +20,12 @@ func Routes(d *door.Door) []door.Route {
 		{Method: door.Get, Path: "/register", Needs: access.OpenAccount, Handle: a.showRegister},
 		{Method: door.Post, Path: "/register", Needs: access.OpenAccount, Handle: a.register},
 		{Method: door.Get, Path: "/register/sent", Needs: access.OpenAccount, Handle: a.showRegisterSent},
-		{Method: door.Get, Path: people.PathConfirm + ":token", Needs: access.OpenAccount, Handle: a.showConfirm},
-		{Method: door.Post, Path: people.PathConfirm + ":token", Needs: access.OpenAccount, Handle: a.confirm},
-		{Method: door.Get, Path: people.PathInvitation + ":token", Needs: access.OpenAccount, Handle: a.showInvitation},
-		{Method: door.Post, Path: people.PathInvitation + ":token", Needs: access.OpenAccount, Handle: a.acceptInvitation},
-		{Method: door.Get, Path: people.PathLogIn, Needs: access.OpenAccount, Handle: a.showLogin},
-		{Method: door.Post, Path: people.PathLogIn, Needs: access.OpenAccount, Body: door.FormBody + door.KeptBody, Handle: a.logIn},
+		{Method: door.Get, Path: links.PathConfirm + ":token", Needs: access.OpenAccount, Handle: a.showConfirm},
+		{Method: door.Post, Path: links.PathConfirm + ":token", Needs: access.OpenAccount, Handle: a.confirm},
+		{Method: door.Get, Path: links.PathInvitation + ":token", Needs: access.OpenAccount, Handle: a.showInvitation},
+		{Method: door.Post, Path: links.PathInvitation + ":token", Needs: access.OpenAccount, Handle: a.acceptInvitation},
+		{Method: door.Get, Path: links.PathLogIn, Needs: access.OpenAccount, Handle: a.showLogin},
+		{Method: door.Post, Path: links.PathLogIn, Needs: access.OpenAccount, Body: door.FormBody + door.KeptBody, Handle: a.logIn},
 		{Method: door.Get, Path: stepPath, Needs: access.OpenAccount, Handle: a.showStep},
 		{Method: door.Post, Path: stepPath, Needs: access.OpenAccount, Body: door.FormBody + door.KeptBody, Handle: a.takeAppCode},
 		{Method: door.Post, Path: stepPath + "/recovery", Needs: access.OpenAccount, Body: door.FormBody + door.KeptBody, Handle: a.takeRecoveryCode},
@@ -35,20 +35,20 @@ func Routes(d *door.Door) []door.Route {
 		},
 		{Method: door.Post, Path: "/login/passkey", Needs: access.OpenAccount, Body: door.FormBody + door.KeptBody, Handle: a.takePasskey},
 		{Method: door.Post, Path: "/logout", Needs: access.OpenAccount, Handle: a.logOut},
-		{Method: door.Get, Path: people.PathForgotten, Needs: access.OpenAccount, Handle: a.showForgotten},
-		{Method: door.Post, Path: people.PathForgotten, Needs: access.OpenAccount, Handle: a.requestReset},
+		{Method: door.Get, Path: links.PathForgotten, Needs: access.OpenAccount, Handle: a.showForgotten},
+		{Method: door.Post, Path: links.PathForgotten, Needs: access.OpenAccount, Handle: a.requestReset},
 		{Method: door.Get, Path: "/reset/sent", Needs: access.OpenAccount, Handle: a.showResetSent},
-		{Method: door.Get, Path: people.PathReset + ":token", Needs: access.OpenAccount, Handle: a.showReset},
-		{Method: door.Post, Path: people.PathReset + ":token", Needs: access.OpenAccount, Handle: a.reset},
+		{Method: door.Get, Path: links.PathReset + ":token", Needs: access.OpenAccount, Handle: a.showReset},
+		{Method: door.Post, Path: links.PathReset + ":token", Needs: access.OpenAccount, Handle: a.reset},
 		{Method: door.Get, Path: "/account", Needs: access.KeepAccount, Menu: "nav.account", Own: true, Handle: a.showAccount},
 		{Method: door.Post, Path: "/account/name", Needs: access.KeepAccount, Handle: a.changeName},
 		{Method: door.Post, Path: "/account/password", Needs: access.KeepAccount, Handle: a.changePassword},
 		{Method: door.Get, Path: pathAddress, Needs: access.KeepAccount, Handle: a.showAddress},
 		{Method: door.Post, Path: pathAddress, Needs: access.KeepAccount, Recent: true, Handle: a.requestAddress},
-		{Method: door.Get, Path: people.PathAddress + ":token", Needs: access.OpenAccount, Handle: a.showNewAddress},
-		{Method: door.Post, Path: people.PathAddress + ":token", Needs: access.OpenAccount, Handle: a.changeAddress},
-		{Method: door.Get, Path: people.PathUndo + ":token", Needs: access.OpenAccount, Handle: a.showUndoAddress},
-		{Method: door.Post, Path: people.PathUndo + ":token", Needs: access.OpenAccount, Handle: a.undoAddress},
+		{Method: door.Get, Path: links.PathAddress + ":token", Needs: access.OpenAccount, Handle: a.showNewAddress},
+		{Method: door.Post, Path: links.PathAddress + ":token", Needs: access.OpenAccount, Handle: a.changeAddress},
+		{Method: door.Get, Path: links.PathUndo + ":token", Needs: access.OpenAccount, Handle: a.showUndoAddress},
+		{Method: door.Post, Path: links.PathUndo + ":token", Needs: access.OpenAccount, Handle: a.undoAddress},
 		{Method: door.Get, Path: dossier.PathData, Needs: access.KeepAccount, Handle: a.showData},
 		{Method: door.Post, Path: dossier.PathData, Needs: access.KeepAccount, Recent: true, Handle: a.askForData},
 		{Method: door.Get, Path: dossier.PathData + "/:id", Needs: access.KeepAccount, Recent: true, Long: true, Handle: a.sendData},

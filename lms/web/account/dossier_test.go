@@ -11,7 +11,7 @@ import (
 	"vatra/lms/access"
 	"vatra/lms/i18n"
 	"vatra/lms/notify"
-	"vatra/lms/people"
+	"vatra/lms/people/links"
 	"vatra/lms/web/webtest"
 )
 
@@ -32,7 +32,7 @@ func TestSomebodyMovesTakesACopyAndGoes(t *testing.T) {
 	r.Post("/account/address", webtest.Form("email", "nobody")).Check(t, http.StatusUnprocessableEntity, []string{`value="nobody"`, say.T("people.email_invalid")}, nil)
 	r.Follow(r.Post("/account/address", webtest.Form("email", newer))).Check(t, http.StatusOK, []string{say.T("account.address_sent"), ana}, []string{newer})
 	s.SendAddress()
-	link := s.LetterPath(newer, people.PathAddress)
+	link := s.LetterPath(newer, links.PathAddress)
 	r.Get(link).Check(t, http.StatusOK, []string{newer}, nil)
 	r.Post(link, webtest.Form("password", "x")).Check(t, http.StatusUnprocessableEntity, []string{say.T("people.password_wrong")}, nil)
 	r.Follow(r.Post(link, webtest.Form("password", webtest.Password))).Check(t, http.StatusOK, []string{say.T("account.address_done"), newer}, nil)
@@ -40,7 +40,7 @@ func TestSomebodyMovesTakesACopyAndGoes(t *testing.T) {
 		t.Error("the other session goes on")
 	}
 	r.Get(link).Check(t, http.StatusNotFound, nil, nil)
-	s.Guest().Get(s.LetterPath(ana, people.PathUndo)).Check(t, http.StatusOK, []string{ana, `autocomplete="new-password"`}, nil)
+	s.Guest().Get(s.LetterPath(ana, links.PathUndo)).Check(t, http.StatusOK, []string{ana, `autocomplete="new-password"`}, nil)
 
 	r.Get("/account/data").Check(t, http.StatusOK, []string{say.T("dossier.export_button")}, []string{"/account/data/"})
 	r.Follow(r.Post("/account/data", nil)).Check(t, http.StatusOK, []string{say.T("dossier.export_being_made")}, []string{say.T("dossier.export_button")})

@@ -4,7 +4,8 @@ import (
 	"github.com/a-h/templ"
 
 	"vatra/lms/fault"
-	"vatra/lms/people"
+	"vatra/lms/people/links"
+	"vatra/lms/people/roll"
 	"vatra/lms/web/door"
 	views "vatra/lms/web/views/account"
 	"vatra/lms/web/views/ui"
@@ -28,8 +29,8 @@ func (a *area) showRegister(v *door.Visit) error {
 }
 
 // newcomer is what the forms that open an account ask for. The language is that of the page.
-func newcomer(v *door.Visit) people.Newcomer {
-	return people.Newcomer{
+func newcomer(v *door.Visit) roll.Newcomer {
+	return roll.Newcomer{
 		Email: v.FormValue("email"), Name: v.FormValue("name"), Password: v.FormValue("password"), Locale: v.P.Lang(),
 	}
 }
@@ -88,10 +89,10 @@ func (a *area) confirmed(v *door.Visit, err error) error {
 		return err
 	}
 	a.Flash(v, ui.ToneInfo, "people.confirmed_before")
-	return a.Redirect(v, people.PathLogIn)
+	return a.Redirect(v, links.PathLogIn)
 }
 
-func (a *area) invitationPage(v *door.Visit, link people.Link) views.InvitationPage {
+func (a *area) invitationPage(v *door.Visit, link links.Link) views.InvitationPage {
 	return views.InvitationPage{
 		Base: a.Base(v, v.P.T("register.invitation_title")), Action: v.Path(),
 		Email: link.Email, Role: v.P.T("people.role." + string(link.Role)),

@@ -3,7 +3,7 @@ package account
 import (
 	"github.com/a-h/templ"
 
-	"vatra/lms/people"
+	"vatra/lms/people/links"
 	"vatra/lms/web/door"
 	views "vatra/lms/web/views/account"
 	"vatra/lms/web/views/ui"
@@ -42,14 +42,14 @@ func (a *area) resetPage(v *door.Visit) views.ResetPage {
 }
 
 func (a *area) showReset(v *door.Visit) error {
-	if _, err := a.People.Link(v.UserContext(), people.PurposeReset, v.Params("token")); err != nil {
+	if _, err := a.People.Link(v.UserContext(), links.Reset, v.Params("token")); err != nil {
 		return err
 	}
 	return a.Render(v, views.Reset(a.resetPage(v)))
 }
 
 func (a *area) reset(v *door.Visit) error {
-	link, err := a.People.Link(v.UserContext(), people.PurposeReset, v.Params("token"))
+	link, err := a.People.Link(v.UserContext(), links.Reset, v.Params("token"))
 	if err != nil {
 		return err
 	}
@@ -63,5 +63,5 @@ func (a *area) reset(v *door.Visit) error {
 	a.Know(v, link.UserID) // they have read the mail here
 	a.Leave(v)
 	a.Flash(v, ui.ToneSuccess, "reset.done")
-	return a.Redirect(v, people.PathLogIn)
+	return a.Redirect(v, links.PathLogIn)
 }

@@ -4,7 +4,7 @@ import (
 	"github.com/a-h/templ"
 
 	"vatra/lms/factors"
-	"vatra/lms/people"
+	"vatra/lms/people/roll"
 	"vatra/lms/web/door"
 	views "vatra/lms/web/views/account"
 	"vatra/lms/web/views/ui"
@@ -12,7 +12,7 @@ import (
 
 // secondStep is somebody at their own second step: the page, what they have, and where they go on to.
 type secondStep struct {
-	person   people.Person
+	person   roll.Person
 	state    factors.State
 	demanded bool
 	next     string

@@ -7,6 +7,7 @@ import (
 	"vatra/lms/factors"
 	"vatra/lms/fault"
 	"vatra/lms/people"
+	"vatra/lms/people/links"
 	"vatra/lms/web/door"
 	"vatra/lms/web/views/entry"
 	"vatra/lms/web/views/ui"
@@ -68,7 +69,7 @@ func (a *area) logInAnew(v *door.Visit, why error, next string) error {
 		return a.loginAgain(v, why, next)
 	}
 	a.FlashFault(v, door.AsFault(why))
-	return a.Redirect(v, door.WithNext(people.PathLogIn, next))
+	return a.Redirect(v, door.WithNext(links.PathLogIn, next))
 }
 
 func (a *area) takeAppCode(v *door.Visit) error {

@@ -8,6 +8,8 @@ import (
 	"runtime/debug"
 	"time"
 
+	"vatra/lms/web/wellformed"
+
 	"github.com/gofiber/fiber/v2"
 )
 
@@ -45,7 +47,7 @@ func (d *Door) Frame(c *fiber.Ctx) error {
 	v.framed = true
 	d.protect(c)
 	defer d.metrics.Begin()()
-	err := checkMessage(c)
+	err := wellformed.Message(c)
 	if err == nil {
 		err = guarded(c.Next)
 	}

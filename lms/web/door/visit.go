@@ -16,6 +16,7 @@ import (
 	"vatra/lms/i18n"
 	"vatra/lms/pg"
 	"vatra/lms/sessions"
+	"vatra/lms/web/wellformed"
 )
 
 // Visit is one request and who makes it.
@@ -80,7 +81,7 @@ func (d *Door) Run(route Route) fiber.Handler {
 			v.Set(fiber.HeaderAccessControlAllowOrigin, "*")
 			v.Set(fiber.HeaderAccessControlExposeHeaders, fiber.HeaderRetryAfter)
 		}
-		if err := checkText(v); err != nil {
+		if err := wellformed.Address(v.Ctx); err != nil {
 			return err
 		}
 		if err := d.checkBody(v); err != nil {

@@ -15,7 +15,7 @@ import (
 	"vatra/lms/clamav"
 	"vatra/lms/clamav/clamtest"
 	"vatra/lms/i18n"
-	"vatra/lms/people"
+	"vatra/lms/people/roll"
 	"vatra/lms/schooltest"
 	"vatra/lms/web"
 )
@@ -123,7 +123,7 @@ func (s *Site) InstallFiles(files map[string]string) {
 // Person has a confirmed account with the role, in English unless a locale is said.
 func (s *Site) Person(email string, role access.Role, locale ...string) access.Actor {
 	s.T.Helper()
-	newcomer := people.Newcomer{Email: email, Name: "Ana Ștefănescu", Password: Password, Locale: "en"}
+	newcomer := roll.Newcomer{Email: email, Name: "Ana Ștefănescu", Password: Password, Locale: "en"}
 	if len(locale) > 0 {
 		newcomer.Locale = locale[0]
 	}

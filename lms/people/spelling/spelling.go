@@ -1,4 +1,6 @@
-package people
+// Package spelling owns how the address and the name of a person are written: which ones are taken, and in what form they are kept
+// and looked for. Whose they are is people's.
+package spelling
 
 import (
 	"net/mail"
@@ -10,7 +12,6 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"vatra/certificates"
-	"vatra/lms/access"
 	"vatra/lms/fault"
 	"vatra/lms/text"
 )
@@ -23,9 +24,9 @@ const (
 	noNameSigns = `<>{}=@"\`
 )
 
-// CanonicalEmail gives an address the one form in which it is kept and compared: lower case, an internationalised
+// Email gives an address the one form in which it is kept and compared: lower case, an internationalised
 // domain in its own letters. It reports false for what cannot be an address.
-func CanonicalEmail(text string) (string, bool) {
+func Email(text string) (string, bool) {
 	text = strings.TrimSpace(text)
 	if len(text) > emailMax || !utf8.ValidString(text) {
 		return "", false
@@ -53,7 +54,7 @@ func CanonicalEmail(text string) (string, bool) {
 // CheckEmail gives the canonical address; its field is always called email.
 func CheckEmail(fields fault.Fields, text string) string {
 	const field = "email"
-	email, ok := CanonicalEmail(text)
+	email, ok := Email(text)
 	switch {
 	case strings.TrimSpace(text) == "":
 		fields.Add(field, "error.required")
@@ -63,10 +64,10 @@ func CheckEmail(fields fault.Fields, text string) string {
 	return email
 }
 
-// checkName gives back the name with single spaces. Characters that are not seen, or that turn the direction of what
+// CheckName gives back the name with single spaces. Characters that are not seen, or that turn the direction of what
 // stands beside them, are refused, since the name goes on certificates and into lists; so are signs that mean something
 // to programs that read such lists, and letters that no certificate can be printed with.
-func checkName(fields fault.Fields, field, given string) string {
+func CheckName(fields fault.Fields, field, given string) string {
 	given = norm.NFC.String(strings.TrimSpace(given))
 	name := strings.Join(strings.Fields(given), " ")
 	switch {
@@ -97,11 +98,5 @@ func spread(text, signs string) string {
 	return strings.Join(found, " ")
 }
 
-func checkRole(fields fault.Fields, role access.Role) {
-	if !role.Known() {
-		fields.Add("role", "people.role_unknown")
-	}
-}
-
-// searchText is what users.search keeps.
-func searchText(name, email string) string { return text.Fold(name) + " " + text.Fold(email) }
+// Search is what users.search keeps.
+func Search(name, email string) string { return text.Fold(name) + " " + text.Fold(email) }

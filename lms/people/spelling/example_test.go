@@ -1,14 +1,14 @@
-package people_test
+package spelling_test
 
 import (
 	"fmt"
 
-	"vatra/lms/people"
+	"vatra/lms/people/spelling"
 )
 
-func ExampleCanonicalEmail() {
+func ExampleEmail() {
 	for _, typed := range []string{" Ana.Pop@Primarie.Example ", "ana at primarie", "ana@primărie.example"} {
-		address, ok := people.CanonicalEmail(typed)
+		address, ok := spelling.Email(typed)
 		fmt.Printf("%q %v\n", address, ok)
 	}
 	// Output:

@@ -1,4 +1,4 @@
-package people
+package letters
 
 import (
 	"strings"
@@ -11,15 +11,15 @@ import (
 func TestEveryLetterIsWrittenInEveryLanguage(t *testing.T) {
 	t.Parallel()
 	const link = "https://vatra.example/x"
-	for what, linked := range map[letter]bool{
-		letterConfirm: true, letterKnown: true, letterReset: true, letterResetUnknown: true, letterResetDisabled: false,
-		letterChanged: true, letterInvitation: true, letterInvitationBy: true, letterSecondStep: true, letterNewBrowser: true,
-		letterRole: true, letterAddress: true, letterAddressAsked: true, letterAddressTaken: true, letterAddressGone: true,
+	for what, linked := range map[Letter]bool{
+		Confirm: true, Known: true, Reset: true, ResetUnknown: true, ResetDisabled: false,
+		Changed: true, Invitation: true, InvitationBy: true, SecondStep: true, NewBrowser: true,
+		Role: true, Address: true, AddressAsked: true, AddressTaken: true, AddressGone: true,
 	} {
 		for _, language := range i18n.Languages() {
 			p := i18n.For(language.Tag)
 			fields := []any{
-				"Site", "Vatra", "Link", link, "Life", tokenLives[what.purpose()], "Until", p.Date(time.Now()),
+				"Site", "Vatra", "Link", link, "Life", what.purpose().Life(), "Until", p.Date(time.Now()),
 				"By", "Ion", "Role", "x", "What", "x", "Address", "x", "Before", "x", "After", "x",
 			}
 			subject, text := p.T("people.mail."+string(what)+".subject", fields...), p.T("people.mail."+string(what)+".text", fields...)
