@@ -2,13 +2,8 @@ package show
 
 import (
 	"cmp"
-	"context"
 	"encoding/json"
 	"fmt"
-	"io"
-
-	"github.com/a-h/templ"
-	"github.com/google/uuid"
 
 	"vatra/content"
 	"vatra/lms/web/door"
@@ -59,43 +54,31 @@ type (
 	}
 )
 
-const (
-	linkedContext = "https://schema.org"
-	linkedFree    = "Free"
-)
-
-// linkedKey is all that the data of a course depends on.
-type linkedKey struct {
-	version                            uuid.UUID
-	lang, title, summary, url, teacher string
-}
+const linkedContext = "https://schema.org"
 
 // CourseData is a course for search engines; nothing on a page that is not for them. licence is the address of its licence,
 // or empty. base has the page's title and description.
-func CourseData(d *door.Door, v *door.Visit, base ui.Base, version *content.Version, licence string) templ.Component {
+func CourseData(d *door.Door, v *door.Visit, base ui.Base, version *content.Version, licence string) string {
 	if base.Robots.Canonical == "" {
-		return nil
+		return ""
 	}
-	key := linkedKey{version.ID, v.P.Lang(), base.Title, base.Description, base.Robots.Canonical, provider(d, v)}
-	return base.Keep(key, func(ui.Base) templ.Component {
-		time := minutesISO(version.Minutes())
-		return linked(linkedCourse{
-			Context: linkedContext, Type: "Course", Name: key.title, Description: cmp.Or(key.summary, key.title), URL: key.url,
-			Provider: organisation(d, key.teacher), InLanguage: version.Languages, License: licence, Free: true, Time: time,
-			Offers: &linkedThing{Type: "Offer", Category: linkedFree}, Instance: &linkedSitting{"CourseInstance", "Online", time},
-		})
-	}, nil)
+	time := minutesISO(version.Minutes())
+	return linked(linkedCourse{
+		Context: linkedContext, Type: "Course", Name: base.Title, Description: cmp.Or(base.Description, base.Title),
+		URL: base.Robots.Canonical, Provider: provider(d, v), InLanguage: version.Languages, License: licence, Free: true,
+		Time: time, Offers: &linkedThing{Type: "Offer", Category: "Free"}, Instance: &linkedSitting{"CourseInstance", "Online", time},
+	})
 }
 
 // TrackData is a track for search engines, with its courses; nothing on a page that is not for them. base has the page's
 // title and description.
-func TrackData(d *door.Door, v *door.Visit, base ui.Base, track parts.TrackCard, courses []parts.CourseCard) templ.Component {
+func TrackData(d *door.Door, v *door.Visit, base ui.Base, track parts.TrackCard, courses []parts.CourseCard) string {
 	if base.Robots.Canonical == "" {
-		return nil
+		return ""
 	}
 	program := linkedProgram{
 		Context: linkedContext, Type: "EducationalOccupationalProgram", Name: base.Title, Description: base.Description,
-		URL: base.Robots.Canonical, Provider: organisation(d, provider(d, v)),
+		URL: base.Robots.Canonical, Provider: provider(d, v),
 		Credential: &linkedThing{Type: "EducationalOccupationalCredential", Name: base.Title, Kind: "certificate"},
 	}
 	if track.Work.Total > 0 {
@@ -110,26 +93,22 @@ func TrackData(d *door.Door, v *door.Visit, base ui.Base, track parts.TrackCard,
 	return linked(program)
 }
 
-// provider is the name of whose courses these are.
-func provider(d *door.Door, v *door.Visit) string {
-	settings, err := d.House.Settings(v.UserContext())
-	if err != nil {
-		return "Vatra"
+// provider is whose courses these are.
+func provider(d *door.Door, v *door.Visit) *linkedThing {
+	provider := &linkedThing{Type: "Organization", Name: "Vatra", URL: d.BaseURL}
+	if settings, err := d.House.Settings(v.UserContext()); err == nil {
+		provider.Name = cmp.Or(settings.IssuerName, settings.SiteName)
 	}
-	return cmp.Or(settings.IssuerName, settings.SiteName)
-}
-
-func organisation(d *door.Door, name string) *linkedThing {
-	return &linkedThing{Type: "Organization", Name: name, URL: d.BaseURL}
+	return provider
 }
 
 // minutesISO is a time as ISO 8601 writes it.
 func minutesISO(minutes int) string { return fmt.Sprintf("PT%dM", minutes) }
 
-func linked(thing any) templ.Component {
+func linked(thing any) string {
 	text, err := json.Marshal(thing)
 	if err != nil {
-		return templ.ComponentFunc(func(context.Context, io.Writer) error { return err })
+		return "" // texts and numbers always can be written
 	}
-	return ui.LinkedData(text)
+	return string(text)
 }
