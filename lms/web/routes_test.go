@@ -149,6 +149,9 @@ POST /account/second-step/codes.txt keep_account own -
 POST /language browse_catalogue site -
 GET /assets/:sha256/:name browse_catalogue site -
 GET /static/:hash/:name browse_catalogue site -
+GET /manifest.webmanifest browse_catalogue site -
+GET /robots.txt browse_catalogue site -
+GET /sitemap.xml browse_catalogue site -
 GET /healthz browse_catalogue site -
 GET /readyz browse_catalogue site -
 GET /metrics browse_catalogue site -

@@ -82,6 +82,7 @@ func (d *Door) fail(c *fiber.Ctx, err error) error {
 		}
 	}
 	base := d.Base(v, v.P.T(titleKey(v, e)))
+	base.Robots = ui.Robots{} // there is no such page in any language
 	done()
 	tellRetry(v, e)
 	status := statusOf(e)

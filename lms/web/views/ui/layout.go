@@ -37,7 +37,7 @@ func Layout(b Base) templ.Component {
 			return shell(common, b.Menu())
 		}, func(hole string) templ.Component {
 			if hole == aboutHole {
-				return about(b)
+				return facts(b)
 			}
 			return withChildren(content(b), children)
 		}).Render(templ.ClearChildren(ctx), w)
