@@ -39,6 +39,6 @@ func TestAnAdministratorEnrolsPeople(t *testing.T) {
 		}, nil)
 	}
 	admin.Upload(roster, "file", "people.csv", []byte("name\nAna\n"), nil).Check(t, http.StatusUnprocessableEntity,
-		[]string{`<a href="#field-file">The first line must name the columns`}, nil)
+		[]string{`<a href="#field-file">CSV file: The first line must name the columns`}, nil)
 	admin.Upload(roster, "", "", nil, nil).Check(t, http.StatusUnprocessableEntity, []string{"choose a file or paste a list"}, nil)
 }

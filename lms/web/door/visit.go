@@ -30,6 +30,7 @@ type Visit struct {
 	route      *Route // nil: nothing in the table matched
 	identified bool
 	recent     bool   // they have given their password a short while ago
+	refused    bool   // see Refuse
 	framed     bool   // see Replay
 	browser    string // what its forms are bound to, see csrf.go
 	token      string // of those forms
