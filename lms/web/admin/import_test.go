@@ -40,7 +40,7 @@ func TestAnAdministratorImportsACourse(t *testing.T) {
 		[]string{"This is now version 1 of town.", "Everything was imported."}, nil)
 	replaced := s.Imported("other.zip", webtest.Zip(t, map[string]string{"course.yaml": manifest, "01-a/01-yard.en.md": "# The yard\n\nTwo.\n"}))
 	admin.Get("/admin/imports/"+replaced).Check(t, http.StatusOK, []string{
-		"This is now version 2 of town.", `<th role="rowheader" scope="row">The hall</th>`, "Version 1 of the course had this lesson",
+		"This is now version 2 of town.", `<th scope="row">The hall</th>`, "Version 1 of the course had this lesson",
 	}, []string{"Everything was imported."})
 
 	broken := admin.Upload("/admin/imports", "package", "broken.zip", []byte("no archive"), nil)

@@ -162,7 +162,7 @@ func StaffTracks(m StaffTracksPage) templ.Component {
 					}
 					ctx = templ.InitializeContext(ctx)
 					for _, track := range m.Tracks {
-						templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "<tr role=\"row\"><th role=\"rowheader\" scope=\"row\">")
+						templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "<tr><th scope=\"row\">")
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}

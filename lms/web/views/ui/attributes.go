@@ -28,5 +28,5 @@ func currentName(b Base) string { return i18n.NameOf(b.Lang()) }
 
 // Cell is what a td of a Table has: its column's heading, for where the row is a card.
 func Cell(column string) templ.Attributes {
-	return templ.Attributes{"role": "cell", "data-label": column}
+	return templ.Attributes{"data-label": column}
 }
