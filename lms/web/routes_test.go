@@ -49,6 +49,7 @@ GET /verify/list verify_certificates site -
 POST /verify/list verify_certificates site verify.list
 GET /verify/:code verify_certificates site verify.address
 GET /api/v1/certificates/:code verify_certificates site verify.address
+GET /desk follow_learners course -
 GET /teach follow_learners course -
 GET /teach/courses/:code follow_learners course -
 GET /teach/courses/:code/learners.csv follow_learners course - recent

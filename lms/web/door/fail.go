@@ -168,5 +168,9 @@ func (d *Door) Reload(v *Visit, err error, page func(ui.Errors) (templ.Component
 		return failed
 	}
 	tellRetry(v, e)
+	v.Refuse()
 	return d.RenderStatus(v, statuses[e.Kind], drawn)
 }
+
+// Refuse has the page that answers say in its title that the form was not taken.
+func (v *Visit) Refuse() { v.refused = true }

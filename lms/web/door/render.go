@@ -53,7 +53,11 @@ func (d *Door) Render(v *Visit, page templ.Component) error {
 func (d *Door) RenderStatus(v *Visit, status int, page templ.Component) error {
 	drawn := d.packing.Page()
 	defer d.packing.Forget(drawn)
-	if err := page.Render(v.UserContext(), drawn); err != nil {
+	ctx := v.UserContext()
+	if v.refused {
+		ctx = ui.Refused(ctx)
+	}
+	if err := page.Render(ctx, drawn); err != nil {
 		return fmt.Errorf("drawing the page: %w", err)
 	}
 	v.Status(status)

@@ -32,6 +32,7 @@ type Visit struct {
 	tongue     string // the language that the address begins with, see tongue.go
 	identified bool
 	recent     bool   // they have given their password a short while ago
+	refused    bool   // see Refuse
 	framed     bool   // see Replay
 	browser    string // what its forms are bound to, see csrf.go
 	token      string // of those forms
