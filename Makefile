@@ -54,7 +54,7 @@ race: ## The race detector over the packages that do several things at once
 
 # What is about connections and whole servers in two packages that are full of browsers.
 GATE    := MakesRoom|WithoutDescriptors|FromEnding|SendsSlowly|Differently|Doubtful
-SERVERS := SideBySide|DatabaseThatHangs$$|ToldToEnd
+SERVERS := SideBySide|DatabaseThatHangs$$
 
 fault: minio ## Answers under fire: everything falls that can, again and again, and none may be lost
 	@.ci/debian.sh postgres
