@@ -19,12 +19,13 @@ type Base struct {
 	Assets *assets.Set
 	Fixed  *fixed.Parts // see Layout
 
-	Site        string // the name of the site, a setting
-	Title       string // the page's heading, and the first part of its title
-	Description string // for search engines and link previews; empty on pages that are nobody else's business
-	Path        string // path and query of this page, to come back to after changing the language
-	Section     string // Key of the menu entry that the page belongs to
-	Within      bool   // it is not the entry's own page, but one below it
+	Site        string   // the name of the site, a setting
+	Title       string   // the page's heading, and the first part of its title
+	Description string   // for search engines and link previews; empty on pages that are nobody else's business
+	Preview     *Preview // of a page that people share; nil of all others
+	Path        string   // path and query of this page, to come back to after changing the language
+	Section     string   // Key of the menu entry that the page belongs to
+	Within      bool     // it is not the entry's own page, but one below it
 	Viewer      Viewer
 	Contact     Contact
 	MayRegister bool // anybody may open an account
