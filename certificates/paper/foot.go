@@ -1,10 +1,6 @@
 package paper
 
-import (
-	"strings"
-
-	"vatra/certificates"
-)
+import "vatra/certificates"
 
 // foot sets the QR code with the address it leads to on the left, and the place for the signature on the right.
 func (s *sheet) foot() error {
@@ -44,21 +40,21 @@ func (s *sheet) signature(top float64, label style) {
 	name := s.record.Issuer.Name
 	if signatory != nil {
 		name = signatory.Name
-		if office := s.office(signatory); office != "" {
-			s.put(box{x, y + 6.4, line, 4.6}, s.italic(9.5), office)
+		if own, other := s.office(signatory); own != "" {
+			s.mixed(box{x, y + 6.4, line, 4.6}, 9.5, charcoal, own, other)
 		}
 	}
 	s.put(box{x, y + 0.8, line, 6}, s.plain(11), name)
 	s.put(box{x, top + 21, line, 4.5}, label, s.own.signature+s.aside(s.other.signature))
 }
 
-// office is what the signatory is, in the languages of the paper.
-func (s *sheet) office(signatory *certificates.Signatory) string {
-	var said []string
-	for _, office := range OnPaper(s.record, signatory.Offices, "") {
-		said = append(said, office.Text)
+// office is what the signatory is, in the languages of the paper; "" where it is not said.
+func (s *sheet) office(signatory *certificates.Signatory) (own, other string) {
+	said := OnPaper(s.record, signatory.Offices, "")
+	if len(said) > 1 {
+		other = said[1].Text
 	}
-	return strings.Join(said, " · ")
+	return said[0].Text, other
 }
 
 // aside sets the English word beside the other, on a paper in two languages.

@@ -45,8 +45,8 @@ func VerdictPage(d *door.Door, v *door.Visit, award *certificates.Award) parts.V
 	page.Paper = Paper(v, award)
 	if signatory := record.Signatory; signatory != nil {
 		page.Signatory = signatory.Name
-		if len(signatory.Offices) > 0 {
-			page.Office = certified(v, record, signatory.Offices, "")
+		if office := certified(v, record, signatory.Offices, ""); office.OnPaper[0].Text != "" {
+			page.Office = office
 		}
 	}
 	page.Crumbs = []ui.Link{{Text: v.P.T("nav.verify"), URL: "/verify"}}

@@ -96,11 +96,13 @@ func (a *area) preview(v *door.Visit, award *certificates.Award, title string) *
 
 func previewText(v *door.Visit, award *certificates.Award) string {
 	status, issuer := award.Status(), award.Record.Issuer.Name
-	switch status.State {
-	case certificates.Revoked:
+	switch {
+	case status.State == certificates.Revoked:
 		return v.P.T("verify.revoked_text", "Issuer", issuer, "Date", v.P.Date(status.Since))
-	case certificates.Replaced:
+	case status.State == certificates.Replaced:
 		return v.P.T("verify.replaced_text", "Issuer", issuer, "Date", v.P.Date(status.Since))
+	case award.WasRevoked():
+		return v.P.T("verify.reinstated_text", "Issuer", issuer)
 	default:
 		return v.P.T("verify.valid_text", "Issuer", issuer)
 	}

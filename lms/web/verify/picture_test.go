@@ -108,6 +108,7 @@ func TestPicturesThatAreNotThereAreNotFound(t *testing.T) {
 func TestWhoSignedStandsOnThePageAndInTheAnswerForPrograms(t *testing.T) {
 	t.Parallel()
 	s := webtest.New(t)
+	s.InstallFiles(webtest.ReadingCourse())
 	settings, err := s.House.Settings(t.Context())
 	webtest.Must(t, err)
 	settings.Signatory, settings.SignatoryOffices = "Vasile Țepeș", lang.Texts{"ro": "primar", "en": "Mayor", "bg": "кмет"}
