@@ -92,7 +92,7 @@ func drawOne(pool pdfium.Pool, order Order) (*Picture, error) {
 		return nil, err
 	}
 	defer drawn.Cleanup()
-	return press(drawn.Result.Image, order.Colours)
+	return press(drawn.Result.RenderedImage, order.Colours)
 }
 
 // press writes a picture as PNG with few colours, each pixel in the nearest one: letters stay sharp.
