@@ -47,7 +47,7 @@ func goes(t *testing.T, options browsertest.Options) {
 	b.Click(words.T("account.address_button"))
 	b.MustContain(words.T("account.address_sent"))
 	s.SendAddress()
-	b.Open(s.URL + s.LetterPath(newer, people.PathAddress))
+	b.Open(s.URL + s.LetterPath(newer, links.PathAddress))
 	lookClosely(b, "new-address")
 	b.Fill(words.T("account.password"), "not the password")
 	b.Click(words.T("account.address_confirm_button"))

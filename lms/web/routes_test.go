@@ -48,6 +48,7 @@ GET /verify verify_certificates site -
 GET /verify/list verify_certificates site -
 POST /verify/list verify_certificates site verify.list
 GET /verify/:code verify_certificates site verify.address
+GET /verify/:code/:picture verify_certificates site verify.picture
 GET /api/v1/certificates/:code verify_certificates site verify.address
 GET /desk follow_learners course -
 GET /teach follow_learners course -

@@ -23,6 +23,10 @@ func Routes(d *door.Door) []door.Route {
 			Handle: a.showVerdict,
 		},
 		{
+			Method: door.Get, Path: "/verify/:code/:picture", Needs: access.VerifyCertificates, Anonymous: true,
+			Limit: limits.PictureAddress, Handle: a.sendPicture,
+		},
+		{
 			Method: door.Get, Path: "/api/v1/certificates/:code", Needs: access.VerifyCertificates, Anonymous: true, Shared: true,
 			Limit: limits.VerifyAddress, Handle: a.sendCertificate,
 		},
