@@ -11,7 +11,7 @@ import (
 	"vatra/lms/access"
 	"vatra/lms/browsertest"
 	"vatra/lms/i18n"
-	"vatra/lms/people"
+	"vatra/lms/people/links"
 	"vatra/lms/web/webtest"
 )
 
@@ -56,7 +56,7 @@ func goes(t *testing.T, options browsertest.Options) {
 	b.Fill(words.T("account.password"), webtest.Password)
 	b.Click(words.T("account.address_confirm_button"))
 	b.MustContain(words.T("account.address_done"), newer)
-	b.Open(s.URL + s.LetterPath(older, people.PathUndo))
+	b.Open(s.URL + s.LetterPath(older, links.PathUndo))
 	b.MustContain(words.T("account.undo_title"), older)
 	lookClosely(b, "undo")
 
