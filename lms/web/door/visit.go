@@ -3,8 +3,6 @@ package door
 import (
 	"cmp"
 	"context"
-	"net/netip"
-	"slices"
 	"strings"
 	"time"
 
@@ -194,36 +192,8 @@ func (d *Door) checkBody(v *Visit) error {
 	return nil
 }
 
-// address is the visitor's network address. Only a proxy that is trusted is believed, and only what it has seen itself:
-// the last entry. Those before it are what the visitor claims.
-func (d *Door) address(v *Visit) string {
-	peer, ok := netip.AddrFromSlice(v.Context().RemoteIP())
-	if !ok {
-		return ""
-	}
-	peer = peer.Unmap()
-	lines := v.Request().Header.PeekAll(fiber.HeaderXForwardedFor)
-	if !d.trusts(peer) || len(lines) == 0 {
-		return peer.String()
-	}
-	entries := strings.Split(string(lines[len(lines)-1]), ",")
-	seen, err := netip.ParseAddr(strings.TrimSpace(entries[len(entries)-1]))
-	if err != nil {
-		return peer.String()
-	}
-	return seen.Unmap().WithZone("").String()
-}
-
-// trusts reports whether an address is of this machine or of a network that the operator has named.
-func (d *Door) trusts(a netip.Addr) bool {
-	return a.IsLoopback() || slices.ContainsFunc(d.TrustedProxies, func(p netip.Prefix) bool { return p.Contains(a) })
-}
-
-// Direct reports whether the request came from a trusted network and through no proxy, as a monitoring system's does.
-func (d *Door) Direct(v *Visit) bool {
-	peer, ok := netip.AddrFromSlice(v.Context().RemoteIP())
-	return ok && d.trusts(peer.Unmap()) && v.Get(fiber.HeaderXForwardedFor) == "" && v.Get(fiber.HeaderForwarded) == ""
-}
+// address is the visitor's network address.
+func (d *Door) address(v *Visit) string { return d.TrustedProxies.Address(v.Ctx) }
 
 // Visitor is where the request comes from, for the rooms that let people in.
 func (d *Door) Visitor(v *Visit) sessions.Visitor {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"vatra/content"
+	"vatra/lms/i18n"
 	"vatra/lms/web/door"
 	"vatra/lms/web/views/parts"
 	"vatra/lms/web/views/ui"
@@ -87,7 +88,7 @@ func TrackData(d *door.Door, v *door.Visit, base ui.Base, track parts.TrackCard,
 	for _, course := range courses {
 		program.Courses = append(program.Courses, linkedCourse{
 			Type: "Course", Name: course.Title.Text, Description: course.Summary.Text, Free: true,
-			URL: d.BaseURL + door.InTongue(v.P.Lang(), course.URL),
+			URL: d.BaseURL + i18n.InPath(v.P.Lang(), course.URL),
 		})
 	}
 	return linked(program)
