@@ -14,7 +14,7 @@ import (
 
 // hear takes the language out of the path, so that the table is searched for the rest.
 func (v *Visit) hear() (heard bool) {
-	tag, rest := i18n.CutPath(v.Ctx.Path())
+	tag, rest := i18n.CutPath(v.Path())
 	if tag == "" {
 		return false
 	}
@@ -46,11 +46,11 @@ func (d *Door) robots(v *Visit, silent string) ui.Robots {
 	if v.route == nil || !v.route.Tongues || v.Method() == fiber.MethodPost || v.Actor.LoggedIn() {
 		return ui.Robots{}
 	}
-	robots := ui.Robots{Canonical: d.BaseURL + i18n.InPath(v.P.Lang(), v.Ctx.Path())}
+	robots := ui.Robots{Canonical: d.BaseURL + i18n.InPath(v.P.Lang(), v.Path())}
 	for _, language := range i18n.Languages() {
-		robots.Alternates = append(robots.Alternates, ui.Alternate{Lang: language.Tag, URL: d.BaseURL + i18n.InPath(language.Tag, v.Ctx.Path())})
+		robots.Alternates = append(robots.Alternates, ui.Alternate{Lang: language.Tag, URL: d.BaseURL + i18n.InPath(language.Tag, v.Path())})
 	}
 	// Whoever reads none of these languages gets the site's, at the other address too.
-	robots.Alternates = append(robots.Alternates, ui.Alternate{Lang: "x-default", URL: d.BaseURL + i18n.InPath(silent, v.Ctx.Path())})
+	robots.Alternates = append(robots.Alternates, ui.Alternate{Lang: "x-default", URL: d.BaseURL + i18n.InPath(silent, v.Path())})
 	return robots
 }

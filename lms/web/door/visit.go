@@ -87,13 +87,7 @@ func (d *Door) Run(route Route) fiber.Handler {
 		if err := d.checkBody(v); err != nil {
 			return err
 		}
-		if route.Anonymous {
-			// Not by the site's settings: these routes must answer while the database is away.
-			d.Speak(v, i18n.Match(v.Get(fiber.HeaderAcceptLanguage), i18n.Fallback))
-		} else if err := d.identify(v); err != nil {
-			return err
-		}
-		if err := d.speakTongue(v); err != nil {
+		if err := d.meet(v); err != nil {
 			return err
 		}
 		if err := d.checkOrigin(v); err != nil {
@@ -134,6 +128,17 @@ func (d *Door) Run(route Route) fiber.Handler {
 		}
 		return route.Handle(v)
 	}
+}
+
+// meet finds out who comes, and in which language they are answered.
+func (d *Door) meet(v *Visit) error {
+	if v.route.Anonymous {
+		// Not by the site's settings: these routes must answer while the database is away.
+		d.Speak(v, i18n.Match(v.Get(fiber.HeaderAcceptLanguage), i18n.Fallback))
+	} else if err := d.identify(v); err != nil {
+		return err
+	}
+	return d.speakTongue(v)
 }
 
 // timeToAnswer is for all that comes once the visitor and what they sent are known.
