@@ -61,7 +61,8 @@ func TestPictures(t *testing.T) {
 		keepPicture(t, name, found[0], 760)
 	}
 	page := filepath.Join(t.TempDir(), "paper")
-	if out, err := exec.CommandContext(t.Context(), "pdftoppm", "-png", "-singlefile", "-r", "110", s.Demo.SamplePath, page).CombinedOutput(); err != nil {
+	draw := exec.CommandContext(t.Context(), "pdftoppm", "-png", "-singlefile", "-r", "110", s.Demo.SamplePath, page)
+	if out, err := draw.CombinedOutput(); err != nil {
 		t.Fatalf("%v: %s", err, out)
 	}
 	keepPicture(t, "paper", page+".png", 0)
