@@ -5,7 +5,7 @@ PKG  ?= ./...
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check fuzz race real fault bench minio tools generate fmt
+.PHONY: help run test check fuzz race real fault bench pictures minio tools generate fmt
 
 help: ## What can be done here
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -24,7 +24,7 @@ check: ## Format, vet, lint, generated views, modules, what SECURITY.md names
 	.ci/templ.sh
 	.ci/security.sh
 	go vet ./...
-	go vet -tags whole,real,bench,fault ./...
+	go vet -tags whole,real,bench,fault,pictures ./...
 	.ci/lint.sh fmt --diff
 	.ci/lint.sh run
 	go mod tidy -diff
@@ -64,6 +64,9 @@ ROUND ?= 5s
 bench: ## Requests a second of the hot pages, each beside the most that can be had
 	@.ci/debian.sh postgres
 	go test -tags whole,bench -count=1 -timeout 20m -v -run TestBench $(ARGS) ./cmd/vatra/serve -round $(ROUND)
+
+pictures: tools ## The pictures of README.md anew, of the demonstration
+	go test -tags whole,pictures -count=1 -timeout 10m -v -run TestPictures $(ARGS) ./cmd/vatra/serve
 
 minio: ## Build the real MinIO server for the tests (once, about five minutes)
 	@.ci/minio.sh
