@@ -30,7 +30,7 @@ func (d *Door) Base(v *Visit, title string) ui.Base {
 	if settings, err := d.House.Settings(v.UserContext()); err == nil {
 		base.Site, base.MayRegister = settings.SiteName, settings.Registration == site.RegistrationOpen
 		base.Contact = ui.Contact{Email: settings.ContactEmail, Phone: settings.ContactPhone}
-		base.Robots = d.robots(v, settings.DefaultLocale)
+		base.Robots = d.robots(v)
 	}
 	if v.route != nil {
 		base.Section, base.Within = v.route.section, v.route.Menu == ""

@@ -42,15 +42,9 @@ func (d *Door) speakTongue(v *Visit) error {
 }
 
 // robots are the addresses of the page for machines, which are never logged in.
-func (d *Door) robots(v *Visit, silent string) ui.Robots {
+func (d *Door) robots(v *Visit) ui.Robots {
 	if v.route == nil || !v.route.Tongues || v.Method() == fiber.MethodPost || v.Actor.LoggedIn() {
 		return ui.Robots{}
 	}
-	robots := ui.Robots{Canonical: d.BaseURL + i18n.InPath(v.P.Lang(), v.Path())}
-	for _, language := range i18n.Languages() {
-		robots.Alternates = append(robots.Alternates, ui.Alternate{Lang: language.Tag, URL: d.BaseURL + i18n.InPath(language.Tag, v.Path())})
-	}
-	// Whoever reads none of these languages gets the site's, at the other address too.
-	robots.Alternates = append(robots.Alternates, ui.Alternate{Lang: "x-default", URL: d.BaseURL + i18n.InPath(silent, v.Path())})
-	return robots
+	return ui.Robots{Canonical: d.BaseURL + i18n.InPath(v.P.Lang(), v.Path())}
 }
