@@ -152,7 +152,3 @@ func Dial(phone string) string {
 
 // Number is a whole number as an attribute has it.
 func Number(n int) string { return strconv.Itoa(n) }
-
-// Unbroken is a code that stays in one line inside a sentence or on a button: with hyphens (U+2011) at which no line ends. Whoever
-// copies it from there can type it in as it is.
-func Unbroken(code string) string { return strings.ReplaceAll(code, "-", "\u2011") }
