@@ -38,14 +38,14 @@ fuzz: ## Try to break each reader of what others wrote, 10 seconds each (FOR=60s
 real: tools ## The tests on real courses, from ../shared/data or VATRA_SHARED
 	.ci/real.sh $(ARGS)
 
-# Not lms/intake and content/media: their tests hold programs to bounds of memory that the detector alone exceeds. What is for tests
+# Not lms/intake, lms/registrar, lms/pictures and content/media: their tests hold programs to bounds of memory that the detector alone exceeds. What is for tests
 # only starts what it starts within these; the one goroutine of cmd/vatra is lms/leftover's. The areas answer within lms/web/door's.
 race: ## The race detector over the packages that do several things at once
 	@.ci/debian.sh postgres
 	go test -race -count=1 -timeout 15m $(ARGS) ./assessment/bank ./assessment/exam ./assessment/quizzes \
 		./certificates ./certificates/letters ./certificates/paper ./content/blobs ./content/keep \
 		./content/markup/... ./lms/access ./lms/audit ./lms/benchtest ./lms/cache ./lms/child ./lms/clamav ./lms/dossier ./lms/factors \
-		./lms/i18n ./lms/jobs ./lms/learning ./lms/leftover ./lms/limits ./lms/mail ./lms/people/... ./lms/pg ./lms/registrar \
+		./lms/i18n ./lms/jobs ./lms/learning ./lms/leftover ./lms/limits ./lms/mail ./lms/people/... ./lms/pg \
 		./lms/sessions ./lms/site ./lms/teaching ./lms/tracks ./lms/upkeep ./lms/web/cookies ./lms/web/door ./lms/web/packing \
 		./lms/web/views/fixed ./migrations
 	go test -race -count=1 -timeout 5m -run '$(GATE)' ./lms/web
