@@ -38,8 +38,9 @@ fuzz: ## Try to break each reader of what others wrote, 10 seconds each (FOR=60s
 real: tools ## The tests on real courses, from ../shared/data or VATRA_SHARED
 	.ci/real.sh $(ARGS)
 
-# Not lms/intake, lms/registrar, lms/pictures and content/media: their tests hold programs to bounds of memory that the detector alone exceeds. What is for tests
-# only starts what it starts within these; the one goroutine of cmd/vatra is lms/leftover's. The areas answer within lms/web/door's.
+# Not lms/intake, lms/registrar, lms/pictures and content/media: their tests hold programs to bounds of memory that the detector
+# alone exceeds. What is for tests only starts what it starts within these; the one goroutine of cmd/vatra is lms/leftover's. The
+# areas answer within lms/web/door's.
 race: ## The race detector over the packages that do several things at once
 	@.ci/debian.sh postgres
 	go test -race -count=1 -timeout 15m $(ARGS) ./assessment/bank ./assessment/exam ./assessment/quizzes \
