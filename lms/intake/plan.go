@@ -134,7 +134,7 @@ func (p *plan) add(source pack.Lesson) {
 			lesson.pieces[lang] = []piece{{source: text.Source}}
 			continue
 		}
-		segments, warnings := markdown.Split(text.Source, lang)
+		segments, warnings := segmentsOf(text, lang)
 		p.warn(text.Entry, warnings...)
 		lesson.pieces[lang], byLang[lang] = split(segments)
 	}
@@ -207,6 +207,32 @@ func split(segments []markdown.Segment) ([]piece, []assessment.Question) {
 	return pieces, questions
 }
 
+// segmentsOf takes a text apart. One that was written place by place keeps its places, the empty ones too, and there a question has
+// the key of its place.
+func segmentsOf(text pack.Text, lang string) ([]markdown.Segment, []fault.Warning) {
+	if text.Parts == nil {
+		return markdown.Split(text.Source, lang)
+	}
+	return splitParts(text.Parts, lang)
+}
+
+func splitParts(parts []pack.Part, lang string) (all []markdown.Segment, told []fault.Warning) {
+	for _, part := range parts {
+		segments, warnings := markdown.Split(part.Source, lang)
+		told = append(told, warnings...)
+		if len(segments) == 0 && part.Key == "" {
+			segments = []markdown.Segment{{}}
+		}
+		for i := range segments {
+			if segments[i].Question != nil && part.Key != "" {
+				segments[i].Question.Key = part.Key
+			}
+		}
+		all = append(all, segments...)
+	}
+	return all, told
+}
+
 func (p *plan) quizQuestions(quiz *pack.Quiz) map[string][]assessment.Question {
 	byLang := map[string][]assessment.Question{}
 	for _, lang := range slices.Sorted(maps.Keys(quiz.Sources)) {
@@ -215,9 +241,14 @@ func (p *plan) quizQuestions(quiz *pack.Quiz) map[string][]assessment.Question {
 		var questions []assessment.Question
 		var warnings []fault.Warning
 		var err error
-		if source.Format == pack.SourceMarkdown {
+		switch {
+		case source.Parts != nil:
+			var segments []markdown.Segment
+			segments, warnings = splitParts(source.Parts, lang)
+			_, questions = split(segments)
+		case source.Format == pack.SourceMarkdown:
 			questions, warnings = markdown.Parse(string(source.Data), lang)
-		} else {
+		default:
 			questions, _, warnings, err = qti12.Parse(source.Data, lang)
 		}
 		if told, ok := fault.As(err); ok {
