@@ -54,6 +54,20 @@ CREATE TABLE piece_fields (
 );
 COMMENT ON TABLE piece_fields IS 'what every field says now: the newest of its edits';
 
+CREATE TABLE draft_files (
+    draft_id    uuid NOT NULL REFERENCES drafts ON DELETE CASCADE,
+    path        text NOT NULL,
+    sha256      text COLLATE "C" NOT NULL REFERENCES assets,
+    lang        text NOT NULL DEFAULT '',
+    licence     text NOT NULL DEFAULT '',
+    attribution jsonb NOT NULL DEFAULT '{}',
+    added_by    uuid REFERENCES users ON DELETE SET NULL,
+    added_at    timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (draft_id, path)
+);
+CREATE INDEX draft_files_by_hash ON draft_files (sha256);
+COMMENT ON TABLE draft_files IS 'pictures and other files that the texts of a draft name by their path';
+
 CREATE FUNCTION refuse_rewriting() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     -- Whoever wrote it may go: their name is struck out, and nothing else.

@@ -130,7 +130,7 @@ type QuizSource struct {
 }
 
 // Asset is a file of the package that lessons show or offer. MediaType is what its name says; Lang is the language
-// in its name, as in map.ro.png, or empty. Size is in bytes.
+// in its name, as in map.ro.png, or empty. Size is in bytes. One that the store has already is Stored, and is not opened.
 type Asset struct {
 	Path        string
 	MediaType   string
@@ -139,6 +139,7 @@ type Asset struct {
 	Attribution content.Attribution
 	Size        int64
 	Open        func() (io.ReadCloser, error)
+	Stored      *media.Asset
 }
 
 // Link is where a link of a lesson leads inside the package: to an asset, or to the lesson with that key.

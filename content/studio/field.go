@@ -28,7 +28,7 @@ const (
 	Attempts   = "attempts"   // of a quiz; empty: any number
 	TimeLimit  = "time_limit" // of a quiz, in minutes; empty: none
 	Shuffle    = "shuffle"    // of a quiz: "yes" or empty
-	Draw       = "draw"       // of a quiz: how many of its questions an attempt asks; empty: all
+	Draw       = "draw"       // of a quiz: how many questions with which tags an attempt asks, see Draws; empty: all
 	place      = "place"      // of everything but the course: the id of the piece that it is in, and its rank among the others there
 	gone       = "gone"       // "yes" while it is taken out
 )
@@ -65,7 +65,7 @@ var rules = map[Kind]map[string]rule{
 		Minutes:    {max: 5, check: upTo(pack.MaxMinutes)},
 		Completion: {max: 20, check: oneOf("", content.ByReading, content.ByQuestion)},
 		PassMark:   {max: 3, check: upTo(100)}, Attempts: {max: 3, check: upTo(999)}, TimeLimit: {max: 4, check: upTo(pack.MaxMinutes)},
-		Shuffle: flag, Draw: {max: 4, check: upTo(1000)},
+		Shuffle: flag, Draw: {max: 2000, check: func(text string) bool { _, ok := Draws(text); return ok }},
 	},
 	Block:    {Text: source, place: where, gone: flag},
 	Question: {Text: source, Key: key, place: where, gone: flag},
@@ -88,6 +88,35 @@ func upTo(most int) func(string) bool {
 		number, err := strconv.Atoi(text)
 		return text == "" || err == nil && number > 0 && number <= most
 	}
+}
+
+// Draws reads what the field Draw says, as "safety 3; documents 2": so many questions with that tag.
+func Draws(text string) (draws []pack.Draw, ok bool) {
+	if text == "" {
+		return nil, true
+	}
+	for one := range strings.SplitSeq(text, ";") {
+		at := strings.LastIndexByte(strings.TrimSpace(one), ' ')
+		if at < 1 {
+			return nil, false
+		}
+		one = strings.TrimSpace(one)
+		count, err := strconv.Atoi(one[at+1:])
+		if err != nil || count < 1 || count > 1000 {
+			return nil, false
+		}
+		draws = append(draws, pack.Draw{Tag: strings.TrimSpace(one[:at]), Count: count})
+	}
+	return draws, true
+}
+
+// WrittenDraws is what Draws reads.
+func WrittenDraws(draws []pack.Draw) string {
+	var written []string
+	for _, draw := range draws {
+		written = append(written, draw.Tag+" "+strconv.Itoa(draw.Count))
+	}
+	return strings.Join(written, "; ")
 }
 
 func areLanguages(text string) bool {

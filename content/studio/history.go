@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+	"github.com/uptrace/bun/schema"
 )
 
 // Said is what a field has said, who wrote it and when.
@@ -45,6 +46,23 @@ type Head struct {
 	EditedAt  time.Time     `bun:"edited_at"`
 	EditedBy  string        `bun:"edited_by"`
 	Title     string        `bun:"title"`
-	Lang      string        `bun:"lang"`
+	Lang      string        `bun:"lang"` // of the title
 	Code      string        `bun:"code"`
+}
+
+// Heads are the drafts for which the condition on d, the draft, holds: the last written first, at most five hundred.
+func (s *Studio) Heads(ctx context.Context, condition schema.QueryWithArgs) ([]Head, error) {
+	heads := []Head{}
+	const query = `SELECT d.id, d.course_id, d.created_by, d.created_at, coalesce(last.at, d.created_at) AS edited_at,
+			coalesce(last.name, '') AS edited_by, coalesce(title.text, '') AS title, split_part(coalesce(tags.text, ''), ' ', 1) AS lang,
+			coalesce(code.text, '') AS code
+		FROM drafts d JOIN pieces c ON c.draft_id = d.id AND c.kind = 'course'
+		LEFT JOIN piece_fields code ON code.piece_id = c.id AND code.name = 'code' AND code.lang = ''
+		LEFT JOIN piece_fields tags ON tags.piece_id = c.id AND tags.name = 'languages' AND tags.lang = ''
+		LEFT JOIN piece_fields title ON title.piece_id = c.id AND title.name = 'title' AND title.lang = split_part(tags.text, ' ', 1)
+		LEFT JOIN LATERAL (SELECT e.at, u.name FROM pieces p JOIN piece_edits e ON e.piece_id = p.id LEFT JOIN users u ON u.id = e.by
+			WHERE p.draft_id = d.id ORDER BY e.at DESC LIMIT 1) last ON true
+		WHERE d.removed_at IS NULL AND ? ORDER BY edited_at DESC, d.id LIMIT 500`
+	err := s.db.NewRaw(query, condition).Scan(ctx, &heads)
+	return heads, err
 }

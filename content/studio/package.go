@@ -81,9 +81,7 @@ func (p *Piece) quiz() *pack.Quiz {
 		Titles: p.Texts(Title), PassMark: p.Shared(PassMark), Attempts: number(p.Shared(Attempts)),
 		TimeLimit: 60 * number(p.Shared(TimeLimit)), Shuffle: p.Shared(Shuffle) != "", Sources: map[string]pack.QuizSource{},
 	}
-	if count := number(p.Shared(Draw)); count > 0 {
-		quiz.Draws = []pack.Draw{{Count: count}}
-	}
+	quiz.Draws, _ = Draws(p.Shared(Draw)) // checked when it was saved
 	return quiz
 }
 

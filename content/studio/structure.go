@@ -5,12 +5,15 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/google/uuid"
 	"github.com/shopspring/decimal"
 	"github.com/uptrace/bun"
+	"github.com/uptrace/bun/dialect/pgdialect"
 
 	"vatra/lms/fault"
+	"vatra/lms/lang"
 	"vatra/lms/pg"
 )
 
@@ -20,44 +23,61 @@ const MaxPieces = 20_000
 // Values are the first words of a new piece.
 type Values map[Place]string
 
-// Begin makes a draft with its course piece. Invalid with the names of the fields.
-func (s *Studio) Begin(ctx context.Context, by uuid.UUID, values Values) (draft uuid.UUID, err error) {
-	err = s.db.Tx(ctx, func(ctx context.Context, tx bun.Tx) error {
-		draft = uuid.Must(uuid.NewV7())
-		if _, err := tx.ExecContext(ctx, `INSERT INTO drafts (id, created_by) VALUES (?, ?)`, draft, pg.OrNull(by)); err != nil {
-			return fmt.Errorf("making a draft: %w", err)
-		}
-		return put(ctx, tx, draft, by, uuid.Must(uuid.NewV7()), Course, values)
-	})
-	return draft, err
+// Plant is a piece that is to be made with what is in it.
+type Plant struct {
+	Kind   Kind
+	Values Values
+	Parts  []Plant
 }
 
-// Add makes a piece of the kind in another one, after the piece after, which is in it too, or at the end for uuid.Nil. Its name is
-// the caller's, so that one whose answer got lost can be asked for again: it is made once. NotFound studio.no_piece; Conflict
-// studio.too_many_pieces; Invalid with the names of the fields.
-func (s *Studio) Add(ctx context.Context, draftID, by uuid.UUID, id uuid.UUID, kind Kind, parent, after uuid.UUID, values Values) error {
-	return s.db.Tx(ctx, func(ctx context.Context, tx bun.Tx) error {
-		where, err := between(ctx, tx, draftID, kind, parent, after)
-		if err != nil {
-			return err
-		}
-		known := false
-		if err := tx.NewRaw(`SELECT EXISTS (SELECT FROM pieces WHERE id = ? AND draft_id = ?)`, id, draftID).Scan(ctx, &known); err != nil || known {
-			return err
-		}
-		own := maps.Clone(values)
-		own[Place{Name: place}] = where
-		return put(ctx, tx, draftID, by, id, kind, own)
-	})
-}
+// Key is the key that the piece is to have.
+func (p Plant) Key() string { return p.Values[Place{Name: Key}] }
 
-func put(ctx context.Context, tx bun.Tx, draftID, by, id uuid.UUID, kind Kind, values Values) error {
-	if _, err := tx.ExecContext(ctx, `INSERT INTO pieces (id, draft_id, kind) VALUES (?, ?, ?)`, id, draftID, kind); err != nil {
-		return fmt.Errorf("making a piece: %w", err)
+// Put adds texts by their languages.
+func (v Values) Put(name string, texts lang.Texts) {
+	for tag, text := range texts {
+		v[Place{name, tag}] = text
 	}
+}
+
+// Follow notes of which course a draft is, and what version was made of it last or it was made of.
+func Follow(ctx context.Context, tx bun.Tx, draft, course, version uuid.UUID) error {
+	_, err := tx.ExecContext(ctx, `UPDATE drafts SET course_id = ?, version_id = ? WHERE id = ?`, course, version, draft)
+	return err
+}
+
+// Begin makes a draft of a course with what is in it, in the transaction. Invalid with the names of the fields.
+func Begin(ctx context.Context, tx bun.Tx, by uuid.UUID, course Plant) (draft uuid.UUID, err error) {
+	draft = uuid.Must(uuid.NewV7())
+	if _, err := tx.ExecContext(ctx, `INSERT INTO drafts (id, created_by) VALUES (?, ?)`, draft, pg.OrNull(by)); err != nil {
+		return uuid.Nil, fmt.Errorf("making a draft: %w", err)
+	}
+	var made rows
+	if err := made.add(uuid.Must(uuid.NewV7()), course); err != nil {
+		return uuid.Nil, err
+	}
+	return draft, made.write(ctx, tx, draft, by)
+}
+
+// rows are pieces and their first edits, before they are written in one statement each.
+type rows struct {
+	pieces []string // ids
+	kinds  []string
+	of     []string // ids, one an edit
+	names  []string
+	langs  []string
+	texts  []string
+	edits  []string // the names of the edits
+}
+
+func (r *rows) add(id uuid.UUID, plant Plant) error {
+	if len(r.pieces) >= MaxPieces {
+		return fault.New(fault.Conflict, "studio.too_many_pieces")
+	}
+	r.pieces, r.kinds = append(r.pieces, id.String()), append(r.kinds, string(plant.Kind))
 	wrong := fault.Fields{}
-	for at, text := range values {
-		text, err := kind.clean(at, text)
+	for at, text := range plant.Values {
+		text, err := plant.Kind.clean(at, text)
 		if told, ok := fault.As(err); ok && told.Fields != nil {
 			maps.Copy(wrong, told.Fields)
 			continue
@@ -65,12 +85,80 @@ func put(ctx context.Context, tx bun.Tx, draftID, by, id uuid.UUID, kind Kind, v
 		if err != nil {
 			return err
 		}
-		edit := Edit{Piece: id, Place: at, Client: uuid.Must(uuid.NewV7())}
-		if _, err := write(ctx, tx, by, edit, text); err != nil {
+		r.of, r.names, r.langs = append(r.of, id.String()), append(r.names, at.Name), append(r.langs, at.Lang)
+		r.texts, r.edits = append(r.texts, text), append(r.edits, uuid.Must(uuid.NewV7()).String())
+	}
+	for n, part := range plant.Parts {
+		part.Values = part.Values.at(id, decimal.NewFromInt(int64(n+1)))
+		if err := r.add(uuid.Must(uuid.NewV7()), part); err != nil {
 			return err
 		}
 	}
 	return wrong.Err()
+}
+
+func (r *rows) write(ctx context.Context, tx bun.Tx, draftID, by uuid.UUID) error {
+	const pieces = `INSERT INTO pieces (id, draft_id, kind) SELECT id, ?, kind FROM unnest(?::uuid[], ?::text[]) p (id, kind)`
+	if _, err := tx.ExecContext(ctx, pieces, draftID, pgdialect.Array(r.pieces), pgdialect.Array(r.kinds)); err != nil {
+		return fmt.Errorf("making pieces: %w", err)
+	}
+	// A translation that comes with its original says what that says.
+	const edits = `
+		WITH given AS (
+			SELECT * FROM unnest(?::uuid[], ?::text[], ?::text[], ?::text[], ?::uuid[]) e (piece_id, name, lang, text, client)),
+		added AS (
+			INSERT INTO piece_edits (piece_id, name, lang, number, text, origin, client, by)
+			SELECT piece_id, name, lang, 1, text, CASE WHEN lang IN ('', ?) THEN 0 ELSE 1 END, client, ? FROM given RETURNING *)
+		INSERT INTO piece_fields (piece_id, name, lang, number, text, origin)
+		SELECT piece_id, name, lang, number, text, origin FROM added`
+	_, err := tx.ExecContext(ctx, edits, pgdialect.Array(r.of), pgdialect.Array(r.names), pgdialect.Array(r.langs),
+		pgdialect.Array(r.texts), pgdialect.Array(r.edits), r.main(), pg.OrNull(by))
+	if err != nil {
+		return fmt.Errorf("writing pieces: %w", err)
+	}
+	return nil
+}
+
+// main is the first language of a course that is being made; empty where a piece is added to one that is there.
+func (r *rows) main() string {
+	at := slices.Index(r.names, Languages)
+	if at < 0 {
+		return ""
+	}
+	tag, _, _ := strings.Cut(r.texts[at], " ")
+	return tag
+}
+
+// at are the values of a piece in the parent.
+func (v Values) at(parent uuid.UUID, rank decimal.Decimal) Values {
+	own := maps.Clone(v)
+	if own == nil {
+		own = Values{}
+	}
+	own[Place{Name: place}] = parent.String() + " " + rank.String()
+	return own
+}
+
+// Add makes a piece in another one, after the piece after, which is in it too, or at the end for uuid.Nil. Its name is
+// the caller's, so that one whose answer got lost can be asked for again: it is made once. NotFound studio.no_piece; Conflict
+// studio.too_many_pieces; Invalid with the names of the fields.
+func (s *Studio) Add(ctx context.Context, draftID, by, id uuid.UUID, plant Plant, parent, after uuid.UUID) error {
+	return s.db.Tx(ctx, func(ctx context.Context, tx bun.Tx) error {
+		rank, err := between(ctx, tx, draftID, plant.Kind, parent, after)
+		if err != nil {
+			return err
+		}
+		known := false
+		if err := tx.NewRaw(`SELECT EXISTS (SELECT FROM pieces WHERE id = ? AND draft_id = ?)`, id, draftID).Scan(ctx, &known); err != nil || known {
+			return err
+		}
+		plant.Values = plant.Values.at(parent, rank)
+		var made rows
+		if err := made.add(id, plant); err != nil {
+			return err
+		}
+		return made.write(ctx, tx, draftID, by)
+	})
 }
 
 // Move puts a piece into another one, after the piece after there, or before all for uuid.Nil. base is the number of the place
@@ -81,11 +169,13 @@ func (s *Studio) Move(ctx context.Context, draftID, by, id, parent, after uuid.U
 		if err != nil {
 			return err
 		}
-		where, err := between(ctx, tx, draftID, kind, parent, after)
+		rank, err := between(ctx, tx, draftID, kind, parent, after)
 		if err != nil {
 			return err
 		}
-		receipt, err = save(ctx, tx, draftID, by, Edit{Piece: id, Place: Place{Name: place}, Base: base, Text: where, Client: client})
+		at := Place{Name: place}
+		where := Values(nil).at(parent, rank)[at]
+		receipt, err = save(ctx, tx, draftID, by, Edit{Piece: id, Place: at, Base: base, Text: where, Client: client})
 		return err
 	})
 	return receipt, err
@@ -117,25 +207,25 @@ func (s *Studio) setGone(ctx context.Context, draftID, by, id uuid.UUID, text st
 	})
 }
 
-// between is the place in a parent after one of its parts. Nobody else adds to the parent or moves within it until the
+// between is a rank in a parent after one of its parts. Nobody else adds to the parent or moves within it until the
 // transaction ends.
-func between(ctx context.Context, tx bun.Tx, draftID uuid.UUID, kind Kind, parent, after uuid.UUID) (string, error) {
+func between(ctx context.Context, tx bun.Tx, draftID uuid.UUID, kind Kind, parent, after uuid.UUID) (rank decimal.Decimal, err error) {
 	above, err := lock(ctx, tx, draftID, parent)
 	if err == nil && (above != below[kind] || above == "") {
 		err = fault.New(fault.NotFound, "studio.no_piece")
 	}
 	if err != nil {
-		return "", err
+		return rank, err
 	}
 	ranks, err := ranksIn(ctx, tx, draftID, parent)
 	if err != nil {
-		return "", err
+		return rank, err
 	}
 	rank, found := rankAfter(ranks, after)
 	if !found {
-		return "", fault.New(fault.NotFound, "studio.no_piece")
+		return rank, fault.New(fault.NotFound, "studio.no_piece")
 	}
-	return parent.String() + " " + rank.String(), nil
+	return rank, nil
 }
 
 // ranked is a part of a piece and its rank there.

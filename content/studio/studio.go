@@ -86,3 +86,30 @@ func (p *Piece) Texts(name string) lang.Texts {
 	}
 	return texts
 }
+
+// Each goes through all pieces that are not taken out, in order.
+func (d *Draft) Each(visit func(*Piece)) { d.Root.each(visit) }
+
+func (p *Piece) each(visit func(*Piece)) {
+	visit(p)
+	for _, part := range p.Parts {
+		part.each(visit)
+	}
+}
+
+// Lessons are all that are not taken out, in order.
+func (d *Draft) Lessons() []*Piece {
+	var lessons []*Piece
+	d.Each(func(piece *Piece) {
+		if piece.Kind == Lesson {
+			lessons = append(lessons, piece)
+		}
+	})
+	return lessons
+}
+
+// Source is the text of a lesson in a language, as an editor of files would have it.
+func (p *Piece) Source(tag string) string {
+	parts, _ := p.parts(tag)
+	return joined(parts)
+}

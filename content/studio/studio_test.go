@@ -1,6 +1,7 @@
 package studio_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -9,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/google/uuid"
+	"github.com/uptrace/bun"
 
 	"vatra/content/studio"
 	"vatra/lms/fault"
@@ -30,10 +32,13 @@ type desk struct {
 
 func newDesk(t testing.TB) *desk {
 	t.Helper()
-	d := &desk{TB: t, Studio: studio.New(pgtest.New(t))}
-	var err error
-	d.draft, err = d.Begin(t.Context(), uuid.Nil, studio.Values{
-		titleRO: "Primăria digitală", {Name: studio.Code}: "primaria-digitala", {Name: studio.Languages}: "ro en",
+	db := pgtest.New(t)
+	d := &desk{TB: t, Studio: studio.New(db)}
+	err := db.Tx(t.Context(), func(ctx context.Context, tx bun.Tx) (err error) {
+		d.draft, err = studio.Begin(ctx, tx, uuid.Nil, studio.Plant{Kind: studio.Course, Values: studio.Values{
+			titleRO: "Primăria digitală", {Name: studio.Code}: "primaria-digitala", {Name: studio.Languages}: "ro en",
+		}})
+		return err
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -53,7 +58,7 @@ func (d *desk) now() *studio.Draft {
 func (d *desk) add(kind studio.Kind, parent, after uuid.UUID, values studio.Values) uuid.UUID {
 	d.Helper()
 	id := uuid.Must(uuid.NewV7())
-	if err := d.Add(d.Context(), d.draft, uuid.Nil, id, kind, parent, after, values); err != nil {
+	if err := d.Add(d.Context(), d.draft, uuid.Nil, id, studio.Plant{Kind: kind, Values: values}, parent, after); err != nil {
 		d.Fatal(err)
 	}
 	return id

@@ -11,6 +11,7 @@ import (
 	"vatra/assessment/formats/markdown"
 	"vatra/assessment/formats/qti12"
 	"vatra/assessment/quizzes"
+	"vatra/content"
 	"vatra/content/markup"
 	"vatra/content/media"
 	"vatra/content/pack"
@@ -47,6 +48,29 @@ func Survey(ctx context.Context, pkg *pack.Package) (Report, error) {
 		return plan.report, err
 	}
 	return plan.told(), nil
+}
+
+// Shown is a lesson as its learners would see it.
+type Shown struct {
+	Text      map[string]content.DraftText // by language
+	Questions []assessment.Question        // by their keys in the blocks; of a quiz, all
+	Warnings  []fault.Warning
+}
+
+// Preview renders one lesson of a package as an import would. NotFound content.lesson_not_found.
+func Preview(pkg *pack.Package, key string) (Shown, error) {
+	run := newInstallation(newPlan(pkg))
+	for _, file := range pkg.Assets {
+		if file.Stored != nil {
+			run.links.Add(file.Path, *file.Stored)
+		}
+	}
+	lesson, taken := run.plan.lessons[key]
+	if !taken {
+		return Shown{Warnings: run.plan.told().Warnings}, fault.New(fault.NotFound, "content.lesson_not_found")
+	}
+	draft := run.render(lesson)
+	return Shown{Text: draft.Texts, Questions: lesson.questions, Warnings: run.plan.told().Warnings}, nil
 }
 
 // plan is a package with its lessons split into text and questions, in the order of the package.
