@@ -49,6 +49,7 @@ CREATE TABLE piece_fields (
     number   integer NOT NULL,
     text     text NOT NULL,
     origin   integer NOT NULL DEFAULT 0,
+    at       timestamptz NOT NULL,
     PRIMARY KEY (piece_id, name, lang),
     FOREIGN KEY (piece_id, name, lang, number) REFERENCES piece_edits
 );

@@ -1,6 +1,7 @@
 package studio
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -70,6 +71,21 @@ var rules = map[Kind]map[string]rule{
 	Block:    {Text: source, place: where, gone: flag},
 	Question: {Text: source, Key: key, place: where, gone: flag},
 }
+
+// Names are the fields of a kind of piece that people write, in order.
+func Names(kind Kind) []string {
+	var names []string
+	for name := range rules[kind] {
+		if name != place && name != gone {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
+// Translated reports whether a field is written in each language.
+func Translated(kind Kind, name string) bool { return rules[kind][name].translated }
 
 func oneOf(values ...string) func(string) bool {
 	return func(text string) bool {
@@ -147,7 +163,7 @@ func (k Kind) clean(at Place, text string) (string, error) {
 	case !known || rule.translated != (at.Lang != "") || at.Lang != "" && lang.Tag(at.Lang) != at.Lang:
 		return "", fault.New(fault.NotFound, "studio.no_field")
 	case !utf8.ValidString(text) || strings.ContainsRune(text, 0):
-		fields.Add(at.Name, "error.text_bytes")
+		fields.Add(at.Name, "error.bad_request")
 	case size > rule.max:
 		fields.Add(at.Name, "studio.too_long", "Max", rule.max)
 	case rule.check != nil && !rule.check(text):

@@ -11,8 +11,7 @@ import (
 // Said is what a field has said, who wrote it and when.
 type Said struct {
 	Field
-	By string    `bun:"by_name"` // empty where they have gone
-	At time.Time `bun:"at"`
+	By string `bun:"by_name"` // empty where they have gone
 }
 
 // History is what a field has said, the newest first and at most the last two hundred.

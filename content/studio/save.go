@@ -36,7 +36,6 @@ type Receipt struct {
 type Conflict struct {
 	Now Field
 	By  string // the name of whoever wrote that; empty where they have gone
-	At  time.Time
 }
 
 // Error is for the log; people are shown both texts.
@@ -82,7 +81,7 @@ func save(ctx context.Context, tx bun.Tx, draftID, by uuid.UUID, edit Edit) (Rec
 	case now.Text == text && now.Origin == edit.Origin && now.Number > 0:
 		return Receipt{Number: now.Number, SavedAt: now.At}, nil
 	case now.Number != edit.Base:
-		return Receipt{}, &Conflict{Now: now.Field, By: now.By, At: now.At}
+		return Receipt{}, &Conflict{Now: now.Field, By: now.By}
 	}
 	return write(ctx, tx, by, edit, text)
 }
@@ -124,10 +123,10 @@ func write(ctx context.Context, tx bun.Tx, by uuid.UUID, edit Edit, text string)
 			INSERT INTO piece_edits (piece_id, name, lang, number, text, origin, client, by)
 			VALUES (?0, ?1, ?2, ?3, ?4, ?5, ?6, ?7) RETURNING *),
 		shown AS (
-			INSERT INTO piece_fields (piece_id, name, lang, number, text, origin)
-			SELECT piece_id, name, lang, number, text, origin FROM added
+			INSERT INTO piece_fields (piece_id, name, lang, number, text, origin, at)
+			SELECT piece_id, name, lang, number, text, origin, at FROM added
 			ON CONFLICT (piece_id, name, lang) DO UPDATE SET
-				number = excluded.number, text = excluded.text, origin = excluded.origin)
+				number = excluded.number, text = excluded.text, origin = excluded.origin, at = excluded.at)
 		SELECT number, at FROM added`
 	var receipt Receipt
 	err := tx.NewRaw(statement, edit.Piece, edit.Place.Name, edit.Place.Lang, edit.Base+1, text, edit.Origin, edit.Client,

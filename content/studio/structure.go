@@ -52,7 +52,8 @@ func Begin(ctx context.Context, tx bun.Tx, by uuid.UUID, course Plant) (draft uu
 	if _, err := tx.ExecContext(ctx, `INSERT INTO drafts (id, created_by) VALUES (?, ?)`, draft, pg.OrNull(by)); err != nil {
 		return uuid.Nil, fmt.Errorf("making a draft: %w", err)
 	}
-	var made rows
+	main, _, _ := strings.Cut(course.Values[Place{Name: Languages}], " ")
+	made := rows{main: main}
 	if err := made.add(uuid.Must(uuid.NewV7()), course); err != nil {
 		return uuid.Nil, err
 	}
@@ -68,6 +69,7 @@ type rows struct {
 	langs  []string
 	texts  []string
 	edits  []string // the names of the edits
+	main   string   // the language that is translated from
 }
 
 func (r *rows) add(id uuid.UUID, plant Plant) error {
@@ -109,24 +111,14 @@ func (r *rows) write(ctx context.Context, tx bun.Tx, draftID, by uuid.UUID) erro
 		added AS (
 			INSERT INTO piece_edits (piece_id, name, lang, number, text, origin, client, by)
 			SELECT piece_id, name, lang, 1, text, CASE WHEN lang IN ('', ?) THEN 0 ELSE 1 END, client, ? FROM given RETURNING *)
-		INSERT INTO piece_fields (piece_id, name, lang, number, text, origin)
-		SELECT piece_id, name, lang, number, text, origin FROM added`
+		INSERT INTO piece_fields (piece_id, name, lang, number, text, origin, at)
+		SELECT piece_id, name, lang, number, text, origin, at FROM added`
 	_, err := tx.ExecContext(ctx, edits, pgdialect.Array(r.of), pgdialect.Array(r.names), pgdialect.Array(r.langs),
-		pgdialect.Array(r.texts), pgdialect.Array(r.edits), r.main(), pg.OrNull(by))
+		pgdialect.Array(r.texts), pgdialect.Array(r.edits), r.main, pg.OrNull(by))
 	if err != nil {
 		return fmt.Errorf("writing pieces: %w", err)
 	}
 	return nil
-}
-
-// main is the first language of a course that is being made; empty where a piece is added to one that is there.
-func (r *rows) main() string {
-	at := slices.Index(r.names, Languages)
-	if at < 0 {
-		return ""
-	}
-	tag, _, _ := strings.Cut(r.texts[at], " ")
-	return tag
 }
 
 // at are the values of a piece in the parent.
@@ -153,7 +145,12 @@ func (s *Studio) Add(ctx context.Context, draftID, by, id uuid.UUID, plant Plant
 			return err
 		}
 		plant.Values = plant.Values.at(parent, rank)
-		var made rows
+		made := rows{}
+		const query = `SELECT split_part(f.text, ' ', 1) FROM pieces p JOIN piece_fields f ON f.piece_id = p.id AND f.name = ? AND f.lang = ''
+			WHERE p.draft_id = ? AND p.kind = ?`
+		if err := tx.NewRaw(query, Languages, draftID, Course).Scan(ctx, &made.main); err != nil {
+			return fmt.Errorf("reading the languages of a draft: %w", err)
+		}
 		if err := made.add(id, plant); err != nil {
 			return err
 		}

@@ -39,9 +39,10 @@ type Place struct {
 // Field is what a place says now. Number counts its edits from 1. Origin is, in a translation, the number of the edit in the
 // draft's first language that it says in another one; 0 elsewhere.
 type Field struct {
-	Number int    `bun:"number"`
-	Text   string `bun:"text"`
-	Origin int    `bun:"origin"`
+	Number int       `bun:"number"`
+	Text   string    `bun:"text"`
+	Origin int       `bun:"origin"`
+	At     time.Time `bun:"at"` // when that edit was saved
 }
 
 // Piece is a part of a draft with what is in it, in order.
@@ -113,3 +114,15 @@ func (p *Piece) Source(tag string) string {
 	parts, _ := p.parts(tag)
 	return joined(parts)
 }
+
+// All are the pieces of the draft in no order, those that were taken out too.
+func (d *Draft) All() []*Piece {
+	all := make([]*Piece, 0, len(d.pieces))
+	for _, piece := range d.pieces {
+		all = append(all, piece)
+	}
+	return all
+}
+
+// MovedTimes is the number of the edit that put the piece where it is, for Move.
+func (p *Piece) MovedTimes() int { return p.Fields[Place{Name: place}].Number }

@@ -38,13 +38,13 @@ func (s *Studio) Draft(ctx context.Context, id uuid.UUID) (*Draft, error) {
 
 func (s *Studio) readPieces(ctx context.Context, draft *Draft) error {
 	const query = `SELECT p.id, p.kind, coalesce(f.name, ''), coalesce(f.lang, ''), coalesce(f.number, 0), coalesce(f.text, ''),
-		coalesce(f.origin, 0) FROM pieces p LEFT JOIN piece_fields f ON f.piece_id = p.id WHERE p.draft_id = $1`
+		coalesce(f.origin, 0), coalesce(f.at, 'epoch') FROM pieces p LEFT JOIN piece_fields f ON f.piece_id = p.id WHERE p.draft_id = $1`
 	return s.db.Each(ctx, func(scan pg.Scan) error {
 		var id uuid.UUID
 		var kind Kind
 		var at Place
 		var field Field
-		if err := scan(&id, &kind, &at.Name, &at.Lang, &field.Number, &field.Text, &field.Origin); err != nil {
+		if err := scan(&id, &kind, &at.Name, &at.Lang, &field.Number, &field.Text, &field.Origin, &field.At); err != nil {
 			return err
 		}
 		piece := draft.pieces[id]

@@ -3,6 +3,7 @@
 package authoring
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -12,6 +13,7 @@ import (
 
 	"vatra/assessment/exam"
 	"vatra/content"
+	"vatra/content/pack"
 	"vatra/content/studio"
 	"vatra/lms/access"
 	"vatra/lms/fault"
@@ -46,7 +48,7 @@ func (a *Authoring) Begin(ctx context.Context, actor access.Actor, course Newbor
 	if err := actor.Require(access.BeginCourses); err != nil {
 		return uuid.Nil, err
 	}
-	course.Code = strings.TrimSpace(course.Code)
+	course.Code = cmp.Or(strings.TrimSpace(course.Code), pack.Slug(course.Title))
 	in := func(name string) studio.Place { return studio.Place{Name: name, Lang: course.Language} }
 	fields := fault.Fields{}
 	if strings.TrimSpace(course.Title) == "" {

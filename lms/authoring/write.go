@@ -9,6 +9,7 @@ import (
 	"vatra/content/pack"
 	"vatra/content/studio"
 	"vatra/lms/access"
+	"vatra/lms/fault"
 )
 
 // Save is studio.Save for somebody who may write the draft.
@@ -68,20 +69,20 @@ func (a *Authoring) History(ctx context.Context, actor access.Actor, draft, piec
 	return a.studio.History(ctx, draft, piece, at)
 }
 
-// PutFile stores a file for the texts of a draft, and gives the path at which they name it. Invalid where a picture cannot be read.
-func (a *Authoring) PutFile(
-	ctx context.Context, actor access.Actor, draft uuid.UUID, name, tag string, file io.Reader,
-) (path string, err error) {
+// PutPicture stores a picture for the texts of a draft, and gives the path at which they name it. Invalid where it is none, or cannot be
+// read.
+func (a *Authoring) PutPicture(ctx context.Context, actor access.Actor, draft uuid.UUID, name string, file io.Reader) (path string, err error) {
 	if err := a.may(ctx, actor, draft); err != nil {
 		return "", err
 	}
 	stored, err := a.courses.PutAsset(ctx, file, name)
+	if err == nil && !stored.Image() {
+		err = fault.New(fault.Invalid, "studio.no_picture")
+	}
 	if err != nil {
 		return "", err
 	}
-	return studio.PutFile(ctx, a.db, draft, actor.UserID, studio.File{
-		Path: "files/" + pack.FileName(name), SHA256: stored.SHA256, Lang: tag,
-	})
+	return studio.PutFile(ctx, a.db, draft, actor.UserID, studio.File{Path: "files/" + pack.FileName(name), SHA256: stored.SHA256})
 }
 
 // Files are those of a draft, by path.

@@ -21,7 +21,7 @@ func TestBlocksAreAsTheyWereWritten(t *testing.T) {
 		"Title\n=====\n\n```go\nx\n\ny\n```\n\n~~~\nz\n~~~\n\n> quoted\nlazy": {
 			"Title\n=====", "```go\nx\n\ny\n```", "~~~\nz\n~~~", "> quoted\nlazy",
 		},
-		"a\n\n***\n\nb":          {"a\n\n***", "b"},
+		"a\n\n***\n\nb":           {"a\n\n***", "b"},
 		"See [x].\n\n[x]: /y":     {"See [x].\n\n[x]: /y"},
 		"A[^1].\n\n[^1]: Note.":   {"A[^1].\n\n[^1]: Note."},
 		"<div>\n\ntext\n\n</div>": {"<div>", "text", "</div>"},
