@@ -99,6 +99,12 @@ func TestATrainerWritesAndPublishesACourse(t *testing.T) {
 	if err != nil || report.Version != 1 || report.Questions[assessment.Single] != 2 {
 		t.Fatalf("%+v, %v", report, err)
 	}
+	w.isTakenAndCorrected(lesson.ID)
+}
+
+// isTakenAndCorrected goes on with the published course: somebody takes it, and then its writer corrects it.
+func (w *writer) isTakenAndCorrected(lesson uuid.UUID) {
+	t := w.TB
 	learner := w.Person("ana@primarie.example", access.RoleLearner)
 	w.Study(learner, "open-registers")
 	if result := w.Sit(learner, "open-registers", true); result.Percent.IntPart() != 100 {
@@ -110,8 +116,8 @@ func TestATrainerWritesAndPublishesACourse(t *testing.T) {
 	if again, err := w.Authoring.Publish(t.Context(), w.actor, w.draft); err != nil || !again.Unchanged {
 		t.Errorf("unchanged it becomes %+v, %v", again, err)
 	}
-	w.add(block("And copy it."), lesson.ID)
-	_, touch, err = w.Authoring.Touches(t.Context(), w.actor, w.draft)
+	w.add(block("And copy it."), lesson)
+	_, touch, err := w.Authoring.Touches(t.Context(), w.actor, w.draft)
 	if err != nil || len(touch.Added) != 0 || len(touch.Changed) != 1 || touch.Learning+touch.Finished != 1 {
 		t.Errorf("corrected it would touch %+v, %v", touch, err)
 	}

@@ -12,6 +12,7 @@ import (
 	"vatra/lms/fault"
 	"vatra/lms/web/door"
 	"vatra/lms/web/show"
+	"vatra/lms/web/views/ui"
 )
 
 // area is for authors.
@@ -49,6 +50,24 @@ func Routes(d *door.Door, phrases show.Phrases) []door.Route {
 		{Method: door.Get, Path: home + "/:draft/publish", Needs: access.WriteCourses, Handle: a.showPublish},
 		{Method: door.Post, Path: home + "/:draft/publish", Needs: access.WriteCourses, Handle: a.publish},
 	}
+}
+
+// base begins every page of the area but the first.
+func (a *area) base(v *door.Visit, title string, crumbs ...ui.Link) ui.Base {
+	base := a.Base(v, title)
+	base.Section, base.Within, base.Style = "nav.studio", true, "studio.css"
+	base.Crumbs = append([]ui.Link{{Text: v.P.T("nav.studio"), URL: home}}, crumbs...)
+	return base
+}
+
+// crumbs lead from the area to a piece of the draft, as it is written in a language.
+func crumbs(v *door.Visit, draft *studio.Draft, p *studio.Piece, tag string) []ui.Link {
+	main, untitled := draft.Tags()[0], v.P.T("studio.untitled")
+	way := []ui.Link{{Text: titleOf(draft.Root, main, untitled), URL: draftURL(draft.ID), Lang: marked(v, main)}}
+	if lesson := lessonOf(draft, p); lesson != nil {
+		way = append(way, ui.Link{Text: titleOf(lesson, tag, untitled), URL: lessonURL(draft.ID, lesson.ID, tag), Lang: marked(v, tag)})
+	}
+	return way
 }
 
 func draftURL(id uuid.UUID) string { return home + "/" + id.String() }

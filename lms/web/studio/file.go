@@ -38,19 +38,9 @@ func (a *area) picturePage(v *door.Visit, asked string) (views.PicturePage, *stu
 	if err != nil {
 		return views.PicturePage{}, nil, nil, err
 	}
-	tag, main := language(draft, asked), draft.Tags()[0]
+	tag := language(draft, asked)
 	page := views.PicturePage{
-		Base: a.Base(v, v.P.T("studio.add_picture")), Action: pieceURL(draft.ID, found.ID) + "/picture", Lang: tag,
-	}
-	page.Section, page.Within = "nav.studio", true
-	page.Crumbs = []ui.Link{
-		{Text: v.P.T("nav.studio"), URL: home},
-		{Text: titleOf(draft.Root, main, v.P.T("studio.untitled")), URL: draftURL(draft.ID), Lang: marked(v, main)},
-	}
-	if lesson := lessonOf(draft, found); lesson != nil {
-		page.Crumbs = append(page.Crumbs, ui.Link{
-			Text: titleOf(lesson, tag, v.P.T("studio.untitled")), URL: lessonURL(draft.ID, lesson.ID, tag), Lang: marked(v, tag),
-		})
+		Base: a.base(v, v.P.T("studio.add_picture"), crumbs(v, draft, found, tag)...), Action: pieceURL(draft.ID, found.ID) + "/picture", Lang: tag,
 	}
 	return page, draft, found, nil
 }

@@ -6,7 +6,6 @@ import (
 	"vatra/lms/i18n"
 	"vatra/lms/web/door"
 	views "vatra/lms/web/views/studio"
-	"vatra/lms/web/views/ui"
 )
 
 // showHistory is what a field has said, the newest first, each with what it changed and a button that takes it back.
@@ -28,18 +27,8 @@ func (a *area) showHistory(v *door.Visit) error {
 		return err
 	}
 	page := views.HistoryPage{
-		Base: a.Base(v, v.P.T("studio.history")), Action: pieceURL(draft.ID, found.ID), Name: at.Name, Lang: at.Lang,
+		Base: a.base(v, v.P.T("studio.history"), crumbs(v, draft, found, at.Lang)...), Action: pieceURL(draft.ID, found.ID), Name: at.Name, Lang: at.Lang,
 		Marked: marked(v, at.Lang), Language: i18n.NameOf(at.Lang), Number: found.Fields[at].Number,
-	}
-	page.Section, page.Within = "nav.studio", true
-	page.Crumbs = []ui.Link{
-		{Text: v.P.T("nav.studio"), URL: home},
-		{Text: titleOf(draft.Root, draft.Tags()[0], v.P.T("studio.untitled")), URL: draftURL(draft.ID), Lang: marked(v, draft.Tags()[0])},
-	}
-	if lesson := lessonOf(draft, found); lesson != nil {
-		page.Crumbs = append(page.Crumbs, ui.Link{
-			Text: titleOf(lesson, at.Lang, v.P.T("studio.untitled")), URL: lessonURL(draft.ID, lesson.ID, at.Lang), Lang: marked(v, at.Lang),
-		})
 	}
 	for n, one := range said {
 		before := ""

@@ -27,14 +27,9 @@ func (a *area) showLesson(v *door.Visit) error {
 func (a *area) lessonPage(v *door.Visit, draft *studio.Draft, lesson *studio.Piece, tag string, w written) views.LessonPage {
 	main := draft.Tags()[0]
 	page := views.LessonPage{
-		Base: a.Base(v, titleOf(lesson, tag, v.P.T("studio.untitled"))), Lesson: a.pieceForm(v, draft, lesson, tag, w),
+		Base: a.base(v, titleOf(lesson, tag, v.P.T("studio.untitled")), crumbs(v, draft, draft.Root, tag)...), Lesson: a.pieceForm(v, draft, lesson, tag, w),
 		Quiz: lesson.Shared(studio.Sort) == content.KindQuiz, Preview: previewURL(draft, lesson, tag),
 		Outline: draftURL(draft.ID), SourceLang: main, SourceLanguage: i18n.NameOf(main),
-	}
-	page.Section, page.Within = "nav.studio", true
-	page.Crumbs = []ui.Link{
-		{Text: v.P.T("nav.studio"), URL: home},
-		{Text: titleOf(draft.Root, main, v.P.T("studio.untitled")), URL: draftURL(draft.ID), Lang: marked(v, main)},
 	}
 	page.Scripts = append(page.Scripts, "studio.js")
 	for _, one := range draft.Tags() {

@@ -23,12 +23,10 @@ func (a *area) showOutline(v *door.Visit) error {
 func (a *area) outlinePage(v *door.Visit, draft *studio.Draft, w written) views.OutlinePage {
 	main := draft.Tags()[0]
 	page := views.OutlinePage{
-		Base:    a.Base(v, titleOf(draft.Root, main, v.P.T("studio.untitled"))),
+		Base:    a.base(v, titleOf(draft.Root, main, v.P.T("studio.untitled"))),
 		Course:  a.pieceForm(v, draft, draft.Root, main, w),
 		Publish: draftURL(draft.ID) + "/publish", Public: draft.CourseID.Version() != 0,
 	}
-	page.Section, page.Within = "nav.studio", true
-	page.Crumbs = []ui.Link{{Text: v.P.T("nav.studio"), URL: home}}
 	for _, tag := range draft.Tags() {
 		page.Languages = append(page.Languages, a.pieceForm(v, draft, draft.Root, tag, w))
 	}
@@ -78,7 +76,7 @@ func (a *area) pieceForm(v *door.Visit, draft *studio.Draft, piece *studio.Piece
 		if studio.Translated(piece.Kind, name) {
 			at.Lang = tag
 		}
-		form.Fields[name] = a.fieldValue(v, draft, piece, at)
+		form.Fields[name] = fieldValue(draft, piece, at)
 	}
 	if w.piece == piece.ID && w.tag == tag {
 		form.Errors = w.errors
@@ -94,7 +92,7 @@ func (a *area) pieceForm(v *door.Visit, draft *studio.Draft, piece *studio.Piece
 	return form
 }
 
-func (a *area) fieldValue(v *door.Visit, draft *studio.Draft, piece *studio.Piece, at studio.Place) views.FieldValue {
+func fieldValue(draft *studio.Draft, piece *studio.Piece, at studio.Place) views.FieldValue {
 	field := piece.Fields[at]
 	value := views.FieldValue{Text: field.Text, Number: field.Number, SavedAt: field.At, Origin: field.Origin}
 	if at.Lang != "" {

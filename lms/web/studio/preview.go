@@ -33,14 +33,8 @@ func (a *area) showPreview(v *door.Visit) error {
 	}
 	lesson, tag := draft.Piece(lessonID), language(draft, v.Query("lang"))
 	page := views.PreviewPage{
-		Base: a.Base(v, titleOf(lesson, tag, v.P.T("studio.untitled"))), Lang: marked(v, tag), Edit: lessonURL(draft.ID, lessonID, tag),
+		Base: a.base(v, titleOf(lesson, tag, v.P.T("studio.untitled")), crumbs(v, draft, lesson, tag)...), Lang: marked(v, tag), Edit: lessonURL(draft.ID, lessonID, tag),
 		Summary: lesson.Text(studio.Summary, tag),
-	}
-	page.Section, page.Within = "nav.studio", true
-	page.Crumbs = []ui.Link{
-		{Text: v.P.T("nav.studio"), URL: home},
-		{Text: titleOf(draft.Root, draft.Tags()[0], v.P.T("studio.untitled")), URL: draftURL(draft.ID), Lang: marked(v, draft.Tags()[0])},
-		{Text: page.Title, URL: page.Edit, Lang: page.Lang},
 	}
 	for _, one := range draft.Tags() {
 		page.Languages = append(page.Languages, ui.Link{Key: one, Text: i18n.NameOf(one), Lang: one, URL: previewURL(draft, lesson, one)})

@@ -33,14 +33,9 @@ func (a *area) publishPage(v *door.Visit) (views.PublishPage, error) {
 	}
 	main := draft.Tags()[0]
 	page := views.PublishPage{
-		Base: a.Base(v, v.P.T("studio.publish")), Action: draftURL(draft.ID) + "/publish",
+		Base: a.base(v, v.P.T("studio.publish"), crumbs(v, draft, draft.Root, main)...), Action: draftURL(draft.ID) + "/publish",
 		Lang: marked(v, main), Lessons: touch.Report.Lessons, Learning: touch.Learning, Finished: touch.Finished,
 		Added: touch.Added, Changed: touch.Changed, Gone: touch.Gone, First: draft.CourseID.Version() == 0,
-	}
-	page.Section, page.Within = "nav.studio", true
-	page.Crumbs = []ui.Link{
-		{Text: v.P.T("nav.studio"), URL: home},
-		{Text: titleOf(draft.Root, main, v.P.T("studio.untitled")), URL: draftURL(draft.ID), Lang: marked(v, main)},
 	}
 	if told, ok := fault.As(touch.Err); ok {
 		page.Problem = v.P.Fault(told)

@@ -69,19 +69,9 @@ func (a *area) showQuestion(v *door.Visit) error {
 func (a *area) questionPage(v *door.Visit, draft *studio.Draft, p *studio.Piece, tag string) views.QuestionPage {
 	main := draft.Tags()[0]
 	page := views.QuestionPage{
-		Base: a.Base(v, v.P.T("studio.question")), Piece: a.pieceForm(v, draft, p, tag, written{}), Main: tag == main,
+		Base: a.base(v, v.P.T("studio.question"), crumbs(v, draft, p, tag)...), Piece: a.pieceForm(v, draft, p, tag, written{}), Main: tag == main,
 		Action: draftURL(draft.ID) + "/questions/" + p.ID.String(), Lang: tag, Marked: marked(v, tag), Language: i18n.NameOf(tag),
 		SourceMarked: marked(v, main),
-	}
-	page.Section, page.Within = "nav.studio", true
-	page.Crumbs = []ui.Link{
-		{Text: v.P.T("nav.studio"), URL: home},
-		{Text: titleOf(draft.Root, main, v.P.T("studio.untitled")), URL: draftURL(draft.ID), Lang: marked(v, main)},
-	}
-	if lesson := lessonOf(draft, p); lesson != nil {
-		page.Crumbs = append(page.Crumbs, ui.Link{
-			Text: titleOf(lesson, tag, v.P.T("studio.untitled")), URL: lessonURL(draft.ID, lesson.ID, tag), Lang: marked(v, tag),
-		})
 	}
 	if tag != main {
 		if source := questionOf(p, main); source != nil {

@@ -176,8 +176,8 @@ func (a *area) do(v *door.Visit, draft *studio.Draft, p *studio.Piece, tag, butt
 		err = a.Authoring.Restore(v.UserContext(), v.Actor, draft.ID, p.ID)
 	default:
 		var made uuid.UUID
-		if made, err = a.make(v, draft, p, tag, button); err == nil {
-			return a.pageOfNew(v, draft, p, made, tag, button), nil
+		if made, err = a.make(v, draft, p, button); err == nil {
+			return pageOfNew(draft, p, made, tag, button), nil
 		}
 	}
 	return where, err
@@ -192,7 +192,7 @@ func (a *area) pageOf(v *door.Visit, draft *studio.Draft, p *studio.Piece, tag s
 	return door.Fragment(lessonURL(draft.ID, lesson.ID, tag), anchor(p.ID))
 }
 
-func (a *area) pageOfNew(v *door.Visit, draft *studio.Draft, p *studio.Piece, made uuid.UUID, tag, button string) string {
+func pageOfNew(draft *studio.Draft, p *studio.Piece, made uuid.UUID, tag, button string) string {
 	switch button {
 	case "add-question":
 		return draftURL(draft.ID) + "/questions/" + made.String() + "?lang=" + tag
@@ -206,7 +206,7 @@ func (a *area) pageOfNew(v *door.Visit, draft *studio.Draft, p *studio.Piece, ma
 }
 
 // make adds what a button asks for: after a block or a question, at the end of what holds it.
-func (a *area) make(v *door.Visit, draft *studio.Draft, p *studio.Piece, tag, button string) (uuid.UUID, error) {
+func (a *area) make(v *door.Visit, draft *studio.Draft, p *studio.Piece, button string) (uuid.UUID, error) {
 	main := draft.Tags()[0]
 	titled := func(kind studio.Kind, key, title, sort string) studio.Plant {
 		plant := studio.Plant{Kind: kind, Values: studio.Values{
