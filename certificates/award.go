@@ -29,6 +29,8 @@ type Award struct {
 	History   []Event
 	Paper     *Paper  // nil until it was printed
 	Newest    *Newest // what counts in its place; nil where that is itself
+
+	pictures map[PictureKind]Picture // of its paper; see Picture
 }
 
 // Newest is the award that was issued last in place of another one.
@@ -91,7 +93,9 @@ const selectAwards = `SELECT a.id, a.code, a.holder_id, a.subject, a.number, a.r
 			'actor', e.actor_id, 'at', e.at) ORDER BY e.number)
 		FROM award_events e WHERE e.award_id = a.id),
 	n.code, (SELECT e.kind FROM award_events e WHERE e.award_id = n.id ORDER BY e.number DESC LIMIT 1),
-	p.sha256, p.size, p.created_at
+	p.sha256, p.size, p.created_at,
+	(SELECT jsonb_object_agg(kind, jsonb_build_object('sha256', sha256, 'size', size, 'width', width, 'height', height))
+		FROM award_pictures WHERE award_id = a.id AND paper = p.sha256)
 	FROM awards a LEFT JOIN LATERAL (
 		SELECT * FROM award_papers WHERE award_id = a.id ORDER BY number DESC LIMIT 1) p ON true
 	LEFT JOIN LATERAL (
@@ -199,13 +203,14 @@ func scanAward(row interface{ Scan(into ...any) error }) (*Award, error) {
 		award           Award
 		code            string
 		record, history []byte
+		pictures        []byte
 		sha256          *string
 		size            *int64
 		printed         *time.Time
 		newest, kind    *string
 	)
 	err := row.Scan(&award.ID, &code, &award.HolderID, &award.Subject, &award.Number, &record, &award.AwardedAt, &history,
-		&newest, &kind, &sha256, &size, &printed)
+		&newest, &kind, &sha256, &size, &printed, &pictures)
 	if err != nil {
 		return nil, err
 	}
@@ -221,6 +226,11 @@ func scanAward(row interface{ Scan(into ...any) error }) (*Award, error) {
 	}
 	if newest != nil && kind != nil {
 		award.Newest = &Newest{Code: Code(*newest), State: stateAfter(Kind(*kind))}
+	}
+	if pictures != nil {
+		if err := json.Unmarshal(pictures, &award.pictures); err != nil {
+			return nil, fmt.Errorf("reading the pictures of %s: %w", code, err)
+		}
 	}
 	if sha256 != nil {
 		award.Paper = &Paper{SHA256: *sha256, Size: *size, CreatedAt: *printed}

@@ -30,6 +30,12 @@ type Issuer struct {
 	URL  string `json:"url"`
 }
 
+// Signatory is who signs for the issuer, and what they are there, by language.
+type Signatory struct {
+	Name    string     `json:"name"`
+	Offices lang.Texts `json:"offices,omitempty"`
+}
+
 // Course is one course of what was completed, in the version that the holder took.
 type Course struct {
 	Code    string     `json:"code"`
@@ -53,7 +59,8 @@ type Record struct {
 	CompletedOn  Date       `json:"completed_on"`
 	AwardedOn    Date       `json:"awarded_on"`
 	Issuer       Issuer     `json:"issuer"`
-	Locale       string     `json:"locale"` // the holder's language when it was issued
+	Signatory    *Signatory `json:"signatory,omitempty"` // nil where the issuer has named nobody
+	Locale       string     `json:"locale"`              // the holder's language when it was issued
 }
 
 // VerifyURL is the page where anyone checks the award: what the paper prints and its QR code leads to.
@@ -79,6 +86,7 @@ type Claim struct {
 	CompletedOn  Date
 	AwardedOn    Date
 	Issuer       Issuer
+	Signatory    *Signatory // nil where nobody is named
 	Locale       string
 }
 
@@ -127,6 +135,9 @@ func (c *Claim) freeze(code Code, now time.Time) Record {
 		AwardedOn:    c.AwardedOn,
 		Issuer:       Issuer{Name: cut(printable(c.Issuer.Name)), URL: strings.TrimRight(c.Issuer.URL, "/")},
 		Locale:       c.Locale,
+	}
+	if c.Signatory != nil && printable(c.Signatory.Name) != "" {
+		record.Signatory = &Signatory{Name: cut(printable(c.Signatory.Name)), Offices: printableTexts(c.Signatory.Offices)}
 	}
 	for _, course := range c.Courses {
 		course.Titles = printableTexts(course.Titles)

@@ -8,6 +8,7 @@ import (
 	"regexp"
 
 	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
 	"github.com/uptrace/bun"
 
 	"vatra/content/blobs"
@@ -49,21 +50,26 @@ func NewStore(db *pg.DB, blobs blobs.Store) *Store {
 
 // Course is the newest published version of a course as a catalogue shows it.
 type Course struct {
-	ID        uuid.UUID `bun:"course_id"`
+	ID        uuid.UUID
 	VersionID uuid.UUID
 	Code      string
-	Number    int        // of the version
-	Languages []string   `bun:",array"`
-	Titles    lang.Texts `bun:"type:jsonb"`
+	Number    int // of the version
+	Languages []string
+	Titles    lang.Texts
 }
 
 // Courses lists every course that has a published version, each in its newest, by code.
 func (s *Store) Courses(ctx context.Context) ([]Course, error) {
-	var courses []Course
-	err := s.db.NewRaw(`
+	rows, err := s.db.Pool.Query(ctx, `
 		SELECT n.course_id, n.version_id, n.code, n.number, v.languages, v.titles
 		FROM newest_versions n JOIN course_versions v ON v.id = n.version_id
-		ORDER BY n.code`).Scan(ctx, &courses)
+		ORDER BY n.code`)
+	if err != nil {
+		return nil, fmt.Errorf("reading courses: %w", err)
+	}
+	courses, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (c Course, err error) {
+		return c, row.Scan(&c.ID, &c.VersionID, &c.Code, &c.Number, &c.Languages, &c.Titles)
+	})
 	if err != nil {
 		return nil, fmt.Errorf("reading courses: %w", err)
 	}

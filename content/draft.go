@@ -28,8 +28,15 @@ type Draft struct {
 	Licence     string
 	Attribution Attribution
 	Digest      string
+	Picture     DraftPicture
 	Modules     []DraftModule
 	Assets      []DraftAsset
+}
+
+// DraftPicture names one of the assets as the picture of the course: see Picture. Without a path there is none.
+type DraftPicture struct {
+	Path string
+	Alt  lang.Texts
 }
 
 // DraftModule is a module; Key is unique in the version.
@@ -232,10 +239,12 @@ func (d *Draft) saveVersion(ctx context.Context, tx bun.Tx, versionID uuid.UUID)
 		Attribution   Attribution `bun:"type:jsonb"`
 		SourceDigest  string
 		CreatedBy     uuid.NullUUID
+		PicturePath   string     `bun:",nullzero"`
+		PictureAlt    lang.Texts `bun:"type:jsonb"`
 	}{
 		ID: versionID, CourseID: courseID, Languages: d.Languages, Titles: d.Titles, Summaries: d.Summaries.OrEmpty(),
 		Licence: d.Licence, Attribution: d.Attribution, SourceDigest: d.Digest,
-		CreatedBy: pg.OrNull(d.CreatedBy),
+		CreatedBy: pg.OrNull(d.CreatedBy), PicturePath: d.Picture.Path, PictureAlt: d.Picture.Alt.OrEmpty(),
 	}
 	_, err = tx.NewInsert().Model(&version).
 		Value("number", "(SELECT coalesce(max(number), 0) + 1 FROM course_versions WHERE course_id = ?)", courseID).

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
 	"github.com/uptrace/bun"
 	"golang.org/x/net/html"
 
@@ -35,11 +36,14 @@ func (s *Store) Search(ctx context.Context, sought string) ([]uuid.UUID, error) 
 		return nil, wrong("content.search_empty")
 	}
 	query := strings.Join(terms[:min(len(terms), maxTerms)], ":* & ") + ":*"
-	var found []uuid.UUID
-	err := s.db.NewRaw(`
+	rows, err := s.db.Pool.Query(ctx, `
 		SELECT n.course_id FROM newest_versions n JOIN course_words w ON w.version_id = n.version_id
-		WHERE w.words @@ to_tsquery('simple', ?0)
-		GROUP BY n.course_id, n.code ORDER BY max(ts_rank(w.words, to_tsquery('simple', ?0))) DESC, n.code`, query).Scan(ctx, &found)
+		WHERE w.words @@ to_tsquery('simple', $1)
+		GROUP BY n.course_id, n.code ORDER BY max(ts_rank(w.words, to_tsquery('simple', $1))) DESC, n.code`, query)
+	if err != nil {
+		return nil, fmt.Errorf("searching for courses: %w", err)
+	}
+	found, err := pgx.CollectRows(rows, pgx.RowTo[uuid.UUID])
 	if err != nil {
 		return nil, fmt.Errorf("searching for courses: %w", err)
 	}

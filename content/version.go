@@ -41,6 +41,7 @@ type Version struct {
 	Summaries    lang.Texts
 	Licence      string
 	Attribution  Attribution
+	Picture      *Picture // nil: none
 	PublishedAt  time.Time
 	Modules      []Module
 
@@ -148,7 +149,7 @@ func (v *Version) index() {
 // size is roughly what a version takes in memory, in bytes.
 func (v *Version) size() int {
 	const lessonOverhead = 700
-	bytes := 1000 + v.Titles.Size() + v.Summaries.Size()
+	bytes := 1000 + v.Titles.Size() + v.Summaries.Size() + v.Picture.size()
 	for _, module := range v.Modules {
 		bytes += 200 + module.Titles.Size()
 	}
@@ -174,13 +175,22 @@ func (s *Store) Version(ctx context.Context, id uuid.UUID) (*Version, error) {
 
 func (s *Store) loadVersion(ctx context.Context, id uuid.UUID) (*Version, error) {
 	v := &Version{ID: id}
+	var picture string
+	var alt lang.Texts
 	err := s.db.Pool.QueryRow(ctx, `
-		SELECT c.id, c.code, v.number, v.languages, v.titles, v.summaries, v.licence, v.attribution, v.published_at
+		SELECT c.id, c.code, v.number, v.languages, v.titles, v.summaries, v.licence, v.attribution, v.published_at,
+		       coalesce(v.picture_path, ''), v.picture_alt
 		FROM course_versions v JOIN courses c ON c.id = v.course_id
 		WHERE v.id = $1 AND v.status = 'published'`, id).
-		Scan(&v.CourseID, &v.Code, &v.Number, &v.Languages, &v.Titles, &v.Summaries, &v.Licence, &v.Attribution, &v.PublishedAt)
+		Scan(&v.CourseID, &v.Code, &v.Number, &v.Languages, &v.Titles, &v.Summaries, &v.Licence, &v.Attribution, &v.PublishedAt,
+			&picture, &alt)
 	if err != nil {
 		return nil, pg.Found(err, "content.version_not_found")
+	}
+	if picture != "" {
+		if v.Picture, err = s.loadPicture(ctx, id, picture, alt); err != nil {
+			return nil, err
+		}
 	}
 	rows, err := s.db.Pool.Query(ctx, `SELECT id, key, titles FROM modules WHERE version_id = $1 ORDER BY position`, id)
 	if err != nil {

@@ -3,6 +3,7 @@ package lms
 import (
 	"context"
 	"log/slog"
+	"os/exec"
 	"time"
 
 	"github.com/google/uuid"
@@ -31,6 +32,7 @@ import (
 	"vatra/lms/people"
 	"vatra/lms/people/password"
 	"vatra/lms/pg"
+	"vatra/lms/pictures"
 	"vatra/lms/registrar"
 	"vatra/lms/sessions"
 	"vatra/lms/site"
@@ -87,6 +89,8 @@ type Config struct {
 	Uploads intake.Quota
 	// Guard runs the imports that are handed in; without one they run in this program.
 	Guard *intake.Guard
+	// Drawer is the program that makes pictures of papers, see pictures.NewMaker; without one there are none.
+	Drawer func() *exec.Cmd
 	// Scanner looks for viruses in what is handed in; without one nobody does.
 	Scanner *clamav.Scanner
 	// PasswordCost is that of keeping a password; zero is password.Recommended.
@@ -139,7 +143,11 @@ func NewSchool(db *pg.DB, objects blobs.Store, conf Config) (*School, error) {
 	s.Progress, s.Enrolment = learning.NewProgress(rooms), learning.NewEnrolment(rooms)
 	s.Teaching = teaching.New(db, s.Courses, s.Quizzes, s.Audit)
 	s.Enquiries = enquiries.New(db, s.Courses, s.Limits, s.People)
-	s.Papers = registrar.NewPapers(db, s.Awards, objects)
+	var maker *pictures.Maker
+	if conf.Drawer != nil {
+		maker = pictures.NewMaker(conf.Drawer)
+	}
+	s.Papers = registrar.NewPapers(db, s.Awards, objects, queue, maker)
 	s.Registrar = registrar.New(db, s.Awards, s.People, queue, s.Audit)
 	s.Installer = intake.NewInstaller(db, s.Courses, s.Quizzes, s.Tracks.Opened)
 	s.Authoring = authoring.New(db, s.Courses, s.Quizzes, s.Installer)
@@ -161,6 +169,7 @@ func (s *School) Register(sender mail.Sender) {
 	jobs.Do(s.Queue, s.People.SendAddress)
 	jobs.Add(s.Queue, learning.NewCloseAttemptWorker(s.Sitting))
 	jobs.Add(s.Queue, registrar.NewPrintPaperWorker(s.Papers))
+	jobs.Add(s.Queue, registrar.NewMakePicturesWorker(s.Papers))
 	jobs.Add(s.Queue, intake.NewImportPackageWorker(s.Imports))
 	jobs.Add(s.Queue, dossier.NewBuildExportWorker(s.Dossiers))
 	for _, round := range s.rounds() {

@@ -16,6 +16,8 @@ import (
 	"golang.org/x/image/font"
 	"golang.org/x/image/font/sfnt"
 	"golang.org/x/image/math/fixed"
+
+	"vatra/lms/cache"
 )
 
 const (
@@ -27,6 +29,13 @@ const (
 	CapHeight = 0.66
 )
 
+// kernsLimit is how many bytes the kerns of a face may take in memory, and kernSize what one takes. Six languages meet some
+// thousand pairs; whoever types names of all the letters that there are meets millions.
+const (
+	kernsLimit = 1 << 20
+	kernSize   = 160
+)
+
 // Face is one cut of the type: its metrics, which are read once and never change.
 type Face struct {
 	Style    string // fpdf's
@@ -34,8 +43,7 @@ type Face struct {
 	font     *sfnt.Font
 	Advances map[rune]float64 // ems
 
-	mu    sync.RWMutex
-	kerns map[[2]rune]float64 // ems, of the pairs met so far
+	kerns *cache.Cache[[2]rune, float64] // ems, of the pairs met so far
 }
 
 // Typeface is the three faces that a certificate is set in.
@@ -59,7 +67,7 @@ func readFace(style string, file []byte) *Face {
 		panic(fmt.Errorf("reading an embedded font: %w", err))
 	}
 	var buffer sfnt.Buffer
-	f := &Face{Style: style, file: file, font: parsed, Advances: map[rune]float64{}, kerns: map[[2]rune]float64{}}
+	f := &Face{Style: style, file: file, font: parsed, Advances: map[rune]float64{}, kerns: cache.New[[2]rune, float64](kernsLimit)}
 	for r := ' '; r <= 0xFFFF; r++ { // fpdf knows no character beyond
 		glyph, err := parsed.GlyphIndex(&buffer, r)
 		// Hebrew is the one script of these fonts that runs from right to left, and here it would be set the other way.
@@ -80,9 +88,7 @@ func (f *Face) em() fixed.Int26_6 { return fixed.I(int(f.font.UnitsPerEm())) }
 // Kern is by how much the gap between two characters is wider than their advances say, in ems; mostly it is narrower.
 func (f *Face) Kern(left, right rune) float64 {
 	pair := [2]rune{left, right}
-	f.mu.RLock()
-	kern, met := f.kerns[pair]
-	f.mu.RUnlock()
+	kern, met := f.kerns.Get(pair)
 	if met {
 		return kern
 	}
@@ -94,9 +100,7 @@ func (f *Face) Kern(left, right rune) float64 {
 		units = 0 // no kerning for the pair
 	}
 	kern = float64(units) / float64(f.em())
-	f.mu.Lock()
-	f.kerns[pair] = kern
-	f.mu.Unlock()
+	f.kerns.Put(pair, kern, kernSize)
 	return kern
 }
 

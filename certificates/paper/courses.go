@@ -93,6 +93,7 @@ func (s *sheet) courseList() {
 	all := s.record.Courses
 	pages := (len(all)+listed-1)/listed + 1
 	for page := 2; page <= pages; page++ {
+		s.pdf.AddPage()
 		s.ground()
 		s.mixed(box{inner, 16, wide, 6}, 11, charcoal, s.record.HolderName, "")
 		s.put(box{inner, 24, wide, 10}, s.strong(20, 14), s.own.courses)

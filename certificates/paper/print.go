@@ -29,24 +29,35 @@ const (
 // in English; more pages only where the courses do not fit on the first. It is made from the record alone, so the same
 // award gives the same bytes each time.
 func Print(w io.Writer, award *certificates.Award) error {
-	record := &award.Record
-	own, lang := wordsOf(record.Locale)
-	s := &sheet{
-		canvas: canvas{pdf: fpdf.New("L", "mm", "A4", ""), letters: letters.Faces()},
-		record: record, own: own, lang: lang,
+	s := begin(fpdf.New("L", "mm", "A4", ""), &award.Record)
+	s.pdf.AddPage()
+	more, err := s.front()
+	if err != nil {
+		return err
 	}
+	if more {
+		s.courseList()
+	}
+	return s.write(w)
+}
+
+// begin describes a document of a record, which has no page yet.
+func begin(pdf *fpdf.Fpdf, record *certificates.Record) *sheet {
+	own, lang := wordsOf(record.Locale)
+	s := &sheet{canvas: canvas{pdf: pdf, letters: letters.Faces()}, record: record, own: own, lang: lang}
 	if lang != english {
 		s.other, _ = wordsOf(english)
 	}
 	s.describe()
 	s.letters.Register(s.pdf)
-	if err := s.front(); err != nil {
-		return err
-	}
+	return s
+}
+
+func (s *sheet) write(w io.Writer) error {
 	// A paper that fails halfway must not be half a file.
 	var whole bytes.Buffer
 	if err := s.pdf.Output(&whole); err != nil {
-		return fmt.Errorf("printing %s: %w", record.Code.Printed(), err)
+		return fmt.Errorf("printing %s: %w", s.record.Code.Printed(), err)
 	}
 	_, err := whole.WriteTo(w)
 	return err
@@ -102,7 +113,8 @@ func (s *sheet) italic(size float64) style {
 	return style{face: s.letters.Italic, size: size, least: size * 0.75, leading: 1.25, ink: charcoal}
 }
 
-func (s *sheet) front() error {
+// front draws the first page, and reports whether the courses need pages of their own.
+func (s *sheet) front() (more bool, err error) {
 	s.ground()
 	r := s.record
 	row := func(y, h float64) box { return box{inner, y, wide, h} }
@@ -129,19 +141,12 @@ func (s *sheet) front() error {
 		s.put(row(126, 7), s.italic(14), track[1].Text)
 	}
 	s.facts(136 + drop)
-	more := s.courses(box{inner, 151.5, wide, 16})
-	if err := s.foot(); err != nil {
-		return err
-	}
-	if more {
-		s.courseList()
-	}
-	return nil
+	more = s.courses(box{inner, 151.5, wide, 16})
+	return more, s.foot()
 }
 
-// ground begins a page with its paper, bands and frame.
+// ground draws the paper of a page, its bands and frame.
 func (s *sheet) ground() {
-	s.pdf.AddPage()
 	s.fill(warmPaper, []box{{0, 0, pageWide, pageHigh}})
 	const bandWidth = bandWide * stitch
 	s.band(edge, (pageHigh-bandHigh)/2)

@@ -28,6 +28,7 @@ type commands struct {
 	Migrate migrateCommand `cmd:"" help:"Bring the database schema up or down, or tell its state."`
 	Import  importCommand  `cmd:"" help:"Bring courses in from files."`
 	Given   givenCommand   `cmd:"" hidden:"" name:"import-given" help:"Do an import that was handed in on the site."`
+	Draw    drawCommand    `cmd:"" hidden:"" name:"draw-pages" help:"Make pictures of pages of a PDF, as they are ordered."`
 	User    userCommand    `cmd:"" help:"Add people and change what they may do."`
 	Verify  verifyCommand  `cmd:"" help:"Check receipts of answers: are they genuine, and does the journal agree?"`
 	Fsck    fsckCommand    `cmd:"" help:"Look whether everything kept is there and whole, and clear away what nothing names."`

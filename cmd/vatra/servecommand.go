@@ -25,6 +25,9 @@ func (c serveCommand) Run(ctx context.Context, s *settings, screen console) erro
 	if conf.Guard, err = s.guard(); err != nil {
 		return err
 	}
+	if conf.Drawer, err = drawer(); err != nil {
+		return err
+	}
 	conf.Log = logger(screen)
 	conf.Demo = c.Demo
 	conf.Ready = func(running serve.Running) {

@@ -13,6 +13,9 @@ func LessonURL(code, key string) string { return lessonFolder(code) + url.PathEs
 // AssetLink is how stored HTML names an asset, wherever the site may keep it; see Addresses.
 func AssetLink(sha256, name string) string { return assetScheme + sha256 + "/" + url.PathEscape(name) }
 
+// AssetURL is the address of an asset on the site.
+func AssetURL(sha256, name string) string { return assetFolder + sha256 + "/" + url.PathEscape(name) }
+
 // LessonLink is how stored HTML names a lesson of its own course; see Addresses.
 func LessonLink(key string) string { return lessonScheme + url.PathEscape(key) }
 

@@ -49,6 +49,7 @@ type Package struct {
 	Languages   []string // BCP 47; the manifest's order, else the language with the most texts first
 	Licence     string   // an SPDX identifier where the licence is known, else its words
 	Attribution content.Attribution
+	Picture     Picture // without a path: none
 	Modules     []Module
 	Assets      []Asset
 	Warnings    []fault.Warning
@@ -140,6 +141,12 @@ type Asset struct {
 	Size        int64
 	Open        func() (io.ReadCloser, error)
 	Stored      *media.Asset
+}
+
+// Picture is the picture of the course: the path of an asset, and what it shows, by language; nothing where it only adorns.
+type Picture struct {
+	Path string
+	Alt  lang.Texts
 }
 
 // Link is where a link of a lesson leads inside the package: to an asset, or to the lesson with that key.

@@ -78,6 +78,38 @@ func TestFirstStepsIsEasyToRead(t *testing.T) {
 	}
 }
 
+// Whoever doubts what a lesson says of a law finds at its end which law that is and where it is kept.
+func TestLessonsTellTheSourceOfEachLawTheyName(t *testing.T) {
+	t.Parallel()
+	named := 0
+	for _, folder := range starter.Folders() {
+		course := starter.Course(folder)
+		lessons, err := fs.Glob(course, "[0-9]*/*.md")
+		if err != nil || len(lessons) == 0 {
+			t.Fatalf("%d lessons of %s, %v", len(lessons), folder, err)
+		}
+		for _, name := range lessons {
+			source, err := fs.ReadFile(course, name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			told := append(sources.Split(string(source), 2), "") // with no source where it has no such heading
+			for _, act := range actNumber.FindAllString(told[0], -1) {
+				named++
+				if !strings.Contains(told[1], act) {
+					t.Errorf("%s/%s names %s, which is not among its sources", folder, name, act)
+				}
+			}
+		}
+	}
+	if named == 0 {
+		t.Error("no lesson names a law")
+	}
+}
+
+// actNumber is how an act of law is named: 544/2001, or in the Union 2024/1689.
+var actNumber = regexp.MustCompile(`\b(\d{1,4}/(19|20)\d{2}|20\d{2}/\d{3,4})\b`)
+
 var (
 	frontMatter = regexp.MustCompile(`(?s)\A---\n.*?\n---\n`)
 	notWords    = regexp.MustCompile(`\]\([^)]*\)|\{#[^}]*\}|\[[ x]\]|[\\#>*!\[]|^\d+\.`)

@@ -161,7 +161,7 @@ func (r *installation) renderAll(ctx context.Context) (content.Draft, error) {
 	pkg := r.plan.pkg
 	draft := content.Draft{
 		Code: pkg.Code, CreatedBy: r.by, Languages: pkg.Languages, Titles: pkg.Titles, Summaries: pkg.Summaries,
-		Licence: pkg.Licence, Attribution: pkg.Attribution, Digest: pkg.Digest,
+		Licence: pkg.Licence, Attribution: pkg.Attribution, Digest: pkg.Digest, Picture: r.picture(),
 	}
 	for _, file := range pkg.Assets {
 		if stored, ok := r.assets[file.Path]; ok {
@@ -188,6 +188,20 @@ func (r *installation) renderAll(ctx context.Context) (content.Draft, error) {
 	}
 	pkg.At("")
 	return draft, nil
+}
+
+// picture is that of the course, where it can be shown.
+func (r *installation) picture() content.DraftPicture {
+	chosen := r.plan.pkg.Picture
+	stored, ok := r.assets[chosen.Path]
+	switch {
+	case !ok: // there is none, or why it could not be stored is told already
+		return content.DraftPicture{}
+	case !content.PictureFits(stored):
+		r.plan.warn(chosen.Path, fault.Warn("", "content.picture_unfit", "Name", path.Base(chosen.Path), "Limit", content.MostPicture>>10))
+		return content.DraftPicture{}
+	}
+	return content.DraftPicture{Path: chosen.Path, Alt: chosen.Alt}
 }
 
 func (r *installation) render(lesson *plannedLesson) content.DraftLesson {

@@ -25,6 +25,9 @@ import (
 // else goes to River's default queue and never waits behind it. Set it in a job's river.InsertOpts.
 const Heavy = "heavy"
 
+// Pictures is the queue for making pictures, one at a time on each node: nobody waits for them, and each takes much memory.
+const Pictures = "pictures"
+
 // How long finished jobs stay: one that failed for a day, for whoever looks into it.
 const (
 	keepCompleted = 5 * time.Minute
@@ -105,6 +108,7 @@ func (q *Queue) Start(ctx context.Context) error {
 		Queues: map[string]river.QueueConfig{
 			river.QueueDefault: {MaxWorkers: q.atOnce},
 			Heavy:              {MaxWorkers: 1},
+			Pictures:           {MaxWorkers: 1},
 		},
 		CompletedJobRetentionPeriod: keepCompleted,
 		CancelledJobRetentionPeriod: keepFailed,

@@ -46,8 +46,9 @@ func (q *Queue) live(ctx context.Context, id string) *node {
 		defer ticker.Stop()
 		steady := time.Now() // since when the database has heard every beat
 		for {
-			// Where it was away for all, nobody could say that they are alive, and silence tells nothing.
-			if err := q.pulse(ctx, id, time.Since(steady) > q.pace.lease); err != nil && ctx.Err() == nil {
+			// Where it was away for all, nobody could say that they are alive, and silence tells nothing. A beat that was begun
+			// is ended: one that is only given up here may yet be written, after the node has left.
+			if err := q.pulse(context.WithoutCancel(ctx), id, time.Since(steady) > q.pace.lease); err != nil && ctx.Err() == nil {
 				steady = time.Now()
 				q.log.WarnContext(ctx, "this node could not say that it is alive", "error", err)
 			}

@@ -233,6 +233,9 @@ func (s *settling) claim(
 		StartedOn:  day(started, holder.Locale), CompletedOn: day(completed, holder.Locale), AwardedOn: day(completed, holder.Locale),
 		Issuer: certificates.Issuer{Name: settings.IssuerName, URL: s.BaseURL},
 	}
+	if settings.Signatory != "" {
+		claim.Signatory = &certificates.Signatory{Name: settings.Signatory, Offices: settings.SignatoryOffices}
+	}
 	if standing.ExamsTaken > 0 {
 		claim.Mark = certificates.MarkOf(assessment.Rounded(standing.Mark))
 	}

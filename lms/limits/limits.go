@@ -29,6 +29,7 @@ const (
 	ChangeAccount   Limit = "address.account" // other addresses asked for by one account
 	ChangeAddress   Limit = "address.address" // and of one such e-mail address, by whomever
 	VerifyAddress   Limit = "verify.address"  // certificates looked up by code
+	PictureAddress  Limit = "verify.picture"  // pictures of certificates, looked up by code
 	VerifyList      Limit = "verify.list"     // lists of codes looked up, each of fifty at most
 	ReceiptAddress  Limit = "receipt.address" // receipts checked
 	PasskeyAddress  Limit = "login.passkey"   // challenges for passkeys
@@ -49,6 +50,7 @@ var limits = map[Limit]struct {
 	ChangeAccount:   {5, time.Hour},
 	ChangeAddress:   {5, time.Hour},
 	VerifyAddress:   {60, time.Minute},
+	PictureAddress:  {300, time.Minute},
 	VerifyList:      {20, time.Minute},
 	ReceiptAddress:  {60, time.Minute},
 	PasskeyAddress:  {120, 15 * time.Minute},

@@ -17,19 +17,25 @@ import (
 	"vatra/content/blobs"
 	"vatra/content/keep"
 	"vatra/lms/fault"
+	"vatra/lms/jobs"
 	"vatra/lms/pg"
+	"vatra/lms/pictures"
 )
 
-// Papers prints certificates and keeps their PDF in the object store, once.
+// Papers prints certificates and keeps their PDF, and pictures of it, in the object store, once.
 type Papers struct {
 	db     *pg.DB
 	awards *certificates.Store
 	blobs  blobs.Store
+	queue  *jobs.Queue
+	maker  *pictures.Maker
 }
 
-// NewPapers makes it.
-func NewPapers(db *pg.DB, awards *certificates.Store, blobs blobs.Store) *Papers {
-	return &Papers{db: db, awards: awards, blobs: blobs}
+// NewPapers makes it. Without a maker of pictures papers have none.
+func NewPapers(
+	db *pg.DB, awards *certificates.Store, blobs blobs.Store, queue *jobs.Queue, maker *pictures.Maker,
+) *Papers {
+	return &Papers{db: db, awards: awards, blobs: blobs, queue: queue, maker: maker}
 }
 
 // Paper opens the PDF of an award. One that no job has printed yet, or whose file was lost or damaged, is printed here:
@@ -39,10 +45,10 @@ func (p *Papers) Paper(ctx context.Context, award *certificates.Award) (io.ReadC
 	if err != nil {
 		return nil, paper, err
 	}
-	file, err := p.whole(ctx, paper)
+	file, err := p.whole(ctx, paper.SHA256, paper.Size)
 	if err == nil && file == nil {
 		if paper, err = p.Again(ctx, award); err == nil {
-			file, err = p.whole(ctx, paper)
+			file, err = p.whole(ctx, paper.SHA256, paper.Size)
 		}
 	}
 	if err != nil {
@@ -51,9 +57,9 @@ func (p *Papers) Paper(ctx context.Context, award *certificates.Award) (io.ReadC
 	return io.NopCloser(bytes.NewReader(file)), paper, nil
 }
 
-// whole reads a paper, which is small; nil for one that was lost or damaged.
-func (p *Papers) whole(ctx context.Context, paper certificates.Paper) ([]byte, error) {
-	object, err := p.blobs.Get(ctx, paper.SHA256, 0, blobs.ToEnd)
+// whole reads a paper or a picture, which are small; nil for one that was lost or damaged.
+func (p *Papers) whole(ctx context.Context, sha256Hex string, size int64) ([]byte, error) {
+	object, err := p.blobs.Get(ctx, sha256Hex, 0, blobs.ToEnd)
 	if fault.Is(err, fault.NotFound) {
 		return nil, nil
 	}
@@ -61,11 +67,11 @@ func (p *Papers) whole(ctx context.Context, paper certificates.Paper) ([]byte, e
 		return nil, err
 	}
 	defer object.Close()
-	file, err := io.ReadAll(io.LimitReader(object, paper.Size+1))
+	file, err := io.ReadAll(io.LimitReader(object, size+1))
 	if err != nil {
 		return nil, fmt.Errorf("reading a paper: %w", err)
 	}
-	if sum := sha256.Sum256(file); hex.EncodeToString(sum[:]) != paper.SHA256 {
+	if sum := sha256.Sum256(file); hex.EncodeToString(sum[:]) != sha256Hex {
 		return nil, nil
 	}
 	return file, nil
@@ -111,7 +117,12 @@ func (p *Papers) print(
 		return certificates.Paper{}, err
 	}
 	defer staged.Discard()
-	err = keep.Record(ctx, p.db, staged, func(ctx context.Context, tx bun.Tx) error { return record(ctx, tx, staged.Blob) })
+	err = keep.Record(ctx, p.db, staged, func(ctx context.Context, tx bun.Tx) error {
+		if err := record(ctx, tx, staged.Blob); err != nil {
+			return err
+		}
+		return p.askForPictures(ctx, tx, award.ID, staged.SHA256)
+	})
 	if err != nil {
 		return certificates.Paper{}, err
 	}

@@ -19,6 +19,7 @@ import (
 	"vatra/lms/audit"
 	"vatra/lms/fault"
 	"vatra/lms/i18n"
+	"vatra/lms/lang"
 	"vatra/lms/pg"
 	"vatra/lms/text"
 )
@@ -63,6 +64,10 @@ type Settings struct {
 	DefaultLocale string // one of the languages of the interface
 	IssuerName    string // printed on certificates, with what their type has; at most 160 characters
 
+	// Who signs certificates for the issuer, and what they are there, by language; nobody where Signatory is empty.
+	Signatory        string
+	SignatoryOffices lang.Texts
+
 	// Whom to ask, as pages and error pages tell everybody; either may be empty.
 	ContactEmail string
 	ContactPhone string // at most 40 characters
@@ -71,7 +76,9 @@ type Settings struct {
 const (
 	siteNameMax   = 80
 	issuerNameMax = 160
-	settingsLife  = 5 * time.Second
+	// SignatoryMax is how many characters the signatory's name has at most, and each of the offices.
+	SignatoryMax = 120
+	settingsLife = 5 * time.Second
 )
 
 // House keeps the settings. Reading is from memory and about five seconds behind what another node has written. While
@@ -123,7 +130,7 @@ func (h *House) keep(settings Settings) {
 }
 
 // ChangeSettings takes the settings as a whole. What cannot be taken is an Invalid fault with its field: registration,
-// second_step, site_name, default_locale, issuer_name, contact_email, contact_phone.
+// second_step, site_name, default_locale, issuer_name, signatory, signatory_office_<language>, contact_email, contact_phone.
 func (h *House) ChangeSettings(ctx context.Context, actor access.Actor, settings Settings) error {
 	if err := actor.Require(access.ManageHouse); err != nil {
 		return err
@@ -131,6 +138,7 @@ func (h *House) ChangeSettings(ctx context.Context, actor access.Actor, settings
 	for _, line := range []*string{&settings.SiteName, &settings.IssuerName, &settings.ContactEmail, &settings.ContactPhone} {
 		*line = strings.TrimSpace(*line)
 	}
+	settings.trimSignatory()
 	if err := settings.check(); err != nil {
 		return err
 	}
@@ -150,10 +158,11 @@ func (h *House) ChangeSettings(ctx context.Context, actor access.Actor, settings
 				return fmt.Errorf("writing the setting %s: %w", key, err)
 			}
 		}
-		if settings == before {
+		others := settings.othersThan(before)
+		if others == "" {
 			return nil
 		}
-		return note(actor, audit.Entry{Event: audit.SettingsChanged, Target: settings.othersThan(before)})
+		return note(actor, audit.Entry{Event: audit.SettingsChanged, Target: others})
 	})
 	if err != nil {
 		return err
@@ -205,6 +214,7 @@ func (s *Settings) fields() map[string]any {
 	return map[string]any{
 		"registration": &s.Registration, "second_step": &s.SecondStep, "site_name": &s.SiteName,
 		"default_locale": &s.DefaultLocale, "issuer_name": &s.IssuerName,
+		"signatory": &s.Signatory, "signatory_offices": &s.SignatoryOffices,
 		"contact_email": &s.ContactEmail, "contact_phone": &s.ContactPhone,
 	}
 }
@@ -246,6 +256,7 @@ func (s *Settings) check() error {
 			certificates.CheckNameIn(fields, line.field, line.text)
 		}
 	}
+	s.checkSignatory(fields)
 	checkContact(fields, s.ContactEmail, s.ContactPhone)
 	return fields.Err()
 }

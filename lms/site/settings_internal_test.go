@@ -3,6 +3,7 @@ package site
 import (
 	"context"
 	"log/slog"
+	"reflect"
 	"testing"
 	"time"
 
@@ -50,7 +51,7 @@ func TestOneReaderWaitsForADatabaseThatHangs(t *testing.T) {
 		for range cap(others) {
 			select {
 			case last := <-others:
-				if last != settings {
+				if !reflect.DeepEqual(last, settings) {
 					t.Errorf("meanwhile the settings are %+v", last)
 				}
 			case <-hurry.Done():
@@ -69,7 +70,7 @@ func TestOneReaderWaitsForADatabaseThatHangs(t *testing.T) {
 	if err := <-waited; err != nil {
 		t.Error(err)
 	}
-	if last, err := house.Settings(ctx); err != nil || last != settings {
+	if last, err := house.Settings(ctx); err != nil || !reflect.DeepEqual(last, settings) {
 		t.Errorf("after the change they are %+v, %v", last, err)
 	}
 }

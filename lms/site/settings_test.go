@@ -1,11 +1,13 @@
 package site_test
 
 import (
+	"reflect"
 	"strings"
 	"testing"
 
 	"vatra/lms/access"
 	"vatra/lms/fault"
+	"vatra/lms/lang"
 	"vatra/lms/schooltest"
 	"vatra/lms/site"
 )
@@ -15,7 +17,7 @@ func TestSettingsAreKept(t *testing.T) {
 	h, ctx := schooltest.New(t), t.Context()
 	h.Exec(`DELETE FROM settings`)
 	settings, err := site.NewHouse(h.DB, h.Audit).Settings(ctx)
-	if err != nil || settings != (site.Settings{
+	if err != nil || !reflect.DeepEqual(settings, site.Settings{
 		Registration: site.RegistrationOpen, SecondStep: site.SecondStepAdministrators,
 		SiteName: "Vatra", DefaultLocale: "ro", IssuerName: "Vatra",
 	}) {
@@ -32,11 +34,11 @@ func TestSettingsAreKept(t *testing.T) {
 	}
 	settings.SiteName, settings.ContactEmail, settings.ContactPhone = "Școala satului", "ajutor@scoala.example", "+40 (256) 12.34-56"
 	for name, house := range map[string]*site.House{"this node": h.House, "another node": site.NewHouse(h.DB, h.Audit)} {
-		if got, err := house.Settings(ctx); err != nil || got != settings {
+		if got, err := house.Settings(ctx); err != nil || !reflect.DeepEqual(got, settings) {
 			t.Errorf("%s reads %+v, %v", name, got, err)
 		}
 	}
-	if h.Count(`SELECT count(*) FROM settings WHERE updated_by = ?`, boss.UserID) != 7 {
+	if h.Count(`SELECT count(*) FROM settings WHERE updated_by = ?`, boss.UserID) != 9 {
 		t.Error("nobody noted who changed them")
 	}
 	const told = `SELECT count(*) FROM security_events WHERE event = 'settings.changed' AND actor_id = ? AND target = ?`
@@ -93,5 +95,37 @@ func TestSettingsThatCannotBe(t *testing.T) {
 	h.Exec(`UPDATE settings SET value = '{}' WHERE key = 'site_name'`)
 	if _, err := site.NewHouse(h.DB, h.Audit).Settings(ctx); err == nil || !strings.Contains(err.Error(), "site_name") {
 		t.Errorf("a setting that cannot be read: %v", err)
+	}
+}
+
+func TestASignatoryIsNamedOrNot(t *testing.T) {
+	t.Parallel()
+	h, ctx := schooltest.New(t), t.Context()
+	boss := h.Person("boss@primarie.example", access.RoleAdministrator)
+	settings, err := h.House.Settings(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	change := func(name string, offices lang.Texts) error {
+		settings.Signatory, settings.SignatoryOffices = name, offices
+		return h.House.ChangeSettings(ctx, boss, settings)
+	}
+	schooltest.Wants(t, change(" ", lang.Texts{"ro": "primar"}), fault.Invalid, "signatory: error.required")
+	schooltest.Wants(t, change("漢字", nil), fault.Invalid, "signatory: certificate.name_unprintable")
+	schooltest.Wants(t, change("Vasile", lang.Texts{"bg": strings.Repeat("а", site.SignatoryMax+1)}), fault.Invalid,
+		"signatory_office_bg: people.text_long")
+	if err := change(" Vasile Țepeș ", lang.Texts{"ro": " primar ", "bg": " "}); err != nil {
+		t.Fatal(err)
+	}
+	now, err := site.NewHouse(h.DB, h.Audit).Settings(ctx)
+	if err != nil || now.Signatory != "Vasile Țepeș" || !reflect.DeepEqual(now.SignatoryOffices, lang.Texts{"ro": "primar"}) {
+		t.Errorf("it is %+v, %v", now, err)
+	}
+	const told = `SELECT count(*) FROM security_events WHERE event = 'settings.changed' AND target = 'signatory signatory_offices'`
+	if h.Count(told) != 1 {
+		t.Error("the security log does not tell of it")
+	}
+	if err := change("", nil); err != nil {
+		t.Errorf("nobody signs, and %v", err)
 	}
 }

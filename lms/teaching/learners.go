@@ -44,13 +44,18 @@ const learnersPage = 50
 // Learners lists those who have started a course, by name, a page at a time; page counts from 1. NotFound
 // content.course_not_found, Forbidden people.forbidden_here for a course that the actor does not train.
 func (s *Teaching) Learners(ctx context.Context, actor access.Actor, code string, page int) (Learners, error) {
+	return s.LearnersWho(ctx, actor, code, Everybody, page)
+}
+
+// LearnersWho is Learners for some of them.
+func (s *Teaching) LearnersWho(ctx context.Context, actor access.Actor, code string, which Which, page int) (Learners, error) {
 	course, err := s.course(ctx, actor, code)
 	if err != nil {
 		return Learners{}, err
 	}
-	list := Learners{Course: course, Pages: max(1, (course.Learners+learnersPage-1)/learnersPage)}
+	list := Learners{Course: course, Pages: max(1, (which.many(&course)+learnersPage-1)/learnersPage)}
 	list.Page = min(max(1, page), list.Pages)
-	list.Learners, err = s.learnersOf(ctx, course.ID, Learner{}, learnersPage, (list.Page-1)*learnersPage)
+	list.Learners, err = s.learnersOf(ctx, course.ID, which, Learner{}, learnersPage, (list.Page-1)*learnersPage)
 	return list, err
 }
 
@@ -69,7 +74,7 @@ func (s *Teaching) AllLearners(
 	return course, func(yield func(Learner, error) bool) {
 		var last Learner
 		for {
-			batch, err := s.learnersOf(ctx, course.ID, last, learnersBatch, 0)
+			batch, err := s.learnersOf(ctx, course.ID, Everybody, last, learnersBatch, 0)
 			if err != nil {
 				yield(Learner{}, err)
 				return
@@ -88,17 +93,20 @@ func (s *Teaching) AllLearners(
 }
 
 // learnersOf reads those who come after a learner in two statements however many there are: versions are kept in memory.
-func (s *Teaching) learnersOf(ctx context.Context, courseID uuid.UUID, after Learner, limit, offset int) ([]Learner, error) {
+func (s *Teaching) learnersOf(
+	ctx context.Context, courseID uuid.UUID, which Which, after Learner, limit, offset int,
+) ([]Learner, error) {
 	var learners []Learner
 	const query = `SELECT e.user_id, u.name, u.email, u.search, e.started_at, e.completed_at, e.version_id,
 		e.seen_at, p.lessons_done
 		FROM course_enrolments e
+		JOIN courses c ON c.id = e.course_id
 		JOIN users u ON u.id = e.user_id
 		CROSS JOIN LATERAL (
 			SELECT count(*) AS lessons_done
 			FROM lesson_progress p WHERE p.user_id = e.user_id AND p.version_id = e.version_id) p
-		WHERE e.course_id = ? AND (u.search, e.user_id) > (?, ?) ORDER BY u.search, e.user_id LIMIT ? OFFSET ?`
-	if err := s.db.NewRaw(query, courseID, after.Search, after.UserID, limit, offset).Scan(ctx, &learners); err != nil {
+		WHERE e.course_id = ? AND ? AND (u.search, e.user_id) > (?, ?) ORDER BY u.search, e.user_id LIMIT ? OFFSET ?`
+	if err := s.db.NewRaw(query, courseID, which.condition(), after.Search, after.UserID, limit, offset).Scan(ctx, &learners); err != nil {
 		return nil, err
 	}
 	var people, quizzes []uuid.UUID

@@ -40,6 +40,9 @@ type Course struct {
 	Titles    lang.Texts `bun:"titles,type:jsonb"`
 	Learners  int        `bun:"learners"`
 	Completed int        `bun:"completed"`
+	Stuck     int        `bun:"stuck"`     // see Stuck
+	Sitting   int        `bun:"sitting"`   // see Sitting
+	Questions int        `bun:"questions"` // of its learners, without an answer
 }
 
 // Courses lists the courses whose learners the actor may follow, by code, with how many they are.
@@ -76,14 +79,17 @@ func (s *Teaching) withCode(ctx context.Context, code string) (Course, error) {
 // list reads the courses for which the condition on c, the course, holds. It is one statement.
 func (s *Teaching) list(ctx context.Context, condition schema.QueryWithArgs) ([]Course, error) {
 	var courses []Course
-	const query = `SELECT c.id, c.code, v.languages, v.titles, taken.learners, taken.completed
+	const query = `SELECT c.id, c.code, v.languages, v.titles, taken.*, asked.questions, timed.sitting
 		FROM courses c
 		JOIN newest_versions n ON n.course_id = c.id
 		JOIN course_versions v ON v.id = n.version_id
-		CROSS JOIN LATERAL (SELECT count(*) AS learners, count(e.completed_at) AS completed
+		CROSS JOIN LATERAL (SELECT count(*) AS learners, count(e.completed_at) AS completed, count(*) FILTER (WHERE ?) AS stuck
 			FROM course_enrolments e WHERE e.course_id = c.id) taken
+		CROSS JOIN LATERAL (SELECT count(*) AS questions FROM enquiries q WHERE q.course_id = c.id AND q.answer IS NULL) asked
+		CROSS JOIN LATERAL (SELECT count(*) AS sitting FROM course_enrolments e
+			WHERE e.course_id = c.id AND e.user_id IN (SELECT a.learner_id ?)) timed
 		WHERE ? ORDER BY c.code`
-	if err := s.db.NewRaw(query, condition).Scan(ctx, &courses); err != nil {
+	if err := s.db.NewRaw(query, bun.Safe(stuck), bun.Safe(underWay), condition).Scan(ctx, &courses); err != nil {
 		return nil, fmt.Errorf("reading the courses to follow: %w", err)
 	}
 	return courses, nil

@@ -168,6 +168,12 @@ func (c *check) damaged(ctx context.Context, finding Finding) (err error) {
 		}
 		return c.found(finding)
 	}
+	if slices.Contains(finding.Keepers, "picture") && c.Repair {
+		if err := c.awards.ForgetPicture(ctx, finding.SHA256); err != nil {
+			return fmt.Errorf("having a picture made again: %w", err)
+		}
+		finding.Repaired = true // a round has it made again
+	}
 	if slices.Contains(finding.Keepers, "asset") {
 		if finding.Where, err = c.courses.UsedBy(ctx, finding.SHA256); err != nil {
 			return err

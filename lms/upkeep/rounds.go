@@ -16,6 +16,7 @@ const (
 	unusedARound  = 500  // assets that one round forgets
 	awardsARound  = 1000 // awards whose paper one round looks for
 	printsARound  = 20   // papers that one round prints
+	drawnARound   = 20   // papers whose pictures one round asks for
 )
 
 // place is how far a round has come.
@@ -94,9 +95,35 @@ func (k *Keeper) PrintMissing(ctx context.Context) (int, error) {
 	return printed, errors.Join(errors.Join(faults...), k.walked(ctx, "papers", next))
 }
 
-// LookAfter is PrintMissing and Round.
+// DrawMissing asks for the pictures of the next papers that lack some, though their job should have made them by now.
+func (k *Keeper) DrawMissing(ctx context.Context) (int, error) {
+	text, err := k.place(ctx, "pictures")
+	if err != nil {
+		return 0, err
+	}
+	after, err := uuid.Parse(text)
+	if err != nil {
+		after = uuid.Nil // from the first
+	}
+	lacking, last, err := k.awards.WithoutPictures(ctx, after, awardsARound)
+	if err != nil {
+		return 0, err
+	}
+	if len(lacking) > drawnARound {
+		lacking = lacking[:drawnARound]
+		last = lacking[drawnARound-1].ID
+	}
+	next := last.String()
+	if last == uuid.Nil {
+		next = ""
+	}
+	return len(lacking), errors.Join(k.papers.AskForPictures(ctx, lacking), k.walked(ctx, "pictures", next))
+}
+
+// LookAfter is PrintMissing, DrawMissing and Round.
 func (k *Keeper) LookAfter(ctx context.Context) error {
 	_, printing := k.PrintMissing(ctx)
+	_, drawing := k.DrawMissing(ctx)
 	_, looking := k.Round(ctx)
-	return errors.Join(printing, looking)
+	return errors.Join(printing, drawing, looking)
 }

@@ -36,7 +36,7 @@ type Finding struct {
 	Kind     Kind     `json:"finding"`
 	SHA256   string   `json:"sha256,omitempty"`
 	Key      string   `json:"key,omitempty"`     // of what is foreign: where it lies
-	Keepers  []string `json:"keepers,omitempty"` // what names it: asset, upload, paper, export
+	Keepers  []string `json:"keepers,omitempty"` // what names it: asset, upload, paper, picture, export
 	Recorded int64    `json:"recorded"`          // bytes, by the row
 	Found    int64    `json:"found"`             // bytes, in the store
 	Holds    string   `json:"holds,omitempty"`   // the address of what it really holds

@@ -152,3 +152,10 @@ func (g *gate) shut() {
 	g.mu.Unlock()
 	g.dismiss(everybody)
 }
+
+// served is how many connections are open.
+func (g *gate) served() int {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return g.open
+}

@@ -41,7 +41,7 @@ func TestPagesOfTheStaff(t *testing.T) {
 			b.Fill(words.T("account.password"), webtest.Password)
 			b.Click(words.T("login.button"))
 			for _, path := range []string{
-				"/teach", "/teach/courses/digital-literacy-basics", "/teach/courses/little",
+				"/desk", "/teach", "/teach/courses/digital-literacy-basics", "/teach/courses/little",
 				"/admin/people", "/admin/people/invitations", "/admin/people/" + ana.UserID.String(), "/admin/people/" + tudor.UserID.String(),
 				"/admin/tracks", "/admin/tracks/new", "/admin/tracks/digital-literacy?course=little",
 				"/admin/tracks/digital-literacy/enrol", "/admin/imports", "/admin/imports/" + taken,

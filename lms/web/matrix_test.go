@@ -81,6 +81,7 @@ func TestEveryRouteOfACourseForEveryScope(t *testing.T) {
 	if walked != 2 {
 		t.Errorf("%d routes of a course were walked", walked)
 	}
+	readers["elsewhere"].Get("/desk").Check(t, http.StatusOK, []string{"Curs mic"}, []string{course, `<strong>1</strong>`})
 	readers["elsewhere"].Get("/teach").Check(t, http.StatusOK, []string{"Curs mic", "0 learners"}, []string{course, "1 learner"})
 	readers["nowhere"].Get("/teach").Check(t, http.StatusOK, []string{s.Says("staff.teach_none")},
 		[]string{course, "Curs mic", s.Says("staff.teach_lead")})

@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"bufio"
+	"context"
 	"fmt"
 	"io"
 	"net"
@@ -10,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"vatra/lms/web"
 	"vatra/lms/web/webtest"
 )
 
@@ -126,4 +128,30 @@ func TestNoRequestLeadsElsewhere(t *testing.T) {
 			t.Errorf("%s: %s", message, text)
 		}
 	}
+}
+
+// TestWhoSendsSlowlyDoesNotMakeTheEndAFailure: the server waits for the rest of a form as long as it is told to, and no longer.
+func TestWhoSendsSlowlyDoesNotMakeTheEndAFailure(t *testing.T) {
+	t.Parallel()
+	server, err := web.New(webtest.New(t).Server.Options)
+	webtest.Must(t, err)
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	webtest.Must(t, err)
+	served := make(chan error, 1)
+	go func() { served <- server.Serve(listener) }()
+	conn, err := net.Dial("tcp", listener.Addr().String())
+	webtest.Must(t, err)
+	defer conn.Close()
+	_, err = fmt.Fprint(conn, "POST /language HTTP/1.1\r\nHost: h\r\nExpect: 100-continue\r\n"+
+		"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 5000\r\n\r\n")
+	webtest.Must(t, err)
+	if line, err := bufio.NewReader(conn).ReadString('\n'); err != nil || !strings.Contains(line, "100 Continue") {
+		t.Fatalf("the form is not waited for: %q, %v", line, err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 500*time.Millisecond)
+	defer cancel()
+	if err := server.Shutdown(ctx); err != nil || ctx.Err() == nil {
+		t.Errorf("it ends with %v; it has waited: %v", err, ctx.Err() != nil)
+	}
+	webtest.Must(t, <-served)
 }

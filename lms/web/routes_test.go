@@ -48,7 +48,9 @@ GET /verify verify_certificates site -
 GET /verify/list verify_certificates site -
 POST /verify/list verify_certificates site verify.list
 GET /verify/:code verify_certificates site verify.address
+GET /verify/:code/:picture verify_certificates site verify.picture
 GET /api/v1/certificates/:code verify_certificates site verify.address
+GET /desk follow_learners course -
 GET /teach follow_learners course -
 GET /teach/courses/:code follow_learners course -
 GET /teach/courses/:code/learners.csv follow_learners course - recent
@@ -164,6 +166,9 @@ POST /account/second-step/codes.txt keep_account own -
 POST /language browse_catalogue site -
 GET /assets/:sha256/:name browse_catalogue site -
 GET /static/:hash/:name browse_catalogue site -
+GET /manifest.webmanifest browse_catalogue site -
+GET /robots.txt browse_catalogue site -
+GET /sitemap.xml browse_catalogue site -
 GET /healthz browse_catalogue site -
 GET /readyz browse_catalogue site -
 GET /metrics browse_catalogue site -

@@ -76,8 +76,14 @@ func (s *Server) Serve(listener net.Listener) error {
 	return nil
 }
 
-// Shutdown takes no new connections and waits for requests in flight to finish, or for ctx.
+// Shutdown takes no new connections and waits for requests in flight to finish, or for the deadline of ctx: then they are cut
+// off, which the log tells. An end is no failure because somebody sends slowly.
 func (s *Server) Shutdown(ctx context.Context) error {
 	s.gate.shut()
-	return s.app.ShutdownWithContext(ctx)
+	err := s.app.ShutdownWithContext(ctx)
+	if !errors.Is(err, context.DeadlineExceeded) {
+		return err
+	}
+	s.Log.WarnContext(ctx, "requests that took too long to finish were cut off", "connections", s.gate.served())
+	return nil
 }

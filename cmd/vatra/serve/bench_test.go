@@ -52,6 +52,7 @@ func TestBench(t *testing.T) {
 		b = newBench(t, conf)
 		b.coursePage()
 		b.lessonPage()
+		b.search()
 		b.attemptPage("attempt page")
 		b.answerSave()
 		b.fillJournal()
@@ -256,6 +257,20 @@ func (b *bench) lessonPage() {
 	checks := b.prepared("a.quiz_id = $1 AND a.learner_id = $2 AND a.submitted_at IS NULL",
 		func(n int64) []any { return []any{b.first.QuizID, b.rival(n).id} })
 	b.compare("lesson page", b.lessonRequest(), 0.75, b.session(), b.courseState(), checks)
+}
+
+// search is a visitor who looks for a course by a word of one of its lessons.
+func (b *bench) search() {
+	const word = "phishing"
+	page := benchtest.Request{URL: b.url, Next: func(int, int) benchtest.Request {
+		return benchtest.Request{URL: b.url + "/courses?q=" + word, Header: http.Header{
+			"Accept-Encoding": {"gzip, deflate, br"}, "Accept-Language": {"ro"},
+		}}
+	}}
+	benchtest.Probe(b.t, page) // prepares its statements
+	courses := b.prepared("n.code, n.number, v.languages, v.titles", func(int64) []any { return nil })
+	find := b.prepared("w.words @@ to_tsquery", func(int64) []any { return []any{word + ":*"} })
+	b.compare("search", page, 0.75, courses, find)
 }
 
 func (b *bench) attemptRequest() benchtest.Request {

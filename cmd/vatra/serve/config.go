@@ -11,6 +11,7 @@ import (
 	"net/netip"
 	"net/url"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strconv"
@@ -45,7 +46,9 @@ type Config struct {
 	ClamAV string
 
 	// Guard runs imports in programs of their own; without one they run in this one.
-	Guard   *intake.Guard
+	Guard *intake.Guard
+	// Drawer is the program that makes pictures of papers; without one there are none.
+	Drawer  func() *exec.Cmd
 	Uploads intake.Quota // what packages may take; its defaults where it is zero
 
 	Demo bool // furnish an empty data folder, see Parts.Furnish

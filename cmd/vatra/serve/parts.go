@@ -185,7 +185,7 @@ func (p *Parts) openSchool(context.Context) (err error) {
 	}
 	p.School, err = lms.NewSchool(p.DB, p.Blobs, lms.Config{
 		BaseURL: p.Config.BaseURL, Secret: p.Secret, JobsAtOnce: jobsAtOnce, Log: p.Config.Log, AuditKept: kept,
-		Uploads: p.Config.Uploads, Guard: p.Config.Guard, Scanner: scanner,
+		Uploads: p.Config.Uploads, Guard: p.Config.Guard, Drawer: p.Config.Drawer, Scanner: scanner,
 	})
 	return err
 }

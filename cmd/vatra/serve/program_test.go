@@ -34,6 +34,7 @@ const programLife = 15 * time.Minute
 type settings struct {
 	Addr, Data, DatabaseURL, Secret string
 	S3                              *blobs.MinIOConfig
+	Patience                        time.Duration
 }
 
 const programReady = "ready at "
@@ -50,7 +51,7 @@ func beProgram(text string) int {
 	ctx, stop := signal.NotifyContext(ctx, syscall.SIGTERM)
 	defer stop()
 	err := serve.Run(ctx, serve.Config{
-		Addr: s.Addr, Data: s.Data, DatabaseURL: s.DatabaseURL, Secret: s.Secret, S3: s.S3, Version: "test",
+		Addr: s.Addr, Data: s.Data, DatabaseURL: s.DatabaseURL, Secret: s.Secret, S3: s.S3, Patience: s.Patience, Version: "test",
 		Log: slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelError})),
 		Ready: func(running serve.Running) {
 			fmt.Fprintln(os.Stdout, programReady+running.Addr)

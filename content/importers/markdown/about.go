@@ -110,6 +110,9 @@ func (r *markdownReader) describe() error {
 			r.Assets[i].Licence, r.Assets[i].Attribution.Author = r.Licence, r.Attribution.Author
 		}
 	}
+	if err := r.readPicture(m.Picture); err != nil {
+		return err
+	}
 	for _, listed := range m.Assets {
 		i := slices.IndexFunc(r.Assets, func(a pack.Asset) bool { return a.Path == listed.Path.path() })
 		if i < 0 {
@@ -117,6 +120,21 @@ func (r *markdownReader) describe() error {
 		}
 		r.Assets[i].Licence = pack.LicenceName(listed.Licence.text)
 		r.Assets[i].Attribution.Author = listed.Author.text
+	}
+	return nil
+}
+
+// readPicture takes the picture of the course, which has to be a file of the package.
+func (r *markdownReader) readPicture(p pictureEntry) error {
+	if p.File.text == "" {
+		return nil
+	}
+	if !slices.ContainsFunc(r.Assets, func(a pack.Asset) bool { return a.Path == p.File.path() }) {
+		return p.File.noFile()
+	}
+	r.Picture.Path = p.File.path()
+	if p.Alt.plain.text != decorative {
+		r.Picture.Alt = p.Alt.texts(r.Languages[0])
 	}
 	return nil
 }

@@ -28,6 +28,7 @@ type manifest struct {
 	Languages   []scalar       `yaml:"languages"`
 	Licence     scalar         `yaml:"licence"`
 	Attribution attribution    `yaml:"attribution"`
+	Picture     pictureEntry   `yaml:"picture"`
 	Modules     []moduleEntry  `yaml:"modules"`
 	Quizzes     []quizEntry    `yaml:"quizzes"`
 	Assets      []licenceEntry `yaml:"assets"`
@@ -37,6 +38,27 @@ type attribution struct {
 	Title  scalar `yaml:"title"`
 	Author scalar `yaml:"author"`
 	Source scalar `yaml:"source"`
+}
+
+type pictureEntry struct {
+	File scalar  `yaml:"file"`
+	Alt  wording `yaml:"alt"`
+}
+
+// decorative is the alternative text of a picture that says nothing.
+const decorative = "decorative"
+
+// check wants a word about every picture, so that none is without by mistake.
+func (p pictureEntry) check() *yamlProblem {
+	switch {
+	case p.File.text == "" && p.Alt.empty():
+		return nil
+	case p.File.text == "":
+		return p.File.missing("picture.file")
+	case p.Alt.empty():
+		return p.File.missing("picture.alt")
+	}
+	return nil
 }
 
 type moduleEntry struct {
@@ -100,7 +122,10 @@ func (m *manifest) check() *yamlProblem {
 	if len(m.Title.texts(m.Languages[0].text)) == 0 {
 		return scalar{}.missing("title")
 	}
-	wordings := []wording{m.Title, m.Summary}
+	if problem := m.Picture.check(); problem != nil {
+		return problem
+	}
+	wordings := []wording{m.Title, m.Summary, m.Picture.Alt}
 	for _, module := range m.Modules {
 		if module.Folder.text == "" {
 			return module.Folder.missing("modules.folder")

@@ -69,3 +69,24 @@ func FuzzManifest(f *testing.F) {
 		}
 	})
 }
+
+func TestAPictureOfACourseSaysWhatItShows(t *testing.T) {
+	t.Parallel()
+	for line, want := range map[string]string{
+		"picture: {file: a.svg, alt: {ro: Harta}}": "map[ro:Harta]", "picture: {file: a.svg, alt: Harta}": "map[ro:Harta]",
+		"picture: {file: a.svg, alt: decorative}": "map[ro:decorative]", "": "map[]",
+		"picture: {file: a.svg}": "content.manifest_missing_key", "picture: {alt: Harta}": "content.manifest_missing_key",
+		"picture: a.svg": "content.manifest_type", "picture: {file: a.svg, alt: {xx-123456789: Harta}}": "content.manifest_value",
+	} {
+		m, err := parseManifest(aManifest + line + "\n")
+		got := ""
+		if told, refused := fault.As(err); refused {
+			got = told.Key
+		} else {
+			got = fmt.Sprint(map[string]string(m.Picture.Alt.texts("ro")))
+		}
+		if got != want {
+			t.Errorf("%q is %s, want %s", line, got, want)
+		}
+	}
+}

@@ -54,6 +54,8 @@ func (w *wording) UnmarshalYAML(node ast.Node) error {
 	return w.plain.UnmarshalYAML(node)
 }
 
+func (w wording) empty() bool { return w.plain.text == "" && len(w.byLang) == 0 }
+
 func (w wording) texts(first string) lang.Texts {
 	texts := lang.Texts{}
 	for tag, text := range w.byLang {

@@ -101,7 +101,7 @@ func TestForgottenPassword(t *testing.T) {
 	link := mailedPath(s, "ana@example.org")
 	r.Get(link)
 	r.Post(link, webtest.Form("password", "short")).
-		Check(t, http.StatusUnprocessableEntity, []string{"Please correct the following", `href="#field-password"`}, nil)
+		Check(t, http.StatusUnprocessableEntity, []string{"Please correct the following", `<title>Error: `, `href="#field-password">New password: `, ` autofocus`}, nil)
 	done := r.Post(link, webtest.Form("password", "opt pisici pe acoperiș"))
 	r.Follow(done).Check(t, http.StatusOK, []string{"The new password is set", "<h1>Log in</h1>"}, nil)
 	if elsewhere.Get("/account").Status != http.StatusSeeOther {

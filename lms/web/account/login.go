@@ -5,6 +5,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"vatra/lms/access"
 	"vatra/lms/people"
 	"vatra/lms/sessions"
 	"vatra/lms/web/door"
@@ -51,7 +52,16 @@ func (a *area) arrive(v *door.Visit, session sessions.Session, next string) erro
 	if form, waits := a.OpenKept(v, v.FormValue(door.KeptField)); waits {
 		return a.ShowKept(v, form)
 	}
-	return a.goOn(v, next)
+	return a.goOn(v, firstPage(v.Actor, next))
+}
+
+// firstPage is where somebody who has just come in goes on where they did not ask for a page: staff to what waits for them,
+// everybody else to the home page, which says how to go on learning.
+func firstPage(actor access.Actor, next string) string {
+	if next == "/" && actor.Can(access.FollowLearners) {
+		return door.PathDesk
+	}
+	return next
 }
 
 // goOn leads somebody who has just come in to the next page, or to setting up the second step that their role needs.

@@ -82,7 +82,7 @@ func TestAnAdministratorSaysWhichCoursesATrainerHas(t *testing.T) {
 	admin.Get(personPath(ana)).Check(t, http.StatusOK, nil, []string{s.Says("staff.trains"), page + "/courses"})
 	admin.Get(page).Check(t, http.StatusOK, []string{s.Says("staff.trains_none"), little}, []string{taking})
 	admin.Post(page+"/courses", webtest.Form("course", "nowhere")).Check(t, http.StatusUnprocessableEntity,
-		[]string{`<a href="#field-course">There is no such course`, `aria-invalid="true"`}, nil)
+		[]string{`<a href="#field-course">Another course: There is no such course`, `aria-invalid="true"`}, nil)
 	admin.Follow(admin.Post(page+"/courses", webtest.Form("course", "little"))).Check(t, http.StatusOK,
 		[]string{s.Says("staff.trains_added"), taking, `<option value="digital-literacy-basics"`}, []string{little, s.Says("staff.trains_none")})
 	tudor.Get("/teach/courses/little").Check(t, http.StatusOK, nil, nil)

@@ -62,6 +62,7 @@ var settingNames = map[string]string{
 	"registration": "staff.registration", "second_step": "factors.demand", "site_name": "staff.site_name",
 	"default_locale": "staff.default_language", "issuer_name": "staff.issuer",
 	"contact_email": "staff.contact_email", "contact_phone": "staff.contact_phone",
+	"signatory": "staff.signatory", "signatory_offices": "staff.signatory_heading",
 }
 
 func settingsSaid(v *door.Visit, keys string) string {

@@ -3,6 +3,8 @@ package admin
 import (
 	"github.com/a-h/templ"
 
+	"vatra/lms/i18n"
+	"vatra/lms/lang"
 	"vatra/lms/site"
 	"vatra/lms/web/door"
 	views "vatra/lms/web/views/admin"
@@ -16,6 +18,12 @@ func (a *area) settingsPage(v *door.Visit, settings site.Settings) views.Setting
 		Locale:     settings.DefaultLocale, Issuer: settings.IssuerName, SiteNameMax: 80, IssuerNameMax: 160,
 		ContactEmail: settings.ContactEmail, ContactPhone: settings.ContactPhone,
 	}
+	page.Signatory, page.SignatoryMax = settings.Signatory, site.SignatoryMax
+	for _, l := range i18n.Languages() {
+		page.Offices = append(page.Offices, views.Office{
+			Field: officeField(l.Tag), Lang: l.Tag, Language: l.Name, Value: settings.SignatoryOffices[l.Tag],
+		})
+	}
 	for _, way := range []site.Registration{site.RegistrationOpen, site.RegistrationInvited, site.RegistrationClosed} {
 		page.Registrations = append(page.Registrations, ui.Option{
 			Value: string(way), Text: v.P.T("staff.registration_" + string(way)),
@@ -27,6 +35,9 @@ func (a *area) settingsPage(v *door.Visit, settings site.Settings) views.Setting
 	page.Section = "nav.settings"
 	return page
 }
+
+// officeField is the field with the signatory's office in a language.
+func officeField(language string) string { return "signatory_office_" + language }
 
 func (a *area) showSettings(v *door.Visit) error {
 	settings, err := a.House.Settings(v.UserContext())
@@ -42,6 +53,10 @@ func (a *area) changeSettings(v *door.Visit) error {
 		SiteName:      v.FormValue("site_name"),
 		DefaultLocale: v.FormValue("default_locale"), IssuerName: v.FormValue("issuer_name"),
 		ContactEmail: v.FormValue("contact_email"), ContactPhone: v.FormValue("contact_phone"),
+	}
+	settings.Signatory, settings.SignatoryOffices = v.FormValue("signatory"), lang.Texts{}
+	for _, l := range i18n.Languages() {
+		settings.SignatoryOffices[l.Tag] = v.FormValue(officeField(l.Tag))
 	}
 	if err := a.House.ChangeSettings(v.UserContext(), v.Actor, settings); err != nil {
 		return a.Again(v, err, func(e ui.Errors) templ.Component {

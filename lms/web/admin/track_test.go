@@ -36,10 +36,10 @@ func TestAnAdministratorWritesTracks(t *testing.T) {
 	typed["course"] = []string{"", "little", "", "digital-literacy-basics"}
 	ruleless := webtest.Form("code", "cyber", "name_en", "Cyber", "name_ro", "Ciber")
 	admin.Post("/admin/tracks/new", ruleless).Check(t, http.StatusUnprocessableEntity,
-		[]string{`<fieldset id="field-rules" class="field narrow wrong">`, `<a href="#field-rules">Set at least one rule`}, nil)
+		[]string{`<fieldset id="field-rules" class="field narrow wrong"`, `<a href="#field-rules">Rules for the certificate: Set at least one rule`}, nil)
 	unreachable := webtest.Form("code", "cyber", "name_en", "Cyber", "name_ro", "Ciber", "hours", "12", "minimum_mark", "70", "course", "digital-literacy-basics")
 	admin.Post("/admin/tracks/new", unreachable).Check(t, http.StatusUnprocessableEntity,
-		[]string{`<a href="#field-minimum_mark">None of the chosen courses has a quiz`}, []string{`#field-rules`})
+		[]string{`<a href="#field-minimum_mark">Minimum average mark, per cent: None of the chosen courses has a quiz`}, []string{`#field-rules`})
 	made := admin.Follow(admin.Post("/admin/tracks/new", typed))
 	made.Check(t, http.StatusOK, []string{
 		"The track was created", "Version 1 holds now", `value="72.5"`, "Save as version 2",

@@ -32,7 +32,7 @@ type File struct {
 // Set holds all assets, minified and compressed once. It never changes.
 type Set struct{ files map[string]*File }
 
-// Load prepares the embedded assets.
+// Load prepares the embedded assets, and draws the icons.
 func Load() (*Set, error) {
 	names, err := fs.Glob(files, "*.*")
 	if err != nil {
@@ -44,13 +44,29 @@ func Load() (*Set, error) {
 		if err != nil {
 			return nil, err
 		}
-		file, err := prepare(name, text)
-		if err != nil {
-			return nil, fmt.Errorf("preparing %s: %w", name, err)
+		if err := set.add(name, text); err != nil {
+			return nil, err
 		}
-		set.files[name] = file
+	}
+	for _, size := range IconSizes {
+		icon, err := drawIcon(size)
+		if err != nil {
+			return nil, err
+		}
+		if err := set.add(IconName(size), icon); err != nil {
+			return nil, err
+		}
 	}
 	return set, nil
+}
+
+func (s *Set) add(name string, text []byte) error {
+	file, err := prepare(name, text)
+	if err != nil {
+		return fmt.Errorf("preparing %s: %w", name, err)
+	}
+	s.files[name] = file
+	return nil
 }
 
 // Has reports whether there is an asset with the name.

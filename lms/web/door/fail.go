@@ -82,6 +82,7 @@ func (d *Door) fail(c *fiber.Ctx, err error) error {
 		}
 	}
 	base := d.Base(v, v.P.T(titleKey(v, e)))
+	base.Robots = ui.Robots{} // there is no such page in any language
 	done()
 	tellRetry(v, e)
 	status := statusOf(e)
@@ -168,5 +169,9 @@ func (d *Door) Reload(v *Visit, err error, page func(ui.Errors) (templ.Component
 		return failed
 	}
 	tellRetry(v, e)
+	v.Refuse()
 	return d.RenderStatus(v, statuses[e.Kind], drawn)
 }
+
+// Refuse has the page that answers say in its title that the form was not taken.
+func (v *Visit) Refuse() { v.refused = true }

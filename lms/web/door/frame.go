@@ -16,7 +16,7 @@ import (
 // The policy allows what the pages need and nothing else (CSP level 3): no inline script or style, no other origin, no
 // frame around a page.
 const contentPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; " +
-	"connect-src 'self'; media-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+	"connect-src 'self'; media-src 'self'; manifest-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 
 // OneYear in seconds.
 const OneYear = "31536000"
@@ -49,7 +49,11 @@ func (d *Door) Frame(c *fiber.Ctx) error {
 	defer d.metrics.Begin()()
 	err := wellformed.Message(c)
 	if err == nil {
-		err = guarded(c.Next)
+		next := c.Next
+		if v.hear() {
+			next = c.RestartRouting
+		}
+		err = guarded(next)
 	}
 	if err != nil {
 		if failing := guarded(func() error { return d.fail(c, err) }); failing != nil {

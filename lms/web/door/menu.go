@@ -7,6 +7,9 @@ import (
 	"vatra/lms/web/views/ui"
 )
 
+// PathDesk is where staff see what waits for them: the first page of theirs.
+const PathDesk = "/desk"
+
 // menu leads to what this visitor may see, in the order of the table.
 func (d *Door) menu(v *Visit) ui.Menu {
 	var menu ui.Menu

@@ -18,7 +18,7 @@ import (
 // Base is what every page begins with. The title is its heading, in the reader's language.
 func (d *Door) Base(v *Visit, title string) ui.Base {
 	base := ui.Base{
-		Printer: v.P, Assets: d.Assets, Fixed: d.Fixed, Site: "Vatra", Title: title, Path: OwnPath(v.OriginalURL()),
+		Printer: v.P, Assets: d.Assets, Fixed: d.Fixed, Site: "Vatra", Title: title, Path: OwnPath(WithoutTongue(v.OriginalURL())),
 		Viewer: ui.Viewer{Name: v.Actor.Name, LoggedIn: v.Actor.LoggedIn(), Role: string(v.Actor.Role)},
 		CSRF:   d.token(v), Flash: d.takeFlash(v), PasswordMin: password.Min,
 	}
@@ -29,6 +29,7 @@ func (d *Door) Base(v *Visit, title string) ui.Base {
 	if settings, err := d.House.Settings(v.UserContext()); err == nil {
 		base.Site, base.MayRegister = settings.SiteName, settings.Registration == site.RegistrationOpen
 		base.Contact = ui.Contact{Email: settings.ContactEmail, Phone: settings.ContactPhone}
+		base.Robots = d.robots(v, settings.DefaultLocale)
 	}
 	if v.route != nil {
 		base.Section, base.Within = v.route.section, v.route.Menu == ""
@@ -36,7 +37,7 @@ func (d *Door) Base(v *Visit, title string) ui.Base {
 	if v.Method() == fiber.MethodPost {
 		base.Path = "/"
 		if from, err := url.Parse(v.Get(fiber.HeaderReferer)); err == nil && from.Host == d.host {
-			base.Path = OwnPath(from.RequestURI())
+			base.Path = OwnPath(WithoutTongue(from.RequestURI()))
 		}
 	}
 	return base
@@ -52,7 +53,11 @@ func (d *Door) Render(v *Visit, page templ.Component) error {
 func (d *Door) RenderStatus(v *Visit, status int, page templ.Component) error {
 	drawn := d.packing.Page()
 	defer d.packing.Forget(drawn)
-	if err := page.Render(v.UserContext(), drawn); err != nil {
+	ctx := v.UserContext()
+	if v.refused {
+		ctx = ui.Refused(ctx)
+	}
+	if err := page.Render(ctx, drawn); err != nil {
 		return fmt.Errorf("drawing the page: %w", err)
 	}
 	v.Status(status)

@@ -24,6 +24,9 @@ type Route struct {
 	// visitor's session.
 	Shared bool
 
+	// Tongues routes are pages for everybody that have an address of their own in each language: see InTongue.
+	Tongues bool
+
 	// Recent routes matter: whoever has not given their password for a while is asked for it again before they are answered,
 	// and what they sent is kept meanwhile. See sessions.Recently.
 	Recent bool

@@ -29,8 +29,10 @@ type Visit struct {
 	Running *sessions.Running // the attempt of theirs whose time is running; nil: none
 
 	route      *Route // nil: nothing in the table matched
+	tongue     string // the language that the address begins with, see tongue.go
 	identified bool
 	recent     bool   // they have given their password a short while ago
+	refused    bool   // see Refuse
 	framed     bool   // see Replay
 	browser    string // what its forms are bound to, see csrf.go
 	token      string // of those forms
@@ -91,6 +93,9 @@ func (d *Door) Run(route Route) fiber.Handler {
 			// Not by the site's settings: these routes must answer while the database is away.
 			d.Speak(v, i18n.Match(v.Get(fiber.HeaderAcceptLanguage), i18n.Fallback))
 		} else if err := d.identify(v); err != nil {
+			return err
+		}
+		if err := d.speakTongue(v); err != nil {
 			return err
 		}
 		if err := d.checkOrigin(v); err != nil {

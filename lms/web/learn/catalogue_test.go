@@ -26,7 +26,7 @@ func TestCoursesAreLookedFor(t *testing.T) {
 	guest.Get("/courses?length=long").Check(t, http.StatusOK, []string{"No course was found"}, nil)
 	guest.Get("/courses?q="+url.QueryEscape("?!")).Check(t, http.StatusUnprocessableEntity,
 		[]string{"Please type at least one word", `value="?!"`}, []string{"No course was found"})
-	guest.Get("/courses?q="+strings.Repeat("a", 3000)).Check(t, http.StatusUnprocessableEntity,
+	guest.Get("/courses?q="+strings.Repeat("a", 10_000)).Check(t, http.StatusUnprocessableEntity,
 		[]string{"at most 200 characters"}, nil)
 	guest.Get("/courses?q=%00%ff").Check(t, http.StatusUnprocessableEntity, nil, nil)
 }

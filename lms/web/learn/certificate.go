@@ -30,6 +30,7 @@ func (a *area) showCertificates(v *door.Visit) error {
 	page := views.CertificatesPage{
 		Base: a.Base(v, v.P.T("nav.certificates")), Certificates: certificateCards(v, awards, person.Name),
 	}
+	page.Scripts = []string{"share.js"}
 	for i := range page.Certificates {
 		page.Certificates[i].Waiting = nameAsked(waiting, page.Certificates[i].Code)
 	}
@@ -59,6 +60,11 @@ func certificateCards(v *door.Visit, awards []certificates.Award, name string) [
 			TrackCode: record.TrackCode, Study: record.StudyMinutes(), Mark: record.Mark.String(), Holder: record.HolderName,
 			Revoked: status.State == certificates.Revoked, Since: status.Since, Reason: status.Reason,
 			PDFURL: "/certificates/" + award.Code.Printed() + "/pdf", VerifyURL: record.VerifyURL(),
+			Paper: show.Paper(v, award),
+		}
+		card.Share = views.Share{
+			Name: card.Track.Text, Issuer: record.Issuer.Name, QR: show.CertificateURL(award) + "/qr.svg",
+			Year: record.AwardedOn.Year, Month: int(record.AwardedOn.Month),
 		}
 		if award.Newest != nil {
 			card.Replaced = award.Newest.Code.Printed()

@@ -24,8 +24,11 @@ func (a *area) showCourse(v *door.Visit) error {
 	version := state.Version
 	reading := show.ReadingOf(a.Door, v, version)
 	titles := reading.Titles
-	page := views.CoursePage{Base: a.Base(v, v.Title(version.Titles, version.Code, titles, version.Languages).Text)}
-	page.Description = v.Title(version.Summaries, "", titles, version.Languages).Text
+	title, summary := v.Title(version.Titles, version.Code, titles, version.Languages), v.Title(version.Summaries, "", titles, version.Languages)
+	page := views.CoursePage{Base: a.Base(v, title.Text)}
+	page.TitleLang, page.Description, page.SummaryLang = title.Lang, summary.Text, summary.Lang
+	page.Robots.Preview = true
+	page.Robots.Data = show.CourseData(a.Door, v, page.Base, version, views.LicenceOf(version.Licence).URL)
 	page.Crumbs = []ui.Link{{Text: v.P.T("course.list_title"), URL: "/courses"}}
 	page.Gap = reading.Gap(v, show.CourseURL(version.Code))
 	page.Main = a.courseMain(v, page.Base, state, reading.Text, titles)

@@ -62,7 +62,9 @@ func goOnIn(v *door.Visit, course *learning.CourseState, exams []learning.Exam) 
 }
 
 func stepTo(v *door.Visit, course *learning.CourseState, lesson content.Lesson) *views.GoOn {
-	step := &views.GoOn{Kind: "lesson", Step: show.LessonLink(v, course, lesson, v.P.Lang())}
+	step := &views.GoOn{
+		Kind: "lesson", Step: show.LessonLink(v, course, lesson, v.P.Lang()), Picture: show.CoursePicture(v, course.Version, v.P.Lang()),
+	}
 	if lesson.Kind == content.KindQuiz {
 		step.Kind = "exam"
 	}

@@ -41,7 +41,7 @@ func TestWhatIsKeptIsWhatWouldBeDrawn(t *testing.T) {
 	s := webtest.New(t)
 	s.InstallFiles(webtest.QuizCourse(""))
 	s.InstallStarter()
-	forgetful := s.With(func(*web.Options) {})
+	forgetful := s.With(func(o *web.Options) { o.BaseURL = s.URL }) // pages say it
 	forgetful.Server.Fixed = fixed.New(0, func(text []byte) ([]byte, error) { return bytes.Clone(text), nil })
 
 	readers := map[string]*webtest.Reader{}
@@ -96,7 +96,7 @@ func TestABrowserOfAGuestIsToldThatAPageIsTheSame(t *testing.T) {
 	if again := asked(guest); again.Status != http.StatusNotModified || again.Body != "" {
 		t.Fatalf("the same page is %d with %d bytes", again.Status, len(again.Body))
 	}
-	elsewhere := s.With(func(*web.Options) {}).Guest()
+	elsewhere := s.With(func(o *web.Options) { o.BaseURL = s.URL }).Guest()
 	elsewhere.Client = guest.Client
 	if again := asked(elsewhere); again.Status != http.StatusNotModified {
 		t.Errorf("another server of the site says %d", again.Status)

@@ -55,6 +55,9 @@ func (a *area) drawLesson(v *door.Visit, status int, state *learning.LessonState
 	}
 	page.Gap = reading.Gap(v, markup.LessonURL(version.Code, lesson.Key))
 	page.Main = a.lessonMain(v, page.Base, state, reading, text, holes)
+	if refused != nil {
+		v.Refuse()
+	}
 	return a.RenderStatus(v, status, views.Lesson(page))
 }
 

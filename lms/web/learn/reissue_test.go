@@ -4,6 +4,8 @@ import (
 	"net/http"
 	"testing"
 
+	"github.com/google/uuid"
+
 	"vatra/lms/access"
 	"vatra/lms/web/webtest"
 )
@@ -43,4 +45,25 @@ func TestTheNameIsAskedForOnceBeforeAnExam(t *testing.T) {
 	ana.Get(quiz).Check(t, http.StatusOK, []string{s.Says("certificates.ask_name"), `value="Ana Ștefănescu"`, s.Says("quiz_intro.start")}, nil)
 	ana.Follow(ana.Post("/account/name", webtest.Form("name", "Ana Ștefănescu", "next", quiz))).Check(t, http.StatusOK,
 		[]string{s.Says("quiz_intro.start")}, []string{s.Says("certificates.ask_name")})
+}
+
+// TestANameThatIsNoneIsNotTaken corrects a name to nothing, and to signs that no paper can print; then asks for a new certificate
+// in place of one that was revoked meanwhile.
+func TestANameThatIsNoneIsNotTaken(t *testing.T) {
+	t.Parallel()
+	s := webtest.New(t)
+	award := s.Award(s.Person("ana@example.org", access.RoleLearner).UserID) // in the name Ștefan Țăranu
+	ana := s.As("ana@example.org")
+	ana.Get("/account")
+	ana.Post("/account/name", webtest.Form("name", " \t ")).Check(t, http.StatusUnprocessableEntity,
+		[]string{`<title>Error: `, `href="#field-name">` + s.Says("account.name") + ": "}, nil)
+	ana.Post("/account/name", webtest.Form("name", "Ana 🔥")).Check(t, http.StatusUnprocessableEntity,
+		[]string{s.Says("certificate.name_unprintable", "Characters", "🔥"), `value="Ana 🔥"`}, nil)
+	ana.Post("/account/name", webtest.Form("name", "Ștefania Țăranu"))
+	webtest.Must(t, s.Awards.Revoke(t.Context(), s.DB, string(award.Code), uuid.Must(uuid.NewV7()), "Sat by another."))
+	ana.Follow(ana.Post("/certificates/"+award.Code.Printed()+"/reissue", webtest.Form("name", "Ștefania Țăranu"))).Check(t, http.StatusOK,
+		[]string{s.Says("certificate.reissue_revoked"), "Sat by another."}, nil)
+	if awards, err := s.Awards.Awards(t.Context(), award.HolderID); err != nil || len(awards) != 1 {
+		t.Errorf("%d certificates, %v", len(awards), err)
+	}
 }

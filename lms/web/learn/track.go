@@ -98,7 +98,7 @@ func (a *area) fillTrack(v *door.Visit, page *views.TrackPage, track tracks.Trac
 	page.Track = show.TrackCard(v, track)
 	page.Track.Progress, page.Track.Work = progress, show.TrackWork(v, track, required)
 	page.Base = a.Base(v, page.Track.Name.Text)
-	page.Description = page.Track.Summary.Text
+	page.TitleLang, page.Description, page.SummaryLang = page.Track.Name.Lang, page.Track.Summary.Text, page.Track.Summary.Lang
 	page.Crumbs = []ui.Link{{Text: v.P.T("nav.tracks"), URL: "/tracks"}}
 	page.AllLessons, page.AllQuizzes = track.Rules.LessonsCompleted, track.Rules.QuizzesPassed
 	if track.Rules.MinimumMark.IsPositive() {
@@ -107,6 +107,7 @@ func (a *area) fillTrack(v *door.Visit, page *views.TrackPage, track tracks.Trac
 	for _, course := range required {
 		page.Required = append(page.Required, show.CourseCard(v, course, v.P.Lang()))
 	}
+	page.Robots.Preview, page.Robots.Data = true, show.TrackData(a.Door, v, page.Base, page.Track, page.Required)
 	page.ToCome = len(track.CourseCodes) - len(required)
 	page.EnrolURL, page.LeaveURL = page.Track.URL+"/enrol", page.Track.URL+"/leave"
 	if progress != nil && !progress.CompletedAt.IsZero() {

@@ -42,6 +42,13 @@ func VerdictPage(d *door.Door, v *door.Visit, award *certificates.Award) parts.V
 		StartedOn: record.StartedOn.Time(), CompletedOn: record.CompletedOn.Time(), AwardedOn: record.AwardedOn.Time(),
 		Issuer: record.Issuer.Name, IssuerURL: record.Issuer.URL, VerifyURL: record.VerifyURL(),
 	}
+	page.Paper = Paper(v, award)
+	if signatory := record.Signatory; signatory != nil {
+		page.Signatory = signatory.Name
+		if office := certified(v, record, signatory.Offices, ""); office.OnPaper[0].Text != "" {
+			page.Office = office
+		}
+	}
 	page.Crumbs = []ui.Link{{Text: v.P.T("nav.verify"), URL: "/verify"}}
 	if award.Newest != nil {
 		page.Newest, page.NewestState = award.Newest.Code.Printed(), string(award.Newest.State)

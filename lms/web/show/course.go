@@ -19,7 +19,7 @@ func CourseURL(code string) string { return "/courses/" + url.PathEscape(code) }
 func CourseCard(v *door.Visit, state *learning.CourseState, wanted string) parts.CourseCard {
 	version := state.Version
 	card := parts.CourseCard{
-		URL:       CourseURL(version.Code),
+		URL: CourseURL(version.Code), Picture: CoursePicture(v, version, wanted),
 		Title:     v.Title(version.Titles, version.Code, wanted, version.Languages),
 		Summary:   v.Title(version.Summaries, "", wanted, version.Languages),
 		Languages: LanguageNames(v, version.Languages),
@@ -50,4 +50,16 @@ func LanguageNames(v *door.Visit, tags []string) []string {
 		names = append(names, v.P.Language(tag))
 	}
 	return names
+}
+
+// CoursePicture is the picture of a course, its words in the language wanted; nil where it has none.
+func CoursePicture(v *door.Visit, version *content.Version, wanted string) *parts.Picture {
+	picture := version.Picture
+	if picture == nil {
+		return nil
+	}
+	return &parts.Picture{
+		URL: picture.URL(), Alt: v.Title(picture.Alt, "", wanted, version.Languages),
+		Width: picture.Asset.Width, Height: picture.Asset.Height,
+	}
 }

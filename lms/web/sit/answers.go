@@ -133,6 +133,7 @@ func (a *area) showHandled(v *door.Visit, done handled) error {
 	status := fiber.StatusOK
 	for _, one := range done.refused {
 		status = max(status, one.Status())
+		v.Refuse()
 	}
 	if page.Over {
 		status = fiber.StatusConflict

@@ -3,6 +3,8 @@ package studio
 import (
 	"strings"
 
+	"github.com/google/uuid"
+
 	"vatra/content"
 	"vatra/content/studio"
 	"vatra/lms/i18n"
@@ -30,6 +32,9 @@ func (a *area) lessonPage(v *door.Visit, draft *studio.Draft, lesson *studio.Pie
 		Base: a.base(v, titleOf(lesson, tag, v.P.T("studio.untitled")), crumbs(v, draft, draft.Root, tag)...), Lesson: a.pieceForm(v, draft, lesson, tag, w),
 		Quiz: lesson.Shared(studio.Sort) == content.KindQuiz, Preview: previewURL(draft, lesson, tag),
 		Outline: draftURL(draft.ID), SourceLang: main, SourceLanguage: i18n.NameOf(main),
+	}
+	if w.piece != uuid.Nil {
+		page.Refused = a.pieceForm(v, draft, draft.Piece(w.piece), w.tag, w)
 	}
 	page.Scripts = append(page.Scripts, "studio.js")
 	for _, one := range draft.Tags() {

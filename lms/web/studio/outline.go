@@ -5,6 +5,7 @@ import (
 
 	"vatra/content"
 	"vatra/content/studio"
+	"vatra/lms/fault"
 	"vatra/lms/i18n"
 	"vatra/lms/web/door"
 	views "vatra/lms/web/views/studio"
@@ -26,6 +27,9 @@ func (a *area) outlinePage(v *door.Visit, draft *studio.Draft, w written) views.
 		Base:    a.base(v, titleOf(draft.Root, main, v.P.T("studio.untitled"))),
 		Course:  a.pieceForm(v, draft, draft.Root, main, w),
 		Publish: draftURL(draft.ID) + "/publish", Public: draft.CourseID.Version() != 0,
+	}
+	if w.piece != uuid.Nil {
+		page.Refused = a.pieceForm(v, draft, draft.Piece(w.piece), w.tag, w)
 	}
 	for _, tag := range draft.Tags() {
 		page.Languages = append(page.Languages, a.pieceForm(v, draft, draft.Root, tag, w))
@@ -112,6 +116,7 @@ type written struct {
 	piece     uuid.UUID
 	tag       string
 	typed     map[string]string
-	errors    ui.Errors
+	why       *fault.Error
+	errors    ui.Errors // the same, in words
 	conflicts map[string]*studio.Conflict
 }

@@ -77,12 +77,14 @@ func (a *area) save(v *door.Visit, draft *studio.Draft, p *studio.Piece, tag str
 			return nil, nil, err
 		}
 	}
-	if err := wrong.Err(); err != nil {
-		e := door.AsFault(err)
-		refused.errors = ui.Errors{Text: v.P.Fault(e), Fields: door.FieldTexts(v, e)}
-		return done, refused, nil
+	if len(wrong) == 0 {
+		return done, nil, nil
 	}
-	return done, nil, nil
+	refused.why = &fault.Error{Kind: fault.Invalid, Key: "error.check_fields", Fields: wrong}
+	if len(refused.conflicts) > 0 {
+		refused.why.Kind = fault.Conflict
+	}
+	return done, refused, nil
 }
 
 // edited is what a form says of a field.
@@ -122,7 +124,7 @@ func (a *area) tellSaved(v *door.Visit, done saved, refused *written) error {
 	}
 	status := fiber.StatusOK
 	if refused != nil {
-		status, answer.Errors = fiber.StatusUnprocessableEntity, refused.errors.Fields
+		status, answer.Errors = fiber.StatusUnprocessableEntity, door.FieldTexts(v, refused.why)
 		for name, conflict := range refused.conflicts {
 			status = fiber.StatusConflict
 			answer.Conflicts[name] = contested{conflict.Now.Number, conflict.Now.Text, conflict.By}
@@ -133,21 +135,17 @@ func (a *area) tellSaved(v *door.Visit, done saved, refused *written) error {
 
 // showRefused shows the page that the form stands on once more, with all that was typed.
 func (a *area) showRefused(v *door.Visit, before *studio.Draft, p *studio.Piece, tag string, refused written) error {
-	draft, err := a.Authoring.Draft(v.UserContext(), v.Actor, before.ID)
-	if err != nil {
-		return err
-	}
-	status := fiber.StatusUnprocessableEntity
-	if len(refused.conflicts) > 0 {
-		status = fiber.StatusConflict
-	}
-	var page templ.Component
-	if lesson := lessonOf(draft, p); lesson != nil && v.FormValue("page") != "outline" {
-		page = views.EditLesson(a.lessonPage(v, draft, lesson, tag, refused))
-	} else {
-		page = views.Outline(a.outlinePage(v, draft, refused))
-	}
-	return a.RenderStatus(v, status, page)
+	return a.Reload(v, refused.why, func(e ui.Errors) (templ.Component, error) {
+		refused.errors = e
+		draft, err := a.Authoring.Draft(v.UserContext(), v.Actor, before.ID)
+		if err != nil {
+			return nil, err
+		}
+		if lesson := lessonOf(draft, p); lesson != nil && v.FormValue("page") != "outline" {
+			return views.EditLesson(a.lessonPage(v, draft, lesson, tag, refused)), nil
+		}
+		return views.Outline(a.outlinePage(v, draft, refused)), nil
+	})
 }
 
 // lessonOf is the lesson that a piece is or is in; nil for what is above one.

@@ -13,6 +13,7 @@ type area struct{ *door.Door }
 func Routes(d *door.Door) []door.Route {
 	a := &area{d}
 	return []door.Route{
+		{Method: door.Get, Path: door.PathDesk, Needs: access.FollowLearners, Menu: "nav.dashboard", Handle: a.showDesk},
 		{Method: door.Get, Path: "/teach", Needs: access.FollowLearners, Menu: "nav.teaching", Handle: a.showTeach},
 		{Method: door.Get, Path: "/teach/courses/:code", Needs: access.FollowLearners, Handle: a.showLearners},
 		{Method: door.Get, Path: "/teach/courses/:code/learners.csv", Needs: access.FollowLearners, Long: true, Recent: true, Handle: a.sendLearners},

@@ -39,10 +39,16 @@ func followedCourse(v *door.Visit, course teaching.Course) views.FollowedCourse 
 	}
 }
 
+// onlyThose says which learners a page shows where they are not all.
+var onlyThose = map[teaching.Which]string{
+	teaching.Completed: "staff.desk_completed", teaching.Stuck: "staff.desk_stuck", teaching.Sitting: "staff.desk_sitting",
+}
+
 // showLearners is the table of a course's learners.
 func (a *area) showLearners(v *door.Visit) error {
 	code := v.Params("code")
-	list, err := a.Teaching.Learners(v.UserContext(), v.Actor, code, v.QueryInt("page", 1))
+	which := teaching.Which(v.Query("show"))
+	list, err := a.Teaching.LearnersWho(v.UserContext(), v.Actor, code, which, v.QueryInt("page", 1))
 	if err != nil {
 		return err
 	}
@@ -51,6 +57,10 @@ func (a *area) showLearners(v *door.Visit) error {
 		Base: a.Base(v, course.Title.Text), Course: course, CourseURL: show.CourseURL(code),
 		DownloadURL: course.URL + "/learners.csv",
 		Pages:       ui.Pages{Page: list.Page, Last: list.Pages, Path: course.URL},
+	}
+	if only := onlyThose[which]; only != "" {
+		page.Only = v.P.T(only)
+		page.Pages.Query = url.Values{"show": {string(which)}}
 	}
 	page.Section = "nav.teaching"
 	page.Crumbs = []ui.Link{{Text: v.P.T("nav.teaching"), URL: "/teach"}}

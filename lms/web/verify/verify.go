@@ -60,6 +60,7 @@ func (a *area) showVerdict(v *door.Visit) error {
 	title := v.P.T("verify.title_"+string(award.Status().State), "Name", award.Record.HolderName)
 	page := views.VerdictPage{Base: a.Base(v, title)}
 	page.Crumbs = []ui.Link{{Text: v.P.T("nav.verify"), URL: "/verify"}}
+	page.Preview = a.preview(v, award, title)
 	page.Main = page.Keep(verdictKeyOf(v, award), func(common ui.Base) templ.Component {
 		verdict := show.VerdictPage(a.Door, v, award)
 		verdict.Base, verdict.Title = common, page.Title
@@ -86,6 +87,7 @@ type verdictKey struct {
 	lang   string
 	events string // their times as this reader reads them
 	newest certificates.Newest
+	paper  string // the address of its picture, which comes later
 }
 
 func verdictKeyOf(v *door.Visit, award *certificates.Award) verdictKey {
@@ -95,6 +97,9 @@ func verdictKeyOf(v *door.Visit, award *certificates.Award) verdictKey {
 	}
 	if award.Newest != nil {
 		key.newest = *award.Newest
+	}
+	if picture := award.Picture(certificates.Small); picture != nil {
+		key.paper = picture.SHA256
 	}
 	return key
 }

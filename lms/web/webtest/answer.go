@@ -2,6 +2,7 @@ package webtest
 
 import (
 	"net/http"
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -28,6 +29,34 @@ func (a Answer) Check(t *testing.T, status int, has, lacks []string) {
 	for _, unwanted := range lacks {
 		if strings.Contains(text, unwanted) {
 			t.Errorf("it says %q:\n%s", unwanted, text)
+		}
+	}
+}
+
+var (
+	summary = regexp.MustCompile(`(?s)<div class="notice problem" role="alert" tabindex="-1" autofocus.*?</div>`)
+	line    = regexp.MustCompile(`<a href="#([^"]+)">`)
+	title   = regexp.MustCompile(`(?s)<title>\s*(.*?)\s*</title>`)
+)
+
+// wellRefused holds every form that was refused to the same: its title says so, and each line of its summary leads to a field
+// that is there, names it, and that is tied to the message.
+func (a Answer) wellRefused(t *testing.T) {
+	t.Helper()
+	told := summary.FindString(a.Body)
+	if told == "" {
+		return
+	}
+	if found := title.FindStringSubmatch(a.Body); len(found) < 2 || !strings.Contains(found[1], ": ") || a.Status < http.StatusBadRequest {
+		t.Errorf("a form was refused with %d under the title %q", a.Status, found)
+	}
+	for _, found := range line.FindAllStringSubmatch(told, -1) {
+		id := found[1]
+		if !strings.Contains(a.Body, `id="`+id+`"`) {
+			t.Errorf("the summary leads to %q, which is not there:\n%s", id, told)
+		}
+		if strings.HasPrefix(id, "field-") && strings.Count(a.Body, id+"-error") < 2 {
+			t.Errorf("%s has no message of its own, or is not tied to it", id)
 		}
 	}
 }

@@ -1,10 +1,17 @@
 package webtest
 
 import (
+	"bytes"
+	"context"
+	"image"
+	"image/png"
+
 	"github.com/google/uuid"
 	"github.com/shopspring/decimal"
+	"github.com/uptrace/bun"
 
 	"vatra/certificates"
+	"vatra/content/keep"
 	"vatra/lms/access"
 	"vatra/lms/lang"
 	"vatra/lms/tracks"
@@ -55,4 +62,27 @@ func (s *Site) Certify(learner access.Actor) string {
 		s.T.Fatalf("%d certificates", len(awards))
 	}
 	return awards[0].Code.Printed()
+}
+
+// Pictured gives an award a paper and pictures, as their jobs do: each of the pictures has another size.
+func (s *Site) Pictured(award *certificates.Award) {
+	s.T.Helper()
+	ctx := s.T.Context()
+	Must(s.T, s.Papers.Print(ctx, award))
+	printed, err := s.Awards.Paper(ctx, award.ID)
+	Must(s.T, err)
+	for i, kind := range []certificates.PictureKind{
+		certificates.Small, certificates.Large, certificates.Card, certificates.RevokedCard, certificates.ReplacedCard,
+	} {
+		var file bytes.Buffer
+		Must(s.T, png.Encode(&file, image.NewGray(image.Rect(0, 0, 10+i, 5))))
+		staged, err := s.Blobs.Stage(ctx, &file, "image/png")
+		Must(s.T, err)
+		defer staged.Discard()
+		Must(s.T, keep.Record(ctx, s.DB, staged, func(ctx context.Context, tx bun.Tx) error {
+			return s.Awards.RecordPicture(ctx, tx, award.ID, kind, printed.SHA256, certificates.Picture{
+				SHA256: staged.SHA256, Size: staged.Size, Width: 10 + i, Height: 5,
+			})
+		}))
+	}
 }

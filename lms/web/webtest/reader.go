@@ -62,7 +62,9 @@ func (r *Reader) Send(request *http.Request) Answer {
 	defer response.Body.Close()
 	body, err := io.ReadAll(response.Body)
 	Must(r.t, err)
-	return Answer{Status: response.StatusCode, Header: response.Header, Body: string(body)}
+	answer := Answer{Status: response.StatusCode, Header: response.Header, Body: string(body)}
+	answer.wellRefused(r.t)
+	return answer
 }
 
 // Ask sends a request without a body.

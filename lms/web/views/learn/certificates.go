@@ -31,6 +31,8 @@ type CertificateCard struct {
 	Reissue   *parts.Reissue // nil where its name is that of the account
 	PDFURL    string
 	VerifyURL string // whole, to be shared
+	Paper     *parts.PaperPicture
+	Share     Share
 }
 
 // holds reports whether it is one to show to others.

@@ -39,8 +39,9 @@ type LearningExam struct {
 // GoOn is the one thing to go on with.
 type GoOn struct {
 	Step    parts.LessonLink
-	Kind    string      // attempt, exam or lesson
-	Running *ui.Running // the clock of an attempt; nil: there is none
+	Picture *parts.Picture // of the course; nil: none
+	Kind    string         // attempt, exam or lesson
+	Running *ui.Running    // the clock of an attempt; nil: there is none
 }
 
 // Continue is the part of the home page for somebody who is logged in.

@@ -30,6 +30,9 @@ type VerdictPage struct {
 	Rules       int // the version of the track's rules
 	Issuer      string
 	IssuerURL   string
+	Signatory   string        // who signs for the issuer; empty where nobody is named
+	Office      Certified     // what they are there
+	Paper       *PaperPicture // nil where there is none to show
 	VerifyURL   string
 	History     []CertificateEvent // oldest first
 	Covers      *Covered           // nil where it is not told

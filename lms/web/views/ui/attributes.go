@@ -25,3 +25,8 @@ func (b Base) atDesk(menu Menu) bool {
 }
 
 func currentName(b Base) string { return i18n.NameOf(b.Lang()) }
+
+// Cell is what a td of a Table has: its column's heading, for where the row is a card.
+func Cell(column string) templ.Attributes {
+	return templ.Attributes{"data-label": column}
+}

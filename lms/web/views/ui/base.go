@@ -21,10 +21,14 @@ type Base struct {
 
 	Site        string // the name of the site, a setting
 	Title       string // the page's heading, and the first part of its title
+	TitleLang   string // of the title, when it is not the page's
 	Description string // for search engines and link previews; empty on pages that are nobody else's business
-	Path        string // path and query of this page, to come back to after changing the language
-	Section     string // Key of the menu entry that the page belongs to
-	Within      bool   // it is not the entry's own page, but one below it
+	SummaryLang string // of the description, when it is not the page's
+	Robots      Robots
+	Preview     *Preview // of a page that people share with a picture; nil of all others
+	Path        string   // path and query of this page, to come back to after changing the language
+	Section     string   // Key of the menu entry that the page belongs to
+	Within      bool     // it is not the entry's own page, but one below it
 	Viewer      Viewer
 	Contact     Contact
 	MayRegister bool // anybody may open an account

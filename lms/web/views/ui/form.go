@@ -1,7 +1,9 @@
 package ui
 
 import (
+	"maps"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -95,6 +97,30 @@ func (f Field) described() templ.Attributes {
 	if by != nil {
 		attributes["aria-describedby"] = strings.Join(by, " ")
 	}
+	return attributes
+}
+
+// lines are the fields that have a message: first those whose names and labels are given in pairs, then, without a name to
+// lead to, those that the form does not show.
+func (e Errors) lines(fields []string) []Field {
+	var lines []Field
+	rest := maps.Clone(e.Fields)
+	for i := 0; i+1 < len(fields); i += 2 {
+		if text, wrong := rest[fields[i]]; wrong {
+			lines = append(lines, Field{Name: fields[i], Label: fields[i+1], Error: text})
+			delete(rest, fields[i])
+		}
+	}
+	for _, text := range slices.Sorted(maps.Values(rest)) {
+		lines = append(lines, Field{Error: text})
+	}
+	return lines
+}
+
+// Grouped ties a group of fields to its hint and message. A group cannot be invalid by itself (WAI-ARIA 1.2, aria-invalid).
+func (f Field) Grouped() templ.Attributes {
+	attributes := f.described()
+	delete(attributes, "aria-invalid")
 	return attributes
 }
 

@@ -38,7 +38,7 @@ func Layout(b Base) templ.Component {
 			return shell(common, b.Menu())
 		}, func(hole string) templ.Component {
 			if hole == aboutHole {
-				return about(b)
+				return facts(b)
 			}
 			return withChildren(content(b), children)
 		}).Render(templ.ClearChildren(ctx), w)
@@ -81,3 +81,11 @@ func withChildren(component, children templ.Component) templ.Component {
 
 // escaped is a text, or the value of an attribute.
 func escaped(text string) templ.Component { return templ.Raw(templ.EscapeString(text)) }
+
+// refusal is where the drawing of a page knows that it answers a form that was refused.
+type refusal struct{}
+
+// Refused draws pages as answers to a form that was refused: their title says so first, since it is read first.
+func Refused(ctx context.Context) context.Context { return context.WithValue(ctx, refusal{}, true) }
+
+func refused(ctx context.Context) bool { return ctx.Value(refusal{}) != nil }
