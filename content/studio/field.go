@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/shopspring/decimal"
+
 	"vatra/content"
 	"vatra/content/pack"
 	"vatra/lms/fault"
@@ -65,7 +67,7 @@ var rules = map[Kind]map[string]rule{
 		Sort:       {max: 20, check: oneOf(content.KindPage, content.KindPractice, content.KindQuiz)},
 		Minutes:    {max: 5, check: upTo(pack.MaxMinutes)},
 		Completion: {max: 20, check: oneOf("", content.ByReading, content.ByQuestion)},
-		PassMark:   {max: 3, check: upTo(100)}, Attempts: {max: 3, check: upTo(999)}, TimeLimit: {max: 4, check: upTo(pack.MaxMinutes)},
+		PassMark:   {max: 6, check: isPercent}, Attempts: {max: 3, check: upTo(999)}, TimeLimit: {max: 4, check: upTo(pack.MaxMinutes)},
 		Shuffle: flag, Draw: {max: 2000, check: func(text string) bool { _, ok := Draws(text); return ok }},
 	},
 	Block:    {Text: source, place: where, gone: flag},
@@ -104,6 +106,12 @@ func upTo(most int) func(string) bool {
 		number, err := strconv.Atoi(text)
 		return text == "" || err == nil && number > 0 && number <= most
 	}
+}
+
+// isPercent takes a mark as a quiz may have one, or nothing.
+func isPercent(text string) bool {
+	mark, err := decimal.NewFromString(text)
+	return text == "" || err == nil && !mark.IsNegative() && !mark.GreaterThan(decimal.NewFromInt(100)) && mark.Equal(mark.Round(2))
 }
 
 // Draws reads what the field Draw says, as "safety 3; documents 2": so many questions with that tag.

@@ -190,7 +190,7 @@ func positive(n int) string {
 
 func plantQuiz(lesson *studio.Plant, version *content.Version, quiz *quizzes.Quiz) {
 	set := func(name, value string) { lesson.Values[studio.Place{Name: name}] = value }
-	set(studio.PassMark, quiz.PassMark.Round(0).String())
+	set(studio.PassMark, quiz.PassMark.String())
 	set(studio.Attempts, positive(quiz.MaxAttempts))
 	set(studio.TimeLimit, positive(int(quiz.TimeLimit.Minutes())))
 	if quiz.ShuffleQuestions {

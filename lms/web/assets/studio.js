@@ -6,7 +6,7 @@
 const page = document.querySelector("[data-studio]");
 const said = page.dataset;
 const clock = new Intl.DateTimeFormat(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" });
-const soon = 900; // milliseconds after the last letter
+const soon = 600; // milliseconds after the last letter
 const texts = [];
 
 // A browser may refuse to keep anything; texts are still sent then.
@@ -49,17 +49,27 @@ class Text {
 	// take notes that the text has changed, first of all where it outlives this page.
 	take() {
 		clearTimeout(this.wait);
-		if (this.contested || this.area.value === this.known) return;
+		if (this.area.value === this.known) return;
 		this.known = this.area.value;
-		this.unsent = { client: crypto.randomUUID ? crypto.randomUUID() : "", base: this.base.value, text: this.known };
-		keep(this.place, JSON.stringify(this.unsent));
+		this.note();
+		if (this.contested) return;
 		this.say(said.saving);
 		send();
 	}
 
+	// note keeps the text as it is now, with all that it is based on: a later page may have another base and another original.
+	note() {
+		const client = crypto.randomUUID ? crypto.randomUUID() : "";
+		this.unsent = { client, base: this.base.value, origin: this.form.elements["origin-text"]?.value, text: this.area.value };
+		keep(this.place, JSON.stringify(this.unsent));
+	}
+
 	// recall puts back what an earlier visit could not send.
 	recall() {
-		const left = JSON.parse(kept(this.place));
+		let left = null;
+		try {
+			left = JSON.parse(kept(this.place));
+		} catch { /* not ours */ }
 		if (!left || left.text === this.area.value) {
 			keep(this.place, null);
 			return;
@@ -69,9 +79,18 @@ class Text {
 		this.say(said.saving);
 	}
 
+	// name is what the form calls the edit that it sends.
+	name(client) {
+		const field = document.createElement("input");
+		field.type = "hidden";
+		field.name = "client";
+		field.value = client;
+		this.form.append(field);
+	}
+
 	acknowledge(sent, { number, saved_at: savedAt }) {
 		this.base.value = number;
-		if (this.unsent !== sent) {
+		if (this.unsent && this.unsent !== sent) {
 			this.unsent.base = number; // written on meanwhile
 			keep(this.place, JSON.stringify(this.unsent));
 			return;
@@ -88,7 +107,7 @@ class Text {
 		note.className = "notice warning";
 		note.setAttribute("role", "alert");
 		const head = document.createElement("p"), theirs = document.createElement("pre"), foot = document.createElement("p");
-		head.textContent = said.theirs.replace("{name}", by);
+		head.textContent = said.theirs.replace("{name}", () => by);
 		theirs.textContent = text;
 		theirs.tabIndex = 0;
 		foot.className = "actions";
@@ -118,9 +137,11 @@ class Text {
 		this.say("");
 	}
 
-	say(text) {
+	say(text, ...more) {
 		this.told.classList.toggle("waits", text === said.waiting || text === said.held);
-		if (this.told.textContent !== text) this.told.textContent = text;
+		if (this.said === text) return; // what is said again is not read out again, and a link keeps the focus
+		this.said = text;
+		this.told.replaceChildren(text, ...more);
 	}
 }
 
@@ -141,53 +162,52 @@ function send() {
 }
 
 async function deliver() {
-	for (let one; (one = waiting()[0]);) {
+	const refused = new Set(); // those wait for the next round, and hold up no other text
+	for (let one; (one = waiting().find((text) => !refused.has(text)));) {
 		const sent = one.unsent;
 		const body = new URLSearchParams(new FormData(one.form));
 		body.set("text", sent.text);
 		body.set("base-text", sent.base);
+		if (sent.origin) body.set("origin-text", sent.origin);
 		if (sent.client) body.set("client", sent.client);
 		let response, answer;
 		try {
 			response = await fetch(one.form.action, { method: "POST", body, headers: { Accept: "application/json" }, signal: AbortSignal.timeout(15000) });
 			answer = await response.json();
 		} catch {
-			return hold(said.waiting);
+			return hold(waiting(), said.waiting);
 		}
+		if (response.status === 401) return loggedOut();
 		if (response.ok) {
 			failures = 0;
 			one.acknowledge(sent, answer.saved.text);
-			continue;
-		}
-		if (response.status === 409 && answer.conflicts) {
+		} else if (response.status === 409 && answer.conflicts?.text) {
 			one.contest(answer.conflicts.text);
-			continue;
-		}
-		if (response.status === 401) return loggedOut();
-		if (response.status === 422 && answer.errors) {
-			one.unsent = null;
+		} else if (response.status === 422 && answer.errors) {
+			if (one.unsent === sent) one.unsent = null; // it stays in the browser; writing on sends it again
 			one.say(answer.errors.text);
-			continue;
+		} else {
+			refused.add(one);
+			hold([one], answer.error?.message || said.waiting);
 		}
-		return hold(answer.error?.message || said.waiting);
 	}
 }
 
-function hold(why) {
+function hold(those, why) {
 	failures++;
-	for (const one of waiting()) one.say(why);
+	for (const one of those) one.say(why);
 }
 
 // loggedOut leads to a login in another window: nothing leaves this page, and what waits is tried again.
 function loggedOut() {
-	hold(said.held);
+	failures++;
 	for (const one of waiting()) {
 		const link = document.createElement("a");
 		link.href = "/login";
 		link.target = "_blank";
 		link.rel = "noopener";
 		link.textContent = said.login;
-		one.told.append(" ", link);
+		one.say(said.held, " ", link);
 	}
 }
 
@@ -199,13 +219,21 @@ addEventListener("beforeunload", (e) => {
 	if (waiting().some((one) => !kept(one.place))) e.preventDefault();
 });
 
-// A form brings its own text along, as without this script, so nothing of it waits any more.
+// A form brings its own text along, as without this script. It goes when nothing of this page is under way any more, so that it is
+// based on what that has saved, and by the name that it has in the browser, where it stays until a page shows it saved.
 document.addEventListener("submit", (e) => {
+	if (e.defaultPrevented) return;
 	const own = texts.find((one) => one.form === e.target);
-	if (!own || e.defaultPrevented) return;
-	clearTimeout(own.wait);
+	if (own) clearTimeout(own.wait);
+	if (sending) {
+		e.preventDefault();
+		sending.then(() => e.target.requestSubmit(e.submitter));
+		return;
+	}
+	if (!own) return;
+	if (own.unsent || own.area.value !== own.known) own.note();
+	if (own.unsent?.client) own.name(own.unsent.client);
 	own.known = own.area.value;
 	own.unsent = null;
-	keep(own.place, null);
 });
 send();

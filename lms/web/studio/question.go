@@ -283,7 +283,11 @@ func (a *area) writeQuestion(v *door.Visit) error {
 	if err != nil {
 		return err
 	}
-	tag, form := language(draft, v.FormValue("lang")), typedForm(v)
+	tag, err := writtenIn(v, draft)
+	if err != nil {
+		return err
+	}
+	form := typedForm(v)
 	page := a.questionPage(v, draft, found, tag)
 	page.Form = form
 	if v.FormValue("do") == "rows" {

@@ -2,6 +2,7 @@ package studio
 
 import (
 	"errors"
+	"slices"
 	"strconv"
 	"time"
 
@@ -30,7 +31,10 @@ func (a *area) write(v *door.Visit) error {
 	if err != nil {
 		return err
 	}
-	tag := language(draft, v.FormValue("lang"))
+	tag, err := writtenIn(v, draft)
+	if err != nil {
+		return err
+	}
 	saved, refused, err := a.save(v, draft, found, tag)
 	switch {
 	case err != nil:
@@ -167,9 +171,10 @@ func (a *area) do(v *door.Visit, draft *studio.Draft, p *studio.Piece, tag, butt
 	case "up", "down":
 		err = a.shift(v, draft, p, button == "up")
 	case "remove":
-		err = a.Authoring.Remove(v.UserContext(), v.Actor, draft.ID, p.ID)
-		a.Flash(v, ui.ToneInfo, "studio.removed")
-		where = a.pageOf(v, draft, p.Parent, tag)
+		if err = a.Authoring.Remove(v.UserContext(), v.Actor, draft.ID, p.ID); err == nil {
+			a.Flash(v, ui.ToneInfo, "studio.removed")
+			where = a.pageOf(v, draft, before(p), tag)
+		}
 	case "restore":
 		err = a.Authoring.Restore(v.UserContext(), v.Actor, draft.ID, p.ID)
 	default:
@@ -179,6 +184,14 @@ func (a *area) do(v *door.Visit, draft *studio.Draft, p *studio.Piece, tag, butt
 		}
 	}
 	return where, err
+}
+
+// before is the piece above one on its page, so that whoever takes one out stays where they were.
+func before(p *studio.Piece) *studio.Piece {
+	if at := slices.Index(p.Parent.Parts, p); at > 0 {
+		return p.Parent.Parts[at-1]
+	}
+	return p.Parent
 }
 
 // pageOf is where a piece is written.
