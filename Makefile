@@ -5,7 +5,7 @@ PKG  ?= ./...
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check fuzz race real fault bench minio tools generate fmt
+.PHONY: help run test check fuzz race real fault bench pictures minio tools generate fmt
 
 help: ## What can be done here
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -24,7 +24,7 @@ check: ## Format, vet, lint, generated views, modules, what SECURITY.md names
 	.ci/templ.sh
 	.ci/security.sh
 	go vet ./...
-	go vet -tags whole,real,bench,fault ./...
+	go vet -tags whole,real,bench,fault,pictures ./...
 	.ci/lint.sh fmt --diff
 	.ci/lint.sh run
 	go mod tidy -diff
@@ -38,14 +38,15 @@ fuzz: ## Try to break each reader of what others wrote, 10 seconds each (FOR=60s
 real: tools ## The tests on real courses, from ../shared/data or VATRA_SHARED
 	.ci/real.sh $(ARGS)
 
-# Not lms/intake and content/media: their tests hold programs to bounds of memory that the detector alone exceeds. What is for tests
-# only starts what it starts within these; the one goroutine of cmd/vatra is lms/leftover's. The areas answer within lms/web/door's.
+# Not lms/intake, lms/registrar, lms/pictures and content/media: their tests hold programs to bounds of memory that the detector
+# alone exceeds. What is for tests only starts what it starts within these; the one goroutine of cmd/vatra is lms/leftover's. The
+# areas answer within lms/web/door's.
 race: ## The race detector over the packages that do several things at once
 	@.ci/debian.sh postgres
 	go test -race -count=1 -timeout 15m $(ARGS) ./assessment/bank ./assessment/exam ./assessment/quizzes \
 		./certificates ./certificates/letters ./certificates/paper ./content/blobs ./content/keep \
 		./content/markup/... ./lms/access ./lms/audit ./lms/benchtest ./lms/cache ./lms/child ./lms/clamav ./lms/dossier ./lms/factors \
-		./lms/i18n ./lms/jobs ./lms/learning ./lms/leftover ./lms/limits ./lms/mail ./lms/people/... ./lms/pg ./lms/registrar \
+		./lms/i18n ./lms/jobs ./lms/learning ./lms/leftover ./lms/limits ./lms/mail ./lms/people/... ./lms/pg \
 		./lms/sessions ./lms/site ./lms/teaching ./lms/tracks ./lms/upkeep ./lms/web/cookies ./lms/web/door ./lms/web/packing \
 		./lms/web/views/fixed ./migrations
 	go test -race -count=1 -timeout 5m -run '$(GATE)' ./lms/web
@@ -64,6 +65,9 @@ ROUND ?= 5s
 bench: ## Requests a second of the hot pages, each beside the most that can be had
 	@.ci/debian.sh postgres
 	go test -tags whole,bench -count=1 -timeout 20m -v -run TestBench $(ARGS) ./cmd/vatra/serve -round $(ROUND)
+
+pictures: tools ## The pictures of README.md anew, of the demonstration
+	go test -tags whole,pictures -count=1 -timeout 10m -v -run TestPictures $(ARGS) ./cmd/vatra/serve
 
 minio: ## Build the real MinIO server for the tests (once, about five minutes)
 	@.ci/minio.sh

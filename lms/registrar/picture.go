@@ -126,7 +126,8 @@ func (p *Papers) draw(ctx context.Context, award *certificates.Award) error {
 		kind  certificates.PictureKind
 		state certificates.State
 	}{
-		{certificates.Card, certificates.Valid}, {certificates.RevokedCard, certificates.Revoked},
+		{certificates.Card, certificates.Valid},
+		{certificates.RevokedCard, certificates.Revoked},
 		{certificates.ReplacedCard, certificates.Replaced},
 	} {
 		var page bytes.Buffer

@@ -91,7 +91,10 @@ func TestAllLearnersAreGoneThroughOnceEach(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for range slowly { // whoever takes their time over a row keeps no statement open meanwhile, and no connection
+	for _, err := range slowly { // whoever takes their time over a row keeps no statement open meanwhile, and no connection
+		if err != nil {
+			t.Fatal(err)
+		}
 		if held := s.DB.Stats().InUse; held > 0 {
 			t.Fatalf("%d connections are held between two rows", held)
 		}

@@ -57,16 +57,33 @@ func (k *Keeper) Round(ctx context.Context) (Summary, error) {
 	return sum, k.walked(ctx, "objects", sum.place)
 }
 
+// awardPast is the award past which a round over all awards goes on; uuid.Nil where it begins with the first.
+func (k *Keeper) awardPast(ctx context.Context, round string) (uuid.UUID, error) {
+	text, err := k.place(ctx, round)
+	if err != nil {
+		return uuid.Nil, err
+	}
+	after := uuid.Nil
+	if known, err := uuid.Parse(text); err == nil {
+		after = known
+	}
+	return after, nil
+}
+
+// walkedAwards notes the last award that a round has looked at; uuid.Nil after the last of all.
+func (k *Keeper) walkedAwards(ctx context.Context, round string, last uuid.UUID) error {
+	if last == uuid.Nil {
+		return k.walked(ctx, round, "")
+	}
+	return k.walked(ctx, round, last.String())
+}
+
 // PrintMissing prints the papers of the next awards that have none, though their job should have printed them by now. One
 // that cannot be printed does not keep the others from it.
 func (k *Keeper) PrintMissing(ctx context.Context) (int, error) {
-	text, err := k.place(ctx, "papers")
+	after, err := k.awardPast(ctx, "papers")
 	if err != nil {
 		return 0, err
-	}
-	after, err := uuid.Parse(text)
-	if err != nil {
-		after = uuid.Nil // from the first
 	}
 	missing, last, err := k.awards.WithoutPaper(ctx, after, awardsARound)
 	if err != nil {
@@ -88,22 +105,14 @@ func (k *Keeper) PrintMissing(ctx context.Context) (int, error) {
 			break
 		}
 	}
-	next := last.String()
-	if last == uuid.Nil {
-		next = ""
-	}
-	return printed, errors.Join(errors.Join(faults...), k.walked(ctx, "papers", next))
+	return printed, errors.Join(errors.Join(faults...), k.walkedAwards(ctx, "papers", last))
 }
 
 // DrawMissing asks for the pictures of the next papers that lack some, though their job should have made them by now.
 func (k *Keeper) DrawMissing(ctx context.Context) (int, error) {
-	text, err := k.place(ctx, "pictures")
+	after, err := k.awardPast(ctx, "pictures")
 	if err != nil {
 		return 0, err
-	}
-	after, err := uuid.Parse(text)
-	if err != nil {
-		after = uuid.Nil // from the first
 	}
 	lacking, last, err := k.awards.WithoutPictures(ctx, after, awardsARound)
 	if err != nil {
@@ -113,11 +122,7 @@ func (k *Keeper) DrawMissing(ctx context.Context) (int, error) {
 		lacking = lacking[:drawnARound]
 		last = lacking[drawnARound-1].ID
 	}
-	next := last.String()
-	if last == uuid.Nil {
-		next = ""
-	}
-	return len(lacking), errors.Join(k.papers.AskForPictures(ctx, lacking), k.walked(ctx, "pictures", next))
+	return len(lacking), errors.Join(k.papers.AskForPictures(ctx, lacking), k.walkedAwards(ctx, "pictures", last))
 }
 
 // LookAfter is PrintMissing, DrawMissing and Round.

@@ -114,25 +114,34 @@ func (r *markdownReader) describe() error {
 		return err
 	}
 	for _, listed := range m.Assets {
-		i := slices.IndexFunc(r.Assets, func(a pack.Asset) bool { return a.Path == listed.Path.path() })
-		if i < 0 {
-			return listed.Path.noFile()
+		asset, err := r.asset(listed.Path)
+		if err != nil {
+			return err
 		}
-		r.Assets[i].Licence = pack.LicenceName(listed.Licence.text)
-		r.Assets[i].Attribution.Author = listed.Author.text
+		asset.Licence, asset.Attribution.Author = pack.LicenceName(listed.Licence.text), listed.Author.text
 	}
 	return nil
 }
 
-// readPicture takes the picture of the course, which has to be a file of the package.
+// asset is the file that the manifest names, which has to be one of the package.
+func (r *markdownReader) asset(named scalar) (*pack.Asset, error) {
+	i := slices.IndexFunc(r.Assets, func(a pack.Asset) bool { return a.Path == named.path() })
+	if i < 0 {
+		return nil, named.noFile()
+	}
+	return &r.Assets[i], nil
+}
+
+// readPicture takes the picture of the course.
 func (r *markdownReader) readPicture(p pictureEntry) error {
 	if p.File.text == "" {
 		return nil
 	}
-	if !slices.ContainsFunc(r.Assets, func(a pack.Asset) bool { return a.Path == p.File.path() }) {
-		return p.File.noFile()
+	asset, err := r.asset(p.File)
+	if err != nil {
+		return err
 	}
-	r.Picture.Path = p.File.path()
+	r.Picture.Path = asset.Path
 	if p.Alt.plain.text != decorative {
 		r.Picture.Alt = p.Alt.texts(r.Languages[0])
 	}

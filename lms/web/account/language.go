@@ -18,5 +18,5 @@ func (a *area) chooseLanguage(v *door.Visit) error {
 		}
 	}
 	a.SetCookie(v, door.LocaleCookie, locale, door.LocaleLives)
-	return a.Redirect(v, door.OwnPath(door.WithoutTongue(v.FormValue("next"))))
+	return a.Redirect(v, door.OwnPath(i18n.WithoutPath(v.FormValue("next"))))
 }

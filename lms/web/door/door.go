@@ -9,7 +9,6 @@ import (
 	"crypto/rand"
 	"fmt"
 	"log/slog"
-	"net/netip"
 	"net/url"
 	"strings"
 
@@ -19,6 +18,7 @@ import (
 	"vatra/lms/web/cookies"
 	"vatra/lms/web/metrics"
 	"vatra/lms/web/packing"
+	"vatra/lms/web/peer"
 	"vatra/lms/web/views/fixed"
 )
 
@@ -34,7 +34,7 @@ type Options struct {
 	Secret []byte
 	// TrustedProxies are the networks, beside this machine, whose word on where a request comes from is taken
 	// (X-Forwarded-For), and which may read the metrics.
-	TrustedProxies []netip.Prefix
+	TrustedProxies peer.Trusted
 
 	// SlowLine is at how many bytes a second a body has to come at least; 4 KiB where it is 0.
 	SlowLine int

@@ -9,6 +9,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"vatra/lms/fault"
+	"vatra/lms/i18n"
 	"vatra/lms/people/password"
 	"vatra/lms/site"
 	"vatra/lms/web/packing"
@@ -18,7 +19,7 @@ import (
 // Base is what every page begins with. The title is its heading, in the reader's language.
 func (d *Door) Base(v *Visit, title string) ui.Base {
 	base := ui.Base{
-		Printer: v.P, Assets: d.Assets, Fixed: d.Fixed, Site: "Vatra", Title: title, Path: OwnPath(WithoutTongue(v.OriginalURL())),
+		Printer: v.P, Assets: d.Assets, Fixed: d.Fixed, Site: "Vatra", Title: title, Path: OwnPath(i18n.WithoutPath(v.OriginalURL())),
 		Viewer: ui.Viewer{Name: v.Actor.Name, LoggedIn: v.Actor.LoggedIn(), Role: string(v.Actor.Role)},
 		CSRF:   d.token(v), Flash: d.takeFlash(v), PasswordMin: password.Min,
 	}
@@ -29,7 +30,7 @@ func (d *Door) Base(v *Visit, title string) ui.Base {
 	if settings, err := d.House.Settings(v.UserContext()); err == nil {
 		base.Site, base.MayRegister = settings.SiteName, settings.Registration == site.RegistrationOpen
 		base.Contact = ui.Contact{Email: settings.ContactEmail, Phone: settings.ContactPhone}
-		base.Robots = d.robots(v, settings.DefaultLocale)
+		base.Robots = d.robots(v)
 	}
 	if v.route != nil {
 		base.Section, base.Within = v.route.section, v.route.Menu == ""
@@ -37,7 +38,7 @@ func (d *Door) Base(v *Visit, title string) ui.Base {
 	if v.Method() == fiber.MethodPost {
 		base.Path = "/"
 		if from, err := url.Parse(v.Get(fiber.HeaderReferer)); err == nil && from.Host == d.host {
-			base.Path = OwnPath(WithoutTongue(from.RequestURI()))
+			base.Path = OwnPath(i18n.WithoutPath(from.RequestURI()))
 		}
 	}
 	return base

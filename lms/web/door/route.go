@@ -24,7 +24,7 @@ type Route struct {
 	// visitor's session.
 	Shared bool
 
-	// Tongues routes are pages for everybody that have an address of their own in each language: see InTongue.
+	// Tongues routes are pages for everybody that have an address of their own in each language: see i18n.InPath.
 	Tongues bool
 
 	// Recent routes matter: whoever has not given their password for a while is asked for it again before they are answered,

@@ -3,8 +3,6 @@ package door
 import (
 	"cmp"
 	"context"
-	"net/netip"
-	"slices"
 	"strings"
 	"time"
 
@@ -89,13 +87,7 @@ func (d *Door) Run(route Route) fiber.Handler {
 		if err := d.checkBody(v); err != nil {
 			return err
 		}
-		if route.Anonymous {
-			// Not by the site's settings: these routes must answer while the database is away.
-			d.Speak(v, i18n.Match(v.Get(fiber.HeaderAcceptLanguage), i18n.Fallback))
-		} else if err := d.identify(v); err != nil {
-			return err
-		}
-		if err := d.speakTongue(v); err != nil {
+		if err := d.meet(v); err != nil {
 			return err
 		}
 		if err := d.checkOrigin(v); err != nil {
@@ -136,6 +128,17 @@ func (d *Door) Run(route Route) fiber.Handler {
 		}
 		return route.Handle(v)
 	}
+}
+
+// meet finds out who comes, and in which language they are answered.
+func (d *Door) meet(v *Visit) error {
+	if v.route.Anonymous {
+		// Not by the site's settings: these routes must answer while the database is away.
+		d.Speak(v, i18n.Match(v.Get(fiber.HeaderAcceptLanguage), i18n.Fallback))
+	} else if err := d.identify(v); err != nil {
+		return err
+	}
+	return d.speakTongue(v)
 }
 
 // timeToAnswer is for all that comes once the visitor and what they sent are known.
@@ -194,36 +197,8 @@ func (d *Door) checkBody(v *Visit) error {
 	return nil
 }
 
-// address is the visitor's network address. Only a proxy that is trusted is believed, and only what it has seen itself:
-// the last entry. Those before it are what the visitor claims.
-func (d *Door) address(v *Visit) string {
-	peer, ok := netip.AddrFromSlice(v.Context().RemoteIP())
-	if !ok {
-		return ""
-	}
-	peer = peer.Unmap()
-	lines := v.Request().Header.PeekAll(fiber.HeaderXForwardedFor)
-	if !d.trusts(peer) || len(lines) == 0 {
-		return peer.String()
-	}
-	entries := strings.Split(string(lines[len(lines)-1]), ",")
-	seen, err := netip.ParseAddr(strings.TrimSpace(entries[len(entries)-1]))
-	if err != nil {
-		return peer.String()
-	}
-	return seen.Unmap().WithZone("").String()
-}
-
-// trusts reports whether an address is of this machine or of a network that the operator has named.
-func (d *Door) trusts(a netip.Addr) bool {
-	return a.IsLoopback() || slices.ContainsFunc(d.TrustedProxies, func(p netip.Prefix) bool { return p.Contains(a) })
-}
-
-// Direct reports whether the request came from a trusted network and through no proxy, as a monitoring system's does.
-func (d *Door) Direct(v *Visit) bool {
-	peer, ok := netip.AddrFromSlice(v.Context().RemoteIP())
-	return ok && d.trusts(peer.Unmap()) && v.Get(fiber.HeaderXForwardedFor) == "" && v.Get(fiber.HeaderForwarded) == ""
-}
+// address is the visitor's network address.
+func (d *Door) address(v *Visit) string { return d.TrustedProxies.Address(v.Ctx) }
 
 // Visitor is where the request comes from, for the rooms that let people in.
 func (d *Door) Visitor(v *Visit) sessions.Visitor {

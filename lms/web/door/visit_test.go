@@ -40,7 +40,7 @@ func TestOnlyATrustedProxyIsBelieved(t *testing.T) {
 		if got := s.address(v); got != c.address {
 			t.Errorf("%s: %s, not %s", name, got, c.address)
 		}
-		if got := s.Direct(v); got != c.direct {
+		if got := s.TrustedProxies.Direct(v.Ctx); got != c.direct {
 			t.Errorf("%s: may read the metrics: %v", name, got)
 		}
 		app.ReleaseCtx(ctx)

@@ -28,7 +28,7 @@ func (a *area) showCourse(v *door.Visit) error {
 	page := views.CoursePage{Base: a.Base(v, title.Text)}
 	page.TitleLang, page.Description, page.SummaryLang = title.Lang, summary.Text, summary.Lang
 	page.Robots.Preview = true
-	page.Robots.Data = show.CourseData(a.Door, v, page.Base, version, views.LicenceOf(version.Licence).URL)
+	page.Robots.Data = show.CourseData(a.Door, v, page.Base, version)
 	page.Crumbs = []ui.Link{{Text: v.P.T("course.list_title"), URL: "/courses"}}
 	page.Gap = reading.Gap(v, show.CourseURL(version.Code))
 	page.Main = a.courseMain(v, page.Base, state, reading.Text, titles)

@@ -26,7 +26,7 @@ func Routes(d *door.Door) []door.Route {
 
 // showMetrics answers a monitoring system that asks from a trusted network; nothing is here through the public address.
 func (a *area) showMetrics(v *door.Visit) error {
-	if !a.Direct(v) {
+	if !a.TrustedProxies.Direct(v.Ctx) {
 		return fault.New(fault.NotFound, "error.not_found")
 	}
 	return a.SendMetrics(v)

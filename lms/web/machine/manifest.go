@@ -56,6 +56,7 @@ func (a *area) sendManifest(v *door.Visit) error {
 	}
 	v.Set(fiber.HeaderCacheControl, "public, max-age=3600")
 	v.Set(fiber.HeaderContentLanguage, v.P.Lang())
-	v.Append(fiber.HeaderVary, fiber.HeaderAcceptLanguage) // where the address has no language
+	// Where the address has no language.
+	v.Append(fiber.HeaderVary, fiber.HeaderAcceptLanguage)
 	return a.SendPacked(v, "application/manifest+json", text)
 }

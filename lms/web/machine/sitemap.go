@@ -103,5 +103,5 @@ func (a *area) sitemapIndex(parts int) []byte {
 
 // address writes that of a page in a language.
 func (a *area) address(text *bytes.Buffer, tag, path string) {
-	_ = xml.EscapeText(text, []byte(a.BaseURL+door.InTongue(tag, path))) // a buffer takes all
+	_ = xml.EscapeText(text, []byte(a.BaseURL+i18n.InPath(tag, path))) // a buffer takes all
 }

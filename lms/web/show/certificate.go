@@ -35,9 +35,8 @@ func VerdictPage(d *door.Door, v *door.Visit, award *certificates.Award) parts.V
 	page := parts.VerdictPage{
 		Base: d.Base(v, v.P.T("verify.title")),
 		Code: award.Code.Printed(), State: string(status.State),
-		Since: status.Since, Reason: status.Reason,
-		Reinstated: status.State == certificates.Valid && award.WasRevoked(),
-		Holder:     record.HolderName, Track: certified(v, record, record.TrackNames, record.TrackCode),
+		Since: status.Since, Reason: status.Reason, Verdict: VerdictText(v, award),
+		Holder: record.HolderName, Track: certified(v, record, record.TrackNames, record.TrackCode),
 		Study: record.StudyMinutes(), Mark: record.Mark.String(), Rules: record.RulesVersion,
 		StartedOn: record.StartedOn.Time(), CompletedOn: record.CompletedOn.Time(), AwardedOn: record.AwardedOn.Time(),
 		Issuer: record.Issuer.Name, IssuerURL: record.Issuer.URL, VerifyURL: record.VerifyURL(),
@@ -64,6 +63,21 @@ func VerdictPage(d *door.Door, v *door.Visit, award *certificates.Award) parts.V
 		})
 	}
 	return page
+}
+
+// VerdictText says in a sentence whether a certificate still holds.
+func VerdictText(v *door.Visit, award *certificates.Award) string {
+	status, issuer := award.Status(), award.Record.Issuer.Name
+	switch {
+	case status.State == certificates.Revoked:
+		return v.P.T("verify.revoked_text", "Issuer", issuer, "Date", v.P.Date(status.Since))
+	case status.State == certificates.Replaced:
+		return v.P.T("verify.replaced_text", "Issuer", issuer, "Date", v.P.Date(status.Since))
+	case award.WasRevoked():
+		return v.P.T("verify.reinstated_text", "Issuer", issuer)
+	default:
+		return v.P.T("verify.valid_text", "Issuer", issuer)
+	}
 }
 
 // certified is a text of a record as its paper has it, and in the reader's language where the paper has not that.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"vatra/content"
+	"vatra/lms/i18n"
 	"vatra/lms/web/door"
 	"vatra/lms/web/views/parts"
 	"vatra/lms/web/views/ui"
@@ -19,12 +20,9 @@ type (
 		Type        string         `json:"@type"`
 		Name        string         `json:"name"`
 		Description string         `json:"description,omitempty"`
-		URL         string         `json:"url"`
+		URL         string         `json:"url,omitempty"`
 		Provider    *linkedThing   `json:"provider,omitempty"`
 		InLanguage  []string       `json:"inLanguage,omitempty"`
-		License     string         `json:"license,omitempty"`
-		Free        bool           `json:"isAccessibleForFree"`
-		Time        string         `json:"timeRequired,omitempty"`
 		Offers      *linkedThing   `json:"offers,omitempty"`
 		Instance    *linkedSitting `json:"hasCourseInstance,omitempty"`
 	}
@@ -56,17 +54,16 @@ type (
 
 const linkedContext = "https://schema.org"
 
-// CourseData is a course for search engines; nothing on a page that is not for them. licence is the address of its licence,
-// or empty. base has the page's title and description.
-func CourseData(d *door.Door, v *door.Visit, base ui.Base, version *content.Version, licence string) string {
+// CourseData is a course for search engines; nothing on a page that is not for them. base has the page's
+// title and description. It says what they ask for and no more, since it weighs on the page.
+func CourseData(d *door.Door, v *door.Visit, base ui.Base, version *content.Version) string {
 	if base.Robots.Canonical == "" {
 		return ""
 	}
-	time := minutesISO(version.Minutes())
 	return linked(linkedCourse{
 		Context: linkedContext, Type: "Course", Name: base.Title, Description: cmp.Or(base.Description, base.Title),
-		URL: base.Robots.Canonical, Provider: provider(d, v), InLanguage: version.Languages, License: licence, Free: true,
-		Time: time, Offers: &linkedThing{Type: "Offer", Category: "Free"}, Instance: &linkedSitting{"CourseInstance", "Online", time},
+		Provider: provider(d, v), InLanguage: version.Languages, Offers: &linkedThing{Type: "Offer", Category: "Free"},
+		Instance: &linkedSitting{"CourseInstance", "Online", minutesISO(version.Minutes())},
 	})
 }
 
@@ -86,8 +83,8 @@ func TrackData(d *door.Door, v *door.Visit, base ui.Base, track parts.TrackCard,
 	}
 	for _, course := range courses {
 		program.Courses = append(program.Courses, linkedCourse{
-			Type: "Course", Name: course.Title.Text, Description: course.Summary.Text, Free: true,
-			URL: d.BaseURL + door.InTongue(v.P.Lang(), course.URL),
+			Type: "Course", Name: course.Title.Text, Description: course.Summary.Text,
+			URL: d.BaseURL + i18n.InPath(v.P.Lang(), course.URL),
 		})
 	}
 	return linked(program)

@@ -79,7 +79,7 @@ func sendQR(v *door.Visit, award *certificates.Award) error {
 func (a *area) preview(v *door.Visit, award *certificates.Award, title string) *ui.Preview {
 	record := &award.Record
 	preview := &ui.Preview{
-		Title: title, Text: previewText(v, award), URL: a.BaseURL + show.CertificateURL(award), Alt: title,
+		Title: title, Text: show.VerdictText(v, award), URL: a.BaseURL + show.CertificateURL(award), Alt: title,
 	}
 	if card := award.Picture(certificates.Card); card != nil {
 		preview.Image = a.BaseURL + show.PictureURL(award, cardFile, card)
@@ -92,18 +92,4 @@ func (a *area) preview(v *door.Visit, award *certificates.Award, title string) *
 		preview.Text = track + ". " + preview.Text
 	}
 	return preview
-}
-
-func previewText(v *door.Visit, award *certificates.Award) string {
-	status, issuer := award.Status(), award.Record.Issuer.Name
-	switch {
-	case status.State == certificates.Revoked:
-		return v.P.T("verify.revoked_text", "Issuer", issuer, "Date", v.P.Date(status.Since))
-	case status.State == certificates.Replaced:
-		return v.P.T("verify.replaced_text", "Issuer", issuer, "Date", v.P.Date(status.Since))
-	case award.WasRevoked():
-		return v.P.T("verify.reinstated_text", "Issuer", issuer)
-	default:
-		return v.P.T("verify.valid_text", "Issuer", issuer)
-	}
 }

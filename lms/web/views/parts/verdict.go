@@ -17,7 +17,7 @@ type VerdictPage struct {
 	Newest      string // the code of the one that counts in its place; empty where that is itself
 	NewestState string // valid or revoked
 
-	Reinstated bool // valid, and was revoked for a time
+	Verdict string // in a sentence, whether it still holds
 
 	Holder      string
 	Track       Certified
