@@ -120,6 +120,19 @@ func (q *Question) Text(reading string, fallbacks ...string) (QuestionText, stri
 	return q.Texts[tag], tag
 }
 
+// Offered are the ids of what is chosen from, in the order that it was written in; those of a matching question in one that tells
+// nothing. A question that is answered by typing offers nothing.
+func (q *Question) Offered() []string {
+	if q.Type == Matching {
+		return slices.Sorted(slices.Values(q.Options))
+	}
+	ids := make([]string, 0, len(q.Choices))
+	for _, choice := range q.Choices {
+		ids = append(ids, choice.ID)
+	}
+	return ids
+}
+
 // Size is roughly what the question takes in memory, in bytes.
 func (q *Question) Size() int {
 	const itemOverhead = 200

@@ -109,6 +109,20 @@ func (s *Store) storedAsset(ctx context.Context, sha256 string) (media.Asset, er
 	return asset, pg.Found(err, "content.asset_not_found")
 }
 
+// StoredAssets describes assets by their hashes, whoever uses them; one that is not there is left out.
+func (s *Store) StoredAssets(ctx context.Context, hashes []string) (map[string]media.Asset, error) {
+	rows, err := s.db.Pool.Query(ctx, `SELECT `+assetColumns+` FROM assets a WHERE a.sha256 = ANY ($1)`, hashes)
+	if err != nil {
+		return nil, fmt.Errorf("reading assets: %w", err)
+	}
+	assets, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (media.Asset, error) { return scanAsset(row) })
+	known := make(map[string]media.Asset, len(assets))
+	for _, asset := range assets {
+		known[asset.SHA256] = asset
+	}
+	return known, err
+}
+
 // Asset describes an asset that a published version uses, or a smaller copy of one; any other is fault.NotFound, so that
 // drafts stay unseen. It is one prepared statement, and none when asked again: what is published stays so.
 func (s *Store) Asset(ctx context.Context, sha256 string) (media.Asset, error) {

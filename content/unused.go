@@ -8,7 +8,7 @@ import (
 	"github.com/uptrace/bun"
 )
 
-// ForgetUnused deletes the records of files that no version of a course uses, published or draft, and that no import has
+// ForgetUnused deletes the records of files that no version of a course uses, published or draft, nor one that is being written, and that no import has
 // put within the grace; their objects are for others to clear away. It gives how many there were, at most so many. Smaller
 // copies of an image follow the next time.
 func (s *Store) ForgetUnused(ctx context.Context, grace time.Duration, most int) (gone int, err error) {
@@ -16,6 +16,7 @@ func (s *Store) ForgetUnused(ctx context.Context, grace time.Duration, most int)
 		var unused []string
 		const query = `SELECT sha256 FROM assets a WHERE used_at < now() - make_interval(secs => ?)
 				AND NOT EXISTS (SELECT FROM version_assets WHERE sha256 = a.sha256)
+				AND NOT EXISTS (SELECT FROM draft_files WHERE sha256 = a.sha256)
 				AND NOT EXISTS (SELECT FROM asset_variants WHERE variant_sha256 = a.sha256)
 			ORDER BY used_at LIMIT ? FOR UPDATE SKIP LOCKED`
 		if err := tx.NewRaw(query, grace.Seconds(), most).Scan(ctx, &unused); err != nil {

@@ -15,6 +15,7 @@ import (
 	"vatra/content/blobs"
 	"vatra/lms/access"
 	"vatra/lms/audit"
+	"vatra/lms/authoring"
 	"vatra/lms/clamav"
 	"vatra/lms/dossier"
 	"vatra/lms/enquiries"
@@ -70,6 +71,7 @@ type School struct {
 	Papers    *registrar.Papers
 	Registrar *registrar.Registrar
 	Installer *intake.Installer
+	Authoring *authoring.Authoring
 	Imports   *intake.Imports
 	Upkeep    *upkeep.Keeper
 	Dossiers  *dossier.Dossiers
@@ -148,6 +150,7 @@ func NewSchool(db *pg.DB, objects blobs.Store, conf Config) (*School, error) {
 	s.Papers = registrar.NewPapers(db, s.Awards, objects, queue, maker)
 	s.Registrar = registrar.New(db, s.Awards, s.People, queue, s.Audit)
 	s.Installer = intake.NewInstaller(db, s.Courses, s.Quizzes, s.Tracks.Opened)
+	s.Authoring = authoring.New(db, s.Courses, s.Quizzes, s.Installer)
 	s.Imports = intake.New(db, objects, s.Installer, queue, intake.Config{
 		Quota: conf.Uploads, Guard: conf.Guard, Scanner: conf.Scanner, Log: s.Audit,
 	})

@@ -36,12 +36,12 @@ CREATE TABLE grants (
     granted_by uuid REFERENCES users ON DELETE SET NULL,
     CONSTRAINT grants_once_each PRIMARY KEY (user_id, role, scope_kind, scope_id),
     CONSTRAINT grants_role_is_narrow CHECK (role IN ('trainer')),
-    CONSTRAINT grants_scope_can_be_granted CHECK (scope_kind IN ('course')),
+    CONSTRAINT grants_scope_can_be_granted CHECK (scope_kind IN ('course', 'draft')),
     CONSTRAINT grants_are_of_the_role_held FOREIGN KEY (user_id, role) REFERENCES users (id, role)
         ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED
 );
 COMMENT ON TABLE grants IS 'What people may do for some things only: trainers are trainers of something.';
-COMMENT ON COLUMN grants.scope_id IS 'a course, by id; its room owns it, hence no reference';
+COMMENT ON COLUMN grants.scope_id IS 'a course or the draft of one, by id; its room owns it, hence no reference';
 COMMENT ON COLUMN grants.granted_by IS 'null: the operator, at the machine';
 
 CREATE TABLE sessions (

@@ -124,13 +124,7 @@ func tooFew(d Draw, found []int) error {
 // orderOf is the order in which a question's choices, or a matching question's options, are shown. Options are never shown
 // in the order of the pairs, which would be the answer: without a random source they go by id, and ids are random.
 func orderOf(q *assessment.Question, shuffle bool, random *rand.Rand) []string {
-	var ids []string
-	for _, c := range q.Choices {
-		ids = append(ids, c.ID)
-	}
-	if q.Type == assessment.Matching {
-		ids = slices.Sorted(slices.Values(q.Options))
-	}
+	ids := q.Offered()
 	if random != nil && (shuffle || q.Type == assessment.Matching) {
 		random.Shuffle(len(ids), func(i, j int) { ids[i], ids[j] = ids[j], ids[i] })
 	}

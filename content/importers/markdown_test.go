@@ -101,7 +101,7 @@ tools/run.exe: content.entry_unknown`)
 	}
 	if got, want := lesson.Texts["ro"], (pack.Text{
 		Title: "Phishing", Summary: "Pe scurt.", Source: "Text.\n", Syntax: "markdown", Entry: "02-safety/01-phishing.ro.md",
-	}); got != want {
+	}); !reflect.DeepEqual(got, want) {
 		t.Errorf("the text is %+v", got)
 	}
 	if got := lesson.Texts["sq"]; got.Source != "" || got.Title != "Fishing" {

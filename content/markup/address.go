@@ -31,6 +31,12 @@ func lessonFolder(code string) string { return "/courses/" + url.PathEscape(code
 // page of the course with that code. It looks at nothing but href, src and srcset of elements: a text that only speaks of
 // such links stays as it is, and so does every byte of an element without them. Done once, it has nothing more to do.
 func Addresses(source, courseCode string) string {
+	return AddressesAt(source, assetFolder, lessonFolder(courseCode))
+}
+
+// AddressesAt is Addresses where assets and lessons are in these folders of the site, each with a slash at its end.
+func AddressesAt(source, assets, lessons string) string {
+	at := folders{assets, lessons}
 	if !strings.Contains(source, assetScheme) && !strings.Contains(source, lessonScheme) {
 		return source
 	}
@@ -39,7 +45,7 @@ func Addresses(source, courseCode string) string {
 	for kind := tokens.Next(); kind != html.ErrorToken; kind = tokens.Next() {
 		raw := string(tokens.Raw()) // before Token, which takes it apart
 		if kind == html.StartTagToken || kind == html.SelfClosingTagToken {
-			if token := tokens.Token(); readdress(token.Attr, courseCode) {
+			if token := tokens.Token(); at.readdress(token.Attr) {
 				raw = token.String()
 			}
 		}
@@ -48,18 +54,21 @@ func Addresses(source, courseCode string) string {
 	return out.String()
 }
 
+// folders are where assets and lessons are on the site.
+type folders struct{ assets, lessons string }
+
 // readdress changes the links among the attributes of an element, and reports whether there were any.
-func readdress(attributes []html.Attribute, courseCode string) (changed bool) {
+func (f folders) readdress(attributes []html.Attribute) (changed bool) {
 	for i := range attributes {
 		a := &attributes[i]
 		before := a.Val
 		switch a.Key {
 		case "href", "src":
-			a.Val = addressOf(a.Val, courseCode)
+			a.Val = f.addressOf(a.Val)
 		case "srcset":
 			copies := strings.Split(a.Val, ", ")
 			for j := range copies {
-				copies[j] = addressOf(copies[j], courseCode)
+				copies[j] = f.addressOf(copies[j])
 			}
 			a.Val = strings.Join(copies, ", ")
 		}
@@ -68,12 +77,12 @@ func readdress(attributes []html.Attribute, courseCode string) (changed bool) {
 	return changed
 }
 
-func addressOf(link, courseCode string) string {
+func (f folders) addressOf(link string) string {
 	if asset, ok := strings.CutPrefix(link, assetScheme); ok {
-		return assetFolder + asset
+		return f.assets + asset
 	}
 	if lesson, ok := strings.CutPrefix(link, lessonScheme); ok {
-		return lessonFolder(courseCode) + lesson
+		return f.lessons + lesson
 	}
 	return link
 }

@@ -7,6 +7,7 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
+	"vatra/content/markup/commonmark"
 	"vatra/lms/fault"
 	"vatra/lms/text"
 )
@@ -251,3 +252,6 @@ func tidyCell(cell *html.Node) {
 		setAttr(cell, "scope", "col")
 	}
 }
+
+// Blocks are the paragraphs, lists, tables and other blocks of Markdown, in order, each as it was written: see commonmark.Blocks.
+func Blocks(source string) []string { return commonmark.Blocks(source) }

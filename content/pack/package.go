@@ -81,12 +81,22 @@ type Lesson struct {
 
 // Text is a lesson in one language. Source is in Syntax, "markdown" or "html", and is not sanitised. Entry is the
 // path in the package that relative links start from. A text with an empty Source gives only the title in that language.
+//
+// A text that was written place by place says so in Parts, whose sum its Source is: the n-th is the same place in every language,
+// and one that is empty is not translated.
 type Text struct {
 	Title   string
 	Summary string
 	Source  string
+	Parts   []Part
 	Syntax  string
 	Entry   string
+}
+
+// Part is a place of a text: some of its source, or a question, which has a key.
+type Part struct {
+	Key    string
+	Source string
 }
 
 // Quiz is a quiz: its settings and, by language, the questions as they were found. TimeLimit is in seconds, 0 is
@@ -111,15 +121,17 @@ type Draw struct {
 	Count int
 }
 
-// QuizSource is the questions of a quiz in one language; Format is "markdown" or "qti1.2".
+// QuizSource is the questions of a quiz in one language; Format is "markdown" or "qti1.2". Parts are as in Text, each a question,
+// and Data is empty then.
 type QuizSource struct {
 	Format string
 	Entry  string
 	Data   []byte
+	Parts  []Part
 }
 
 // Asset is a file of the package that lessons show or offer. MediaType is what its name says; Lang is the language
-// in its name, as in map.ro.png, or empty. Size is in bytes.
+// in its name, as in map.ro.png, or empty. Size is in bytes. One that the store has already is Stored, and is not opened.
 type Asset struct {
 	Path        string
 	MediaType   string
@@ -128,6 +140,7 @@ type Asset struct {
 	Attribution content.Attribution
 	Size        int64
 	Open        func() (io.ReadCloser, error)
+	Stored      *media.Asset
 }
 
 // Picture is the picture of the course: the path of an asset, and what it shows, by language; nothing where it only adorns.
@@ -152,8 +165,20 @@ func Open(ctx context.Context, name string) (*Package, error) {
 	return &Package{Digest: source.digest, Titles: lang.Texts{}, Summaries: lang.Texts{}, source: source}, nil
 }
 
+// Made is a package that stands in no archive and no folder: whoever made it has filled in all that is exported, and LinkLesson
+// comes next.
+func Made(p Package) *Package {
+	p.IndexLinks()
+	return &p
+}
+
 // Close releases the archive or folder; assets cannot be opened any more.
-func (p *Package) Close() error { return p.source.Close() }
+func (p *Package) Close() error {
+	if p.source == nil {
+		return nil
+	}
+	return p.source.Close()
+}
 
 // Entry is the entry at a path, or nil.
 func (p *Package) Entry(path string) *Entry { return p.source.byPath[path] }

@@ -1,6 +1,8 @@
 package pack
 
 import (
+	"cmp"
+	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -87,4 +89,15 @@ func (s Keys) Take(fallback string, candidates ...string) string {
 			return numbered
 		}
 	}
+}
+
+// FileName folds the name of a file to what stands in paths, with its ending.
+func FileName(name string) string {
+	name = strings.ReplaceAll(name, `\`, "/")
+	ending := Slug(strings.TrimPrefix(path.Ext(name), "."))
+	stem := cmp.Or(Slug(Stem(name)), "file")
+	if ending == "" {
+		return stem
+	}
+	return stem + "." + ending
 }

@@ -19,4 +19,8 @@ func watcher(ctx context.Context) func(entry string) {
 }
 
 // At tells the package's watcher that work on that entry begins, or that it is over, with "".
-func (p *Package) At(entry string) { p.source.reading(entry) }
+func (p *Package) At(entry string) {
+	if p.source != nil {
+		p.source.reading(entry)
+	}
+}

@@ -38,6 +38,8 @@ const (
 	KeepAccount        Capability = "keep_account"        // one's own password, name, language, sessions
 	Learn              Capability = "learn"               // enrol, read lessons, sit quizzes, hold certificates: one's own only
 	FollowLearners     Capability = "follow_learners"     // a course's learners and their progress
+	BeginCourses       Capability = "begin_courses"       // begin to write a course
+	WriteCourses       Capability = "write_courses"       // write a draft, preview and publish it
 	EnrolOthers        Capability = "enrol_others"        // enrol one person or a list
 	ManagePeople       Capability = "manage_people"       // see all people, invite, set roles, disable
 	ManageTracks       Capability = "manage_tracks"       // tracks and their rules
@@ -62,6 +64,8 @@ var capabilities = map[Capability]rule{
 	KeepAccount:        {ScopeOwn, []Role{RoleLearner, RoleTrainer, RoleAdministrator}},
 	Learn:              {ScopeOwn, []Role{RoleLearner, RoleTrainer, RoleAdministrator}},
 	FollowLearners:     {ScopeCourse, []Role{RoleTrainer, RoleAdministrator}},
+	BeginCourses:       {ScopeSite, []Role{RoleTrainer, RoleAdministrator}},
+	WriteCourses:       {ScopeDraft, []Role{RoleTrainer, RoleAdministrator}},
 	EnrolOthers:        {ScopeSite, []Role{RoleAdministrator}},
 	ManagePeople:       {ScopeSite, []Role{RoleAdministrator}},
 	ManageTracks:       {ScopeSite, []Role{RoleAdministrator}},

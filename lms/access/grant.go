@@ -27,6 +27,17 @@ func Grant(ctx context.Context, db bun.IDB, actor Actor, userID uuid.UUID, role 
 	return written > 0, err
 }
 
+// Own grants the actor what they have just made, in the transaction that makes it. Whoever has all of its kind needs no grant.
+func Own(ctx context.Context, tx bun.Tx, actor Actor, capability Capability, scope Scope) error {
+	if err := actor.Require(capability); err != nil || wide(actor.Role, capability) {
+		return err
+	}
+	const statement = `INSERT INTO grants (user_id, role, scope_kind, scope_id, granted_by) VALUES (?0, ?1, ?2, ?3, ?0)
+		ON CONFLICT DO NOTHING`
+	_, err := tx.ExecContext(ctx, statement, actor.UserID, actor.Role, scope.Kind, scope.ID)
+	return err
+}
+
 // OfRole is the fault of a grant whose role is not held, Conflict people.not_of_role, for an error that says so: the database
 // looks at it when the transaction commits. Any other error stays as it is.
 func OfRole(err error) error {

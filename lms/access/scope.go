@@ -15,10 +15,11 @@ import (
 type ScopeKind string
 
 // The kinds, from the widest to the narrowest. The site comes with a role and one's own things with being oneself; a
-// course is granted.
+// course is granted, and so is the draft of one.
 const (
 	ScopeSite   ScopeKind = "site"
 	ScopeCourse ScopeKind = "course"
+	ScopeDraft  ScopeKind = "draft"
 	ScopeOwn    ScopeKind = "own"
 )
 
@@ -30,6 +31,9 @@ type Scope struct {
 
 // Course is the scope of one course.
 func Course(id uuid.UUID) Scope { return Scope{Kind: ScopeCourse, ID: id} }
+
+// Draft is the scope of a course that is being written.
+func Draft(id uuid.UUID) Scope { return Scope{Kind: ScopeDraft, ID: id} }
 
 // Within is the table as a condition in SQL: it holds for the ids of those things that the actor has the capability
 // for. id is a bun.Ident that names a column, or one id.

@@ -91,7 +91,7 @@ self.vatra = (() => {
     if (el.matches('input[type=image]')) all.push(el.alt);
     if (el.matches(CLICKABLE) || el.matches('[role]')) all.push(words(el));
     const said = all.map(plain).filter(Boolean);
-    return said.length || !el.title ? said : [plain(el.title)];
+    return said.length || !el.getAttribute("title") ? said : [plain(el.getAttribute("title"))];
   }
 
   // partName is what a part of the page is headed with.

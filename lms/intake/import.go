@@ -192,7 +192,7 @@ func (s *Imports) take(ctx context.Context, row Import) error {
 			_, _ = s.db.NewRaw("UPDATE imports SET done = ?, total = ? WHERE id = ?", done, total, row.ID).Exec(ctx)
 		}
 	}
-	_, err = s.installer.install(ctx, pkg, row.CreatorID, progress, func(ctx context.Context, tx bun.Tx, report Report) error {
+	_, err = s.installer.InstallWith(ctx, pkg, row.CreatorID, progress, func(ctx context.Context, tx bun.Tx, report Report) error {
 		// A job that another node has run meanwhile has nothing to say: it would find the course unchanged.
 		const done = `UPDATE imports SET status = 'done', report = ?, finished_at = now(), error_key = '', error_args = '{}',
 			course_id = (SELECT id FROM courses WHERE code = ?) WHERE id = ? AND status <> 'done'`

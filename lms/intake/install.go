@@ -47,12 +47,12 @@ func NewInstaller(db *pg.DB, courses *content.Store, quizzes *exam.Store, publis
 func (s *Installer) Install(
 	ctx context.Context, pkg *pack.Package, by uuid.UUID, progress func(done, total int),
 ) (Report, error) {
-	return s.install(ctx, pkg, by, progress, func(context.Context, bun.Tx, Report) error { return nil })
+	return s.InstallWith(ctx, pkg, by, progress, func(context.Context, bun.Tx, Report) error { return nil })
 }
 
-// install is Install. keep writes the report in the transaction that publishes: where it cannot be written nothing was
+// InstallWith is Install. keep writes the report in the transaction that publishes: where it cannot be written nothing was
 // published, and the next try says the same.
-func (s *Installer) install(
+func (s *Installer) InstallWith(
 	ctx context.Context, pkg *pack.Package, by uuid.UUID, progress func(done, total int),
 	keep func(context.Context, bun.Tx, Report) error,
 ) (Report, error) {
@@ -145,6 +145,9 @@ func (r *installation) storeAssets(ctx context.Context) error {
 }
 
 func (r *installation) storeAsset(ctx context.Context, file pack.Asset) (media.Asset, error) {
+	if file.Stored != nil {
+		return *file.Stored, nil
+	}
 	reader, err := file.Open()
 	if err != nil {
 		return media.Asset{}, err

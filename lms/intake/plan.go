@@ -11,6 +11,7 @@ import (
 	"vatra/assessment/formats/markdown"
 	"vatra/assessment/formats/qti12"
 	"vatra/assessment/quizzes"
+	"vatra/content"
 	"vatra/content/markup"
 	"vatra/content/media"
 	"vatra/content/pack"
@@ -47,6 +48,29 @@ func Survey(ctx context.Context, pkg *pack.Package) (Report, error) {
 		return plan.report, err
 	}
 	return plan.told(), nil
+}
+
+// Shown is a lesson as its learners would see it.
+type Shown struct {
+	Text      map[string]content.DraftText // by language
+	Questions []assessment.Question        // by their keys in the blocks; of a quiz, all
+	Warnings  []fault.Warning
+}
+
+// Preview renders one lesson of a package as an import would. NotFound content.lesson_not_found.
+func Preview(pkg *pack.Package, key string) (Shown, error) {
+	run := newInstallation(newPlan(pkg))
+	for _, file := range pkg.Assets {
+		if file.Stored != nil {
+			run.links.Add(file.Path, *file.Stored)
+		}
+	}
+	lesson, taken := run.plan.lessons[key]
+	if !taken {
+		return Shown{Warnings: run.plan.told().Warnings}, fault.New(fault.NotFound, "content.lesson_not_found")
+	}
+	draft := run.render(lesson)
+	return Shown{Text: draft.Texts, Questions: lesson.questions, Warnings: run.plan.told().Warnings}, nil
 }
 
 // plan is a package with its lessons split into text and questions, in the order of the package.
@@ -134,7 +158,7 @@ func (p *plan) add(source pack.Lesson) {
 			lesson.pieces[lang] = []piece{{source: text.Source}}
 			continue
 		}
-		segments, warnings := markdown.Split(text.Source, lang)
+		segments, warnings := segmentsOf(text, lang)
 		p.warn(text.Entry, warnings...)
 		lesson.pieces[lang], byLang[lang] = split(segments)
 	}
@@ -207,6 +231,32 @@ func split(segments []markdown.Segment) ([]piece, []assessment.Question) {
 	return pieces, questions
 }
 
+// segmentsOf takes a text apart. One that was written place by place keeps its places, the empty ones too, and there a question has
+// the key of its place.
+func segmentsOf(text pack.Text, lang string) ([]markdown.Segment, []fault.Warning) {
+	if text.Parts == nil {
+		return markdown.Split(text.Source, lang)
+	}
+	return splitParts(text.Parts, lang)
+}
+
+func splitParts(parts []pack.Part, lang string) (all []markdown.Segment, told []fault.Warning) {
+	for _, part := range parts {
+		segments, warnings := markdown.Split(part.Source, lang)
+		told = append(told, warnings...)
+		if len(segments) == 0 && part.Key == "" {
+			segments = []markdown.Segment{{}}
+		}
+		for i := range segments {
+			if segments[i].Question != nil && part.Key != "" {
+				segments[i].Question.Key = part.Key
+			}
+		}
+		all = append(all, segments...)
+	}
+	return all, told
+}
+
 func (p *plan) quizQuestions(quiz *pack.Quiz) map[string][]assessment.Question {
 	byLang := map[string][]assessment.Question{}
 	for _, lang := range slices.Sorted(maps.Keys(quiz.Sources)) {
@@ -215,9 +265,14 @@ func (p *plan) quizQuestions(quiz *pack.Quiz) map[string][]assessment.Question {
 		var questions []assessment.Question
 		var warnings []fault.Warning
 		var err error
-		if source.Format == pack.SourceMarkdown {
+		switch {
+		case source.Parts != nil:
+			var segments []markdown.Segment
+			segments, warnings = splitParts(source.Parts, lang)
+			_, questions = split(segments)
+		case source.Format == pack.SourceMarkdown:
 			questions, warnings = markdown.Parse(string(source.Data), lang)
-		} else {
+		default:
 			questions, _, warnings, err = qti12.Parse(source.Data, lang)
 		}
 		if told, ok := fault.As(err); ok {

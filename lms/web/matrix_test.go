@@ -185,3 +185,45 @@ func TestNobodyIsLedToAnotherSite(t *testing.T) {
 		}
 	}
 }
+
+// TestEveryRouteOfADraftForEveryScope walks the routes of a draft: for a trainer who does not write it, it is not there.
+func TestEveryRouteOfADraftForEveryScope(t *testing.T) {
+	t.Parallel()
+	s := webtest.New(t)
+	readers := map[string]*webtest.Reader{}
+	for who, role := range map[string]access.Role{
+		"writer": access.RoleTrainer, "elsewhere": access.RoleTrainer, "administrator": access.RoleAdministrator,
+	} {
+		s.Person(who+"@example.org", role)
+		readers[who] = s.As(who + "@example.org")
+		readers[who].Get("/studio")
+	}
+	begun := readers["writer"].Post("/studio", webtest.Form("title", "Registre deschise", "languages", "ro"))
+	draft := strings.TrimPrefix(begun.Header.Get("Location"), "/studio/")
+	readers["elsewhere"].Post("/studio", webtest.Form("title", "Altceva", "languages", "ro"))
+	piece := regexp.MustCompile(`/lessons/([0-9a-f-]{36})`).FindStringSubmatch(readers["writer"].Get("/studio/" + draft).Body)[1]
+	walked := 0
+	for _, route := range s.Server.Table {
+		if route.Needs.Scope() != access.ScopeDraft {
+			continue
+		}
+		walked++
+		path := strings.NewReplacer(":draft", draft, ":piece", piece).Replace(route.Path)
+		if route.Method == http.MethodGet && !strings.Contains(path, "/files/") && !strings.Contains(path, "/questions/") {
+			for _, who := range []string{"writer", "administrator"} {
+				readers[who].Get(path+"?name=title&lang=ro").Check(t, http.StatusOK, []string{"Registre deschise"}, nil)
+			}
+		}
+		readers["elsewhere"].Get("/studio")
+		var answer webtest.Answer
+		if route.Method == http.MethodGet {
+			answer = readers["elsewhere"].Get(path)
+		} else {
+			answer = readers["elsewhere"].Post(path, webtest.Form("lang", "ro", "do", "remove"))
+		}
+		answer.Check(t, http.StatusNotFound, nil, []string{"Registre deschise"})
+	}
+	if walked < 10 {
+		t.Errorf("only %d routes are about a draft", walked)
+	}
+}

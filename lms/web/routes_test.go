@@ -57,6 +57,21 @@ GET /teach/courses/:code/learners.csv follow_learners course - recent
 GET /teach/questions follow_learners course -
 GET /teach/questions/:id follow_learners course -
 POST /teach/questions/:id follow_learners course -
+GET /studio begin_courses site -
+POST /studio begin_courses site -
+POST /studio/adopt begin_courses site -
+GET /studio/:draft write_courses draft -
+GET /studio/:draft/lessons/:piece write_courses draft -
+GET /studio/:draft/lessons/:piece/preview write_courses draft -
+GET /studio/:draft/questions/:piece write_courses draft -
+POST /studio/:draft/questions/:piece write_courses draft -
+GET /studio/:draft/pieces/:piece/history write_courses draft -
+POST /studio/:draft/pieces/:piece write_courses draft -
+GET /studio/:draft/pieces/:piece/picture write_courses draft -
+POST /studio/:draft/pieces/:piece/picture write_courses draft -
+GET /studio/:draft/files/:sha256/:name write_courses draft -
+GET /studio/:draft/publish write_courses draft -
+POST /studio/:draft/publish write_courses draft -
 GET /admin/people manage_people site -
 GET /admin/people/invitations manage_people site -
 POST /admin/people/invitations manage_people site - recent

@@ -134,12 +134,13 @@ type apiFault struct {
 
 // FailJSON answers a program with an error and the status.
 func (d *Door) FailJSON(v *Visit, status int, e *fault.Error) error {
-	answer := apiFault{Kind: e.Kind, Code: e.Key, Message: v.P.Fault(e), RequestID: v.ID, Fields: fieldTexts(v, e)}
+	answer := apiFault{Kind: e.Kind, Code: e.Key, Message: v.P.Fault(e), RequestID: v.ID, Fields: FieldTexts(v, e)}
 	answer.Newest = e.Args["Newest"]
 	return d.RenderJSON(v, status, map[string]apiFault{"error": answer})
 }
 
-func fieldTexts(v *Visit, e *fault.Error) map[string]string {
+// FieldTexts are the messages of a fault by field, in the reader's language.
+func FieldTexts(v *Visit, e *fault.Error) map[string]string {
 	texts := make(map[string]string, len(e.Fields))
 	for name, message := range e.Fields {
 		texts[name] = v.P.Message(message)
@@ -163,7 +164,7 @@ func (d *Door) Reload(v *Visit, err error, page func(ui.Errors) (templ.Component
 	if v.wantsJSON() {
 		return err
 	}
-	drawn, failed := page(ui.Errors{Text: v.P.Fault(e), Fields: fieldTexts(v, e)})
+	drawn, failed := page(ui.Errors{Text: v.P.Fault(e), Fields: FieldTexts(v, e)})
 	if failed != nil {
 		return failed
 	}

@@ -38,6 +38,7 @@ type Base struct {
 	Running     *Running // a quiz whose time is running; nil: none, or the page shows it already
 	CSRF        string   // goes into every form: see Form
 	Scripts     []string // assets that this page needs beside app.js
+	Style       string   // the asset that it needs beside app.css, if any
 	PasswordMin int      // characters that a new password has at the least
 	Refresh     int      // seconds after which the page asks for itself anew; 0: never
 }

@@ -22,18 +22,19 @@ const (
 
 // shellKey is all that the shell depends on.
 type shellKey struct {
-	lang, site, section, role, scripts string
-	within                             bool
+	lang, site, section, role, scripts, style string
+	within                                    bool
 }
 
 // Layout is the frame of every page. The content, its children, begins with the page's only h1. The shell around it is
 // the same on many pages for many readers, and is drawn once.
 func Layout(b Base) templ.Component {
 	return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
-		key := shellKey{b.Lang(), b.Site, b.Section, b.Viewer.Role, strings.Join(b.Scripts, " "), b.Within}
+		key := shellKey{b.Lang(), b.Site, b.Section, b.Viewer.Role, strings.Join(b.Scripts, " "), b.Style, b.Within}
 		children := templ.GetChildren(ctx)
 		return b.Keep(key, func(common Base) templ.Component {
 			common.Site, common.Section, common.Within, common.Scripts = b.Site, b.Section, b.Within, b.Scripts
+			common.Style = b.Style
 			return shell(common, b.Menu())
 		}, func(hole string) templ.Component {
 			if hole == aboutHole {

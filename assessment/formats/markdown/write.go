@@ -1,0 +1,124 @@
+package markdown
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"vatra/assessment"
+)
+
+// Write is a question in one of its languages as Split reads it: what comes of that is the same question, by
+// assessment.Question.Digest. Its texts are in Markdown; HTML is taken for it.
+func Write(q *assessment.Question, lang string) string {
+	text := q.Texts[lang]
+	var b strings.Builder
+	writePrompt(&b, q, text)
+	for _, one := range written(q, text) {
+		fmt.Fprintf(&b, "- [%c] %s\n", one.mark, indented(one.text))
+		if one.feedback != "" {
+			fmt.Fprintf(&b, "  > %s\n", strings.ReplaceAll(oneParagraph(one.feedback), "\n", "\n  > "))
+		}
+	}
+	writeFeedback(&b, text)
+	return b.String()
+}
+
+func writePrompt(b *strings.Builder, q *assessment.Question, text assessment.QuestionText) {
+	said := []string{}
+	if q.Key != "" {
+		said = append(said, "#"+q.Key)
+	}
+	if len(q.Tags) > 0 {
+		said = append(said, fmt.Sprintf("tags=%q", strings.Join(q.Tags, ",")))
+	}
+	if !q.Points.Equal(decimal.NewFromInt(1)) {
+		said = append(said, "points="+q.Points.String())
+	}
+	said = append(said, "type="+string(q.Type))
+	paragraphs := strings.Split(strings.Trim(text.Prompt, "\n"), "\n\n")
+	for i, paragraph := range paragraphs {
+		fmt.Fprintf(b, "**%s**", strings.TrimSpace(paragraph))
+		if i == len(paragraphs)-1 {
+			fmt.Fprintf(b, " {%s}", strings.Join(said, " "))
+		}
+		b.WriteString("\n\n")
+	}
+}
+
+// written are the items of a question as they stand in a list.
+func written(q *assessment.Question, text assessment.QuestionText) []item {
+	var items []item
+	switch q.Type {
+	case assessment.ShortText:
+		for _, accepted := range text.Accepted {
+			items = append(items, item{mark: '=', text: accepted})
+		}
+	case assessment.Numeric:
+		for _, number := range q.Numbers {
+			items = append(items, item{mark: '=', text: number.Value.String() + " +- " + number.Tolerance.String()})
+		}
+	case assessment.Matching:
+		return writtenPairs(q, text)
+	default:
+		for _, choice := range q.Choices {
+			one := item{mark: ' ', text: text.Items[choice.ID].Text, feedback: text.Items[choice.ID].Feedback}
+			if choice.Right {
+				one.mark = 'x'
+			}
+			items = append(items, one)
+		}
+	}
+	return items
+}
+
+// writtenPairs are the pairs, and then the options that match nothing.
+func writtenPairs(q *assessment.Question, text assessment.QuestionText) []item {
+	var items []item
+	matched := map[string]bool{}
+	for _, pair := range q.Pairs {
+		left := text.Items[pair.ID]
+		matched[pair.Option] = true
+		items = append(items, item{mark: '=', text: left.Text + " => " + text.Items[pair.Option].Text, feedback: left.Feedback})
+	}
+	for _, option := range q.Options {
+		if !matched[option] {
+			items = append(items, item{mark: '=', text: "=> " + text.Items[option].Text})
+		}
+	}
+	return items
+}
+
+// writeFeedback writes what is said if the answer is right, and then what is said if it is not.
+func writeFeedback(b *strings.Builder, text assessment.QuestionText) {
+	right, wrong := oneParagraph(text.Right), strings.Trim(text.Wrong, "\n")
+	if right == "" && wrong == "" {
+		return
+	}
+	b.WriteString("\n")
+	quote := func(said string) {
+		for line := range strings.SplitSeq(said, "\n") {
+			b.WriteString(strings.TrimRight("> "+line, " ") + "\n")
+		}
+	}
+	quote(right)
+	if wrong != right || strings.Contains(right, "\n") || praise.MatchString(right) {
+		b.WriteString(">\n")
+		quote(wrong)
+	}
+}
+
+// oneParagraph is a text without empty lines, which would end it.
+func oneParagraph(text string) string {
+	var lines []string
+	for line := range strings.SplitSeq(text, "\n") {
+		if !blank(line) {
+			lines = append(lines, strings.TrimSpace(line))
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+// indented keeps the lines of an item in it.
+func indented(text string) string { return strings.ReplaceAll(oneParagraph(text), "\n", "\n  ") }

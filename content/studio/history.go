@@ -1,0 +1,67 @@
+package studio
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/uptrace/bun/schema"
+)
+
+// Said is what a field has said, who wrote it and when.
+type Said struct {
+	Field
+	By string `bun:"by_name"` // empty where they have gone
+}
+
+// History is what a field has said, the newest first and at most the last two hundred.
+func (s *Studio) History(ctx context.Context, draftID, piece uuid.UUID, at Place) ([]Said, error) {
+	said := []Said{}
+	const query = `SELECT e.number, e.text, e.origin, e.at, coalesce(u.name, '') AS by_name
+		FROM piece_edits e JOIN pieces p ON p.id = e.piece_id LEFT JOIN users u ON u.id = e.by
+		WHERE p.draft_id = ? AND e.piece_id = ? AND e.name = ? AND e.lang = ? ORDER BY e.number DESC LIMIT 200`
+	err := s.db.NewRaw(query, draftID, piece, at.Name, at.Lang).Scan(ctx, &said)
+	return said, err
+}
+
+// Stale reports whether a translation says what the first language does not say any more, and what that said when it was
+// translated.
+func (s *Studio) Stale(ctx context.Context, piece *Piece, name, from, to string) (stale bool, before string, err error) {
+	now, translated := piece.Fields[Place{name, from}], piece.Fields[Place{name, to}]
+	if translated.Text == "" || translated.Origin == now.Number {
+		return false, "", nil
+	}
+	const query = `SELECT coalesce((SELECT text FROM piece_edits WHERE piece_id = ? AND name = ? AND lang = ? AND number = ?), '')`
+	err = s.db.NewRaw(query, piece.ID, name, from, translated.Origin).Scan(ctx, &before)
+	return true, before, err
+}
+
+// Head is a draft as a list shows it.
+type Head struct {
+	ID        uuid.UUID     `bun:"id"`
+	CourseID  uuid.NullUUID `bun:"course_id"`
+	CreatedBy uuid.NullUUID `bun:"created_by"`
+	CreatedAt time.Time     `bun:"created_at"`
+	EditedAt  time.Time     `bun:"edited_at"`
+	EditedBy  string        `bun:"edited_by"`
+	Title     string        `bun:"title"`
+	Lang      string        `bun:"lang"` // of the title
+	Code      string        `bun:"code"`
+}
+
+// Heads are the drafts for which the condition on d, the draft, holds: the last written first, at most five hundred.
+func (s *Studio) Heads(ctx context.Context, condition schema.QueryWithArgs) ([]Head, error) {
+	heads := []Head{}
+	const query = `SELECT d.id, d.course_id, d.created_by, d.created_at, coalesce(last.at, d.created_at) AS edited_at,
+			coalesce(last.name, '') AS edited_by, coalesce(title.text, '') AS title, split_part(coalesce(tags.text, ''), ' ', 1) AS lang,
+			coalesce(code.text, '') AS code
+		FROM drafts d JOIN pieces c ON c.draft_id = d.id AND c.kind = 'course'
+		LEFT JOIN piece_fields code ON code.piece_id = c.id AND code.name = 'code' AND code.lang = ''
+		LEFT JOIN piece_fields tags ON tags.piece_id = c.id AND tags.name = 'languages' AND tags.lang = ''
+		LEFT JOIN piece_fields title ON title.piece_id = c.id AND title.name = 'title' AND title.lang = split_part(tags.text, ' ', 1)
+		LEFT JOIN LATERAL (SELECT e.at, u.name FROM pieces p JOIN piece_edits e ON e.piece_id = p.id LEFT JOIN users u ON u.id = e.by
+			WHERE p.draft_id = d.id ORDER BY e.at DESC LIMIT 1) last ON true
+		WHERE d.removed_at IS NULL AND ? ORDER BY edited_at DESC, d.id LIMIT 500`
+	err := s.db.NewRaw(query, condition).Scan(ctx, &heads)
+	return heads, err
+}

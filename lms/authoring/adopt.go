@@ -1,0 +1,282 @@
+package authoring
+
+import (
+	"context"
+	"path"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/google/uuid"
+	"github.com/uptrace/bun"
+
+	"vatra/assessment"
+	"vatra/assessment/formats/markdown"
+	"vatra/assessment/quizzes"
+	"vatra/content"
+	"vatra/content/markup"
+	"vatra/content/pack"
+	"vatra/content/studio"
+	"vatra/lms/access"
+	"vatra/lms/fault"
+)
+
+// Adopt makes a draft of a published course, in its newest version, for somebody who trains it; one that they began before is given
+// again, as it is. NotFound content.course_not_found, Forbidden people.forbidden_here.
+func (a *Authoring) Adopt(ctx context.Context, actor access.Actor, code string) (uuid.UUID, error) {
+	if err := actor.Require(access.BeginCourses); err != nil {
+		return uuid.Nil, err
+	}
+	version, err := a.newest(ctx, code)
+	if err == nil && version == nil {
+		err = fault.New(fault.NotFound, "content.course_not_found")
+	}
+	if err != nil {
+		return uuid.Nil, err
+	}
+	if err := actor.RequireFor(ctx, a.db, access.FollowLearners, access.Course(version.CourseID)); err != nil {
+		return uuid.Nil, err
+	}
+	plant, err := a.plant(ctx, version)
+	if err != nil {
+		return uuid.Nil, err
+	}
+	assets, err := a.courses.VersionAssets(ctx, version.ID)
+	if err != nil {
+		return uuid.Nil, err
+	}
+	var draft uuid.UUID
+	err = a.db.Tx(ctx, func(ctx context.Context, tx bun.Tx) error {
+		if err := a.courses.Lock(ctx, tx, code, actor.UserID); err != nil {
+			return err
+		}
+		if draft, err = a.draftOf(ctx, tx, version.CourseID); err != nil || draft != uuid.Nil {
+			return err
+		}
+		if draft, err = studio.Begin(ctx, tx, actor.UserID, plant); err != nil {
+			return err
+		}
+		if err := studio.Follow(ctx, tx, draft, version.CourseID, version.ID); err != nil {
+			return err
+		}
+		for _, asset := range assets {
+			file := studio.File{Path: asset.Path, SHA256: asset.SHA256, Lang: asset.Lang, Licence: asset.Licence, Attribution: asset.Attribution}
+			if err := studio.KeepFile(ctx, tx, draft, actor.UserID, file); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return uuid.Nil, err
+	}
+	return draft, a.db.Tx(ctx, func(ctx context.Context, tx bun.Tx) error {
+		return access.Own(ctx, tx, actor, access.WriteCourses, access.Draft(draft))
+	})
+}
+
+// draftOf is the draft in which a course is written on; uuid.Nil where there is none. A course has one, so that its writers meet.
+func (a *Authoring) draftOf(ctx context.Context, tx bun.Tx, course uuid.UUID) (uuid.UUID, error) {
+	var drafts []uuid.UUID
+	const query = `SELECT id FROM drafts WHERE course_id = ? AND removed_at IS NULL ORDER BY created_at LIMIT 1`
+	err := tx.NewRaw(query, course).Scan(ctx, &drafts)
+	if len(drafts) == 0 {
+		return uuid.Nil, err
+	}
+	return drafts[0], err
+}
+
+// plant is a version as a draft has it.
+func (a *Authoring) plant(ctx context.Context, version *content.Version) (studio.Plant, error) {
+	sources, err := a.courses.Sources(ctx, version.ID)
+	if err != nil {
+		return studio.Plant{}, err
+	}
+	texts := byLesson(version, sources)
+	course := studio.Plant{Kind: studio.Course, Values: studio.Values{
+		{Name: studio.Code}: version.Code, {Name: studio.Languages}: strings.Join(version.Languages, " "),
+		{Name: studio.Licence}: version.Licence, {Name: studio.Author}: version.Attribution.Author,
+	}}
+	course.Values.Put(studio.Title, version.Titles)
+	course.Values.Put(studio.Summary, version.Summaries)
+	for _, module := range version.Modules {
+		part := studio.Plant{Kind: studio.Module, Values: studio.Values{{Name: studio.Key}: module.Key}}
+		part.Values.Put(studio.Title, module.Titles)
+		for _, lesson := range module.Lessons {
+			planted, err := a.plantLesson(ctx, version, lesson, texts[lesson.ID])
+			if err != nil {
+				return studio.Plant{}, err
+			}
+			part.Parts = append(part.Parts, planted)
+		}
+		course.Parts = append(course.Parts, part)
+	}
+	return course, nil
+}
+
+// byLesson are the texts of a version by lesson and language, as a draft links them.
+func byLesson(version *content.Version, sources []content.LessonSource) map[uuid.UUID]map[string]content.LessonSource {
+	texts := map[uuid.UUID]map[string]content.LessonSource{}
+	for _, source := range sources {
+		source.Text = linkedByKey(version, source.Text)
+		if texts[source.LessonID] == nil {
+			texts[source.LessonID] = map[string]content.LessonSource{}
+		}
+		texts[source.LessonID][source.Lang] = source
+	}
+	return texts
+}
+
+func (a *Authoring) plantLesson(
+	ctx context.Context, version *content.Version, lesson content.Lesson, texts map[string]content.LessonSource,
+) (studio.Plant, error) {
+	planted := studio.Plant{Kind: studio.Lesson, Values: studio.Values{
+		{Name: studio.Key}: lesson.Key, {Name: studio.Sort}: sortOf(lesson.Kind), {Name: studio.Minutes}: positive(lesson.Minutes),
+	}}
+	planted.Values.Put(studio.Title, lesson.Titles)
+	planted.Values.Put(studio.Summary, lesson.Summaries)
+	if lesson.Completion != content.ByQuiz {
+		planted.Values[studio.Place{Name: studio.Completion}] = lesson.Completion
+	}
+	if lesson.QuizID == uuid.Nil {
+		planted.Parts = plantText(version.Languages, texts)
+		return planted, nil
+	}
+	quiz, err := a.quizzes.Quiz(ctx, lesson.QuizID)
+	switch {
+	case err != nil:
+		return studio.Plant{}, err
+	case quiz.Kind == quizzes.Exam:
+		plantQuiz(&planted, version, quiz)
+	default:
+		planted.Parts = plantText(version.Languages, texts)
+	}
+	return planted, nil
+}
+
+// fileLink is a link of Markdown to a file with a text.
+var fileLink = regexp.MustCompile(`\]\(<?([^()<>\s]+\.(?:md|markdown|html))(#[^()<>\s]*)?>?`)
+
+// linkedByKey leads links between the files that a course came in to the lessons that were made of them: a draft has no files, and
+// lessons are called by their keys. A link whose file tells no lesson stays, and is among the warnings.
+func linkedByKey(version *content.Version, source string) string {
+	return fileLink.ReplaceAllStringFunc(source, func(link string) string {
+		found := fileLink.FindStringSubmatch(link)
+		name, _ := pack.SplitLanguage(path.Base(pack.Unescape(found[1])))
+		for _, key := range []string{pack.Slug(pack.WithoutNumber(pack.Stem(name))), pack.Slug(pack.Stem(name))} {
+			if _, err := version.LessonByKey(key); err == nil {
+				return "](" + key + found[2]
+			}
+		}
+		return link
+	})
+}
+
+// sortOf is a kind of lesson as the studio knows it: what came from elsewhere as a topic, a file or a link is a page.
+func sortOf(kind string) string {
+	if kind == content.KindPractice || kind == content.KindQuiz {
+		return kind
+	}
+	return content.KindPage
+}
+
+func positive(n int) string {
+	if n <= 0 {
+		return ""
+	}
+	return strconv.Itoa(n)
+}
+
+func plantQuiz(lesson *studio.Plant, version *content.Version, quiz *quizzes.Quiz) {
+	set := func(name, value string) { lesson.Values[studio.Place{Name: name}] = value }
+	set(studio.PassMark, quiz.PassMark.String())
+	set(studio.Attempts, positive(quiz.MaxAttempts))
+	set(studio.TimeLimit, positive(int(quiz.TimeLimit.Minutes())))
+	if quiz.ShuffleQuestions {
+		set(studio.Shuffle, "yes")
+	}
+	draws := make([]pack.Draw, 0, len(quiz.Draws))
+	for _, draw := range quiz.Draws {
+		draws = append(draws, pack.Draw{Tag: draw.Tag, Count: draw.Count})
+	}
+	set(studio.Draw, studio.WrittenDraws(draws))
+	for _, question := range quiz.Questions {
+		planted := plantQuestion(question)
+		for at, text := range planted.Values {
+			planted.Values[at] = linkedByKey(version, text)
+		}
+		lesson.Parts = append(lesson.Parts, planted)
+	}
+}
+
+// plantQuestion is a question as its author wrote it, else as Markdown has it.
+func plantQuestion(question *assessment.Question) studio.Plant {
+	planted := studio.Plant{Kind: studio.Question, Values: studio.Values{{Name: studio.Key}: question.Key}}
+	for tag, text := range question.Texts {
+		source := text.Source.Text
+		if text.Source.Format != markdown.Format {
+			source = markdown.Write(question, tag)
+		}
+		planted.Values[studio.Place{Name: studio.Text, Lang: tag}] = source
+	}
+	return planted
+}
+
+// plantText are the blocks and the questions of a lesson. Where they are as many in every language, block by block; else in the
+// pieces between the questions, and where those do not match either, each language is one block.
+func plantText(tags []string, texts map[string]content.LessonSource) []studio.Plant {
+	for _, apart := range []func(string) []string{markup.Blocks, func(text string) []string { return []string{text} }} {
+		if plants, ok := aligned(tags, texts, apart); ok {
+			return plants
+		}
+	}
+	whole := studio.Plant{Kind: studio.Block, Values: studio.Values{}}
+	for tag, text := range texts {
+		whole.Values[studio.Place{Name: studio.Text, Lang: tag}] = text.Text
+	}
+	return []studio.Plant{whole}
+}
+
+// aligned takes the texts apart and puts what stands at the same place together; false where the languages differ.
+func aligned(tags []string, texts map[string]content.LessonSource, apart func(string) []string) (plants []studio.Plant, ok bool) {
+	for _, tag := range tags {
+		text := texts[tag]
+		if text.Text == "" {
+			continue
+		}
+		parts := partsOf(text, apart)
+		if plants == nil {
+			plants = parts
+			continue
+		}
+		if !slices.EqualFunc(plants, parts, func(a, b studio.Plant) bool { return a.Kind == b.Kind && a.Key() == b.Key() }) {
+			return nil, false
+		}
+		for i := range parts {
+			at := studio.Place{Name: studio.Text, Lang: tag}
+			plants[i].Values[at] = parts[i].Values[at]
+		}
+	}
+	return plants, true
+}
+
+func partsOf(text content.LessonSource, apart func(string) []string) []studio.Plant {
+	at := studio.Place{Name: studio.Text, Lang: text.Lang}
+	if text.Format != markup.SyntaxMarkdown {
+		return []studio.Plant{{Kind: studio.Block, Values: studio.Values{at: text.Text}}}
+	}
+	var parts []studio.Plant
+	segments, _ := markdown.Split(text.Text, text.Lang)
+	for _, segment := range segments {
+		if segment.Question != nil {
+			question := plantQuestion(segment.Question)
+			parts = append(parts, question)
+			continue
+		}
+		for _, block := range apart(segment.Text) {
+			parts = append(parts, studio.Plant{Kind: studio.Block, Values: studio.Values{at: block}})
+		}
+	}
+	return parts
+}

@@ -1,0 +1,174 @@
+package authoring
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/google/uuid"
+	"github.com/uptrace/bun"
+
+	"vatra/content"
+	"vatra/content/studio"
+	"vatra/lms/access"
+	"vatra/lms/fault"
+	"vatra/lms/intake"
+)
+
+// Gaps are what is not translated, by language.
+type Gaps struct {
+	Missing int // texts that the first language has and this one has not
+	Stale   int // texts whose original was changed since
+	Of      int // texts of the first language
+}
+
+// Touch is whom and what publishing touches.
+type Touch struct {
+	Report   intake.Report // what would become of it, with warnings
+	Err      error         // why it cannot be published: a fault of intake; nil where it can
+	Gaps     map[string]Gaps
+	Learning int      // learners who are in the middle of the course; they keep the version that they began
+	Finished int      // those who have completed it
+	Added    []string // titles of lessons that the newest version has not
+	Changed  []string // of those that it has otherwise
+	Gone     []string // of those that only it has
+}
+
+// Touches tells what publishing the draft would do.
+func (a *Authoring) Touches(ctx context.Context, actor access.Actor, draftID uuid.UUID) (*studio.Draft, Touch, error) {
+	draft, err := a.Draft(ctx, actor, draftID)
+	if err != nil {
+		return nil, Touch{}, err
+	}
+	pkg, err := a.pack(ctx, draft)
+	if err != nil {
+		return nil, Touch{}, err
+	}
+	touch := Touch{Gaps: gaps(draft)}
+	touch.Report, touch.Err = intake.Survey(ctx, pkg)
+	if touch.Err != nil {
+		if _, told := fault.As(touch.Err); !told {
+			return nil, Touch{}, touch.Err
+		}
+	}
+	if err := a.countLearners(ctx, draft, &touch); err != nil {
+		return nil, Touch{}, err
+	}
+	return draft, touch, a.compare(ctx, draft, &touch)
+}
+
+func (a *Authoring) countLearners(ctx context.Context, draft *studio.Draft, touch *Touch) error {
+	const query = `SELECT count(*) FILTER (WHERE completed_at IS NULL), count(completed_at) FROM course_enrolments WHERE course_id = ?`
+	return a.db.NewRaw(query, draft.CourseID).Scan(ctx, &touch.Learning, &touch.Finished)
+}
+
+// gaps counts what is not translated.
+func gaps(draft *studio.Draft) map[string]Gaps {
+	tags := draft.Tags()
+	counted := map[string]Gaps{}
+	draft.Each(func(piece *studio.Piece) {
+		for at, original := range piece.Fields {
+			if at.Lang != tags[0] || original.Text == "" {
+				continue
+			}
+			for _, tag := range tags[1:] {
+				gap, translated := counted[tag], piece.Fields[studio.Place{Name: at.Name, Lang: tag}]
+				gap.Of++
+				switch {
+				case translated.Text == "":
+					gap.Missing++
+				case translated.Origin != original.Number:
+					gap.Stale++
+				}
+				counted[tag] = gap
+			}
+		}
+	})
+	return counted
+}
+
+// compare names the lessons that are new, changed and gone. Of a quiz it looks at the title alone.
+func (a *Authoring) compare(ctx context.Context, draft *studio.Draft, touch *Touch) error {
+	newest, err := a.newest(ctx, draft.Root.Shared(studio.Code))
+	if err != nil {
+		return err
+	}
+	if newest == nil {
+		newest = &content.Version{}
+	}
+	sources, err := a.courses.Sources(ctx, newest.ID)
+	if err != nil {
+		return err
+	}
+	before := byLesson(newest, sources)
+	main := draft.Tags()[0]
+	kept := map[string]bool{}
+	for _, lesson := range draft.Lessons() {
+		key, title := lesson.Shared(studio.Key), lesson.Text(studio.Title, main)
+		kept[key] = true
+		switch known, err := newest.LessonByKey(key); {
+		case err != nil:
+			touch.Added = append(touch.Added, title)
+		case !sameLesson(lesson, draft.Tags(), before[known.ID]):
+			touch.Changed = append(touch.Changed, title)
+		}
+	}
+	for _, lesson := range newest.Lessons() {
+		if !kept[lesson.Key] {
+			title, _ := lesson.Titles.In(main, newest.Languages...)
+			touch.Gone = append(touch.Gone, title)
+		}
+	}
+	return nil
+}
+
+// newest is the newest version of a course; nil where nothing of it is published.
+func (a *Authoring) newest(ctx context.Context, code string) (*content.Version, error) {
+	newest, err := a.courses.Newest(ctx, a.db, code)
+	if err != nil || newest.Number == 0 {
+		return nil, err
+	}
+	return a.courses.Version(ctx, newest.VersionID)
+}
+
+// sameLesson compares a lesson with what was published, white space aside.
+func sameLesson(lesson *studio.Piece, tags []string, before map[string]content.LessonSource) bool {
+	return !slices.ContainsFunc(tags, func(tag string) bool {
+		known := before[tag]
+		text := lesson.Shared(studio.Sort) != content.KindQuiz && !sameWords(known.Text, lesson.Source(tag))
+		return text || known.Title != lesson.Text(studio.Title, tag) || known.Summary != lesson.Text(studio.Summary, tag)
+	})
+}
+
+func sameWords(a, b string) bool { return slices.Equal(strings.Fields(a), strings.Fields(b)) }
+
+// Publish makes the draft the next version of its course, for whoever begins it from now on; learners keep the version that they
+// began. Its writer becomes a trainer of the course. Conflict studio.code_taken where another course has the code; a fault of
+// intake where no course can be made of it.
+func (a *Authoring) Publish(ctx context.Context, actor access.Actor, draftID uuid.UUID) (intake.Report, error) {
+	draft, err := a.Draft(ctx, actor, draftID)
+	if err != nil {
+		return intake.Report{}, err
+	}
+	pkg, err := a.pack(ctx, draft)
+	if err != nil {
+		return intake.Report{}, err
+	}
+	return a.installer.InstallWith(ctx, pkg, actor.UserID, nil, func(ctx context.Context, tx bun.Tx, report intake.Report) error {
+		newest, err := a.courses.Newest(ctx, tx, report.Code)
+		if err != nil {
+			return err
+		}
+		var course uuid.UUID
+		if err := tx.NewRaw(`SELECT id FROM courses WHERE code = ?`, report.Code).Scan(ctx, &course); err != nil {
+			return err
+		}
+		if newest.Number > 1 && course != draft.CourseID || report.Unchanged && course != draft.CourseID {
+			return fault.New(fault.Conflict, "studio.code_taken", "Code", report.Code)
+		}
+		if err := studio.Follow(ctx, tx, draftID, course, newest.VersionID); err != nil {
+			return err
+		}
+		return access.Own(ctx, tx, actor, access.FollowLearners, access.Course(course))
+	})
+}

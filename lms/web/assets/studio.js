@@ -1,0 +1,239 @@
+// What an author writes is saved as it is written; what cannot be sent is kept in the browser until it can. Each text is based on the
+// number of what stood there before, so that nobody writes over another, and each has a name of its own, so that sending it
+// twice saves it once.
+"use strict";
+
+const page = document.querySelector("[data-studio]");
+const said = page.dataset;
+const clock = new Intl.DateTimeFormat(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" });
+const soon = 600; // milliseconds after the last letter
+const texts = [];
+
+// A browser may refuse to keep anything; texts are still sent then.
+function keep(place, text) {
+	try {
+		if (text === null) localStorage.removeItem(place);
+		else localStorage.setItem(place, text);
+	} catch { /* said above */ }
+}
+function kept(place) {
+	try {
+		return localStorage.getItem(place);
+	} catch {
+		return null;
+	}
+}
+
+// One text of the page: unsent is what the server has not acknowledged.
+class Text {
+	constructor(box) {
+		this.box = box;
+		this.form = box.querySelector("form");
+		this.area = box.querySelector("textarea");
+		this.base = this.form.elements["base-text"];
+		this.told = box.querySelector(".told");
+		this.place = "draft/" + box.dataset.piece + "/" + this.form.elements.lang.value;
+		this.known = this.area.value;
+		this.unsent = null;
+		this.contested = false;
+		this.area.addEventListener("input", () => this.later());
+		this.area.addEventListener("change", () => this.take());
+		this.recall();
+	}
+
+	later() {
+		clearTimeout(this.wait);
+		this.wait = setTimeout(() => this.take(), soon);
+	}
+
+	// take notes that the text has changed, first of all where it outlives this page.
+	take() {
+		clearTimeout(this.wait);
+		if (this.area.value === this.known) return;
+		this.known = this.area.value;
+		this.note();
+		if (this.contested) return;
+		this.say(said.saving);
+		send();
+	}
+
+	// note keeps the text as it is now, with all that it is based on: a later page may have another base and another original.
+	note() {
+		const client = crypto.randomUUID ? crypto.randomUUID() : "";
+		this.unsent = { client, base: this.base.value, origin: this.form.elements["origin-text"]?.value, text: this.area.value };
+		keep(this.place, JSON.stringify(this.unsent));
+	}
+
+	// recall puts back what an earlier visit could not send.
+	recall() {
+		let left = null;
+		try {
+			left = JSON.parse(kept(this.place));
+		} catch { /* not ours */ }
+		if (!left || left.text === this.area.value) {
+			keep(this.place, null);
+			return;
+		}
+		this.area.value = this.known = left.text;
+		this.unsent = left;
+		this.say(said.saving);
+	}
+
+	// name is what the form calls the edit that it sends.
+	name(client) {
+		const field = document.createElement("input");
+		field.type = "hidden";
+		field.name = "client";
+		field.value = client;
+		this.form.append(field);
+	}
+
+	acknowledge(sent, { number, saved_at: savedAt }) {
+		this.base.value = number;
+		if (this.unsent && this.unsent !== sent) {
+			this.unsent.base = number; // written on meanwhile
+			keep(this.place, JSON.stringify(this.unsent));
+			return;
+		}
+		this.unsent = null;
+		keep(this.place, null);
+		this.say(said.saved.replace("{time}", clock.format(new Date(savedAt))));
+	}
+
+	// contest shows what somebody else has written beside the author's own text, and asks which of the two counts.
+	contest({ number, text, by }) {
+		this.contested = true;
+		const note = document.createElement("div");
+		note.className = "notice warning";
+		note.setAttribute("role", "alert");
+		const head = document.createElement("p"), theirs = document.createElement("pre"), foot = document.createElement("p");
+		head.textContent = said.theirs.replace("{name}", () => by);
+		theirs.textContent = text;
+		theirs.tabIndex = 0;
+		foot.className = "actions";
+		const choose = (label, take) => {
+			const button = document.createElement("button");
+			button.type = "button";
+			button.className = "quiet";
+			button.textContent = label;
+			button.addEventListener("click", () => {
+				if (take) this.area.value = text;
+				note.remove();
+				this.contested = false;
+				this.base.value = number;
+				this.known = text;
+				this.unsent = null;
+				keep(this.place, null);
+				this.say("");
+				this.take();
+				this.area.focus();
+			});
+			foot.append(button);
+		};
+		choose(said.keep, false);
+		choose(said.take, true);
+		note.append(head, theirs, foot);
+		this.area.after(note);
+		this.say("");
+	}
+
+	say(text, ...more) {
+		this.told.classList.toggle("waits", text === said.waiting || text === said.held);
+		if (this.said === text) return; // what is said again is not read out again, and a link keeps the focus
+		this.said = text;
+		this.told.replaceChildren(text, ...more);
+	}
+}
+
+for (const box of page.querySelectorAll("[data-piece]")) texts.push(new Text(box));
+const waiting = () => texts.filter((one) => one.unsent && !one.contested);
+
+let sending = null;
+let pause;
+let failures = 0;
+
+// send sends what waits, one text after the other.
+function send() {
+	clearTimeout(pause);
+	return sending ||= deliver().finally(() => {
+		sending = null;
+		if (waiting().length > 0) pause = setTimeout(send, Math.min(30000, 1000 * 2 ** failures));
+	});
+}
+
+async function deliver() {
+	const refused = new Set(); // those wait for the next round, and hold up no other text
+	for (let one; (one = waiting().find((text) => !refused.has(text)));) {
+		const sent = one.unsent;
+		const body = new URLSearchParams(new FormData(one.form));
+		body.set("text", sent.text);
+		body.set("base-text", sent.base);
+		if (sent.origin) body.set("origin-text", sent.origin);
+		if (sent.client) body.set("client", sent.client);
+		let response, answer;
+		try {
+			response = await fetch(one.form.action, { method: "POST", body, headers: { Accept: "application/json" }, signal: AbortSignal.timeout(15000) });
+			answer = await response.json();
+		} catch {
+			return hold(waiting(), said.waiting);
+		}
+		if (response.status === 401) return loggedOut();
+		if (response.ok) {
+			failures = 0;
+			one.acknowledge(sent, answer.saved.text);
+		} else if (response.status === 409 && answer.conflicts?.text) {
+			one.contest(answer.conflicts.text);
+		} else if (response.status === 422 && answer.errors) {
+			if (one.unsent === sent) one.unsent = null; // it stays in the browser; writing on sends it again
+			one.say(answer.errors.text);
+		} else {
+			refused.add(one);
+			hold([one], answer.error?.message || said.waiting);
+		}
+	}
+}
+
+function hold(those, why) {
+	failures++;
+	for (const one of those) one.say(why);
+}
+
+// loggedOut leads to a login in another window: nothing leaves this page, and what waits is tried again.
+function loggedOut() {
+	failures++;
+	for (const one of waiting()) {
+		const link = document.createElement("a");
+		link.href = "/login";
+		link.target = "_blank";
+		link.rel = "noopener";
+		link.textContent = said.login;
+		one.say(said.held, " ", link);
+	}
+}
+
+addEventListener("online", () => { failures = 0; send(); });
+addEventListener("focus", () => { if (waiting().length > 0) send(); });
+document.addEventListener("visibilitychange", () => { if (document.hidden) for (const one of texts) one.take(); });
+addEventListener("beforeunload", (e) => {
+	for (const one of texts) one.take();
+	if (waiting().some((one) => !kept(one.place))) e.preventDefault();
+});
+
+// A form brings its own text along, as without this script. It goes when nothing of this page is under way any more, so that it is
+// based on what that has saved, and by the name that it has in the browser, where it stays until a page shows it saved.
+document.addEventListener("submit", (e) => {
+	if (e.defaultPrevented) return;
+	const own = texts.find((one) => one.form === e.target);
+	if (own) clearTimeout(own.wait);
+	if (sending) {
+		e.preventDefault();
+		sending.then(() => e.target.requestSubmit(e.submitter));
+		return;
+	}
+	if (!own) return;
+	if (own.unsent || own.area.value !== own.known) own.note();
+	if (own.unsent?.client) own.name(own.unsent.client);
+	own.known = own.area.value;
+	own.unsent = null;
+});
+send();

@@ -1,0 +1,74 @@
+package studio
+
+import (
+	"slices"
+
+	"github.com/a-h/templ"
+
+	"vatra/lms/fault"
+	"vatra/lms/i18n"
+	"vatra/lms/web/door"
+	"vatra/lms/web/show"
+	views "vatra/lms/web/views/studio"
+	"vatra/lms/web/views/ui"
+)
+
+// showPublish says whom and what publishing touches, before anybody does it.
+func (a *area) showPublish(v *door.Visit) error {
+	page, err := a.publishPage(v)
+	if err != nil {
+		return err
+	}
+	return a.Render(v, views.Publish(page))
+}
+
+func (a *area) publishPage(v *door.Visit) (views.PublishPage, error) {
+	draft, err := a.draft(v)
+	if err != nil {
+		return views.PublishPage{}, err
+	}
+	_, touch, err := a.Authoring.Touches(v.UserContext(), v.Actor, draft.ID)
+	if err != nil {
+		return views.PublishPage{}, err
+	}
+	main := draft.Tags()[0]
+	page := views.PublishPage{
+		Base: a.base(v, v.P.T("studio.publish"), crumbs(v, draft, draft.Root, main)...), Action: draftURL(draft.ID) + "/publish",
+		Lang: marked(v, main), Lessons: touch.Report.Lessons, Learning: touch.Learning, Finished: touch.Finished,
+		Added: touch.Added, Changed: touch.Changed, Gone: touch.Gone, First: draft.CourseID.Version() == 0,
+	}
+	if told, ok := fault.As(touch.Err); ok {
+		page.Problem = v.P.Fault(told)
+	}
+	for _, warning := range touch.Report.Warnings {
+		page.Warnings = append(page.Warnings, views.Warning{Entry: warning.Entry, Text: v.P.Message(fault.Message{Key: warning.Key, Args: warning.Args})})
+	}
+	for _, tag := range draft.Tags()[1:] {
+		gap := touch.Gaps[tag]
+		page.Gaps = append(page.Gaps, views.Gap{Language: i18n.NameOf(tag), Lang: tag, Missing: gap.Missing, Stale: gap.Stale, Of: gap.Of})
+	}
+	page.Whole = !slices.ContainsFunc(page.Gaps, func(g views.Gap) bool { return g.Missing+g.Stale > 0 })
+	return page, nil
+}
+
+// publish makes the next version of the course, and leads to its page.
+func (a *area) publish(v *door.Visit) error {
+	draft, err := a.draft(v)
+	if err != nil {
+		return err
+	}
+	report, err := a.Authoring.Publish(v.UserContext(), v.Actor, draft.ID)
+	if err != nil {
+		return a.Reload(v, err, func(e ui.Errors) (templ.Component, error) {
+			page, failed := a.publishPage(v)
+			page.Errors = e
+			return views.Publish(page), failed
+		})
+	}
+	if report.Unchanged {
+		a.Flash(v, ui.ToneInfo, "studio.unchanged")
+	} else {
+		a.Flash(v, ui.ToneSuccess, "studio.published", "Number", report.Version)
+	}
+	return a.Redirect(v, show.CourseURL(report.Code))
+}

@@ -1,0 +1,102 @@
+// Package studio draws the pages on which courses are written.
+package studio
+
+import (
+	"strings"
+	"time"
+
+	"github.com/a-h/templ"
+
+	"vatra/lms/web/views/ui"
+)
+
+// PieceForm is a piece of a draft, as it is written in one language.
+type PieceForm struct {
+	ui.Errors
+	ID, Anchor, Action, Kind string
+	Lang                     string // that is written
+	Marked                   string // the same, empty where it is the page's
+	Language                 string // its name, in itself
+	Main                     bool   // it is the one that is translated from
+	Fields                   map[string]FieldValue
+}
+
+// FieldValue is what a field says, or what was typed.
+type FieldValue struct {
+	Text    string
+	Number  int       // that an edit is based on
+	SavedAt time.Time // zero: never
+	Origin  int
+	History string // address of what it has said; empty where nobody is shown that
+
+	// Of a translation.
+	Source        string // what it translates
+	SourceNumber  int
+	Stale         bool // the source has changed since
+	SourceHistory string
+
+	// Of an edit that met another one.
+	Theirs, By string
+}
+
+// Removed is a piece that was taken out.
+type Removed struct {
+	Action, Name, Lang string
+	Tag                string // in which the page is written
+}
+
+// origin is what an edit of the field says that it translates.
+func (f FieldValue) origin() string { return ui.Number(f.SourceNumber) }
+
+// fieldName is the name of a field on its page, which has many pieces.
+func (p PieceForm) fieldName(name string) string { return name + "-" + p.ID }
+
+// fieldID is the id of its element.
+func (p PieceForm) fieldID(name string) string { return ui.FieldID(p.fieldName(name)) }
+
+// summed are the messages of the form, by the names that its fields have on the page.
+func (p PieceForm) summed() ui.Errors {
+	summed := ui.Errors{Text: p.Errors.Text, Fields: map[string]string{}}
+	for name, text := range p.Errors.Fields {
+		summed.Fields[p.fieldName(name)] = text
+	}
+	return summed
+}
+
+// named pairs the fields with their labels, for the summary: see ui.Summary.
+func (p PieceForm) named(b ui.Base, names ...string) []string {
+	var pairs []string
+	for _, name := range names {
+		pairs = append(pairs, p.fieldName(name), b.T(labels[name]))
+	}
+	return pairs
+}
+
+// labels are the catalogue's keys of what fields are called.
+var labels = map[string]string{
+	"title": "studio.title", "summary": "studio.summary", "languages": "studio.languages", "code": "studio.code",
+	"licence": "studio.licence", "author": "studio.author", "minutes": "studio.minutes", "pass_mark": "studio.pass_mark",
+	"attempts": "studio.attempts", "time_limit": "studio.time_limit", "draw": "studio.draw", "text": "studio.text",
+}
+
+// names are the fields that a form of a piece may have, in their order.
+var names = []string{
+	"title", "summary", "languages", "code", "licence", "author", "minutes", "pass_mark", "attempts", "time_limit", "draw", "text",
+}
+
+// described ties a field to its hint and message.
+func (p PieceForm) described(name, hint string) templ.Attributes {
+	attributes := templ.Attributes{}
+	by := ""
+	if hint != "" {
+		by = p.fieldID(name) + "-hint"
+	}
+	if p.Errors.Fields[name] != "" {
+		by += " " + p.fieldID(name) + "-error"
+		attributes["aria-invalid"] = "true"
+	}
+	if by != "" {
+		attributes["aria-describedby"] = strings.TrimSpace(by)
+	}
+	return attributes
+}
