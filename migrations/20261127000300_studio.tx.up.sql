@@ -22,37 +22,45 @@ CREATE INDEX pieces_by_draft ON pieces (draft_id);
 CREATE UNIQUE INDEX pieces_one_course_per_draft ON pieces (draft_id) WHERE kind = 'course';
 
 CREATE TABLE piece_edits (
-    piece_id uuid NOT NULL REFERENCES pieces ON DELETE CASCADE,
-    name     text NOT NULL,
-    lang     text NOT NULL DEFAULT '',
-    number   integer NOT NULL,
-    text     text NOT NULL,
-    origin   integer NOT NULL DEFAULT 0,
-    client   uuid NOT NULL,
-    by       uuid REFERENCES users ON DELETE SET NULL,
-    at       timestamptz NOT NULL DEFAULT clock_timestamp(),
+    piece_id    uuid NOT NULL REFERENCES pieces ON DELETE CASCADE,
+    name        text NOT NULL,
+    lang        text NOT NULL DEFAULT '',
+    number      integer NOT NULL,
+    text        text NOT NULL,
+    origin      integer NOT NULL DEFAULT 0,
+    origin_lang text NOT NULL DEFAULT '',
+    client      uuid NOT NULL,
+    by          uuid REFERENCES users ON DELETE SET NULL,
+    began       timestamptz NOT NULL DEFAULT clock_timestamp(),
+    at          timestamptz NOT NULL DEFAULT clock_timestamp(),
     PRIMARY KEY (piece_id, name, lang, number),
     CONSTRAINT piece_edits_number_counts_from_one CHECK (number > 0)
 );
 CREATE UNIQUE INDEX piece_edits_once ON piece_edits (piece_id, client);
-COMMENT ON TABLE piece_edits IS 'what a field of a piece has said, edit by edit: append-only';
+CREATE INDEX piece_edits_by_writer ON piece_edits (by);
+COMMENT ON TABLE piece_edits IS 'what a field of a piece has said: append-only, but that its writer goes on with the newest for a while';
 COMMENT ON COLUMN piece_edits.name IS 'of the field';
 COMMENT ON COLUMN piece_edits.lang IS 'BCP 47, or empty for what all languages share';
-COMMENT ON COLUMN piece_edits.number IS 'of the edit of this field in this language, from 1';
-COMMENT ON COLUMN piece_edits.origin IS 'of a translation: the number of the edit in the first language that it says in another one; 0 elsewhere';
+COMMENT ON COLUMN piece_edits.number IS 'of the edit of this field in this language, from 1; numbers that were written on are left out';
+COMMENT ON COLUMN piece_edits.origin IS 'of a translation: the number of the edit that it says in another language; 0 elsewhere';
+COMMENT ON COLUMN piece_edits.origin_lang IS 'of a translation: the language of that edit, the first of the draft then; empty elsewhere';
 COMMENT ON COLUMN piece_edits.client IS 'what the writer called the edit: the same one sent again changes nothing';
+COMMENT ON COLUMN piece_edits.began IS 'when its writer began; at is when they saved last';
 
 CREATE TABLE piece_fields (
-    piece_id uuid NOT NULL REFERENCES pieces ON DELETE CASCADE,
-    name     text NOT NULL,
-    lang     text NOT NULL DEFAULT '',
-    number   integer NOT NULL,
-    text     text NOT NULL,
-    origin   integer NOT NULL DEFAULT 0,
-    at       timestamptz NOT NULL,
+    piece_id    uuid NOT NULL REFERENCES pieces ON DELETE CASCADE,
+    name        text NOT NULL,
+    lang        text NOT NULL DEFAULT '',
+    number      integer NOT NULL,
+    text        text NOT NULL,
+    origin      integer NOT NULL DEFAULT 0,
+    origin_lang text NOT NULL DEFAULT '',
+    by          uuid REFERENCES users ON DELETE SET NULL,
+    at          timestamptz NOT NULL,
     PRIMARY KEY (piece_id, name, lang),
     FOREIGN KEY (piece_id, name, lang, number) REFERENCES piece_edits
 );
+CREATE INDEX piece_fields_by_writer ON piece_fields (by);
 COMMENT ON TABLE piece_fields IS 'what every field says now: the newest of its edits';
 
 CREATE TABLE draft_files (
@@ -71,9 +79,15 @@ COMMENT ON TABLE draft_files IS 'pictures and other files that the texts of a dr
 
 CREATE FUNCTION refuse_rewriting() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    -- Whoever wrote it may go: their name is struck out, and nothing else.
-    IF NEW.by IS NULL AND (NEW.piece_id, NEW.name, NEW.lang, NEW.number, NEW.text, NEW.origin, NEW.client, NEW.at)
-        = (OLD.piece_id, OLD.name, OLD.lang, OLD.number, OLD.text, OLD.origin, OLD.client, OLD.at) THEN
+    -- "by" is quoted, since it means something to PL/pgSQL. Whoever wrote it may go: their name is struck out, and nothing else.
+    IF NEW."by" IS NULL AND (NEW.piece_id, NEW.name, NEW.lang, NEW.number, NEW.text, NEW.origin, NEW.origin_lang, NEW.client, NEW.began, NEW.at)
+        = (OLD.piece_id, OLD.name, OLD.lang, OLD.number, OLD.text, OLD.origin, OLD.origin_lang, OLD.client, OLD.began, OLD.at) THEN
+        RETURN NEW;
+    END IF;
+    -- Whoever wrote it goes on with it, while it is the newest and not old: see content/studio.
+    IF (NEW.piece_id, NEW.name, NEW.lang, NEW.number, NEW."by", NEW.began) = (OLD.piece_id, OLD.name, OLD.lang, OLD.number + 1, OLD."by", OLD.began)
+        AND NEW.at >= OLD.at AND NEW.at - OLD.began < interval '15 minutes'
+        AND NOT EXISTS (SELECT FROM piece_edits WHERE (piece_id, name, lang) = (OLD.piece_id, OLD.name, OLD.lang) AND number > OLD.number) THEN
         RETURN NEW;
     END IF;
     RAISE EXCEPTION 'piece_edits is append-only: % refused', TG_OP

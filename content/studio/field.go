@@ -1,6 +1,7 @@
 package studio
 
 import (
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -18,25 +19,30 @@ import (
 const (
 	Title      = "title"
 	Summary    = "summary"
-	Text       = "text"       // of a block or a question, in Markdown
-	Code       = "code"       // of the course: it is its address
-	Languages  = "languages"  // of the course, by spaces: the first is the one that is translated from
-	Licence    = "licence"    // of the course
-	Author     = "author"     // of the course
-	Key        = "key"        // of a module, a lesson or a question: it stays when the rest changes
-	Sort       = "sort"       // of a lesson: content.KindPage, KindPractice or KindQuiz
-	Minutes    = "minutes"    // that a lesson takes; empty: reckoned from its text
-	Completion = "completion" // of a lesson: content.ByReading, ByQuestion, or empty
-	PassMark   = "pass_mark"  // of a quiz, in per cent
-	Attempts   = "attempts"   // of a quiz; empty: any number
-	TimeLimit  = "time_limit" // of a quiz, in minutes; empty: none
-	Shuffle    = "shuffle"    // of a quiz: "yes" or empty
-	Draw       = "draw"       // of a quiz: how many questions with which tags an attempt asks, see Draws; empty: all
-	place      = "place"      // of everything but the course: the id of the piece that it is in, and its rank among the others there
-	gone       = "gone"       // "yes" while it is taken out
+	Text       = "text"        // of a block or a question, in Markdown
+	Code       = "code"        // of the course: it is its address
+	Languages  = "languages"   // of the course, by spaces: the first is the one that is translated from
+	Licence    = "licence"     // of the course
+	Author     = "author"      // of the course
+	Work       = "work"        // of the course: what it was made of is called so
+	Source     = "source"      // of the course: where that is found
+	Picture    = "picture"     // of the course: the path of one of its files
+	PictureAlt = "picture_alt" // what that shows
+	Key        = "key"         // of a module, a lesson or a question: it stays when the rest changes
+	Sort       = "sort"        // of a lesson: content.KindPage, KindPractice or KindQuiz
+	Minutes    = "minutes"     // that a lesson takes; empty: reckoned from its text
+	Completion = "completion"  // of a lesson: content.ByReading, ByQuestion, or empty
+	PassMark   = "pass_mark"   // of a quiz, in per cent
+	Attempts   = "attempts"    // of a quiz; empty: any number
+	TimeLimit  = "time_limit"  // of a quiz, in minutes, or minutes and seconds as in 1:30; empty: none
+	Shuffle    = "shuffle"     // of a quiz: "yes" or empty
+	Draw       = "draw"        // of a quiz: how many questions with which tags an attempt asks, see Draws; empty: all
+	place      = "place"       // of everything but the course: the id of the piece that it is in, and its rank among the others there
+	gone       = "gone"        // "yes" while it is taken out
 )
 
-// MaxText is how many bytes a block or a question may have.
+// MaxText is how many bytes a block or a question may have that is written here. What came from elsewhere may be as long as it came:
+// it can be changed and shortened, and does not grow. So it is with the limits of all fields.
 const MaxText = 64 << 10
 
 // rule is what a field may say.
@@ -59,7 +65,8 @@ var (
 
 var rules = map[Kind]map[string]rule{
 	Course: {
-		Title: title, Summary: summary, Code: key, Languages: {max: 200, check: areLanguages}, Licence: named, Author: named,
+		Title: title, Summary: summary, Code: key, Languages: {max: 2000, check: areLanguages}, Licence: named, Author: named,
+		Work: named, Source: named, Picture: {max: 1000}, PictureAlt: summary,
 	},
 	Module: {Title: title, Key: key, place: where, gone: flag},
 	Lesson: {
@@ -67,27 +74,31 @@ var rules = map[Kind]map[string]rule{
 		Sort:       {max: 20, check: oneOf(content.KindPage, content.KindPractice, content.KindQuiz)},
 		Minutes:    {max: 5, check: upTo(pack.MaxMinutes)},
 		Completion: {max: 20, check: oneOf("", content.ByReading, content.ByQuestion)},
-		PassMark:   {max: 6, check: isPercent}, Attempts: {max: 3, check: upTo(999)}, TimeLimit: {max: 4, check: upTo(pack.MaxMinutes)},
+		PassMark:   {max: 6, check: isPercent}, Attempts: {max: 10, check: upTo(math.MaxInt32)}, TimeLimit: {max: 7, check: isTime},
 		Shuffle: flag, Draw: {max: 2000, check: func(text string) bool { _, ok := Draws(text); return ok }},
 	},
 	Block:    {Text: source, place: where, gone: flag},
 	Question: {Text: source, Key: key, place: where, gone: flag},
 }
 
-// Names are the fields of a kind of piece that people write, in order.
+// Names are the fields of a kind of piece that people write, in order; without a kind those of all.
 func Names(kind Kind) []string {
 	var names []string
-	for name := range rules[kind] {
-		if name != place && name != gone {
-			names = append(names, name)
+	for of, fields := range rules {
+		for name := range fields {
+			if (kind == "" || kind == of) && name != place && name != gone && name != Key {
+				names = append(names, name)
+			}
 		}
 	}
 	slices.Sort(names)
-	return names
+	return slices.Compact(names)
 }
 
 // Translated reports whether a field is written in each language.
-func Translated(kind Kind, name string) bool { return rules[kind][name].translated }
+func Translated(name string) bool {
+	return name == Title || name == Summary || name == Text || name == PictureAlt
+}
 
 func oneOf(values ...string) func(string) bool {
 	return func(text string) bool {
@@ -114,35 +125,6 @@ func isPercent(text string) bool {
 	return text == "" || err == nil && !mark.IsNegative() && !mark.GreaterThan(decimal.NewFromInt(100)) && mark.Equal(mark.Round(2))
 }
 
-// Draws reads what the field Draw says, as "safety 3; documents 2": so many questions with that tag.
-func Draws(text string) (draws []pack.Draw, ok bool) {
-	if text == "" {
-		return nil, true
-	}
-	for one := range strings.SplitSeq(text, ";") {
-		at := strings.LastIndexByte(strings.TrimSpace(one), ' ')
-		if at < 1 {
-			return nil, false
-		}
-		one = strings.TrimSpace(one)
-		count, err := strconv.Atoi(one[at+1:])
-		if err != nil || count < 1 || count > 1000 {
-			return nil, false
-		}
-		draws = append(draws, pack.Draw{Tag: strings.TrimSpace(one[:at]), Count: count})
-	}
-	return draws, true
-}
-
-// WrittenDraws is what Draws reads.
-func WrittenDraws(draws []pack.Draw) string {
-	var written []string
-	for _, draw := range draws {
-		written = append(written, draw.Tag+" "+strconv.Itoa(draw.Count))
-	}
-	return strings.Join(written, "; ")
-}
-
 func areLanguages(text string) bool {
 	tags := strings.Fields(text)
 	seen := map[string]bool{}
@@ -155,8 +137,9 @@ func areLanguages(text string) bool {
 	return len(tags) > 0 && len(tags) <= pack.MaxLanguages
 }
 
-// clean gives a text in the form in which it is kept, or says at the field what is wrong with it.
-func (k Kind) clean(at Place, text string) (string, error) {
+// clean gives a text in the form in which it is kept, or says at the field what is wrong with it. It may have as many bytes as stand
+// there already.
+func (k Kind) clean(at Place, text string, already int) (string, error) {
 	rule, known := rules[k][at.Name]
 	fields := fault.Fields{}
 	text = strings.ReplaceAll(text, "\r\n", "\n")
@@ -172,7 +155,7 @@ func (k Kind) clean(at Place, text string) (string, error) {
 		return "", fault.New(fault.NotFound, "studio.no_field")
 	case !utf8.ValidString(text) || strings.ContainsRune(text, 0):
 		fields.Add(at.Name, "error.bad_request")
-	case size > rule.max:
+	case size > rule.max && len(text) > already:
 		fields.Add(at.Name, "studio.too_long", "Max", rule.max)
 	case rule.check != nil && !rule.check(text):
 		fields.Add(at.Name, "studio.value."+at.Name)

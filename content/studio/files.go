@@ -28,11 +28,12 @@ type File struct {
 	SHA256      string              `bun:"sha256"`
 }
 
-// Files are those of a draft, by path.
-func (s *Studio) Files(ctx context.Context, draftID uuid.UUID) ([]File, error) {
+// Files are those of a draft, by path; none where there is no draft.
+func (s *Studio) Files(ctx context.Context, desk Desk) ([]File, error) {
 	files := []File{}
-	const query = `SELECT path, lang, licence, attribution, added_at, sha256 FROM draft_files WHERE draft_id = ? ORDER BY path`
-	err := s.db.NewRaw(query, draftID).Scan(ctx, &files)
+	const query = `SELECT f.path, f.lang, f.licence, f.attribution, f.added_at, f.sha256 FROM draft_files f JOIN drafts d ON d.id = f.draft_id
+		WHERE d.id = ? AND d.removed_at IS NULL AND ? ORDER BY f.path`
+	err := s.db.NewRaw(query, desk.Draft, desk.may()).Scan(ctx, &files)
 	return files, err
 }
 

@@ -14,26 +14,16 @@ type Said struct {
 	By string `bun:"by_name"` // empty where they have gone
 }
 
-// History is what a field has said, the newest first and at most the last two hundred.
-func (s *Studio) History(ctx context.Context, draftID, piece uuid.UUID, at Place) ([]Said, error) {
+// History is what a field has said before the edit with the number, the newest first and at most so many; from its newest on for a
+// number of 0. What one person wrote in one sitting is one of them.
+func (s *Studio) History(ctx context.Context, desk Desk, piece uuid.UUID, at Place, before, most int) ([]Said, error) {
 	said := []Said{}
-	const query = `SELECT e.number, e.text, e.origin, e.at, coalesce(u.name, '') AS by_name
-		FROM piece_edits e JOIN pieces p ON p.id = e.piece_id LEFT JOIN users u ON u.id = e.by
-		WHERE p.draft_id = ? AND e.piece_id = ? AND e.name = ? AND e.lang = ? ORDER BY e.number DESC LIMIT 200`
-	err := s.db.NewRaw(query, draftID, piece, at.Name, at.Lang).Scan(ctx, &said)
+	const query = `SELECT e.number, e.text, e.origin, e.origin_lang, e.at, coalesce(u.name, '') AS by_name
+		FROM piece_edits e JOIN pieces p ON p.id = e.piece_id JOIN drafts d ON d.id = p.draft_id LEFT JOIN users u ON u.id = e.by
+		WHERE d.id = ?0 AND d.removed_at IS NULL AND ?1 AND e.piece_id = ?2 AND e.name = ?3 AND e.lang = ?4 AND (?5 = 0 OR e.number < ?5)
+		ORDER BY e.number DESC LIMIT ?6`
+	err := s.db.NewRaw(query, desk.Draft, desk.may(), piece, at.Name, at.Lang, before, most).Scan(ctx, &said)
 	return said, err
-}
-
-// Stale reports whether a translation says what the first language does not say any more, and what that said when it was
-// translated.
-func (s *Studio) Stale(ctx context.Context, piece *Piece, name, from, to string) (stale bool, before string, err error) {
-	now, translated := piece.Fields[Place{name, from}], piece.Fields[Place{name, to}]
-	if translated.Text == "" || translated.Origin == now.Number {
-		return false, "", nil
-	}
-	const query = `SELECT coalesce((SELECT text FROM piece_edits WHERE piece_id = ? AND name = ? AND lang = ? AND number = ?), '')`
-	err = s.db.NewRaw(query, piece.ID, name, from, translated.Origin).Scan(ctx, &before)
-	return true, before, err
 }
 
 // Head is a draft as a list shows it.
@@ -59,8 +49,8 @@ func (s *Studio) Heads(ctx context.Context, condition schema.QueryWithArgs) ([]H
 		LEFT JOIN piece_fields code ON code.piece_id = c.id AND code.name = 'code' AND code.lang = ''
 		LEFT JOIN piece_fields tags ON tags.piece_id = c.id AND tags.name = 'languages' AND tags.lang = ''
 		LEFT JOIN piece_fields title ON title.piece_id = c.id AND title.name = 'title' AND title.lang = split_part(tags.text, ' ', 1)
-		LEFT JOIN LATERAL (SELECT e.at, u.name FROM pieces p JOIN piece_edits e ON e.piece_id = p.id LEFT JOIN users u ON u.id = e.by
-			WHERE p.draft_id = d.id ORDER BY e.at DESC LIMIT 1) last ON true
+		LEFT JOIN LATERAL (SELECT f.at, u.name FROM pieces p JOIN piece_fields f ON f.piece_id = p.id LEFT JOIN users u ON u.id = f.by
+			WHERE p.draft_id = d.id ORDER BY f.at DESC LIMIT 1) last ON true
 		WHERE d.removed_at IS NULL AND ? ORDER BY edited_at DESC, d.id LIMIT 500`
 	err := s.db.NewRaw(query, condition).Scan(ctx, &heads)
 	return heads, err

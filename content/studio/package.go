@@ -26,7 +26,8 @@ func (d *Draft) Package(files []pack.Asset) *pack.Package {
 	made := pack.Package{
 		Format: Format, Code: d.Root.Shared(Code), Titles: d.Root.Texts(Title), Summaries: d.Root.Texts(Summary),
 		Languages: d.Tags(), Licence: pack.LicenceName(d.Root.Shared(Licence)), Digest: d.digest(files),
-		Attribution: content.Attribution{Author: d.Root.Shared(Author)}, Assets: files,
+		Attribution: content.Attribution{Author: d.Root.Shared(Author), Title: d.Root.Shared(Work), Source: d.Root.Shared(Source)},
+		Picture:     pack.Picture{Path: d.Root.Shared(Picture), Alt: d.Root.Texts(PictureAlt)}, Assets: files,
 	}
 	for _, module := range d.Root.Parts {
 		one := pack.Module{Key: module.Shared(Key), Titles: module.Texts(Title)}
@@ -77,11 +78,12 @@ func (p *Piece) packed(tags []string) pack.Lesson {
 }
 
 func (p *Piece) quiz() *pack.Quiz {
+	limit, _ := Seconds(p.Shared(TimeLimit)) // checked when it was saved
 	quiz := &pack.Quiz{
 		Titles: p.Texts(Title), PassMark: p.Shared(PassMark), Attempts: number(p.Shared(Attempts)),
-		TimeLimit: 60 * number(p.Shared(TimeLimit)), Shuffle: p.Shared(Shuffle) != "", Sources: map[string]pack.QuizSource{},
+		TimeLimit: limit, Shuffle: p.Shared(Shuffle) != "", Sources: map[string]pack.QuizSource{},
 	}
-	quiz.Draws, _ = Draws(p.Shared(Draw)) // checked when it was saved
+	quiz.Draws, _ = Draws(p.Shared(Draw))
 	return quiz
 }
 

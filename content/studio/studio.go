@@ -36,13 +36,14 @@ type Place struct {
 	Lang string `bun:"lang"`
 }
 
-// Field is what a place says now. Number counts its edits from 1. Origin is, in a translation, the number of the edit in the
-// draft's first language that it says in another one; 0 elsewhere.
+// Field is what a place says now. Number counts its edits from 1. Origin is, in a translation, the number of the edit that it says in
+// another language, and OriginLang that language: the draft's first, when it was written. They are 0 and empty elsewhere.
 type Field struct {
-	Number int       `bun:"number"`
-	Text   string    `bun:"text"`
-	Origin int       `bun:"origin"`
-	At     time.Time `bun:"at"` // when that edit was saved
+	Number     int       `bun:"number"`
+	Text       string    `bun:"text"`
+	Origin     int       `bun:"origin"`
+	OriginLang string    `bun:"origin_lang"`
+	At         time.Time `bun:"at"` // when that edit was saved
 }
 
 // Piece is a part of a draft with what is in it, in order.
@@ -86,6 +87,23 @@ func (p *Piece) Texts(name string) lang.Texts {
 		}
 	}
 	return texts
+}
+
+// Stale reports whether what the piece says in a language is not, or not any more, what it says in the draft's first one. Which
+// language is the first may have changed since: then it counts which of the two was written from the other, or both from a third.
+func (p *Piece) Stale(name, first, tag string) bool {
+	original, translated := p.Fields[Place{name, first}], p.Fields[Place{name, tag}]
+	if original.Text == "" || translated.Text == "" || first == tag {
+		return false
+	}
+	switch {
+	case translated.OriginLang == first:
+		return translated.Origin != original.Number
+	case original.OriginLang == tag:
+		return original.Origin != translated.Number
+	default:
+		return original.OriginLang == "" || original.OriginLang != translated.OriginLang || original.Origin != translated.Origin
+	}
 }
 
 // Each goes through all pieces that are not taken out, in order.

@@ -14,6 +14,7 @@ import (
 
 	"vatra/content/studio"
 	"vatra/lms/fault"
+	"vatra/lms/pg"
 	"vatra/lms/pgtest"
 )
 
@@ -27,13 +28,14 @@ var (
 type desk struct {
 	testing.TB
 	*studio.Studio
+	db    *pg.DB
 	draft uuid.UUID
 }
 
 func newDesk(t testing.TB) *desk {
 	t.Helper()
 	db := pgtest.New(t)
-	d := &desk{TB: t, Studio: studio.New(db)}
+	d := &desk{TB: t, Studio: studio.New(db), db: db}
 	err := db.Tx(t.Context(), func(ctx context.Context, tx bun.Tx) (err error) {
 		d.draft, err = studio.Begin(ctx, tx, uuid.Nil, studio.Plant{Kind: studio.Course, Values: studio.Values{
 			titleRO: "Primăria digitală", {Name: studio.Code}: "primaria-digitala", {Name: studio.Languages}: "ro en",
@@ -46,9 +48,11 @@ func newDesk(t testing.TB) *desk {
 	return d
 }
 
+func (d *desk) desk() studio.Desk { return studio.Desk{Draft: d.draft} }
+
 func (d *desk) now() *studio.Draft {
 	d.Helper()
-	draft, err := d.Draft(d.Context(), d.draft)
+	draft, err := d.Draft(d.Context(), d.desk())
 	if err != nil {
 		d.Fatal(err)
 	}
@@ -58,7 +62,7 @@ func (d *desk) now() *studio.Draft {
 func (d *desk) add(kind studio.Kind, parent, after uuid.UUID, values studio.Values) uuid.UUID {
 	d.Helper()
 	id := uuid.Must(uuid.NewV7())
-	if err := d.Add(d.Context(), d.draft, uuid.Nil, id, studio.Plant{Kind: kind, Values: values}, parent, after); err != nil {
+	if err := d.Add(d.Context(), d.desk(), id, studio.Plant{Kind: kind, Values: values}, parent, after); err != nil {
 		d.Fatal(err)
 	}
 	return id
@@ -74,7 +78,7 @@ func (d *desk) lesson(key string) uuid.UUID {
 }
 
 func (d *desk) write(piece uuid.UUID, at studio.Place, base int, text string) (studio.Receipt, error) {
-	return d.Save(d.Context(), d.draft, uuid.Nil, studio.Edit{Piece: piece, Place: at, Base: base, Text: text, Client: uuid.New()})
+	return d.Save(d.Context(), d.desk(), studio.Edit{Piece: piece, Place: at, Base: base, Text: text, Client: uuid.New()})
 }
 
 func (d *desk) block(lesson uuid.UUID, text string) uuid.UUID {
@@ -95,11 +99,11 @@ func TestAnEditIsKeptOnceAndNeverLost(t *testing.T) {
 	d := newDesk(t)
 	block := d.block(d.lesson("one"), "unu")
 	edit := studio.Edit{Piece: block, Place: textRO, Base: 1, Text: "doi\r\n", Client: uuid.New()}
-	first, err := d.Save(t.Context(), d.draft, uuid.Nil, edit)
+	first, err := d.Save(t.Context(), d.desk(), edit)
 	if err != nil || first.Number != 2 {
 		t.Fatalf("%+v, %v", first, err)
 	}
-	if again, err := d.Save(t.Context(), d.draft, uuid.Nil, edit); err != nil || again != first {
+	if again, err := d.Save(t.Context(), d.desk(), edit); err != nil || again != first {
 		t.Errorf("sent again it gives %+v, %v and not %+v", again, err, first)
 	}
 	var conflict *studio.Conflict
@@ -112,7 +116,7 @@ func TestAnEditIsKeptOnceAndNeverLost(t *testing.T) {
 	if _, err := d.write(block, textRO, 2, "trei"); err != nil {
 		t.Error(err)
 	}
-	history, err := d.History(t.Context(), d.draft, block, textRO)
+	history, err := d.History(t.Context(), d.desk(), block, textRO, 0, 100)
 	if err != nil || len(history) != 3 || history[0].Text != "trei" || history[2].Text != "unu" {
 		t.Errorf("the history is %+v, %v", history, err)
 	}
@@ -144,7 +148,7 @@ func TestWhatIsNotTakenIsToldAtItsField(t *testing.T) {
 		}
 	}
 	if other := newDesk(t); other != nil {
-		_, err := d.Save(t.Context(), other.draft, uuid.Nil, studio.Edit{Piece: block, Place: textRO, Text: "x", Client: uuid.New()})
+		_, err := d.Save(t.Context(), other.desk(), studio.Edit{Piece: block, Place: textRO, Text: "x", Client: uuid.New()})
 		if !fault.Is(err, fault.NotFound) {
 			t.Errorf("through another draft: %v", err)
 		}
@@ -164,7 +168,7 @@ func TestPiecesAreOrderedMovedTakenOutAndBroughtBack(t *testing.T) {
 		t.Fatalf("the blocks are %s", got)
 	}
 	move := func(parent, after uuid.UUID, base int) error {
-		_, err := d.Move(t.Context(), d.draft, uuid.Nil, c, parent, after, base, uuid.New())
+		_, err := d.Move(t.Context(), d.desk(), c, parent, after, base, uuid.New())
 		return err
 	}
 	if err := errors.Join(move(first, uuid.Nil, 1), move(second, studio.Last, 2)); err != nil {
@@ -180,13 +184,13 @@ func TestPiecesAreOrderedMovedTakenOutAndBroughtBack(t *testing.T) {
 	if err := move(a, uuid.Nil, 3); !fault.Is(err, fault.NotFound) {
 		t.Errorf("a block in a block: %v", err)
 	}
-	if err := errors.Join(d.Remove(t.Context(), d.draft, uuid.Nil, first), d.Remove(t.Context(), d.draft, uuid.Nil, first)); err != nil {
+	if err := errors.Join(d.Remove(t.Context(), d.desk(), first), d.Remove(t.Context(), d.desk(), first)); err != nil {
 		t.Fatal(err)
 	}
 	if draft := d.now(); len(draft.Removed) != 1 || len(draft.Root.Parts[0].Parts) != 0 {
 		t.Errorf("taken out: %d, and still there: %d", len(draft.Removed), len(draft.Root.Parts[0].Parts))
 	}
-	if err := d.Restore(t.Context(), d.draft, uuid.Nil, first); err != nil || read(first) != "0 a b" {
+	if err := d.Restore(t.Context(), d.desk(), first); err != nil || read(first) != "0 a b" {
 		t.Errorf("brought back it is %q, %v", read(first), err)
 	}
 }
@@ -214,10 +218,10 @@ func TestTwoAuthorsEndWithTheSame(t *testing.T) {
 				after := blocks[random.IntN(len(blocks))]
 				if after != block {
 					base := seen.Piece(block).Fields[studio.Place{Name: "place"}].Number
-					_, err = d.Move(t.Context(), d.draft, uuid.Nil, block, lesson, after, base, uuid.New())
+					_, err = d.Move(t.Context(), d.desk(), block, lesson, after, base, uuid.New())
 				}
 			case 1:
-				err = errors.Join(d.Remove(t.Context(), d.draft, uuid.Nil, block), d.Restore(t.Context(), d.draft, uuid.Nil, block))
+				err = errors.Join(d.Remove(t.Context(), d.desk(), block), d.Restore(t.Context(), d.desk(), block))
 			default:
 				if _, err = d.write(block, textRO, seen.Piece(block).Fields[textRO].Number, text); err == nil {
 					acknowledged[text] = true
@@ -231,7 +235,7 @@ func TestTwoAuthorsEndWithTheSame(t *testing.T) {
 			}
 		}
 		for _, block := range blocks {
-			history, err := d.History(t.Context(), d.draft, block, textRO)
+			history, err := d.History(t.Context(), d.desk(), block, textRO, 0, 100)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -258,7 +262,7 @@ func TestADraftIsAPackage(t *testing.T) {
 		t.Fatal(err)
 	}
 	empty := d.lesson("none")
-	if err := d.Remove(t.Context(), d.draft, uuid.Nil, empty); err != nil {
+	if err := d.Remove(t.Context(), d.desk(), empty); err != nil {
 		t.Fatal(err)
 	}
 	pkg := d.now().Package(nil)

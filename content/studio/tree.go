@@ -14,19 +14,19 @@ import (
 )
 
 // Draft reads a draft as it is now, in two statements. NotFound studio.no_draft.
-func (s *Studio) Draft(ctx context.Context, id uuid.UUID) (*Draft, error) {
+func (s *Studio) Draft(ctx context.Context, desk Desk) (*Draft, error) {
 	var head struct {
 		CreatedAt time.Time     `bun:"created_at"`
 		CreatedBy uuid.NullUUID `bun:"created_by"`
 		CourseID  uuid.NullUUID `bun:"course_id"`
 		VersionID uuid.NullUUID `bun:"version_id"`
 	}
-	const query = `SELECT created_at, created_by, course_id, version_id FROM drafts WHERE id = ? AND removed_at IS NULL`
-	if err := s.db.NewRaw(query, id).Scan(ctx, &head); err != nil {
+	const query = `SELECT created_at, created_by, course_id, version_id FROM drafts d WHERE id = ? AND removed_at IS NULL AND ?`
+	if err := s.db.NewRaw(query, desk.Draft, desk.may()).Scan(ctx, &head); err != nil {
 		return nil, pg.Found(err, "studio.no_draft")
 	}
 	draft := &Draft{
-		ID: id, CreatedAt: head.CreatedAt, CreatedBy: head.CreatedBy.UUID, CourseID: head.CourseID.UUID,
+		ID: desk.Draft, CreatedAt: head.CreatedAt, CreatedBy: head.CreatedBy.UUID, CourseID: head.CourseID.UUID,
 		VersionID: head.VersionID.UUID, pieces: map[uuid.UUID]*Piece{},
 	}
 	if err := s.readPieces(ctx, draft); err != nil {
@@ -38,13 +38,13 @@ func (s *Studio) Draft(ctx context.Context, id uuid.UUID) (*Draft, error) {
 
 func (s *Studio) readPieces(ctx context.Context, draft *Draft) error {
 	const query = `SELECT p.id, p.kind, coalesce(f.name, ''), coalesce(f.lang, ''), coalesce(f.number, 0), coalesce(f.text, ''),
-		coalesce(f.origin, 0), coalesce(f.at, 'epoch') FROM pieces p LEFT JOIN piece_fields f ON f.piece_id = p.id WHERE p.draft_id = $1`
+		coalesce(f.origin, 0), coalesce(f.origin_lang, ''), coalesce(f.at, 'epoch') FROM pieces p LEFT JOIN piece_fields f ON f.piece_id = p.id WHERE p.draft_id = $1`
 	return s.db.Each(ctx, func(scan pg.Scan) error {
 		var id uuid.UUID
 		var kind Kind
 		var at Place
 		var field Field
-		if err := scan(&id, &kind, &at.Name, &at.Lang, &field.Number, &field.Text, &field.Origin, &field.At); err != nil {
+		if err := scan(&id, &kind, &at.Name, &at.Lang, &field.Number, &field.Text, &field.Origin, &field.OriginLang, &field.At); err != nil {
 			return err
 		}
 		piece := draft.pieces[id]

@@ -2,9 +2,6 @@ package authoring
 
 import (
 	"context"
-	"path"
-	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -38,7 +35,10 @@ func (a *Authoring) Adopt(ctx context.Context, actor access.Actor, code string) 
 	if err := actor.RequireFor(ctx, a.db, access.FollowLearners, access.Course(version.CourseID)); err != nil {
 		return uuid.Nil, err
 	}
-	plant, err := a.plant(ctx, version)
+	plant, err := a.plant(ctx, version, markup.Blocks)
+	if err == nil && plant.Size() > studio.MaxPieces/2 {
+		plant, err = a.plant(ctx, version, whole) // of more pieces nobody would keep an overview
+	}
 	if err != nil {
 		return uuid.Nil, err
 	}
@@ -54,7 +54,7 @@ func (a *Authoring) Adopt(ctx context.Context, actor access.Actor, code string) 
 		if draft, err = a.draftOf(ctx, tx, version.CourseID); err != nil || draft != uuid.Nil {
 			return err
 		}
-		if draft, err = studio.Begin(ctx, tx, actor.UserID, plant); err != nil {
+		if draft, err = studio.BringIn(ctx, tx, actor.UserID, plant); err != nil {
 			return err
 		}
 		if err := studio.Follow(ctx, tx, draft, version.CourseID, version.ID); err != nil {
@@ -87,8 +87,14 @@ func (a *Authoring) draftOf(ctx context.Context, tx bun.Tx, course uuid.UUID) (u
 	return drafts[0], err
 }
 
+// apart is how a text becomes blocks.
+type apart func(text string) []string
+
+// whole leaves a text in one block.
+func whole(text string) []string { return []string{text} }
+
 // plant is a version as a draft has it.
-func (a *Authoring) plant(ctx context.Context, version *content.Version) (studio.Plant, error) {
+func (a *Authoring) plant(ctx context.Context, version *content.Version, blocks apart) (studio.Plant, error) {
 	sources, err := a.courses.Sources(ctx, version.ID)
 	if err != nil {
 		return studio.Plant{}, err
@@ -97,14 +103,19 @@ func (a *Authoring) plant(ctx context.Context, version *content.Version) (studio
 	course := studio.Plant{Kind: studio.Course, Values: studio.Values{
 		{Name: studio.Code}: version.Code, {Name: studio.Languages}: strings.Join(version.Languages, " "),
 		{Name: studio.Licence}: version.Licence, {Name: studio.Author}: version.Attribution.Author,
+		{Name: studio.Work}: version.Attribution.Title, {Name: studio.Source}: version.Attribution.Source,
 	}}
+	if version.Picture != nil {
+		course.Values[studio.Place{Name: studio.Picture}] = version.Picture.Path
+		course.Values.Put(studio.PictureAlt, version.Picture.Alt)
+	}
 	course.Values.Put(studio.Title, version.Titles)
 	course.Values.Put(studio.Summary, version.Summaries)
 	for _, module := range version.Modules {
 		part := studio.Plant{Kind: studio.Module, Values: studio.Values{{Name: studio.Key}: module.Key}}
 		part.Values.Put(studio.Title, module.Titles)
 		for _, lesson := range module.Lessons {
-			planted, err := a.plantLesson(ctx, version, lesson, texts[lesson.ID])
+			planted, err := a.plantLesson(ctx, version, lesson, texts[lesson.ID], blocks)
 			if err != nil {
 				return studio.Plant{}, err
 			}
@@ -129,7 +140,7 @@ func byLesson(version *content.Version, sources []content.LessonSource) map[uuid
 }
 
 func (a *Authoring) plantLesson(
-	ctx context.Context, version *content.Version, lesson content.Lesson, texts map[string]content.LessonSource,
+	ctx context.Context, version *content.Version, lesson content.Lesson, texts map[string]content.LessonSource, blocks apart,
 ) (studio.Plant, error) {
 	planted := studio.Plant{Kind: studio.Lesson, Values: studio.Values{
 		{Name: studio.Key}: lesson.Key, {Name: studio.Sort}: sortOf(lesson.Kind), {Name: studio.Minutes}: positive(lesson.Minutes),
@@ -140,7 +151,7 @@ func (a *Authoring) plantLesson(
 		planted.Values[studio.Place{Name: studio.Completion}] = lesson.Completion
 	}
 	if lesson.QuizID == uuid.Nil {
-		planted.Parts = plantText(version.Languages, texts)
+		planted.Parts = plantText(version.Languages, texts, blocks)
 		return planted, nil
 	}
 	quiz, err := a.quizzes.Quiz(ctx, lesson.QuizID)
@@ -150,27 +161,9 @@ func (a *Authoring) plantLesson(
 	case quiz.Kind == quizzes.Exam:
 		plantQuiz(&planted, version, quiz)
 	default:
-		planted.Parts = plantText(version.Languages, texts)
+		planted.Parts = plantText(version.Languages, texts, blocks)
 	}
 	return planted, nil
-}
-
-// fileLink is a link of Markdown to a file with a text.
-var fileLink = regexp.MustCompile(`\]\(<?([^()<>\s]+\.(?:md|markdown|html))(#[^()<>\s]*)?>?`)
-
-// linkedByKey leads links between the files that a course came in to the lessons that were made of them: a draft has no files, and
-// lessons are called by their keys. A link whose file tells no lesson stays, and is among the warnings.
-func linkedByKey(version *content.Version, source string) string {
-	return fileLink.ReplaceAllStringFunc(source, func(link string) string {
-		found := fileLink.FindStringSubmatch(link)
-		name, _ := pack.SplitLanguage(path.Base(pack.Unescape(found[1])))
-		for _, key := range []string{pack.Slug(pack.WithoutNumber(pack.Stem(name))), pack.Slug(pack.Stem(name))} {
-			if _, err := version.LessonByKey(key); err == nil {
-				return "](" + key + found[2]
-			}
-		}
-		return link
-	})
 }
 
 // sortOf is a kind of lesson as the studio knows it: what came from elsewhere as a topic, a file or a link is a page.
@@ -192,7 +185,7 @@ func plantQuiz(lesson *studio.Plant, version *content.Version, quiz *quizzes.Qui
 	set := func(name, value string) { lesson.Values[studio.Place{Name: name}] = value }
 	set(studio.PassMark, quiz.PassMark.String())
 	set(studio.Attempts, positive(quiz.MaxAttempts))
-	set(studio.TimeLimit, positive(int(quiz.TimeLimit.Minutes())))
+	set(studio.TimeLimit, studio.WrittenSeconds(int(quiz.TimeLimit.Seconds())))
 	if quiz.ShuffleQuestions {
 		set(studio.Shuffle, "yes")
 	}
@@ -221,62 +214,4 @@ func plantQuestion(question *assessment.Question) studio.Plant {
 		planted.Values[studio.Place{Name: studio.Text, Lang: tag}] = source
 	}
 	return planted
-}
-
-// plantText are the blocks and the questions of a lesson. Where they are as many in every language, block by block; else in the
-// pieces between the questions, and where those do not match either, each language is one block.
-func plantText(tags []string, texts map[string]content.LessonSource) []studio.Plant {
-	for _, apart := range []func(string) []string{markup.Blocks, func(text string) []string { return []string{text} }} {
-		if plants, ok := aligned(tags, texts, apart); ok {
-			return plants
-		}
-	}
-	whole := studio.Plant{Kind: studio.Block, Values: studio.Values{}}
-	for tag, text := range texts {
-		whole.Values[studio.Place{Name: studio.Text, Lang: tag}] = text.Text
-	}
-	return []studio.Plant{whole}
-}
-
-// aligned takes the texts apart and puts what stands at the same place together; false where the languages differ.
-func aligned(tags []string, texts map[string]content.LessonSource, apart func(string) []string) (plants []studio.Plant, ok bool) {
-	for _, tag := range tags {
-		text := texts[tag]
-		if text.Text == "" {
-			continue
-		}
-		parts := partsOf(text, apart)
-		if plants == nil {
-			plants = parts
-			continue
-		}
-		if !slices.EqualFunc(plants, parts, func(a, b studio.Plant) bool { return a.Kind == b.Kind && a.Key() == b.Key() }) {
-			return nil, false
-		}
-		for i := range parts {
-			at := studio.Place{Name: studio.Text, Lang: tag}
-			plants[i].Values[at] = parts[i].Values[at]
-		}
-	}
-	return plants, true
-}
-
-func partsOf(text content.LessonSource, apart func(string) []string) []studio.Plant {
-	at := studio.Place{Name: studio.Text, Lang: text.Lang}
-	if text.Format != markup.SyntaxMarkdown {
-		return []studio.Plant{{Kind: studio.Block, Values: studio.Values{at: text.Text}}}
-	}
-	var parts []studio.Plant
-	segments, _ := markdown.Split(text.Text, text.Lang)
-	for _, segment := range segments {
-		if segment.Question != nil {
-			question := plantQuestion(segment.Question)
-			parts = append(parts, question)
-			continue
-		}
-		for _, block := range apart(segment.Text) {
-			parts = append(parts, studio.Plant{Kind: studio.Block, Values: studio.Values{at: block}})
-		}
-	}
-	return parts
 }

@@ -75,19 +75,18 @@ func (a *Authoring) Begin(ctx context.Context, actor access.Actor, course Newbor
 
 // Draft is one that the actor may write. Any other does not exist for them: NotFound studio.no_draft.
 func (a *Authoring) Draft(ctx context.Context, actor access.Actor, id uuid.UUID) (*studio.Draft, error) {
-	if err := a.may(ctx, actor, id); err != nil {
+	desk, err := a.desk(actor, id)
+	if err != nil {
 		return nil, err
 	}
-	return a.studio.Draft(ctx, id)
+	return a.studio.Draft(ctx, desk)
 }
 
-// may is nil where the actor may write the draft.
-func (a *Authoring) may(ctx context.Context, actor access.Actor, id uuid.UUID) error {
-	err := actor.RequireFor(ctx, a.db, access.WriteCourses, access.Draft(id))
-	if fault.Is(err, fault.Forbidden) && actor.Can(access.WriteCourses) {
-		return fault.New(fault.NotFound, "studio.no_draft")
-	}
-	return err
+// desk is a draft with the actor in front of it; where it is not theirs to write, it is not there. Forbidden people.forbidden for those
+// who write none.
+func (a *Authoring) desk(actor access.Actor, draft uuid.UUID) (studio.Desk, error) {
+	err := actor.Require(access.WriteCourses)
+	return studio.Desk{Draft: draft, By: actor.UserID, May: actor.Within(access.WriteCourses, bun.Ident("d.id"))}, err
 }
 
 // Drafts are those that the actor may write, the last written first, at most five hundred.

@@ -25,7 +25,7 @@ func (a *Authoring) Preview(ctx context.Context, actor access.Actor, draftID, le
 	if piece == nil || piece.Kind != studio.Lesson || piece.Parent == nil {
 		return nil, intake.Shown{}, fault.New(fault.NotFound, "studio.no_piece")
 	}
-	pkg, err := a.pack(ctx, draft)
+	pkg, err := a.pack(ctx, actor, draft)
 	if err != nil {
 		return nil, intake.Shown{}, err
 	}
@@ -34,8 +34,8 @@ func (a *Authoring) Preview(ctx context.Context, actor access.Actor, draftID, le
 }
 
 // pack is the draft as a package, with its files.
-func (a *Authoring) pack(ctx context.Context, draft *studio.Draft) (*pack.Package, error) {
-	files, err := a.studio.Files(ctx, draft.ID)
+func (a *Authoring) pack(ctx context.Context, actor access.Actor, draft *studio.Draft) (*pack.Package, error) {
+	files, err := a.Files(ctx, actor, draft.ID)
 	if err != nil {
 		return nil, err
 	}

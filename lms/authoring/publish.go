@@ -40,7 +40,7 @@ func (a *Authoring) Touches(ctx context.Context, actor access.Actor, draftID uui
 	if err != nil {
 		return nil, Touch{}, err
 	}
-	pkg, err := a.pack(ctx, draft)
+	pkg, err := a.pack(ctx, actor, draft)
 	if err != nil {
 		return nil, Touch{}, err
 	}
@@ -77,7 +77,7 @@ func gaps(draft *studio.Draft) map[string]Gaps {
 				switch {
 				case translated.Text == "":
 					gap.Missing++
-				case translated.Origin != original.Number:
+				case piece.Stale(at.Name, tags[0], tag):
 					gap.Stale++
 				}
 				counted[tag] = gap
@@ -104,7 +104,7 @@ func (a *Authoring) compare(ctx context.Context, draft *studio.Draft, touch *Tou
 	main := draft.Tags()[0]
 	kept := map[string]bool{}
 	for _, lesson := range draft.Lessons() {
-		key, title := lesson.Shared(studio.Key), lesson.Text(studio.Title, main)
+		key, title := lesson.Shared(studio.Key), titleOf(lesson, draft.Tags())
 		kept[key] = true
 		switch known, err := newest.LessonByKey(key); {
 		case err != nil:
@@ -120,6 +120,12 @@ func (a *Authoring) compare(ctx context.Context, draft *studio.Draft, touch *Tou
 		}
 	}
 	return nil
+}
+
+// titleOf is what a lesson is called in the first language in which it has a title.
+func titleOf(lesson *studio.Piece, tags []string) string {
+	title, _ := lesson.Texts(studio.Title).In(tags[0], tags...)
+	return title
 }
 
 // newest is the newest version of a course; nil where nothing of it is published.
@@ -150,7 +156,7 @@ func (a *Authoring) Publish(ctx context.Context, actor access.Actor, draftID uui
 	if err != nil {
 		return intake.Report{}, err
 	}
-	pkg, err := a.pack(ctx, draft)
+	pkg, err := a.pack(ctx, actor, draft)
 	if err != nil {
 		return intake.Report{}, err
 	}

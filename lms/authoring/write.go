@@ -14,10 +14,11 @@ import (
 
 // Save is studio.Save for somebody who may write the draft.
 func (a *Authoring) Save(ctx context.Context, actor access.Actor, draft uuid.UUID, edit studio.Edit) (studio.Receipt, error) {
-	if err := a.may(ctx, actor, draft); err != nil {
+	desk, err := a.desk(actor, draft)
+	if err != nil {
 		return studio.Receipt{}, err
 	}
-	return a.studio.Save(ctx, draft, actor.UserID, edit)
+	return a.studio.Save(ctx, desk, edit)
 }
 
 // Spot is a place among the parts of a piece: after one of them, before all for uuid.Nil, or after all for studio.Last.
@@ -29,50 +30,57 @@ type Spot struct {
 func (a *Authoring) Add(
 	ctx context.Context, actor access.Actor, draft, id uuid.UUID, plant studio.Plant, at Spot,
 ) error {
-	if err := a.may(ctx, actor, draft); err != nil {
+	desk, err := a.desk(actor, draft)
+	if err != nil {
 		return err
 	}
-	return a.studio.Add(ctx, draft, actor.UserID, id, plant, at.Parent, at.After)
+	return a.studio.Add(ctx, desk, id, plant, at.Parent, at.After)
 }
 
 // Move is studio.Move.
 func (a *Authoring) Move(
 	ctx context.Context, actor access.Actor, draft, id uuid.UUID, to Spot, base int, client uuid.UUID,
 ) (studio.Receipt, error) {
-	if err := a.may(ctx, actor, draft); err != nil {
+	desk, err := a.desk(actor, draft)
+	if err != nil {
 		return studio.Receipt{}, err
 	}
-	return a.studio.Move(ctx, draft, actor.UserID, id, to.Parent, to.After, base, client)
+	return a.studio.Move(ctx, desk, id, to.Parent, to.After, base, client)
 }
 
 // Remove is studio.Remove.
 func (a *Authoring) Remove(ctx context.Context, actor access.Actor, draft, id uuid.UUID) error {
-	if err := a.may(ctx, actor, draft); err != nil {
+	desk, err := a.desk(actor, draft)
+	if err != nil {
 		return err
 	}
-	return a.studio.Remove(ctx, draft, actor.UserID, id)
+	return a.studio.Remove(ctx, desk, id)
 }
 
 // Restore is studio.Restore.
 func (a *Authoring) Restore(ctx context.Context, actor access.Actor, draft, id uuid.UUID) error {
-	if err := a.may(ctx, actor, draft); err != nil {
+	desk, err := a.desk(actor, draft)
+	if err != nil {
 		return err
 	}
-	return a.studio.Restore(ctx, draft, actor.UserID, id)
+	return a.studio.Restore(ctx, desk, id)
 }
 
 // History is studio.History.
-func (a *Authoring) History(ctx context.Context, actor access.Actor, draft, piece uuid.UUID, at studio.Place) ([]studio.Said, error) {
-	if err := a.may(ctx, actor, draft); err != nil {
+func (a *Authoring) History(
+	ctx context.Context, actor access.Actor, draft, piece uuid.UUID, at studio.Place, before, most int,
+) ([]studio.Said, error) {
+	desk, err := a.desk(actor, draft)
+	if err != nil {
 		return nil, err
 	}
-	return a.studio.History(ctx, draft, piece, at)
+	return a.studio.History(ctx, desk, piece, at, before, most)
 }
 
 // PutPicture stores a picture for the texts of a draft, and gives the path at which they name it. Invalid where it is none, or cannot be
 // read.
 func (a *Authoring) PutPicture(ctx context.Context, actor access.Actor, draft uuid.UUID, name string, file io.Reader) (path string, err error) {
-	if err := a.may(ctx, actor, draft); err != nil {
+	if _, err := a.Draft(ctx, actor, draft); err != nil {
 		return "", err
 	}
 	stored, err := a.courses.PutAsset(ctx, file, name)
@@ -87,8 +95,9 @@ func (a *Authoring) PutPicture(ctx context.Context, actor access.Actor, draft uu
 
 // Files are those of a draft, by path.
 func (a *Authoring) Files(ctx context.Context, actor access.Actor, draft uuid.UUID) ([]studio.File, error) {
-	if err := a.may(ctx, actor, draft); err != nil {
+	desk, err := a.desk(actor, draft)
+	if err != nil {
 		return nil, err
 	}
-	return a.studio.Files(ctx, draft)
+	return a.studio.Files(ctx, desk)
 }

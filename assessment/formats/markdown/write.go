@@ -11,10 +11,51 @@ import (
 
 // Write is a question in one of its languages as Split reads it: what comes of that is the same question, by
 // assessment.Question.Digest. Its texts are in Markdown; HTML is taken for it.
-func Write(q *assessment.Question, lang string) string {
+func Write(q *assessment.Question, lang string) string { return write(q, lang, nil) }
+
+// Rewrite is a source with the first of its questions written anew. The rest stays: text and questions around it, and attributes of
+// the question that say nothing to us. A source without a question comes before the new one.
+func Rewrite(source string, q *assessment.Question, lang string) string {
+	var parts []string
+	written := false
+	segments, _ := Split(source, lang)
+	for _, one := range segments {
+		switch {
+		case one.Question == nil:
+			parts = append(parts, one.Text)
+		case written:
+			parts = append(parts, one.Question.Texts[lang].Source.Text)
+		default:
+			written = true
+			parts = append(parts, write(q, lang, foreign(one.Question.Texts[lang].Source.Text)))
+		}
+	}
+	if !written {
+		parts = append(parts, Write(q, lang))
+	}
+	return strings.Join(parts, "\n\n")
+}
+
+// foreign are the attributes in the source of a question that are none of ours.
+func foreign(source string) (found []string) {
+	for paragraph := range strings.SplitSeq(source, "\n\n") {
+		list := attributes.FindStringSubmatch(paragraph)
+		if list == nil {
+			continue
+		}
+		for _, one := range attribute.FindAllStringSubmatch(list[2], -1) {
+			if one[1] != "tags" && one[1] != "points" && one[1] != "type" {
+				found = append(found, one[0])
+			}
+		}
+	}
+	return found
+}
+
+func write(q *assessment.Question, lang string, more []string) string {
 	text := q.Texts[lang]
 	var b strings.Builder
-	writePrompt(&b, q, text)
+	writePrompt(&b, q, text, more)
 	for _, one := range written(q, text) {
 		fmt.Fprintf(&b, "- [%c] %s\n", one.mark, indented(one.text))
 		if one.feedback != "" {
@@ -25,7 +66,7 @@ func Write(q *assessment.Question, lang string) string {
 	return b.String()
 }
 
-func writePrompt(b *strings.Builder, q *assessment.Question, text assessment.QuestionText) {
+func writePrompt(b *strings.Builder, q *assessment.Question, text assessment.QuestionText, more []string) {
 	said := []string{}
 	if q.Key != "" {
 		said = append(said, "#"+q.Key)
@@ -36,7 +77,7 @@ func writePrompt(b *strings.Builder, q *assessment.Question, text assessment.Que
 	if !q.Points.Equal(decimal.NewFromInt(1)) {
 		said = append(said, "points="+q.Points.String())
 	}
-	said = append(said, "type="+string(q.Type))
+	said = append(append(said, "type="+string(q.Type)), more...)
 	paragraphs := strings.Split(strings.Trim(text.Prompt, "\n"), "\n\n")
 	for i, paragraph := range paragraphs {
 		fmt.Fprintf(b, "**%s**", strings.TrimSpace(paragraph))

@@ -97,3 +97,43 @@ func compareWritten(t *testing.T, name, source string) (compared int) {
 	}
 	return compared
 }
+
+func TestWhatAFormDoesNotKnowStays(t *testing.T) {
+	t.Parallel()
+	const source = `Look at the list first.
+
+**Whose is it?** {#whose level=hard points=2}
+
+- [x] Everybody's
+- [ ] Nobody's
+
+And another:
+
+**The capital?**
+
+- [=] Paris`
+	questions, _ := markdown.Parse(source, "en")
+	first := questions[0]
+	text := first.Texts["en"]
+	text.Prompt = "Whose register is it?"
+	first.Texts["en"] = text
+	const want = `Look at the list first.
+
+**Whose register is it?** {#whose points=2 type=single level=hard}
+
+- [x] Everybody's
+- [ ] Nobody's
+
+
+And another:
+
+**The capital?**
+
+- [=] Paris`
+	if got := markdown.Rewrite(source, &first, "en"); got != want {
+		t.Errorf("it has become\n%s", got)
+	}
+	if got := markdown.Rewrite("Only a note.", &first, "en"); !strings.HasPrefix(got, "Only a note.\n\n**Whose register") {
+		t.Errorf("a note has become\n%s", got)
+	}
+}

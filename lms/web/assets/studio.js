@@ -24,21 +24,26 @@ function kept(place) {
 	}
 }
 
-// One text of the page: unsent is what the server has not acknowledged.
+// One text of the page: unsent is what the server has not acknowledged. In the browser it is kept by who wrote it, so that nobody else
+// who logs in there sees or sends it.
 class Text {
-	constructor(box) {
-		this.box = box;
-		this.form = box.querySelector("form");
-		this.area = box.querySelector("textarea");
-		this.base = this.form.elements["base-text"];
-		this.told = box.querySelector(".told");
-		this.place = "draft/" + box.dataset.piece + "/" + this.form.elements.lang.value;
+	constructor(area) {
+		this.area = area;
+		this.form = area.form;
+		this.name = area.name;
+		this.base = this.form.elements["base-" + this.name];
+		this.told = this.form.querySelector(".told");
+		this.place = ["draft", this.field("writer"), new URL(this.form.action).pathname, this.field("lang"), this.name].join("/");
 		this.known = this.area.value;
 		this.unsent = null;
 		this.contested = false;
 		this.area.addEventListener("input", () => this.later());
 		this.area.addEventListener("change", () => this.take());
 		this.recall();
+	}
+
+	field(name) {
+		return this.form.elements[name]?.value;
 	}
 
 	later() {
@@ -60,7 +65,8 @@ class Text {
 	// note keeps the text as it is now, with all that it is based on: a later page may have another base and another original.
 	note() {
 		const client = crypto.randomUUID ? crypto.randomUUID() : "";
-		this.unsent = { client, base: this.base.value, origin: this.form.elements["origin-text"]?.value, text: this.area.value };
+		const after = this.unsent?.tried ? this.unsent.client : this.unsent?.after; // it may have been saved, and only the answer lost
+		this.unsent = { client, after, base: this.base.value, origin: this.field("origin-" + this.name), text: this.area.value };
 		keep(this.place, JSON.stringify(this.unsent));
 	}
 
@@ -79,19 +85,33 @@ class Text {
 		this.say(said.saving);
 	}
 
-	// name is what the form calls the edit that it sends.
-	name(client) {
-		const field = document.createElement("input");
-		field.type = "hidden";
-		field.name = "client";
-		field.value = client;
-		this.form.append(field);
+	// data is what the form sends for this text alone.
+	data(sent) {
+		const body = new URLSearchParams(new FormData(this.form));
+		for (const name of [...body.keys()]) if (name.startsWith("base-")) body.delete(name);
+		body.set(this.name, sent.text);
+		body.set("base-" + this.name, sent.base);
+		for (const fact of ["origin", "client", "after"]) if (sent[fact]) body.set(fact + "-" + this.name, sent[fact]);
+		return body;
+	}
+
+	// entitle is what the form calls the edit that it sends, and the one before it.
+	entitle() {
+		for (const fact of ["client", "after"]) {
+			if (!this.unsent[fact]) continue;
+			const field = document.createElement("input");
+			field.type = "hidden";
+			field.name = fact + "-" + this.name;
+			field.value = this.unsent[fact];
+			this.form.append(field);
+		}
 	}
 
 	acknowledge(sent, { number, saved_at: savedAt }) {
 		this.base.value = number;
 		if (this.unsent && this.unsent !== sent) {
 			this.unsent.base = number; // written on meanwhile
+			delete this.unsent.after;
 			keep(this.place, JSON.stringify(this.unsent));
 			return;
 		}
@@ -138,6 +158,7 @@ class Text {
 	}
 
 	say(text, ...more) {
+		if (!this.told) return;
 		this.told.classList.toggle("waits", text === said.waiting || text === said.held);
 		if (this.said === text) return; // what is said again is not read out again, and a link keeps the focus
 		this.said = text;
@@ -145,7 +166,11 @@ class Text {
 	}
 }
 
-for (const box of page.querySelectorAll("[data-piece]")) texts.push(new Text(box));
+for (const base of page.querySelectorAll("input[name^=base-]")) {
+	const area = base.form.elements[base.name.slice("base-".length)];
+	if (area.matches?.("textarea, input:not([type=hidden])")) texts.push(new Text(area));
+}
+for (const line of page.querySelectorAll("[data-by-itself]")) line.hidden = false;
 const waiting = () => texts.filter((one) => one.unsent && !one.contested);
 
 let sending = null;
@@ -165,14 +190,10 @@ async function deliver() {
 	const refused = new Set(); // those wait for the next round, and hold up no other text
 	for (let one; (one = waiting().find((text) => !refused.has(text)));) {
 		const sent = one.unsent;
-		const body = new URLSearchParams(new FormData(one.form));
-		body.set("text", sent.text);
-		body.set("base-text", sent.base);
-		if (sent.origin) body.set("origin-text", sent.origin);
-		if (sent.client) body.set("client", sent.client);
 		let response, answer;
+		sent.tried = true;
 		try {
-			response = await fetch(one.form.action, { method: "POST", body, headers: { Accept: "application/json" }, signal: AbortSignal.timeout(15000) });
+			response = await fetch(one.form.action, { method: "POST", body: one.data(sent), headers: { Accept: "application/json" }, signal: AbortSignal.timeout(15000) });
 			answer = await response.json();
 		} catch {
 			return hold(waiting(), said.waiting);
@@ -180,12 +201,12 @@ async function deliver() {
 		if (response.status === 401) return loggedOut();
 		if (response.ok) {
 			failures = 0;
-			one.acknowledge(sent, answer.saved.text);
-		} else if (response.status === 409 && answer.conflicts?.text) {
-			one.contest(answer.conflicts.text);
+			one.acknowledge(sent, answer.saved[one.name]);
+		} else if (response.status === 409 && answer.conflicts?.[one.name]) {
+			one.contest(answer.conflicts[one.name]);
 		} else if (response.status === 422 && answer.errors) {
 			if (one.unsent === sent) one.unsent = null; // it stays in the browser; writing on sends it again
-			one.say(answer.errors.text);
+			one.say(answer.errors[one.name]);
 		} else {
 			refused.add(one);
 			hold([one], answer.error?.message || said.waiting);
@@ -223,17 +244,19 @@ addEventListener("beforeunload", (e) => {
 // based on what that has saved, and by the name that it has in the browser, where it stays until a page shows it saved.
 document.addEventListener("submit", (e) => {
 	if (e.defaultPrevented) return;
-	const own = texts.find((one) => one.form === e.target);
-	if (own) clearTimeout(own.wait);
+	const own = texts.filter((one) => one.form === e.target);
+	for (const one of own) clearTimeout(one.wait);
 	if (sending) {
 		e.preventDefault();
 		sending.then(() => e.target.requestSubmit(e.submitter));
 		return;
 	}
-	if (!own) return;
-	if (own.unsent || own.area.value !== own.known) own.note();
-	if (own.unsent?.client) own.name(own.unsent.client);
-	own.known = own.area.value;
-	own.unsent = null;
+	for (const one of own) {
+		if (!one.unsent && one.area.value === one.known) continue;
+		if (one.area.value !== one.known) one.note();
+		one.entitle();
+		one.known = one.area.value;
+		one.unsent = null;
+	}
 });
 send();

@@ -116,13 +116,3 @@ func language(draft *studio.Draft, asked string) string {
 	}
 	return tags[0]
 }
-
-// writtenIn is the language that a form is written in. One that the draft has not any more is refused: in another one's place its
-// text would take the place of that.
-func writtenIn(v *door.Visit, draft *studio.Draft) (string, error) {
-	tag := v.FormValue("lang")
-	if tag != "" && language(draft, tag) != tag {
-		return "", fault.New(fault.NotFound, "studio.no_field")
-	}
-	return language(draft, tag), nil
-}

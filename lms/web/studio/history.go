@@ -1,12 +1,17 @@
 package studio
 
 import (
+	"strconv"
+
 	"vatra/content/studio"
 	"vatra/lms/fault"
 	"vatra/lms/i18n"
 	"vatra/lms/web/door"
 	views "vatra/lms/web/views/studio"
 )
+
+// historyPage is how many texts a page of the history shows.
+const historyPage = 20
 
 // showHistory is what a field has said, the newest first, each with what it changed and a button that takes it back.
 func (a *area) showHistory(v *door.Visit) error {
@@ -19,25 +24,42 @@ func (a *area) showHistory(v *door.Visit) error {
 		return err
 	}
 	at := studio.Place{Name: v.Query("name"), Lang: language(draft, v.Query("lang"))}
-	if !studio.Translated(found.Kind, at.Name) {
+	if !studio.Translated(at.Name) {
 		return fault.New(fault.NotFound, "studio.no_field")
 	}
-	said, err := a.Authoring.History(v.UserContext(), v.Actor, draft.ID, found.ID, at)
+	before, _ := strconv.Atoi(v.Query("before")) // nothing: from the newest on
+	said, err := a.Authoring.History(v.UserContext(), v.Actor, draft.ID, found.ID, at, before, historyPage+1)
 	if err != nil {
 		return err
 	}
 	page := views.HistoryPage{
 		Base: a.base(v, v.P.T("studio.history"), crumbs(v, draft, found, at.Lang)...), Action: pieceURL(draft.ID, found.ID), Name: at.Name, Lang: at.Lang,
 		Marked: marked(v, at.Lang), Language: i18n.NameOf(at.Lang), Number: found.Fields[at].Number,
+		Page: outlineOrLesson(draft, found), Writer: v.Actor.UserID.String(),
 	}
-	for n, one := range said {
-		before := ""
+	address := pieceURL(draft.ID, found.ID) + "/history?name=" + at.Name + "&lang=" + at.Lang
+	if before > 0 {
+		page.Newest = address
+	}
+	if len(said) > historyPage {
+		page.Earlier = address + "&before=" + strconv.Itoa(said[historyPage-1].Number)
+	}
+	for n, one := range said[:min(len(said), historyPage)] {
+		earlier := ""
 		if n+1 < len(said) {
-			before = said[n+1].Text
+			earlier = said[n+1].Text
 		}
 		page.Said = append(page.Said, views.Said{
-			Number: one.Number, Text: one.Text, Origin: one.Origin, By: one.By, At: one.At, Changes: changes(before, one.Text), Now: n == 0,
+			Number: one.Number, Text: one.Text, Origin: originOf(one.Origin, one.OriginLang), By: one.By, At: one.At, Changes: changes(earlier, one.Text), Now: n == 0 && before == 0,
 		})
 	}
 	return a.Render(v, views.History(page))
+}
+
+// outlineOrLesson is the page on which a piece is written, as forms say it.
+func outlineOrLesson(draft *studio.Draft, p *studio.Piece) string {
+	if lesson := lessonOf(draft, p); lesson != nil {
+		return lesson.ID.String()
+	}
+	return views.OnOutline
 }

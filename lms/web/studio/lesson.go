@@ -1,6 +1,7 @@
 package studio
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/google/uuid"
@@ -59,7 +60,7 @@ func (a *area) lessonPage(v *door.Visit, draft *studio.Draft, lesson *studio.Pie
 	for _, removed := range draft.Removed {
 		if lessonOf(draft, removed) == lesson && removed != lesson {
 			page.Removed = append(page.Removed, views.Removed{
-				Action: pieceURL(draft.ID, removed.ID), Name: shortened(removed.Text(studio.Text, main)), Lang: marked(v, main), Tag: tag,
+				Action: pieceURL(draft.ID, removed.ID), Name: cmp.Or(shortened(removed.Text(studio.Text, main)), shortened(removed.Text(studio.Text, tag)), v.P.T("studio.nothing_written")), Lang: marked(v, main), Tag: tag,
 			})
 		}
 	}

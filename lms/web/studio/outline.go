@@ -1,6 +1,9 @@
 package studio
 
 import (
+	"slices"
+	"strconv"
+
 	"github.com/google/uuid"
 
 	"vatra/content"
@@ -24,6 +27,7 @@ func (a *area) showOutline(v *door.Visit) error {
 func (a *area) outlinePage(v *door.Visit, draft *studio.Draft, w written) views.OutlinePage {
 	main := draft.Tags()[0]
 	page := views.OutlinePage{
+		Choices: languageChoices(draft.Tags()),
 		Base:    a.base(v, titleOf(draft.Root, main, v.P.T("studio.untitled"))),
 		Course:  a.pieceForm(v, draft, draft.Root, main, w),
 		Publish: draftURL(draft.ID) + "/publish", Public: draft.CourseID.Version() != 0,
@@ -31,6 +35,8 @@ func (a *area) outlinePage(v *door.Visit, draft *studio.Draft, w written) views.
 	if w.piece != uuid.Nil {
 		page.Refused = a.pieceForm(v, draft, draft.Piece(w.piece), w.tag, w)
 	}
+	page.Scripts = append(page.Scripts, "studio.js")
+	page.Fresh = fresh(draft)
 	for _, tag := range draft.Tags() {
 		page.Languages = append(page.Languages, a.pieceForm(v, draft, draft.Root, tag, w))
 	}
@@ -39,7 +45,7 @@ func (a *area) outlinePage(v *door.Visit, draft *studio.Draft, w written) views.
 		for m, lesson := range module.Parts {
 			shown.Lessons = append(shown.Lessons, views.Lesson{
 				PieceForm: a.pieceForm(v, draft, lesson, main, w), URL: lessonURL(draft.ID, lesson.ID, main),
-				Name:  ui.Words{Text: titleOf(lesson, main, v.P.T("studio.untitled")), Lang: marked(v, main)},
+				Name:  named(v, lesson, main),
 				Quiz:  lesson.Shared(studio.Sort) == content.KindQuiz,
 				First: m == 0 && n == 0, Last: m == len(module.Parts)-1 && n == len(draft.Root.Parts)-1,
 			})
@@ -56,12 +62,40 @@ func (a *area) outlinePage(v *door.Visit, draft *studio.Draft, w written) views.
 	return page
 }
 
+// fresh reports whether nothing but titles is written yet.
+func fresh(draft *studio.Draft) bool {
+	return !slices.ContainsFunc(draft.Lessons(), func(lesson *studio.Piece) bool { return len(lesson.Parts) > 0 })
+}
+
+// languageChoices are the languages of a draft, and then all others that the site speaks.
+func languageChoices(tags []string) []ui.Option {
+	var choices []ui.Option
+	for _, tag := range tags {
+		choices = append(choices, ui.Option{Value: tag, Text: i18n.NameOf(tag), Lang: tag})
+	}
+	for _, one := range i18n.Languages() {
+		if !slices.Contains(tags, one.Tag) {
+			choices = append(choices, ui.Option{Value: one.Tag, Text: one.Name, Lang: one.Tag})
+		}
+	}
+	return choices
+}
+
 // titleOf is what a piece is called in the language, else in any, else as given.
 func titleOf(piece *studio.Piece, tag, otherwise string) string {
 	if text, _ := piece.Texts(studio.Title).In(tag); text != "" {
 		return text
 	}
 	return otherwise
+}
+
+// named is titleOf for a page, which says in which language it is.
+func named(v *door.Visit, piece *studio.Piece, tag string) ui.Words {
+	text, in := piece.Texts(studio.Title).In(tag)
+	if text == "" {
+		return ui.Words{Text: v.P.T("studio.untitled")}
+	}
+	return v.Words(text, in)
 }
 
 // marked is the language of a text for the page, empty where it is the page's own.
@@ -73,11 +107,11 @@ func (a *area) pieceForm(v *door.Visit, draft *studio.Draft, piece *studio.Piece
 	form := views.PieceForm{
 		ID: piece.ID.String(), Anchor: anchor(piece.ID), Action: pieceURL(draft.ID, piece.ID), Kind: string(piece.Kind),
 		Lang: tag, Marked: marked(v, tag), Language: i18n.NameOf(tag), Main: tag == draft.Tags()[0],
-		Fields: map[string]views.FieldValue{},
+		Writer: v.Actor.UserID.String(), Fields: map[string]views.FieldValue{},
 	}
 	for _, name := range studio.Names(piece.Kind) {
 		at := studio.Place{Name: name}
-		if studio.Translated(piece.Kind, name) {
+		if studio.Translated(name) {
 			at.Lang = tag
 		}
 		form.Fields[name] = fieldValue(draft, piece, at)
@@ -98,17 +132,25 @@ func (a *area) pieceForm(v *door.Visit, draft *studio.Draft, piece *studio.Piece
 
 func fieldValue(draft *studio.Draft, piece *studio.Piece, at studio.Place) views.FieldValue {
 	field := piece.Fields[at]
-	value := views.FieldValue{Text: field.Text, Number: field.Number, SavedAt: field.At, Origin: field.Origin}
+	value := views.FieldValue{Text: field.Text, Number: field.Number, SavedAt: field.At}
 	if at.Lang != "" {
 		value.History = pieceURL(draft.ID, piece.ID) + "/history?name=" + at.Name + "&lang=" + at.Lang
 	}
 	if main := draft.Tags()[0]; at.Lang != "" && at.Lang != main {
 		source := piece.Fields[studio.Place{Name: at.Name, Lang: main}]
-		value.Source, value.SourceNumber = source.Text, source.Number
-		value.Stale = field.Text != "" && field.Origin != source.Number
+		value.Source, value.Origin = source.Text, originOf(source.Number, main)
+		value.Stale = piece.Stale(at.Name, main, at.Lang)
 		value.SourceHistory = pieceURL(draft.ID, piece.ID) + "/history?name=" + at.Name + "&lang=" + main
 	}
 	return value
+}
+
+// originOf is what a form says of what it translates: the number of an edit, and its language.
+func originOf(number int, tag string) string {
+	if number == 0 {
+		return ""
+	}
+	return strconv.Itoa(number) + " " + tag
 }
 
 // written is a form that was refused: what was typed, and why it was not taken.

@@ -49,7 +49,6 @@ func (a *area) showPreview(v *door.Visit) error {
 // previewBlocks are the blocks of a lesson, each with the first language's where it is not translated, and its questions as they are
 // asked; of a quiz, its questions.
 func (a *area) previewBlocks(v *door.Visit, draft *studio.Draft, shown intake.Shown, tag string) []views.PreviewBlock {
-	main := draft.Tags()[0]
 	questions := map[string]*assessment.Question{}
 	for i := range shown.Questions {
 		questions[shown.Questions[i].Key] = &shown.Questions[i]
@@ -60,25 +59,49 @@ func (a *area) previewBlocks(v *door.Visit, draft *studio.Draft, shown intake.Sh
 		asked := show.Question(v, slot, assessment.Response{}, in, "q-"+question.Key, 0)
 		return views.PreviewBlock{Question: &asked}
 	}
-	text, whole := shown.Text[tag], shown.Text[main]
 	var blocks []views.PreviewBlock
-	for n, block := range whole.Blocks {
-		in := main
-		if n < len(text.Blocks) && (text.Blocks[n].HTML != "" || text.Blocks[n].Question != "") {
-			block, in = text.Blocks[n], tag
-		}
-		if question := questions[block.Question]; question != nil {
+	for _, one := range lessonBlocks(shown.Text, append([]string{tag}, draft.Tags()...)) {
+		if question := questions[one.block.Question]; question != nil {
 			blocks = append(blocks, ask(question))
 			continue
 		}
-		blocks = append(blocks, views.PreviewBlock{HTML: a.previewHTML(draft, block), Lang: marked(v, in)})
+		blocks = append(blocks, views.PreviewBlock{HTML: a.previewHTML(draft, one.block), Lang: marked(v, one.tag)})
 	}
-	if len(whole.Blocks) == 0 {
+	if len(blocks) == 0 {
 		for i := range shown.Questions {
 			blocks = append(blocks, ask(&shown.Questions[i]))
 		}
 	}
 	return blocks
+}
+
+type blockIn struct {
+	block content.Block
+	tag   string
+}
+
+// lessonBlocks are the places of a lesson, each in the first of the languages that says something there. One that is written in a
+// translation alone is among them.
+func lessonBlocks(texts map[string]content.DraftText, tags []string) []blockIn {
+	var blocks []blockIn
+	for n := 0; ; n++ {
+		found, more := blockIn{}, false
+		for _, tag := range tags {
+			if n >= len(texts[tag].Blocks) {
+				continue
+			}
+			more = true
+			if block := texts[tag].Blocks[n]; found.tag == "" && (block.HTML != "" || block.Question != "") {
+				found = blockIn{block, tag}
+			}
+		}
+		if !more {
+			return blocks
+		}
+		if found.tag != "" {
+			blocks = append(blocks, found)
+		}
+	}
 }
 
 // previewHTML leads to the files and lessons of the draft, which only its writers see.

@@ -2,49 +2,65 @@ package studio
 
 import (
 	"errors"
-	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/a-h/templ"
 	"github.com/gofiber/fiber/v2"
 	"github.com/google/uuid"
 
-	"vatra/content"
-	"vatra/content/pack"
 	"vatra/content/studio"
-	"vatra/lms/authoring"
 	"vatra/lms/fault"
 	"vatra/lms/web/door"
 	views "vatra/lms/web/views/studio"
 	"vatra/lms/web/views/ui"
 )
 
+// spot is what a form is of: a piece of a draft, and the language that it is written in.
+type spot struct {
+	draft, piece uuid.UUID
+	tag          string
+}
+
+// spotOf reads where a form belongs. Whoever sends what another person has typed, on a page that was left open, is refused.
+func spotOf(v *door.Visit) (at spot, err error) {
+	var bad error
+	at.tag = v.FormValue("lang")
+	at.draft, err = uuid.Parse(v.Params("draft"))
+	at.piece, bad = uuid.Parse(v.Params("piece"))
+	switch writer := v.FormValue("writer"); {
+	case errors.Join(err, bad) != nil:
+		return at, fault.Wrap(errors.Join(err, bad), fault.NotFound, "studio.no_piece")
+	case writer != "" && writer != v.Actor.UserID.String() && forProgram(v):
+		return at, fault.New(fault.Unauthenticated, "studio.other_writer")
+	case writer != "" && writer != v.Actor.UserID.String():
+		return at, fault.New(fault.Forbidden, "studio.other_writer")
+	}
+	return at, nil
+}
+
+func forProgram(v *door.Visit) bool {
+	return v.Accepts(fiber.MIMETextHTML, fiber.MIMEApplicationJSON) == fiber.MIMEApplicationJSON
+}
+
 // write saves what a form says of a piece, and then does what its button asks: nothing that was typed is lost by moving a block.
-// A program is answered with what was saved; see saved.
+// A program is answered with what was saved; see tellSaved. What only saves reads nothing of the draft but the field.
 func (a *area) write(v *door.Visit) error {
-	draft, err := a.draft(v)
+	at, err := spotOf(v)
 	if err != nil {
 		return err
 	}
-	found, err := piece(v, draft, studio.Course, studio.Module, studio.Lesson, studio.Block, studio.Question)
-	if err != nil {
-		return err
-	}
-	tag, err := writtenIn(v, draft)
-	if err != nil {
-		return err
-	}
-	saved, refused, err := a.save(v, draft, found, tag)
+	saved, refused, err := a.save(v, at)
 	switch {
 	case err != nil:
 		return err
-	case v.Accepts(fiber.MIMETextHTML, fiber.MIMEApplicationJSON) == fiber.MIMEApplicationJSON:
+	case forProgram(v):
 		return a.tellSaved(v, saved, refused)
 	case refused != nil:
-		return a.showRefused(v, draft, found, tag, *refused)
+		return a.showRefused(v, at, *refused)
 	}
-	where, err := a.do(v, draft, found, tag, v.FormValue("do"))
+	where, err := a.do(v, at, v.FormValue("do"))
 	if err != nil {
 		return err
 	}
@@ -55,16 +71,16 @@ func (a *area) write(v *door.Visit) error {
 type saved map[string]studio.Receipt
 
 // save saves the fields that a form has. What is refused is told together, with all that was typed.
-func (a *area) save(v *door.Visit, draft *studio.Draft, p *studio.Piece, tag string) (saved, *written, error) {
-	done, refused := saved{}, &written{piece: p.ID, tag: tag, typed: map[string]string{}, conflicts: map[string]*studio.Conflict{}}
+func (a *area) save(v *door.Visit, at spot) (saved, *written, error) {
+	done, refused := saved{}, &written{piece: at.piece, tag: at.tag, typed: map[string]string{}, conflicts: map[string]*studio.Conflict{}}
 	wrong := fault.Fields{}
-	for _, name := range studio.Names(p.Kind) {
+	for _, name := range studio.Names("") {
 		if v.FormValue("base-"+name) == "" {
 			continue // not in this form
 		}
-		edit := edited(v, p, tag, name)
+		edit := edited(v, at, name)
 		refused.typed[name] = edit.Text
-		receipt, err := a.Authoring.Save(v.UserContext(), v.Actor, draft.ID, edit)
+		receipt, err := a.Authoring.Save(v.UserContext(), v.Actor, at.draft, edit)
 		told, _ := fault.As(err)
 		conflict, contested := errors.AsType[*studio.Conflict](err)
 		switch {
@@ -92,18 +108,36 @@ func (a *area) save(v *door.Visit, draft *studio.Draft, p *studio.Piece, tag str
 }
 
 // edited is what a form says of a field.
-func edited(v *door.Visit, p *studio.Piece, tag, name string) studio.Edit {
-	edit := studio.Edit{Piece: p.ID, Place: studio.Place{Name: name}, Text: v.FormValue(name)}
-	if studio.Translated(p.Kind, name) {
-		edit.Place.Lang = tag
+func edited(v *door.Visit, at spot, name string) studio.Edit {
+	edit := studio.Edit{Piece: at.piece, Place: studio.Place{Name: name}, Text: v.FormValue(name)}
+	if studio.Translated(name) {
+		edit.Place.Lang = at.tag
+	}
+	if name == studio.Languages {
+		edit.Text = chosenLanguages(v)
 	}
 	edit.Base, _ = strconv.Atoi(v.FormValue("base-" + name)) // 0 is the base of an empty field
-	edit.Origin, _ = strconv.Atoi(v.FormValue("origin-" + name))
+	origin, of, _ := strings.Cut(v.FormValue("origin-"+name), " ")
+	edit.Origin, _ = strconv.Atoi(origin)
+	edit.OriginLang = of
+	edit.After, _ = uuid.Parse(v.FormValue("after-" + name))
 	var err error
-	if edit.Client, err = uuid.Parse(v.FormValue("client")); err != nil {
+	if edit.Client, err = uuid.Parse(v.FormValue("client-" + name)); err != nil {
 		edit.Client = uuid.Must(uuid.NewV7())
 	}
 	return edit
+}
+
+// chosenLanguages are the one that is translated from, and those that are ticked, in the order that the form had them in.
+func chosenLanguages(v *door.Visit) string {
+	first := v.FormValue(studio.Languages)
+	chosen := []string{first}
+	for tag := range strings.FieldsSeq(v.FormValue("order")) {
+		if tag != first && v.FormValue("speaks-"+tag) != "" {
+			chosen = append(chosen, tag)
+		}
+	}
+	return strings.Join(chosen, " ")
 }
 
 // tellSaved answers a program: by field the number and the time of what was saved, or, with the status of a conflict or of a form
@@ -138,149 +172,25 @@ func (a *area) tellSaved(v *door.Visit, done saved, refused *written) error {
 }
 
 // showRefused shows the page that the form stands on once more, with all that was typed.
-func (a *area) showRefused(v *door.Visit, before *studio.Draft, p *studio.Piece, tag string, refused written) error {
+func (a *area) showRefused(v *door.Visit, at spot, refused written) error {
 	return a.Reload(v, refused.why, func(e ui.Errors) (templ.Component, error) {
 		refused.errors = e
-		draft, err := a.Authoring.Draft(v.UserContext(), v.Actor, before.ID)
+		draft, err := a.Authoring.Draft(v.UserContext(), v.Actor, at.draft)
 		if err != nil {
 			return nil, err
 		}
-		if lesson := lessonOf(draft, p); lesson != nil && v.FormValue("page") != "outline" {
-			return views.EditLesson(a.lessonPage(v, draft, lesson, tag, refused)), nil
+		page, err := uuid.Parse(v.FormValue("page"))
+		if lesson := draft.Piece(page); err == nil && lesson != nil && lesson.Kind == studio.Lesson {
+			return views.EditLesson(a.lessonPage(v, draft, lesson, at.tag, refused)), nil
 		}
 		return views.Outline(a.outlinePage(v, draft, refused)), nil
 	})
 }
 
-// lessonOf is the lesson that a piece is or is in; nil for what is above one.
-func lessonOf(draft *studio.Draft, p *studio.Piece) *studio.Piece {
-	for p = draft.Piece(p.ID); p != nil; p = p.Parent {
-		if p.Kind == studio.Lesson {
-			return p
-		}
+// pageOf is where a form stands: the page of a lesson, whose id it says, or the outline.
+func pageOf(v *door.Visit, at spot) string {
+	if lesson, err := uuid.Parse(v.FormValue("page")); err == nil {
+		return door.Fragment(lessonURL(at.draft, lesson, at.tag), anchor(at.piece))
 	}
-	return nil
-}
-
-// do does what the button of a form asks beside saving, and says where to go on.
-func (a *area) do(v *door.Visit, draft *studio.Draft, p *studio.Piece, tag, button string) (where string, err error) {
-	where = a.pageOf(v, draft, p, tag)
-	switch button {
-	case "", "save":
-		a.Flash(v, ui.ToneSuccess, "studio.saved")
-	case "up", "down":
-		err = a.shift(v, draft, p, button == "up")
-	case "remove":
-		if err = a.Authoring.Remove(v.UserContext(), v.Actor, draft.ID, p.ID); err == nil {
-			a.Flash(v, ui.ToneInfo, "studio.removed")
-			where = a.pageOf(v, draft, before(p), tag)
-		}
-	case "restore":
-		err = a.Authoring.Restore(v.UserContext(), v.Actor, draft.ID, p.ID)
-	default:
-		var made uuid.UUID
-		if made, err = a.make(v, draft, p, button); err == nil {
-			return pageOfNew(draft, p, made, tag, button), nil
-		}
-	}
-	return where, err
-}
-
-// before is the piece above one on its page, so that whoever takes one out stays where they were.
-func before(p *studio.Piece) *studio.Piece {
-	if at := slices.Index(p.Parent.Parts, p); at > 0 {
-		return p.Parent.Parts[at-1]
-	}
-	return p.Parent
-}
-
-// pageOf is where a piece is written.
-func (a *area) pageOf(v *door.Visit, draft *studio.Draft, p *studio.Piece, tag string) string {
-	lesson := lessonOf(draft, p)
-	if lesson == nil || v.FormValue("page") == "outline" {
-		return door.Fragment(draftURL(draft.ID), anchor(p.ID))
-	}
-	return door.Fragment(lessonURL(draft.ID, lesson.ID, tag), anchor(p.ID))
-}
-
-func pageOfNew(draft *studio.Draft, p *studio.Piece, made uuid.UUID, tag, button string) string {
-	switch button {
-	case "add-question":
-		return draftURL(draft.ID) + "/questions/" + made.String() + "?lang=" + tag
-	case "add-lesson", "add-quiz":
-		return lessonURL(draft.ID, made, tag)
-	case "add-block":
-		return door.Fragment(lessonURL(draft.ID, lessonOf(draft, p).ID, tag), anchor(made))
-	default:
-		return door.Fragment(draftURL(draft.ID), anchor(made))
-	}
-}
-
-// make adds what a button asks for: after a block or a question, at the end of what holds it.
-func (a *area) make(v *door.Visit, draft *studio.Draft, p *studio.Piece, button string) (uuid.UUID, error) {
-	main := draft.Tags()[0]
-	titled := func(kind studio.Kind, key, title, sort string) studio.Plant {
-		plant := studio.Plant{Kind: kind, Values: studio.Values{
-			{Name: studio.Title, Lang: main}: title, {Name: studio.Key}: freeKey(draft, key),
-		}}
-		if sort != "" {
-			plant.Values[studio.Place{Name: studio.Sort}] = sort
-		}
-		return plant
-	}
-	spot := authoring.Spot{Parent: p.ID, After: studio.Last}
-	if p.Kind == studio.Block || p.Kind == studio.Question {
-		spot = authoring.Spot{Parent: p.Parent.ID, After: p.ID}
-	}
-	var plant studio.Plant
-	title := v.FormValue("new-title")
-	switch button {
-	case "add-block":
-		plant = studio.Plant{Kind: studio.Block}
-	case "add-question":
-		plant = studio.Plant{Kind: studio.Question, Values: studio.Values{{Name: studio.Key}: freeKey(draft, "question")}}
-	case "add-module":
-		plant = titled(studio.Module, pack.Slug(title), orElse(title, v.P.T("studio.new_module")), "")
-	case "add-lesson":
-		plant = titled(studio.Lesson, pack.Slug(title), orElse(title, v.P.T("studio.new_lesson")), content.KindPage)
-	case "add-quiz":
-		plant = titled(studio.Lesson, pack.Slug(title), orElse(title, v.P.T("studio.new_quiz")), content.KindQuiz)
-		plant.Values[studio.Place{Name: studio.PassMark}] = "60"
-	default:
-		return uuid.Nil, fault.New(fault.Invalid, "error.bad_request")
-	}
-	id := uuid.Must(uuid.NewV7())
-	return id, a.Authoring.Add(v.UserContext(), v.Actor, draft.ID, id, plant, spot)
-}
-
-func orElse(text, otherwise string) string {
-	if text == "" {
-		return otherwise
-	}
-	return text
-}
-
-// freeKey is a key like the one that is wanted which no piece of the draft has.
-func freeKey(draft *studio.Draft, wanted string) string {
-	keys := pack.Keys{}
-	for _, p := range draft.All() {
-		if key := p.Shared(studio.Key); key != "" {
-			keys.Reserve(key)
-		}
-	}
-	return keys.Take("part", wanted)
-}
-
-// shift moves a piece one place up or down: past its neighbour, or into the part before or after.
-func (a *area) shift(v *door.Visit, draft *studio.Draft, p *studio.Piece, up bool) error {
-	to, ok := neighbour(p, up)
-	if !ok {
-		return nil
-	}
-	_, err := a.Authoring.Move(v.UserContext(), v.Actor, draft.ID, p.ID, to, p.MovedTimes(), uuid.Must(uuid.NewV7()))
-	if _, contested := errors.AsType[*studio.Conflict](err); contested {
-		a.Flash(v, ui.ToneWarning, "studio.moved_meanwhile")
-		return nil
-	}
-	return err
+	return door.Fragment(draftURL(at.draft), anchor(at.piece))
 }

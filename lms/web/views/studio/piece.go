@@ -18,6 +18,7 @@ type PieceForm struct {
 	Marked                   string // the same, empty where it is the page's
 	Language                 string // its name, in itself
 	Main                     bool   // it is the one that is translated from
+	Writer                   string // who has the page before them
 	Fields                   map[string]FieldValue
 }
 
@@ -26,13 +27,12 @@ type FieldValue struct {
 	Text    string
 	Number  int       // that an edit is based on
 	SavedAt time.Time // zero: never
-	Origin  int
-	History string // address of what it has said; empty where nobody is shown that
+	History string    // address of what it has said; empty where nobody is shown that
 
 	// Of a translation.
 	Source        string // what it translates
-	SourceNumber  int
-	Stale         bool // the source has changed since
+	Origin        string // that edit, as a form says it
+	Stale         bool   // the source has changed since
 	SourceHistory string
 
 	// Of an edit that met another one.
@@ -45,8 +45,8 @@ type Removed struct {
 	Tag                string // in which the page is written
 }
 
-// origin is what an edit of the field says that it translates.
-func (f FieldValue) origin() string { return ui.Number(f.SourceNumber) }
+// OnOutline is how the forms of the outline say where they stand; those of a lesson say its id.
+const OnOutline = "outline"
 
 // fieldName is the name of a field on its page, which has many pieces.
 func (p PieceForm) fieldName(name string) string { return name + "-" + p.ID }
