@@ -55,3 +55,10 @@ func (s *Studio) Heads(ctx context.Context, condition schema.QueryWithArgs) ([]H
 	err := s.db.NewRaw(query, condition).Scan(ctx, &heads)
 	return heads, err
 }
+
+// Before is what a field said in the edit with the number; empty where its writer has gone on with that one.
+func (s *Studio) Before(ctx context.Context, piece uuid.UUID, at Place, number int) (text string, err error) {
+	const query = `SELECT coalesce((SELECT text FROM piece_edits WHERE piece_id = ? AND name = ? AND lang = ? AND number = ?), '')`
+	err = s.db.NewRaw(query, piece, at.Name, at.Lang, number).Scan(ctx, &text)
+	return text, err
+}

@@ -15,6 +15,7 @@ import (
 	"vatra/content"
 	"vatra/content/pack"
 	"vatra/content/studio"
+	"vatra/content/translation"
 	"vatra/lms/access"
 	"vatra/lms/fault"
 	"vatra/lms/intake"
@@ -28,11 +29,16 @@ type Authoring struct {
 	courses   *content.Store
 	quizzes   *exam.Store
 	installer *intake.Installer
+	memory    *translation.Memory
+	glossary  *translation.Glossary
 }
 
 // New writes in db; the installer publishes.
 func New(db *pg.DB, courses *content.Store, quizzes *exam.Store, installer *intake.Installer) *Authoring {
-	return &Authoring{db: db, studio: studio.New(db), courses: courses, quizzes: quizzes, installer: installer}
+	return &Authoring{
+		db: db, studio: studio.New(db), courses: courses, quizzes: quizzes, installer: installer,
+		memory: translation.NewMemory(db), glossary: translation.NewGlossary(db),
+	}
 }
 
 // Newborn is what somebody gives to begin a course.

@@ -10,6 +10,7 @@ import (
 
 	"vatra/content"
 	"vatra/content/studio"
+	"vatra/content/translation"
 	"vatra/lms/access"
 	"vatra/lms/fault"
 	"vatra/lms/intake"
@@ -64,27 +65,25 @@ func (a *Authoring) countLearners(ctx context.Context, draft *studio.Draft, touc
 
 // gaps counts what is not translated.
 func gaps(draft *studio.Draft) map[string]Gaps {
-	tags := draft.Tags()
 	counted := map[string]Gaps{}
-	draft.Each(func(piece *studio.Piece) {
-		for at, original := range piece.Fields {
-			if at.Lang != tags[0] || original.Text == "" {
-				continue
-			}
-			for _, tag := range tags[1:] {
-				gap, translated := counted[tag], piece.Fields[studio.Place{Name: at.Name, Lang: tag}]
-				gap.Of++
-				switch {
-				case translated.Text == "":
-					gap.Missing++
-				case piece.Stale(at.Name, tags[0], tag):
-					gap.Stale++
-				}
-				counted[tag] = gap
-			}
-		}
-	})
+	for _, tag := range draft.Tags()[1:] {
+		counted[tag] = Gap(Words(draft, tag))
+	}
 	return counted
+}
+
+// Gap counts what is not translated among the texts.
+func Gap(words []Word) Gaps {
+	gap := Gaps{Of: len(words)}
+	for _, word := range words {
+		switch word.State {
+		case Missing:
+			gap.Missing++
+		case Stale:
+			gap.Stale++
+		}
+	}
+	return gap
 }
 
 // compare names the lessons that are new, changed and gone. Of a quiz it looks at the title alone.
@@ -173,6 +172,9 @@ func (a *Authoring) Publish(ctx context.Context, actor access.Actor, draftID uui
 			return fault.New(fault.Conflict, "studio.code_taken", "Code", report.Code)
 		}
 		if err := studio.Follow(ctx, tx, draftID, course, newest.VersionID); err != nil {
+			return err
+		}
+		if err := translation.Remember(ctx, tx, remembered(draft)); err != nil {
 			return err
 		}
 		return access.Own(ctx, tx, actor, access.FollowLearners, access.Course(course))

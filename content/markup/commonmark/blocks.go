@@ -6,8 +6,6 @@ import (
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
-	"github.com/yuin/goldmark/parser"
-	"github.com/yuin/goldmark/text"
 )
 
 // definition is a line that other blocks of a text rest on: where a link leads, or what a footnote says.
@@ -25,7 +23,7 @@ func Blocks(source string) []string {
 		return []string{source}
 	}
 	read := []byte(source)
-	root := markdown("").Parser().Parse(text.NewReader(read), parser.WithContext(newBounded(read)))
+	root := parse(read, newBounded(read))
 	var blocks []string
 	from := 0
 	for child := root.FirstChild(); child != nil; child = child.NextSibling() {

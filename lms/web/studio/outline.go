@@ -32,6 +32,9 @@ func (a *area) outlinePage(v *door.Visit, draft *studio.Draft, w written) views.
 		Course:  a.pieceForm(v, draft, draft.Root, main, w),
 		Publish: draftURL(draft.ID) + "/publish", Public: draft.CourseID.Version() != 0,
 	}
+	if tags := draft.Tags(); len(tags) > 1 {
+		page.Translations = translateURL(draft.ID, tags[1], false)
+	}
 	if w.piece != uuid.Nil {
 		page.Refused = a.pieceForm(v, draft, draft.Piece(w.piece), w.tag, w)
 	}

@@ -179,6 +179,10 @@ func (a *area) showRefused(v *door.Visit, at spot, refused written) error {
 		if err != nil {
 			return nil, err
 		}
+		if v.FormValue("page") == views.OnTranslations {
+			page, failed := a.translatePage(v, at.tag, refused)
+			return views.Translate(page), failed
+		}
 		page, err := uuid.Parse(v.FormValue("page"))
 		if lesson := draft.Piece(page); err == nil && lesson != nil && lesson.Kind == studio.Lesson {
 			return views.EditLesson(a.lessonPage(v, draft, lesson, at.tag, refused)), nil
@@ -189,6 +193,9 @@ func (a *area) showRefused(v *door.Visit, at spot, refused written) error {
 
 // pageOf is where a form stands: the page of a lesson, whose id it says, or the outline.
 func pageOf(v *door.Visit, at spot) string {
+	if v.FormValue("page") == views.OnTranslations {
+		return door.Fragment(translateURL(at.draft, at.tag, false), anchor(at.piece))
+	}
 	if lesson, err := uuid.Parse(v.FormValue("page")); err == nil {
 		return door.Fragment(lessonURL(at.draft, lesson, at.tag), anchor(at.piece))
 	}

@@ -77,6 +77,7 @@ var labels = map[string]string{
 	"title": "studio.title", "summary": "studio.summary", "languages": "studio.languages", "code": "studio.code",
 	"licence": "studio.licence", "author": "studio.author", "minutes": "studio.minutes", "pass_mark": "studio.pass_mark",
 	"attempts": "studio.attempts", "time_limit": "studio.time_limit", "draw": "studio.draw", "text": "studio.text",
+	"picture_alt": "studio.alt",
 }
 
 // names are the fields that a form of a piece may have, in their order.

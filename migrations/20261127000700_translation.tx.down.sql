@@ -1,0 +1,2 @@
+DROP TABLE glossary_terms, translation_memory;
+DROP EXTENSION pg_trgm;
