@@ -60,7 +60,13 @@ POST /teach/questions/:id follow_learners course -
 GET /studio begin_courses site -
 POST /studio begin_courses site -
 POST /studio/adopt begin_courses site -
+GET /studio/glossary begin_courses site -
+POST /studio/glossary begin_courses site -
+POST /studio/glossary/remove begin_courses site -
 GET /studio/:draft write_courses draft -
+GET /studio/:draft/translations write_courses draft -
+POST /studio/:draft/translations write_courses draft -
+GET /studio/:draft/translations/file write_courses draft -
 GET /studio/:draft/lessons/:piece write_courses draft -
 GET /studio/:draft/lessons/:piece/preview write_courses draft -
 GET /studio/:draft/questions/:piece write_courses draft -

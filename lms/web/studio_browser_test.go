@@ -11,9 +11,11 @@ import (
 	"github.com/google/uuid"
 
 	"vatra/content/studio"
+	"vatra/content/translation"
 	"vatra/lms/access"
 	"vatra/lms/authoring"
 	"vatra/lms/browsertest"
+	"vatra/lms/lang"
 	"vatra/lms/i18n"
 	"vatra/lms/web/webtest"
 )
@@ -124,7 +126,11 @@ func (w *workshop) pages() []string {
 	pages := []string{
 		"/studio", w.address(), w.lessonAt("en"), w.lessonAt("ro"), pieces + "/picture?lang=en", pieces + "/history?name=text&lang=en",
 		w.address() + "/lessons/" + w.lesson.String() + "/preview?lang=ro", w.address() + "/publish",
+		w.address() + "/translations?lang=ro", w.address() + "/translations?lang=ro&all=yes", "/studio/glossary",
 	}
+	webtest.Must(w.T, w.Authoring.PutTerm(w.T.Context(), w.maria, translation.Term{
+		ID: uuid.New(), Texts: lang.Texts{"en": "register", "ro": "registru"}, Note: "A book, and not the desk.",
+	}))
 	outline, lesson := w.empty()
 	pages = append(pages, outline, lesson)
 	for _, question := range w.questions {
@@ -140,7 +146,7 @@ func TestPagesOfTheStudio(t *testing.T) {
 	w.InstallFiles(webtest.LittleCourse())
 	w.Train(w.maria, "little")
 	names := []string{
-		"list", "outline", "lesson", "translation", "picture", "history", "preview", "publish", "empty-outline", "empty-lesson",
+		"list", "outline", "lesson", "translation", "picture", "history", "preview", "publish", "translations", "translations-all", "glossary", "empty-outline", "empty-lesson",
 		"question-choices", "question-word", "question-number", "question-pairs", "question-translation",
 	}
 	pages := w.pages()

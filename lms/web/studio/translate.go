@@ -9,7 +9,6 @@ import (
 	"vatra/content/studio"
 	"vatra/content/translation"
 	"vatra/lms/authoring"
-	"vatra/lms/fault"
 	"vatra/lms/i18n"
 	"vatra/lms/web/door"
 	views "vatra/lms/web/views/studio"
@@ -36,16 +35,17 @@ func translateURL(draft uuid.UUID, tag string, all bool) string {
 	return address
 }
 
-// into is the language that is translated into, as it is asked for, else the first that there is.
-func into(draft *studio.Draft, asked string) (string, error) {
+// into is the language that is translated into, as it is asked for, else the first that there is; empty where there is none.
+func into(draft *studio.Draft, asked string) string {
 	tags := draft.Tags()
-	if len(tags) < 2 {
-		return "", fault.New(fault.NotFound, "studio.one_language")
+	tag := language(draft, asked)
+	switch {
+	case tag != tags[0]:
+		return tag
+	case len(tags) > 1:
+		return tags[1]
 	}
-	if tag := language(draft, asked); tag != tags[0] {
-		return tag, nil
-	}
-	return tags[1], nil
+	return ""
 }
 
 func (a *area) translatePage(v *door.Visit, asked string, w written) (views.TranslatePage, error) {
@@ -53,15 +53,15 @@ func (a *area) translatePage(v *door.Visit, asked string, w written) (views.Tran
 	if err != nil {
 		return views.TranslatePage{}, err
 	}
-	tag, err := into(draft, asked)
-	if err != nil {
-		return views.TranslatePage{}, err
-	}
+	tag := into(draft, asked)
 	main, all := draft.Tags()[0], v.Query("all") != ""
 	page := views.TranslatePage{
 		Base: a.base(v, v.P.T("studio.translate_title"), crumbs(v, draft, draft.Root, main)...), Action: draftURL(draft.ID) + "/translations",
 		Lang: tag, Language: i18n.NameOf(tag), SourceLang: marked(v, main), All: all, Toggle: translateURL(draft.ID, tag, !all),
 		Tabs: tabs(draft, tag), Glossary: home + "/glossary",
+	}
+	if tag == "" {
+		return page, nil
 	}
 	page.Scripts = append(page.Scripts, "studio.js")
 	if w.piece != uuid.Nil && draft.Piece(w.piece) != nil {
