@@ -34,6 +34,7 @@ import (
 	"vatra/lms/pg"
 	"vatra/lms/pictures"
 	"vatra/lms/registrar"
+	"vatra/lms/reviews"
 	"vatra/lms/sessions"
 	"vatra/lms/site"
 	"vatra/lms/teaching"
@@ -72,6 +73,7 @@ type School struct {
 	Registrar *registrar.Registrar
 	Installer *intake.Installer
 	Authoring *authoring.Authoring
+	Reviews   *reviews.Reviews
 	Imports   *intake.Imports
 	Upkeep    *upkeep.Keeper
 	Dossiers  *dossier.Dossiers
@@ -151,6 +153,7 @@ func NewSchool(db *pg.DB, objects blobs.Store, conf Config) (*School, error) {
 	s.Registrar = registrar.New(db, s.Awards, s.People, queue, s.Audit)
 	s.Installer = intake.NewInstaller(db, s.Courses, s.Quizzes, s.Tracks.Opened)
 	s.Authoring = authoring.New(db, s.Courses, s.Quizzes, s.Installer)
+	s.Reviews = reviews.New(db, s.Authoring, s.Limits, s.People)
 	s.Imports = intake.New(db, objects, s.Installer, queue, intake.Config{
 		Quota: conf.Uploads, Guard: conf.Guard, Scanner: conf.Scanner, Log: s.Audit,
 	})

@@ -34,6 +34,7 @@ const (
 	ReceiptAddress  Limit = "receipt.address" // receipts checked
 	PasskeyAddress  Limit = "login.passkey"   // challenges for passkeys
 	AskAccount      Limit = "ask.account"     // questions to trainers
+	CommentLink     Limit = "comment.link"    // comments of the reader of a draft
 )
 
 // limits says how often within how long. Logins that succeed are not counted: see Limits.Forgive.
@@ -55,6 +56,7 @@ var limits = map[Limit]struct {
 	ReceiptAddress:  {60, time.Minute},
 	PasskeyAddress:  {120, 15 * time.Minute},
 	AskAccount:      {10, time.Hour},
+	CommentLink:     {120, time.Hour},
 }
 
 // Hit is one thing to count: against which limit, and by whom, an e-mail address or a network address. From is where it is

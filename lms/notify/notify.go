@@ -57,6 +57,7 @@ const (
 	IsInvited    Why = "invited" // an administrator has
 	Teaches      Why = "teaches" // a course, or answers for all of them
 	HasAsked     Why = "asked"   // a trainer
+	Writes       Why = "writes"  // a course
 )
 
 // Letter is one of the letters. Its words are the keys that About begins, with subject and text, whose paragraphs an empty line parts.
