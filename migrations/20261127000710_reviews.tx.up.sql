@@ -20,8 +20,7 @@ CREATE TABLE draft_comments (
     draft_id    uuid NOT NULL REFERENCES drafts ON DELETE CASCADE,
     piece_id    uuid NOT NULL REFERENCES pieces ON DELETE CASCADE,
     lang        text NOT NULL,
-    link_id     uuid REFERENCES draft_links ON DELETE CASCADE,
-    by          uuid REFERENCES users ON DELETE SET NULL,
+    link_id     uuid NOT NULL REFERENCES draft_links ON DELETE CASCADE,
     name        text NOT NULL,
     text        text NOT NULL,
     at          timestamptz NOT NULL DEFAULT now(),
@@ -31,7 +30,6 @@ CREATE TABLE draft_comments (
 CREATE INDEX draft_comments_by_draft ON draft_comments (draft_id, at);
 CREATE INDEX draft_comments_by_piece ON draft_comments (piece_id);
 CREATE INDEX draft_comments_by_link ON draft_comments (link_id);
-CREATE INDEX draft_comments_by_writer ON draft_comments (by);
 CREATE INDEX draft_comments_by_resolver ON draft_comments (resolved_by);
 COMMENT ON COLUMN draft_comments.name IS 'of whoever said it, as it was then';
 COMMENT ON COLUMN draft_comments.lang IS 'in which the piece was read';

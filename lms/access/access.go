@@ -35,6 +35,7 @@ const (
 	BrowseCatalogue    Capability = "browse_catalogue"    // home, tracks, courses and their assets
 	VerifyCertificates Capability = "verify_certificates" // check a certificate by its code
 	OpenAccount        Capability = "open_account"        // register, confirm, log in, reset, accept an invitation
+	ReviewDrafts       Capability = "review_drafts"       // read a draft by a private link, and comment on it
 	KeepAccount        Capability = "keep_account"        // one's own password, name, language, sessions
 	Learn              Capability = "learn"               // enrol, read lessons, sit quizzes, hold certificates: one's own only
 	FollowLearners     Capability = "follow_learners"     // a course's learners and their progress
@@ -61,6 +62,7 @@ var capabilities = map[Capability]rule{
 	BrowseCatalogue:    {ScopeSite, []Role{RoleGuest, RoleLearner, RoleTrainer, RoleAdministrator}},
 	VerifyCertificates: {ScopeSite, []Role{RoleGuest, RoleLearner, RoleTrainer, RoleAdministrator}},
 	OpenAccount:        {ScopeSite, []Role{RoleGuest, RoleLearner, RoleTrainer, RoleAdministrator}},
+	ReviewDrafts:       {ScopeSite, []Role{RoleGuest, RoleLearner, RoleTrainer, RoleAdministrator}},
 	KeepAccount:        {ScopeOwn, []Role{RoleLearner, RoleTrainer, RoleAdministrator}},
 	Learn:              {ScopeOwn, []Role{RoleLearner, RoleTrainer, RoleAdministrator}},
 	FollowLearners:     {ScopeCourse, []Role{RoleTrainer, RoleAdministrator}},

@@ -41,19 +41,10 @@ func (r *Reviews) Comment(ctx context.Context, link Link, draft *studio.Draft, s
 	if err := r.limits.Take(ctx, limits.CommentLink.Of(link.ID.String())); err != nil {
 		return err
 	}
-	return r.keep(ctx, draft, said, link, uuid.Nil)
+	return r.keep(ctx, draft, said, link)
 }
 
-// Reply keeps what a writer of the draft says.
-func (r *Reviews) Reply(ctx context.Context, actor access.Actor, draftID uuid.UUID, said Said) error {
-	draft, err := r.authoring.Draft(ctx, actor, draftID)
-	if err != nil {
-		return err
-	}
-	return r.keep(ctx, draft, said, Link{Name: actor.Name}, actor.UserID)
-}
-
-func (r *Reviews) keep(ctx context.Context, draft *studio.Draft, said Said, link Link, by uuid.UUID) error {
+func (r *Reviews) keep(ctx context.Context, draft *studio.Draft, said Said, link Link) error {
 	words, err := checked("text", said.Text, TextMax)
 	if err != nil {
 		return err
@@ -61,15 +52,15 @@ func (r *Reviews) keep(ctx context.Context, draft *studio.Draft, said Said, link
 	if draft.Piece(said.Piece) == nil {
 		return fault.New(fault.NotFound, "studio.no_piece")
 	}
-	const statement = `INSERT INTO draft_comments (id, draft_id, piece_id, lang, link_id, by, name, text)
-		SELECT ?0, ?1, ?2, ?3, ?4, ?5, ?6, ?7 WHERE NOT EXISTS (SELECT FROM draft_comments
-			WHERE piece_id = ?2 AND name = ?6 AND text = ?7 AND link_id IS NOT DISTINCT FROM ?4 AND resolved_at IS NULL)`
+	const statement = `INSERT INTO draft_comments (id, draft_id, piece_id, lang, link_id, name, text)
+		SELECT ?0, ?1, ?2, ?3, ?4, ?5, ?6 WHERE NOT EXISTS (SELECT FROM draft_comments
+			WHERE piece_id = ?2 AND link_id = ?4 AND text = ?6 AND resolved_at IS NULL)`
 	return r.db.Tx(ctx, func(ctx context.Context, tx bun.Tx) error {
 		news, err := quiet(ctx, tx, draft.ID, link)
 		if err != nil {
 			return err
 		}
-		_, err = tx.ExecContext(ctx, statement, uuid.Must(uuid.NewV7()), draft.ID, said.Piece, said.Lang, pg.OrNull(link.ID), pg.OrNull(by), link.Name, words)
+		_, err = tx.ExecContext(ctx, statement, uuid.Must(uuid.NewV7()), draft.ID, said.Piece, said.Lang, link.ID, link.Name, words)
 		if err != nil {
 			return fmt.Errorf("keeping a comment: %w", err)
 		}
@@ -80,11 +71,8 @@ func (r *Reviews) keep(ctx context.Context, draft *studio.Draft, said Said, link
 	})
 }
 
-// quiet reports whether a reader, and not a writer, speaks who has said nothing for an hour.
+// quiet reports whether the reader of a link has said nothing for an hour.
 func quiet(ctx context.Context, tx bun.Tx, draft uuid.UUID, link Link) (quiet bool, err error) {
-	if link.ID == uuid.Nil {
-		return false, nil
-	}
 	const query = `SELECT NOT EXISTS (SELECT FROM draft_comments WHERE draft_id = ? AND link_id = ? AND at > now() - interval '1 hour')`
 	err = tx.NewRaw(query, draft, link.ID).Scan(ctx, &quiet)
 	return quiet, err

@@ -9,6 +9,7 @@ import (
 	"vatra/lms/web/files"
 	"vatra/lms/web/learn"
 	"vatra/lms/web/machine"
+	"vatra/lms/web/review"
 	"vatra/lms/web/show"
 	"vatra/lms/web/sit"
 	"vatra/lms/web/studio"
@@ -20,6 +21,6 @@ import (
 // menu. A page's own code decides nothing about access beyond whose things are whose.
 func table(d *door.Door) []door.Route {
 	phrases := show.NewPhrases() // one for all areas that show questions
-	return slices.Concat(learn.Routes(d, phrases), sit.Routes(d, phrases), verify.Routes(d), teach.Routes(d), studio.Routes(d, phrases), admin.Routes(d),
+	return slices.Concat(learn.Routes(d, phrases), sit.Routes(d, phrases), verify.Routes(d), teach.Routes(d), studio.Routes(d, phrases), review.Routes(d, phrases), admin.Routes(d),
 		account.Routes(d), files.Routes(d), machine.Routes(d))
 }

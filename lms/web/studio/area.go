@@ -53,6 +53,8 @@ func Routes(d *door.Door, phrases show.Phrases) []door.Route {
 		{Method: door.Get, Path: home + "/:draft/pieces/:piece/picture", Needs: access.WriteCourses, Handle: a.showPicture},
 		{Method: door.Post, Path: home + "/:draft/pieces/:piece/picture", Needs: access.WriteCourses, Body: fileBody, Long: true, Handle: a.addPicture},
 		{Method: door.Get, Path: home + "/:draft/files/:sha256/:name", Needs: access.WriteCourses, Long: true, Handle: a.sendFile},
+		{Method: door.Get, Path: home + "/:draft/reviews", Needs: access.WriteCourses, Handle: a.showReviews},
+		{Method: door.Post, Path: home + "/:draft/reviews", Needs: access.WriteCourses, Handle: a.review},
 		{Method: door.Get, Path: home + "/:draft/publish", Needs: access.WriteCourses, Handle: a.showPublish},
 		{Method: door.Post, Path: home + "/:draft/publish", Needs: access.WriteCourses, Handle: a.publish},
 	}

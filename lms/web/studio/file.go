@@ -5,20 +5,16 @@ import (
 	"strings"
 
 	"github.com/a-h/templ"
-	"github.com/gofiber/fiber/v2"
 	"github.com/google/uuid"
 
-	"vatra/content/blobs"
 	"vatra/content/studio"
 	"vatra/lms/authoring"
 	"vatra/lms/fault"
 	"vatra/lms/web/door"
+	"vatra/lms/web/show"
 	views "vatra/lms/web/views/studio"
 	"vatra/lms/web/views/ui"
 )
-
-// filePolicy lets a file of a draft do nothing when it is opened by itself; a drawing may style itself.
-const filePolicy = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 
 // showPicture is where a picture is put into a lesson: after a block, or at its end.
 func (a *area) showPicture(v *door.Visit) error {
@@ -110,17 +106,5 @@ func (a *area) sendFile(v *door.Visit) error {
 	if err != nil {
 		return err
 	}
-	// The body goes out after this handler has returned.
-	body, err := a.Blobs.Get(context.WithoutCancel(v.UserContext()), asset.SHA256, 0, blobs.ToEnd)
-	if err != nil {
-		return err
-	}
-	v.KeepPrivate()
-	v.Set(fiber.HeaderContentType, asset.ServedAs())
-	v.Set(fiber.HeaderContentSecurityPolicy, filePolicy)
-	if !asset.Image() && !asset.Video() && !asset.Audio() {
-		v.Set(fiber.HeaderContentDisposition, "attachment")
-	}
-	v.Context().SetBodyStream(body, int(asset.Size))
-	return nil
+	return show.SendDraftFile(context.WithoutCancel(v.UserContext()), a.Door, v, asset)
 }

@@ -30,7 +30,7 @@ func (a *area) outlinePage(v *door.Visit, draft *studio.Draft, w written) views.
 		Choices: languageChoices(draft.Tags()),
 		Base:    a.base(v, titleOf(draft.Root, main, v.P.T("studio.untitled"))),
 		Course:  a.pieceForm(v, draft, draft.Root, main, w),
-		Publish: draftURL(draft.ID) + "/publish", Public: draft.CourseID.Version() != 0,
+		Publish: draftURL(draft.ID) + "/publish", Reviews: draftURL(draft.ID) + "/reviews", Public: draft.CourseID.Version() != 0,
 	}
 	if tags := draft.Tags(); len(tags) > 1 {
 		page.Translations = translateURL(draft.ID, tags[1], false)

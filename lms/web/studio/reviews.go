@@ -1,0 +1,112 @@
+package studio
+
+import (
+	"time"
+
+	"github.com/a-h/templ"
+	"github.com/google/uuid"
+
+	"vatra/content/studio"
+	"vatra/lms/fault"
+	"vatra/lms/reviews"
+	"vatra/lms/web/door"
+	views "vatra/lms/web/views/studio"
+	"vatra/lms/web/views/ui"
+)
+
+// showReviews is who reads a draft without an account, and what is said about it.
+func (a *area) showReviews(v *door.Visit) error {
+	page, err := a.reviewsPage(v)
+	if err != nil {
+		return err
+	}
+	return a.Render(v, views.Reviews(page))
+}
+
+func (a *area) reviewsPage(v *door.Visit) (views.ReviewsPage, error) {
+	draft, err := a.draft(v)
+	if err != nil {
+		return views.ReviewsPage{}, err
+	}
+	links, err := a.Reviews.Links(v.UserContext(), v.Actor, draft.ID)
+	if err != nil {
+		return views.ReviewsPage{}, err
+	}
+	comments, err := a.Reviews.Comments(v.UserContext(), v.Actor, draft.ID)
+	page := views.ReviewsPage{
+		Base: a.base(v, v.P.T("reviews.title"), crumbs(v, draft, draft.Root, draft.Tags()[0])...), Action: draftURL(draft.ID) + "/reviews",
+	}
+	for _, link := range links {
+		page.Links = append(page.Links, views.ReviewLink{ID: link.ID.String(), Name: link.Name, EndsAt: link.EndsAt, UsedAt: link.UsedAt})
+	}
+	for _, comment := range comments {
+		page.Comments = append(page.Comments, commentOf(v, draft, comment))
+	}
+	return page, err
+}
+
+func commentOf(v *door.Visit, draft *studio.Draft, c reviews.Comment) views.Comment {
+	comment := views.Comment{ID: c.ID.String(), Name: c.Name, Text: c.Text, At: c.At, Resolved: !c.Resolved.IsZero(), By: c.By}
+	if piece := draft.Piece(c.Piece); piece != nil {
+		tag := language(draft, c.Lang)
+		comment.Where = whereabouts(v, draft, piece, tag)
+		text, in := piece.Texts(studio.Text).In(tag, draft.Tags()...)
+		if piece.Kind == studio.Question {
+			text, in = promptOf(piece, tag, draft.Tags()[0]), tag
+		}
+		comment.About = v.Words(shortened(text), in)
+	}
+	return comment
+}
+
+// review makes a link or ends one, and marks comments as done with.
+func (a *area) review(v *door.Visit) error {
+	id, err := uuid.Parse(v.Params("draft"))
+	if err != nil {
+		return fault.Wrap(err, fault.NotFound, "studio.no_draft")
+	}
+	switch button := v.FormValue("do"); button {
+	case "invite":
+		return a.inviteReader(v, id)
+	case "end":
+		link, bad := uuid.Parse(v.FormValue("link"))
+		if bad != nil {
+			return fault.Wrap(bad, fault.Invalid, "error.bad_request")
+		}
+		if err = a.Reviews.End(v.UserContext(), v.Actor, id, link); err == nil {
+			a.Flash(v, ui.ToneSuccess, "reviews.ended_now")
+		}
+	case "resolve", "reopen":
+		comment, bad := uuid.Parse(v.FormValue("comment"))
+		if bad != nil {
+			return fault.Wrap(bad, fault.Invalid, "error.bad_request")
+		}
+		err = a.Reviews.Resolve(v.UserContext(), v.Actor, id, comment, button == "resolve")
+	default:
+		err = fault.New(fault.Invalid, "error.bad_request")
+	}
+	if err != nil {
+		return err
+	}
+	return a.Redirect(v, draftURL(id)+"/reviews")
+}
+
+// inviteReader makes a link, and shows it this once.
+func (a *area) inviteReader(v *door.Visit, draft uuid.UUID) error {
+	name := v.FormValue("name")
+	token, err := a.Reviews.Invite(v.UserContext(), v.Actor, draft, name)
+	if err != nil {
+		return a.Reload(v, err, func(e ui.Errors) (templ.Component, error) {
+			page, failed := a.reviewsPage(v)
+			page.Errors, page.Name = e, name
+			return views.Reviews(page), failed
+		})
+	}
+	page, err := a.reviewsPage(v)
+	if err != nil {
+		return err
+	}
+	page.Made = &views.MadeLink{Name: name, URL: a.BaseURL + reviews.Path + token, EndsAt: time.Now().Add(reviews.Life)}
+	v.KeepPrivate()
+	return a.Render(v, views.Reviews(page))
+}
