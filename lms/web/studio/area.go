@@ -70,10 +70,11 @@ func (a *area) base(v *door.Visit, title string, crumbs ...ui.Link) ui.Base {
 
 // crumbs lead from the area to a piece of the draft, as it is written in a language.
 func crumbs(v *door.Visit, draft *studio.Draft, p *studio.Piece, tag string) []ui.Link {
-	main, untitled := draft.Tags()[0], v.P.T("studio.untitled")
-	way := []ui.Link{{Text: titleOf(draft.Root, main, untitled), URL: draftURL(draft.ID), Lang: marked(v, main)}}
+	course := named(v, draft.Root, draft.Tags()[0])
+	way := []ui.Link{{Text: course.Text, URL: draftURL(draft.ID), Lang: course.Lang}}
 	if lesson := lessonOf(draft, p); lesson != nil {
-		way = append(way, ui.Link{Text: titleOf(lesson, tag, untitled), URL: lessonURL(draft.ID, lesson.ID, tag), Lang: marked(v, tag)})
+		title := named(v, lesson, tag)
+		way = append(way, ui.Link{Text: title.Text, URL: lessonURL(draft.ID, lesson.ID, tag), Lang: title.Lang})
 	}
 	return way
 }

@@ -28,9 +28,9 @@ func (a *area) showLesson(v *door.Visit) error {
 }
 
 func (a *area) lessonPage(v *door.Visit, draft *studio.Draft, lesson *studio.Piece, tag string, w written) views.LessonPage {
-	main := draft.Tags()[0]
+	main, title := draft.Tags()[0], named(v, lesson, tag)
 	page := views.LessonPage{
-		Base: a.base(v, titleOf(lesson, tag, v.P.T("studio.untitled")), crumbs(v, draft, draft.Root, tag)...), Lesson: a.pieceForm(v, draft, lesson, tag, w),
+		TitleLang: title.Lang, Base: a.base(v, title.Text, crumbs(v, draft, draft.Root, tag)...), Lesson: a.pieceForm(v, draft, lesson, tag, w),
 		Quiz: lesson.Shared(studio.Sort) == content.KindQuiz, Preview: previewURL(draft, lesson, tag),
 		Outline: draftURL(draft.ID), SourceLang: main, SourceLanguage: i18n.NameOf(main),
 	}

@@ -27,8 +27,9 @@ func (a *area) showPreview(v *door.Visit) error {
 		return err
 	}
 	lesson, tag := draft.Piece(lessonID), language(draft, v.Query("lang"))
+	title := named(v, lesson, tag)
 	page := views.PreviewPage{
-		Base: a.base(v, titleOf(lesson, tag, v.P.T("studio.untitled")), crumbs(v, draft, lesson, tag)...), Lang: marked(v, tag), Edit: lessonURL(draft.ID, lessonID, tag),
+		TitleLang: title.Lang, Tag: tag, Base: a.base(v, title.Text, crumbs(v, draft, lesson, tag)...), Lang: marked(v, tag), Edit: lessonURL(draft.ID, lessonID, tag),
 		Summary: lesson.Text(studio.Summary, tag),
 	}
 	for _, one := range draft.Tags() {

@@ -11,6 +11,7 @@ import (
 	"vatra/lms/fault"
 	"vatra/lms/i18n"
 	"vatra/lms/web/door"
+	"vatra/lms/web/studio/asking"
 	views "vatra/lms/web/views/studio"
 	"vatra/lms/web/views/ui"
 )
@@ -52,7 +53,7 @@ func (a *area) showQuestion(v *door.Visit) error {
 	if question == nil {
 		question = source
 	}
-	page.Form = formOf(question, tag)
+	page.Form = asking.Form(question, tag)
 	if asked := views.QuestionType(v.Query("type")); asked.Known() && source == nil {
 		page.Form.Type = asked
 	}
@@ -68,7 +69,7 @@ func (a *area) questionPage(v *door.Visit, draft *studio.Draft, p *studio.Piece,
 	}
 	if tag != main {
 		if source := questionOf(p, main); source != nil {
-			original := formOf(source, main)
+			original := asking.Form(source, main)
 			page.Source = &original
 		}
 	}
@@ -98,18 +99,18 @@ func (a *area) writeQuestion(v *door.Visit) error {
 	if tag != at.tag {
 		return fault.New(fault.NotFound, "studio.no_field") // in another one's place its text would take the place of that
 	}
-	form := typedForm(v)
+	form := asking.Typed(func(name string) string { return v.FormValue(name) })
 	page := a.questionPage(v, draft, found, tag)
 	page.Form = form
 	if v.FormValue("do") == "rows" {
-		page.Form.Rows = withRoom(page.Form.Rows)
+		page.Form.Rows = asking.WithRoom(page.Form.Rows, asking.MoreRows)
 		return a.Render(v, views.EditQuestion(page))
 	}
 	before := questionOf(found, tag)
 	if before == nil {
 		before = questionOf(found, draft.Tags()[0])
 	}
-	question, err := asked(form, tag, found.Shared(studio.Key), before)
+	question, err := asking.Question(form, tag, found.Shared(studio.Key), before)
 	if err == nil {
 		edit := edited(v, at, studio.Text)
 		edit.Text = markdown.Rewrite(found.Text(studio.Text, tag), question, tag)

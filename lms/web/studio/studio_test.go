@@ -213,5 +213,5 @@ func TestACourseIsPublishedAndWrittenOn(t *testing.T) {
 	a.Get(strings.Replace(romanian, "lang=ro", "lang=en", 1))
 	a.Follow(a.send("/pieces/"+a.blocks()[0], "text", "Whoever asks may copy it.", "do", "save"))
 	a.Get(romanian).Check(t, http.StatusOK, []string{"The original has changed since"}, nil)
-	a.Get(a.draft+"/publish").Check(t, http.StatusOK, []string{"1 have changed since", "Changed lessons"}, nil)
+	a.Get(a.draft+"/publish").Check(t, http.StatusOK, []string{"original changed since: 1", "Changed lessons"}, nil)
 }

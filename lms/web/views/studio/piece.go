@@ -48,8 +48,13 @@ type Removed struct {
 // OnOutline is how the forms of the outline say where they stand; those of a lesson say its id.
 const OnOutline = "outline"
 
-// fieldName is the name of a field on its page, which has many pieces.
-func (p PieceForm) fieldName(name string) string { return name + "-" + p.ID }
+// fieldName is the name of a field on its page, which has many pieces, and some in several languages.
+func (p PieceForm) fieldName(name string) string {
+	if p.Main {
+		return name + "-" + p.ID
+	}
+	return name + "-" + p.Lang + "-" + p.ID
+}
 
 // fieldID is the id of its element.
 func (p PieceForm) fieldID(name string) string { return ui.FieldID(p.fieldName(name)) }

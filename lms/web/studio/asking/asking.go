@@ -1,4 +1,5 @@
-package studio
+// Package asking turns questions into the form in which authors write them, and back. What that form does not show is kept.
+package asking
 
 import (
 	"errors"
@@ -10,18 +11,20 @@ import (
 
 	"vatra/assessment"
 	"vatra/lms/fault"
-	"vatra/lms/web/door"
 	views "vatra/lms/web/views/studio"
 )
 
 // mostRows is how many choices, pairs or answers the form has room for: as many as a question may have.
 const mostRows = 60
 
-// formOf is a question as the form has it, with empty rows to write on; nil is an empty form.
-func formOf(question *assessment.Question, tag string) views.QuestionForm {
+// MoreRows is how many empty rows an author gets who asks for more.
+const MoreRows = 4
+
+// Form is a question as the form has it, with empty rows to write on; nil is an empty form.
+func Form(question *assessment.Question, tag string) views.QuestionForm {
 	form := views.QuestionForm{Type: views.Choices, Points: "1"}
 	if question == nil {
-		form.Rows = withRoom(nil)
+		form.Rows = WithRoom(nil, MoreRows)
 		return form
 	}
 	text := question.Texts[tag]
@@ -43,13 +46,12 @@ func formOf(question *assessment.Question, tag string) views.QuestionForm {
 			form.Rows = append(form.Rows, views.QuestionRow{Text: item.Text, Right: choice.Right, Feedback: item.Feedback})
 		}
 	}
-	form.Rows = withRoom(form.Rows)
+	form.Rows = WithRoom(form.Rows, 1)
 	return form
 }
 
-// withRoom are the rows that are filled, and some more to write on.
-func withRoom(rows []views.QuestionRow) []views.QuestionRow {
-	const more = 4
+// WithRoom are the rows that are filled, and some more to write on.
+func WithRoom(rows []views.QuestionRow, more int) []views.QuestionRow {
 	filled := 0
 	for n, row := range rows {
 		if row != (views.QuestionRow{}) {
@@ -75,26 +77,26 @@ func pairRows(question *assessment.Question, text assessment.QuestionText) []vie
 	return rows
 }
 
-// typedForm is the form as it was sent.
-func typedForm(v *door.Visit) views.QuestionForm {
+// Typed is the form as it was sent, given what each of its fields says.
+func Typed(value func(name string) string) views.QuestionForm {
 	form := views.QuestionForm{
-		Type: views.QuestionType(v.FormValue("type")), Prompt: v.FormValue("prompt"), Points: v.FormValue("points"), Tags: v.FormValue("tags"),
-		Accepted: v.FormValue("accepted"), Right: v.FormValue("right"), Wrong: v.FormValue("wrong"),
+		Type: views.QuestionType(value("type")), Prompt: value("prompt"), Points: value("points"), Tags: value("tags"),
+		Accepted: value("accepted"), Right: value("right"), Wrong: value("wrong"),
 	}
 	for n := range mostRows {
 		at := strconv.Itoa(n)
 		row := views.QuestionRow{
-			Text: v.FormValue("text-" + at), Other: v.FormValue("other-" + at), Feedback: v.FormValue("feedback-" + at),
-			Right: v.FormValue("right-"+at) != "",
+			Text: value("text-" + at), Other: value("other-" + at), Feedback: value("feedback-" + at),
+			Right: value("right-"+at) != "",
 		}
 		form.Rows = append(form.Rows, row)
 	}
 	return form
 }
 
-// asked makes a question of a form; Invalid with the fields of the form. What the form does not show stays as it was before, which is
+// Question makes a question of a form; Invalid with the fields of the form. What the form does not show stays as it was before, which is
 // nil for a question that is new.
-func asked(form views.QuestionForm, tag, key string, before *assessment.Question) (*assessment.Question, error) {
+func Question(form views.QuestionForm, tag, key string, before *assessment.Question) (*assessment.Question, error) {
 	fields := fault.Fields{}
 	points, err := assessment.Decimal(strings.ReplaceAll(strings.TrimSpace(form.Points), ",", "."))
 	if err != nil {
