@@ -15,9 +15,9 @@ import (
 // The matrix is written out a second time, by role and not by capability, so that a slip in one of them shows.
 func TestAccessMatrix(t *testing.T) {
 	t.Parallel()
-	guest := []access.Capability{access.BrowseCatalogue, access.OpenAccount, access.VerifyCertificates}
+	guest := []access.Capability{access.BrowseCatalogue, access.OpenAccount, access.VerifyCertificates, access.ReviewDrafts}
 	learner := append(slices.Clone(guest), access.KeepAccount, access.Learn)
-	trainer := append(slices.Clone(learner), access.FollowLearners)
+	trainer := append(slices.Clone(learner), access.FollowLearners, access.BeginCourses, access.WriteCourses)
 	administrator := append(slices.Clone(trainer), access.EnrolOthers, access.ImportCourses, access.ManageHouse, access.ManagePeople,
 		access.ManageTracks, access.RevokeCertificates)
 	for role, may := range map[access.Role][]access.Capability{
@@ -41,7 +41,8 @@ func TestAccessMatrix(t *testing.T) {
 func TestScopesOfCapabilities(t *testing.T) {
 	t.Parallel()
 	narrow := map[access.Capability]access.ScopeKind{
-		access.KeepAccount: access.ScopeOwn, access.Learn: access.ScopeOwn, access.FollowLearners: access.ScopeCourse, "": "", "unheard_of": "",
+		access.KeepAccount: access.ScopeOwn, access.Learn: access.ScopeOwn, access.FollowLearners: access.ScopeCourse,
+		access.WriteCourses: access.ScopeDraft, "": "", "unheard_of": "",
 	}
 	for _, capability := range append(access.Capabilities(), "", "unheard_of") {
 		want, told := narrow[capability]

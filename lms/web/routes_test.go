@@ -76,8 +76,14 @@ POST /studio/:draft/pieces/:piece write_courses draft -
 GET /studio/:draft/pieces/:piece/picture write_courses draft -
 POST /studio/:draft/pieces/:piece/picture write_courses draft -
 GET /studio/:draft/files/:sha256/:name write_courses draft -
+GET /studio/:draft/reviews write_courses draft -
+POST /studio/:draft/reviews write_courses draft -
 GET /studio/:draft/publish write_courses draft -
 POST /studio/:draft/publish write_courses draft -
+GET /review/:token review_drafts site -
+GET /review/:token/lessons/:piece review_drafts site -
+POST /review/:token/lessons/:piece review_drafts site -
+GET /review/:token/files/:sha256/:name review_drafts site -
 GET /admin/people manage_people site -
 GET /admin/people/invitations manage_people site -
 POST /admin/people/invitations manage_people site - recent

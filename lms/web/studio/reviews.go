@@ -61,10 +61,11 @@ func commentOf(v *door.Visit, draft *studio.Draft, c reviews.Comment) views.Comm
 
 // review makes a link or ends one, and marks comments as done with.
 func (a *area) review(v *door.Visit) error {
-	id, err := uuid.Parse(v.Params("draft"))
+	draft, err := a.draft(v)
 	if err != nil {
-		return fault.Wrap(err, fault.NotFound, "studio.no_draft")
+		return err
 	}
+	id := draft.ID
 	switch button := v.FormValue("do"); button {
 	case "invite":
 		return a.inviteReader(v, id)
