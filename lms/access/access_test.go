@@ -65,8 +65,10 @@ func TestScopeDecides(t *testing.T) {
 		actors[role] = s.Person(string(role)+"@primarie.example", role)
 	}
 	trainer := actors[access.RoleTrainer]
-	if _, err := access.Grant(t.Context(), s.DB, access.Operator(), trainer.UserID, trainer.Role, access.Course(mine)); err != nil {
-		t.Fatal(err)
+	for _, scope := range []access.Scope{access.Course(mine), access.Draft(mine)} {
+		if _, err := access.Grant(t.Context(), s.DB, access.Operator(), trainer.UserID, trainer.Role, scope); err != nil {
+			t.Fatal(err)
+		}
 	}
 	for role, actor := range actors {
 		for _, capability := range access.Capabilities() {
@@ -75,7 +77,7 @@ func TestScopeDecides(t *testing.T) {
 				switch {
 				case capability.Scope() == access.ScopeOwn:
 					want = want && id == actor.UserID
-				case capability == access.FollowLearners && role == access.RoleTrainer:
+				case capability.Scope() != access.ScopeSite && role == access.RoleTrainer:
 					want = id == mine
 				}
 				var listed bool
