@@ -152,7 +152,7 @@ func NewSchool(db *pg.DB, objects blobs.Store, conf Config) (*School, error) {
 	s.Papers = registrar.NewPapers(db, s.Awards, objects, queue, maker)
 	s.Registrar = registrar.New(db, s.Awards, s.People, queue, s.Audit)
 	s.Installer = intake.NewInstaller(db, s.Courses, s.Quizzes, s.Tracks.Opened)
-	s.Authoring = authoring.New(db, s.Courses, s.Quizzes, s.Installer)
+	s.Authoring = authoring.New(db, s.Courses, s.Quizzes, s.Installer, s.Audit)
 	s.Reviews = reviews.New(db, s.Authoring, s.Limits, s.People)
 	s.Imports = intake.New(db, objects, s.Installer, queue, intake.Config{
 		Quota: conf.Uploads, Guard: conf.Guard, Scanner: conf.Scanner, Log: s.Audit,

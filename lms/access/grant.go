@@ -17,9 +17,13 @@ func Grant(ctx context.Context, db bun.IDB, actor Actor, userID uuid.UUID, role 
 	if err := actor.Require(ManagePeople); err != nil {
 		return false, err
 	}
+	return grant(ctx, db, actor, userID, role, scope)
+}
+
+func grant(ctx context.Context, db bun.IDB, by Actor, userID uuid.UUID, role Role, scope Scope) (fresh bool, err error) {
 	const statement = `INSERT INTO grants (user_id, role, scope_kind, scope_id, granted_by) VALUES (?, ?, ?, ?, ?)
 		ON CONFLICT DO NOTHING`
-	done, err := db.ExecContext(ctx, statement, userID, role, scope.Kind, scope.ID, pg.OrNull(actor.UserID))
+	done, err := db.ExecContext(ctx, statement, userID, role, scope.Kind, scope.ID, pg.OrNull(by.UserID))
 	if err != nil {
 		return false, fmt.Errorf("granting a %s: %w", scope.Kind, OfRole(err))
 	}
@@ -32,10 +36,24 @@ func Own(ctx context.Context, tx bun.Tx, actor Actor, capability Capability, sco
 	if err := actor.Require(capability); err != nil || wide(actor.Role, capability) {
 		return err
 	}
-	const statement = `INSERT INTO grants (user_id, role, scope_kind, scope_id, granted_by) VALUES (?0, ?1, ?2, ?3, ?0)
-		ON CONFLICT DO NOTHING`
-	_, err := tx.ExecContext(ctx, statement, actor.UserID, actor.Role, scope.Kind, scope.ID)
+	_, err := grant(ctx, tx, actor, actor.UserID, actor.Role, scope)
 	return err
+}
+
+// Share grants another person of the role what the actor has of a thing: whoever may write a course lets others write it.
+func Share(ctx context.Context, tx bun.Tx, actor Actor, capability Capability, userID uuid.UUID, role Role, scope Scope) (fresh bool, err error) {
+	if err := actor.RequireFor(ctx, tx, capability, scope); err != nil {
+		return false, err
+	}
+	return grant(ctx, tx, actor, userID, role, scope)
+}
+
+// Unshare takes it back; NotFound people.no_such_grant where there is none.
+func Unshare(ctx context.Context, tx bun.Tx, actor Actor, capability Capability, userID uuid.UUID, role Role, scope Scope) error {
+	if err := actor.RequireFor(ctx, tx, capability, scope); err != nil {
+		return err
+	}
+	return withdraw(ctx, tx, userID, role, scope)
 }
 
 // OfRole is the fault of a grant whose role is not held, Conflict people.not_of_role, for an error that says so: the database
@@ -52,6 +70,10 @@ func Withdraw(ctx context.Context, db bun.IDB, actor Actor, userID uuid.UUID, ro
 	if err := actor.Require(ManagePeople); err != nil {
 		return err
 	}
+	return withdraw(ctx, db, userID, role, scope)
+}
+
+func withdraw(ctx context.Context, db bun.IDB, userID uuid.UUID, role Role, scope Scope) error {
 	return pg.ChangeOne(ctx, db, "people.no_such_grant",
 		`DELETE FROM grants WHERE user_id = ? AND role = ? AND scope_kind = ? AND scope_id = ?`, userID, role, scope.Kind, scope.ID)
 }

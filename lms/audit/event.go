@@ -42,6 +42,8 @@ const (
 
 	TrainerAppointed Event = "trainer.appointed"
 	TrainerDismissed Event = "trainer.dismissed"
+	WriterAdded      Event = "writer.added"
+	WriterRemoved    Event = "writer.removed"
 
 	InvitationSent      Event = "invitation.sent"
 	InvitationWithdrawn Event = "invitation.withdrawn"
@@ -87,7 +89,7 @@ func Events() []Event {
 		FactorAdded, FactorRemoved, FactorDoubted, FactorReset, CodesRenewed, CodeUsed, CodeReused,
 		AddressAsked, AddressChanged, AddressUndone,
 		AccountOpened, AccountAdded, AccountDisabled, AccountEnabled, AccountDeleted, RoleChanged, DataAsked, DataTaken,
-		TrainerAppointed, TrainerDismissed,
+		TrainerAppointed, TrainerDismissed, WriterAdded, WriterRemoved,
 		InvitationSent, InvitationWithdrawn, InvitationAccepted,
 		CertificateRevoked, CertificateReinstated, CertificateReissued, CertificateNameRefused, Exported, SettingsChanged, UploadInfected,
 	}

@@ -17,6 +17,7 @@ import (
 	"vatra/content/studio"
 	"vatra/content/translation"
 	"vatra/lms/access"
+	"vatra/lms/audit"
 	"vatra/lms/fault"
 	"vatra/lms/intake"
 	"vatra/lms/pg"
@@ -31,13 +32,14 @@ type Authoring struct {
 	installer *intake.Installer
 	memory    *translation.Memory
 	glossary  *translation.Glossary
+	log       *audit.Log
 }
 
 // New writes in db; the installer publishes.
-func New(db *pg.DB, courses *content.Store, quizzes *exam.Store, installer *intake.Installer) *Authoring {
+func New(db *pg.DB, courses *content.Store, quizzes *exam.Store, installer *intake.Installer, log *audit.Log) *Authoring {
 	return &Authoring{
 		db: db, studio: studio.New(db), courses: courses, quizzes: quizzes, installer: installer,
-		memory: translation.NewMemory(db), glossary: translation.NewGlossary(db),
+		memory: translation.NewMemory(db), glossary: translation.NewGlossary(db), log: log,
 	}
 }
 

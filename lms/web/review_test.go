@@ -16,6 +16,17 @@ var (
 	partRead   = regexp.MustCompile(`name="piece" value="([0-9a-f-]{36})"`)
 )
 
+func TestAnotherTrainerIsLetIn(t *testing.T) {
+	t.Parallel()
+	s, maria, draft, _ := readable(t)
+	s.Person("dan@scoala.example", access.RoleTrainer)
+	maria.Post(draft+"/reviews", webtest.Form("do", "add-writer", "email", "x@scoala.example")).Check(t, http.StatusUnprocessableEntity,
+		[]string{"No trainer here has this address.", `value="x@scoala.example"`}, nil)
+	maria.Follow(maria.Post(draft+"/reviews", webtest.Form("do", "add-writer", "email", "dan@scoala.example"))).Check(t, http.StatusOK,
+		[]string{"They can write the course now.", "Take the course from"}, nil)
+	s.As("dan@scoala.example").Get(draft).Check(t, http.StatusOK, []string{"Open registers"}, nil)
+}
+
 // readable is a draft with a text, and a link to it that was given to Ion.
 func readable(t *testing.T) (s *webtest.Site, maria *webtest.Reader, draft, link string) {
 	t.Helper()

@@ -32,9 +32,16 @@ func (a *area) reviewsPage(v *door.Visit) (views.ReviewsPage, error) {
 	if err != nil {
 		return views.ReviewsPage{}, err
 	}
+	writers, err := a.Authoring.Writers(v.UserContext(), v.Actor, draft.ID)
+	if err != nil {
+		return views.ReviewsPage{}, err
+	}
 	comments, err := a.Reviews.Comments(v.UserContext(), v.Actor, draft.ID)
 	page := views.ReviewsPage{
 		Base: a.base(v, v.P.T("reviews.title"), crumbs(v, draft, draft.Root, draft.Tags()[0])...), Action: draftURL(draft.ID) + "/reviews",
+	}
+	for _, writer := range writers {
+		page.Writers = append(page.Writers, ui.Option{Value: writer.ID.String(), Text: writer.Name})
 	}
 	for _, link := range links {
 		page.Links = append(page.Links, views.ReviewLink{ID: link.ID.String(), Name: link.Name, EndsAt: link.EndsAt, UsedAt: link.UsedAt})
@@ -69,6 +76,19 @@ func (a *area) review(v *door.Visit) error {
 	switch button := v.FormValue("do"); button {
 	case "invite":
 		return a.inviteReader(v, id)
+	case "add-writer":
+		return a.addWriter(v, id)
+	case "remove-writer":
+		writer, bad := uuid.Parse(v.FormValue("writer-id"))
+		if bad != nil {
+			return fault.Wrap(bad, fault.Invalid, "error.bad_request")
+		}
+		if err = a.Authoring.RemoveWriter(v.UserContext(), v.Actor, id, writer); err == nil {
+			a.Flash(v, ui.ToneSuccess, "studio.writer_removed")
+			if writer == v.Actor.UserID {
+				return a.Redirect(v, home)
+			}
+		}
 	case "end":
 		link, bad := uuid.Parse(v.FormValue("link"))
 		if bad != nil {
@@ -110,4 +130,19 @@ func (a *area) inviteReader(v *door.Visit, draft uuid.UUID) error {
 	page.Made = &views.MadeLink{Name: name, URL: a.BaseURL + reviews.Path + token, EndsAt: time.Now().Add(reviews.Life)}
 	v.KeepPrivate()
 	return a.Render(v, views.Reviews(page))
+}
+
+// addWriter lets another trainer write the draft.
+func (a *area) addWriter(v *door.Visit, draft uuid.UUID) error {
+	email := v.FormValue("email")
+	err := a.Authoring.AddWriter(v.UserContext(), v.Actor, draft, email)
+	if err == nil {
+		a.Flash(v, ui.ToneSuccess, "studio.writer_added")
+		return a.Redirect(v, draftURL(draft)+"/reviews")
+	}
+	return a.Reload(v, err, func(e ui.Errors) (templ.Component, error) {
+		page, failed := a.reviewsPage(v)
+		page.Errors, page.Email = e, email
+		return views.Reviews(page), failed
+	})
 }
