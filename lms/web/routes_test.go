@@ -69,6 +69,8 @@ POST /studio/:draft/translations write_courses draft -
 GET /studio/:draft/translations/file write_courses draft -
 GET /studio/:draft/lessons/:piece write_courses draft -
 GET /studio/:draft/lessons/:piece/preview write_courses draft -
+GET /studio/:draft/lessons/:piece/here write_courses draft -
+GET /studio/:draft/pieces/:piece/shown write_courses draft -
 GET /studio/:draft/questions/:piece write_courses draft -
 POST /studio/:draft/questions/:piece write_courses draft -
 GET /studio/:draft/pieces/:piece/history write_courses draft -

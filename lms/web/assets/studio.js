@@ -118,6 +118,7 @@ class Text {
 		this.unsent = null;
 		keep(this.place, null);
 		this.say(said.saved.replace("{time}", clock.format(new Date(savedAt))));
+		this.area.dispatchEvent(new Event("saved", { bubbles: true }));
 	}
 
 	// contest shows what somebody else has written beside the author's own text, and asks which of the two counts.

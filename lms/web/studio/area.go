@@ -46,6 +46,8 @@ func Routes(d *door.Door, phrases show.Phrases) []door.Route {
 		{Method: door.Get, Path: home + "/:draft/translations/file", Needs: access.WriteCourses, Handle: a.sendTranslations},
 		{Method: door.Get, Path: home + "/:draft/lessons/:piece", Needs: access.WriteCourses, Handle: a.showLesson},
 		{Method: door.Get, Path: home + "/:draft/lessons/:piece/preview", Needs: access.WriteCourses, Handle: a.showPreview},
+		{Method: door.Get, Path: home + "/:draft/lessons/:piece/here", Needs: access.WriteCourses, Handle: a.tellHere},
+		{Method: door.Get, Path: home + "/:draft/pieces/:piece/shown", Needs: access.WriteCourses, Handle: a.showPiece},
 		{Method: door.Get, Path: home + "/:draft/questions/:piece", Needs: access.WriteCourses, Handle: a.showQuestion},
 		{Method: door.Post, Path: home + "/:draft/questions/:piece", Needs: access.WriteCourses, Body: pieceBody, Handle: a.writeQuestion},
 		{Method: door.Get, Path: home + "/:draft/pieces/:piece/history", Needs: access.WriteCourses, Handle: a.showHistory},

@@ -24,7 +24,13 @@ func (a *area) showLesson(v *door.Visit) error {
 	if err != nil {
 		return err
 	}
-	return a.Render(v, views.EditLesson(a.lessonPage(v, draft, lesson, language(draft, v.Query("lang")), written{})))
+	page := a.lessonPage(v, draft, lesson, language(draft, v.Query("lang")), written{})
+	others, err := a.Authoring.Sit(v.UserContext(), v.Actor, draft.ID, lesson.ID)
+	if err != nil {
+		return err
+	}
+	page.Here = whoIsHere(v, others)
+	return a.Render(v, views.EditLesson(page))
 }
 
 func (a *area) lessonPage(v *door.Visit, draft *studio.Draft, lesson *studio.Piece, tag string, w written) views.LessonPage {
@@ -37,7 +43,8 @@ func (a *area) lessonPage(v *door.Visit, draft *studio.Draft, lesson *studio.Pie
 	if w.piece != uuid.Nil {
 		page.Refused = a.pieceForm(v, draft, draft.Piece(w.piece), w.tag, w)
 	}
-	page.Scripts = append(page.Scripts, "studio.js")
+	page.Scripts = append(page.Scripts, "studio.js", "studio-desk.js")
+	page.HereURL = draftURL(draft.ID) + "/lessons/" + lesson.ID.String() + "/here"
 	for _, one := range draft.Tags() {
 		page.Languages = append(page.Languages, ui.Link{
 			Key: one, Text: i18n.NameOf(one), Lang: one, URL: lessonURL(draft.ID, lesson.ID, one),
@@ -50,6 +57,7 @@ func (a *area) lessonPage(v *door.Visit, draft *studio.Draft, lesson *studio.Pie
 			shown.Question = draftURL(draft.ID) + "/questions/" + part.ID.String() + "?lang=" + tag
 			shown.Asks = promptOf(part, tag, main)
 		} else {
+			shown.Shown = pieceURL(draft.ID, part.ID) + "/shown?lang=" + tag
 			shown.Picture = pieceURL(draft.ID, part.ID) + "/picture?lang=" + tag
 			text := form.Fields[studio.Text]
 			shown.Rows = rowsFor(max(len(text.Text), len(text.Source)), strings.Count(text.Text, "\n"))
