@@ -45,7 +45,7 @@ func mustAsk(t *testing.T, s *schooltest.School, actor access.Actor, question st
 func TestAQuestionGoesToTheTrainersAndComesBackAnswered(t *testing.T) {
 	t.Parallel()
 	s, ctx := schooltest.New(t), t.Context()
-	s.InstallStarter()
+	s.InstallShort()
 	ana := s.Person("ana@primarie.example", access.RoleLearner)
 	tudor, other := s.Person("tudor@primarie.example", access.RoleTrainer), s.Person("alt@primarie.example", access.RoleTrainer)
 	boss := s.Person("boss@primarie.example", access.RoleAdministrator)
@@ -107,7 +107,7 @@ func isAnswered(t *testing.T, s *schooltest.School, ana, tudor, boss access.Acto
 func TestWhereACourseHasNoTrainerAdministratorsAreAsked(t *testing.T) {
 	t.Parallel()
 	s := schooltest.New(t)
-	s.InstallStarter()
+	s.InstallShort()
 	ana := s.Person("ana@primarie.example", access.RoleLearner)
 	gone := s.Person("gone@primarie.example", access.RoleTrainer)
 	s.Train(gone, course)
@@ -122,7 +122,7 @@ func TestWhereACourseHasNoTrainerAdministratorsAreAsked(t *testing.T) {
 func TestAQuestionSentTwiceIsOne(t *testing.T) {
 	t.Parallel()
 	s := schooltest.New(t)
-	s.InstallStarter()
+	s.InstallShort()
 	ana, dan := s.Person("ana@primarie.example", access.RoleLearner), s.Person("dan@primarie.example", access.RoleLearner)
 	s.Person("boss@primarie.example", access.RoleAdministrator)
 	mustAsk(t, s, ana, "De două ori?")
@@ -140,7 +140,7 @@ func TestAQuestionSentTwiceIsOne(t *testing.T) {
 func TestQuestionsThatAreNotTaken(t *testing.T) {
 	t.Parallel()
 	s, ctx := schooltest.New(t), t.Context()
-	s.InstallStarter()
+	s.InstallShort()
 	ana := s.Person("ana@primarie.example", access.RoleLearner)
 	for question, want := range map[string]string{
 		" \r\n ": "question: error.required", strings.Repeat("ț", enquiries.TextMax+1): "question: people.text_long",
@@ -164,7 +164,7 @@ func TestQuestionsThatAreNotTaken(t *testing.T) {
 func TestALongListHasPages(t *testing.T) {
 	t.Parallel()
 	s, ctx := schooltest.New(t), t.Context()
-	s.InstallStarter()
+	s.InstallShort()
 	ana := s.Person("ana@primarie.example", access.RoleLearner)
 	mustAsk(t, s, ana, "Prima")
 	s.Exec(`INSERT INTO enquiries (id, user_id, course_id, version_id, lesson_id, question, asked_at)

@@ -59,7 +59,7 @@ func TestCertificateFollowsFromTheLastThingMissing(t *testing.T) {
 func TestTrackMetBeforeEnrollingIsCompletedAtOnce(t *testing.T) {
 	t.Parallel()
 	s := schooltest.New(t)
-	s.InstallStarter()
+	s.InstallShort()
 	learner := s.Person("ana@primarie.example", access.RoleLearner)
 	s.Study(learner, "digital-literacy-basics")
 	s.Sit(learner, "digital-literacy-basics", true)
@@ -76,7 +76,7 @@ func TestTrackMetBeforeEnrollingIsCompletedAtOnce(t *testing.T) {
 func TestAttemptClosedAtItsDeadlineCounts(t *testing.T) {
 	t.Parallel()
 	s := schooltest.New(t)
-	s.InstallStarter()
+	s.InstallShort()
 	learner := s.Person("ana@primarie.example", access.RoleLearner)
 	s.Enrol(learner)
 	s.Study(learner, "digital-literacy-basics")
@@ -153,7 +153,7 @@ func firstLesson(t *testing.T, s *schooltest.School, code string, who access.Act
 func TestLessonWithQuestionsIsNotCompletedByReading(t *testing.T) {
 	t.Parallel()
 	s := schooltest.New(t)
-	s.InstallStarter()
+	s.InstallShort()
 	learner := s.Person("ana@primarie.example", access.RoleLearner)
 	key := firstLesson(t, s, "digital-literacy-basics", learner)
 	_, _, err := s.Reading.CompleteLesson(t.Context(), learner, "digital-literacy-basics", key)

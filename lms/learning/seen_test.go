@@ -15,7 +15,7 @@ const townHall = "digital-literacy-basics"
 func presence(t *testing.T) (s *schooltest.School, learner access.Actor, seen func() bool) {
 	t.Helper()
 	s = schooltest.New(t)
-	s.InstallStarter()
+	s.InstallShort()
 	learner = s.Person("ana@primarie.example", access.RoleLearner)
 	if _, err := s.Reading.OpenLesson(t.Context(), learner, townHall, firstLesson(t, s, townHall, learner)); err != nil {
 		t.Fatal(err)

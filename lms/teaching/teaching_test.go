@@ -21,7 +21,7 @@ import (
 func TestTrainerSeesHowEachLearnerStands(t *testing.T) {
 	t.Parallel()
 	s := schooltest.New(t)
-	course := s.InstallStarter().Code
+	course := s.InstallShort().Code
 	trainer := s.Person("tudor@primarie.example", access.RoleTrainer)
 	s.Train(trainer, course)
 	good, bad := s.Person("ana@primarie.example", access.RoleLearner), s.Person("dan@primarie.example", access.RoleLearner)
@@ -76,7 +76,7 @@ func everybody(t *testing.T, s *schooltest.School, actor access.Actor, code stri
 func TestAllLearnersAreGoneThroughOnceEach(t *testing.T) {
 	t.Parallel()
 	s := schooltest.New(t)
-	course := s.InstallStarter().Code
+	course := s.InstallShort().Code
 	const people = 1203 // three batches; every third has the name of another
 	s.Exec(`INSERT INTO users (id, email, name, search, role, locale, password_hash, confirmed_at)
 		SELECT gen_random_uuid(), 'p' || n || '@primarie.example', 'Ana ' || n / 3, 'ana ' || n / 3, 'learner', 'ro', '', now()
@@ -111,7 +111,7 @@ func TestAllLearnersAreGoneThroughOnceEach(t *testing.T) {
 func TestTrainersSeeTheirOwnCoursesOnly(t *testing.T) {
 	t.Parallel()
 	s := schooltest.New(t)
-	starter := s.InstallStarter().Code
+	starter := s.InstallShort().Code
 	s.Install(packtest.Folder(t, townCourse))
 	here, elsewhere, nowhere := s.Person("tudor@primarie.example", access.RoleTrainer),
 		s.Person("zef@bashkia.example", access.RoleTrainer), s.Person("nou@primarie.example", access.RoleTrainer)

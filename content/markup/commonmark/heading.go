@@ -5,8 +5,6 @@ import (
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
-	"github.com/yuin/goldmark/parser"
-	"github.com/yuin/goldmark/text"
 	"golang.org/x/net/html"
 )
 
@@ -24,7 +22,7 @@ func Heading(source string) (words string, end int) {
 	if tooDense(source) {
 		return "", 0
 	}
-	document := markdown("").Parser().Parse(text.NewReader([]byte(source)), parser.WithContext(newBounded([]byte(source))))
+	document := parse([]byte(source), newBounded([]byte(source)))
 	for node := document.FirstChild(); node != nil; node = node.NextSibling() {
 		heading, ok := node.(*ast.Heading)
 		if !ok || heading.Level != 1 || heading.Lines().Len() == 0 {

@@ -8,10 +8,12 @@ import (
 	"errors"
 
 	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/renderer"
 	gmhtml "github.com/yuin/goldmark/renderer/html"
+	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
 )
 
@@ -25,26 +27,33 @@ func HTML(source []byte, notes string) (converted string, over bool, err error) 
 		return "", false, ErrTooDense
 	}
 	bounds := newBounded(source)
+	document := parse(source, bounds)
+	document.AddMeta(notesPrefix, notes)
 	var out bytes.Buffer
-	if err := markdown(notes).Convert(source, &out, parser.WithContext(bounds)); err != nil {
+	if err := markdown.Renderer().Render(&out, source, document); err != nil {
 		return "", false, err
 	}
 	return out.String(), bounds.over, nil
 }
 
-// markdown reads Markdown as lessons are written in it, within bounds where it is given a bounded context. The ids of
-// footnotes begin with the prefix.
-func markdown(notes string) goldmark.Markdown {
-	return goldmark.New(
-		goldmark.WithParser(parser.NewParser(
-			parser.WithBlockParsers(blockParsers()...),
-			parser.WithInlineParsers(append(parser.DefaultInlineParsers(), util.Prioritized(payer{}, 0))...),
-			parser.WithParagraphTransformers(util.Prioritized(fewReferences{parser.LinkReferenceParagraphTransformer}, referencePriority)),
-		)),
-		goldmark.WithExtensions(tables{}, extension.Strikethrough, extension.Linkify, extension.TaskList, footnotes(notes)),
-		goldmark.WithRendererOptions(gmhtml.WithUnsafe()),
-	)
+func parse(source []byte, bounds *bounded) *ast.Document {
+	return markdown.Parser().Parse(text.NewReader(source), parser.WithContext(bounds)).OwnerDocument()
 }
+
+// markdown reads Markdown as lessons are written in it, within bounds where it is given a bounded context. It is made once:
+// to make it takes longer than to read a paragraph. What belongs to one text is in the context and in its document.
+var markdown = goldmark.New(
+	goldmark.WithParser(parser.NewParser(
+		parser.WithBlockParsers(blockParsers()...),
+		parser.WithInlineParsers(append(parser.DefaultInlineParsers(), util.Prioritized(payer{}, 0))...),
+		parser.WithParagraphTransformers(util.Prioritized(fewReferences{parser.LinkReferenceParagraphTransformer}, referencePriority)),
+	)),
+	goldmark.WithExtensions(tables{}, extension.Strikethrough, extension.Linkify, extension.TaskList, footnotes{}),
+	goldmark.WithRendererOptions(gmhtml.WithUnsafe()),
+)
+
+// notesPrefix is under what a document keeps how the ids of its footnotes begin.
+const notesPrefix = "notes"
 
 // The priorities at which goldmark has its own parsers of lists and quotes, and those of its extensions.
 const (
@@ -78,17 +87,22 @@ func (tables) Extend(m goldmark.Markdown) {
 		extension.NewTableHTMLRenderer(extension.WithTableCellAlignMethod(extension.TableCellAlignAttribute)), 500)))
 }
 
-// footnotes are goldmark's, with a prefix of their ids.
-type footnotes string
+// footnotes are goldmark's, with the prefix of their ids that their document keeps.
+type footnotes struct{}
 
 // Extend is extension.Footnote's, with shallow.
-func (prefix footnotes) Extend(m goldmark.Markdown) {
+func (footnotes) Extend(m goldmark.Markdown) {
 	m.Parser().AddOptions(
 		parser.WithBlockParsers(util.Prioritized(shallow{extension.NewFootnoteBlockParser(), true}, footnotePriority)),
 		parser.WithInlineParsers(util.Prioritized(extension.NewFootnoteParser(), 101)),
 		parser.WithASTTransformers(util.Prioritized(extension.NewFootnoteASTTransformer(), footnotePriority)),
 	)
 	m.Renderer().AddOptions(renderer.WithNodeRenderers(
-		util.Prioritized(extension.NewFootnoteHTMLRenderer(extension.WithFootnoteIDPrefix(string(prefix))), 500),
+		util.Prioritized(extension.NewFootnoteHTMLRenderer(extension.WithFootnoteIDPrefixFunction(prefix)), 500),
 	))
+}
+
+func prefix(note ast.Node) []byte {
+	kept, _ := note.OwnerDocument().Meta()[notesPrefix].(string)
+	return []byte(kept)
 }
