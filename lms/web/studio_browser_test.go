@@ -142,6 +142,19 @@ func (w *workshop) pages() []string {
 
 func TestPagesOfTheStudio(t *testing.T) {
 	t.Parallel()
+	lookAtTheStudio(t, browsertest.Options{Width: 360}, func(b *browsertest.Browser) {
+		b.Validate()
+		b.MustWeigh(studioWeight)
+	})
+}
+
+func TestPagesOfTheStudioInTheDark(t *testing.T) {
+	t.Parallel()
+	lookAtTheStudio(t, browsertest.Options{Width: 1280, Dark: true}, func(*browsertest.Browser) {})
+}
+
+func lookAtTheStudio(t *testing.T, options browsertest.Options, closer func(*browsertest.Browser)) {
+	t.Helper()
 	w := newWorkshop(t)
 	w.InstallFiles(webtest.LittleCourse())
 	w.Train(w.maria, "little")
@@ -149,20 +162,14 @@ func TestPagesOfTheStudio(t *testing.T) {
 		"list", "outline", "lesson", "translation", "picture", "history", "preview", "publish", "translations", "translations-all", "glossary", "empty-outline", "empty-lesson",
 		"question-choices", "question-word", "question-number", "question-pairs", "question-translation",
 	}
-	pages := w.pages()
-	for _, options := range []browsertest.Options{{Width: 360}, {Width: 1280, Dark: true}} {
-		options.Language = "en"
-		b := w.write("maria@scoala.example", options)
-		for n, path := range pages {
-			b.Open(w.URL + path)
-			b.Overflow()
-			b.Axe()
-			if !options.Dark { // it is the same page otherwise
-				b.Validate()
-				b.MustWeigh(studioWeight)
-			}
-			b.Screenshot(names[n])
-		}
+	options.Language = "en"
+	b := w.write("maria@scoala.example", options)
+	for n, path := range w.pages() {
+		b.Open(w.URL + path)
+		b.Overflow()
+		b.Axe()
+		closer(b)
+		b.Screenshot(names[n])
 	}
 }
 
