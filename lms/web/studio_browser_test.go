@@ -15,8 +15,9 @@ import (
 	"vatra/lms/access"
 	"vatra/lms/authoring"
 	"vatra/lms/browsertest"
-	"vatra/lms/lang"
 	"vatra/lms/i18n"
+	"vatra/lms/lang"
+	"vatra/lms/reviews"
 	"vatra/lms/web/webtest"
 )
 
@@ -127,6 +128,7 @@ func (w *workshop) pages() []string {
 		"/studio", w.address(), w.lessonAt("en"), w.lessonAt("ro"), pieces + "/picture?lang=en", pieces + "/history?name=text&lang=en",
 		w.address() + "/lessons/" + w.lesson.String() + "/preview?lang=ro", w.address() + "/publish",
 		w.address() + "/translations?lang=ro", w.address() + "/translations?lang=ro&all=yes", "/studio/glossary",
+		w.address() + "/reviews", w.review(), w.review() + "/lessons/" + w.lesson.String() + "?lang=ro",
 	}
 	webtest.Must(w.T, w.Authoring.PutTerm(w.T.Context(), w.maria, translation.Term{
 		ID: uuid.New(), Texts: lang.Texts{"en": "register", "ro": "registru"}, Note: "A book, and not the desk.",
@@ -138,6 +140,17 @@ func (w *workshop) pages() []string {
 	}
 	pages = append(pages, w.address()+"/questions/"+w.questions[0].String()+"?lang=ro")
 	return pages
+}
+
+// review is the address of a private link to the course, by which somebody has said something.
+func (w *workshop) review() string {
+	w.T.Helper()
+	token, err := w.Reviews.Invite(w.T.Context(), w.maria, w.draft, "Ion Pop")
+	webtest.Must(w.T, err)
+	link, draft, err := w.Reviews.Open(w.T.Context(), token)
+	webtest.Must(w.T, err)
+	webtest.Must(w.T, w.Reviews.Comment(w.T.Context(), link, draft, reviews.Said{Piece: w.block, Lang: "en", Text: "Which law is meant?"}))
+	return reviews.Path + token
 }
 
 func TestPagesOfTheStudio(t *testing.T) {
@@ -159,7 +172,7 @@ func lookAtTheStudio(t *testing.T, options browsertest.Options, closer func(*bro
 	w.InstallFiles(webtest.LittleCourse())
 	w.Train(w.maria, "little")
 	names := []string{
-		"list", "outline", "lesson", "translation", "picture", "history", "preview", "publish", "translations", "translations-all", "glossary", "empty-outline", "empty-lesson",
+		"list", "outline", "lesson", "translation", "picture", "history", "preview", "publish", "translations", "translations-all", "glossary", "people", "review", "review-lesson", "empty-outline", "empty-lesson",
 		"question-choices", "question-word", "question-number", "question-pairs", "question-translation",
 	}
 	options.Language = "en"
@@ -287,4 +300,20 @@ func TestALessonIsWrittenOnAPhoneWithoutScripts(t *testing.T) {
 	if w.says() != "By hand once more." {
 		t.Errorf("the text is %q", w.says())
 	}
+}
+
+func TestSignsAreSetByButtonsAndShownAsLearnersSeeThem(t *testing.T) {
+	t.Parallel()
+	w := newWorkshop(t)
+	b := w.write("maria@scoala.example", browsertest.Options{Width: 1280, Language: "en"})
+	one := b.In("Text 2")
+	one.Fill("Text 2", "A second text.")
+	one.Click("As learners see it")
+	one.Click("Heading")
+	eventually(t, "the sign is saved", func() bool { return strings.Contains(w.now().Lessons()[0].Source("en"), "## A second text.") })
+	eventually(t, "it is shown as a heading", func() bool {
+		return strings.Contains(b.Eval(`[...document.querySelectorAll("[data-shown] h2")].map((h) => h.textContent).join()`), "A second text.")
+	})
+	b.Axe()
+	b.Screenshot("tools")
 }
