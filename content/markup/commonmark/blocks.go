@@ -25,7 +25,7 @@ func Blocks(source string) []string {
 		return []string{source}
 	}
 	read := []byte(source)
-	root := markdown("").Parser().Parse(text.NewReader(read), parser.WithContext(newBounded(read)))
+	root := markdown.Parser().Parse(text.NewReader(read), parser.WithContext(newBounded(read)))
 	var blocks []string
 	from := 0
 	for child := root.FirstChild(); child != nil; child = child.NextSibling() {
