@@ -138,7 +138,7 @@ func TestWhatIsNotTakenIsToldAtItsField(t *testing.T) {
 		{block, studio.Place{Name: studio.Text}, "x", "studio.no_field"},
 		{block, studio.Place{Name: studio.Text, Lang: "x y"}, "x", "studio.no_field"},
 		{uuid.New(), textRO, "x", "studio.no_piece"},
-		{d.now().Root.ID, studio.Place{Name: studio.Languages}, "en en", "languages: studio.value.languages"},
+		{d.now().Root.ID, studio.Place{Name: studio.Languages}, strings.Repeat("en ", 2), "languages: studio.value.languages"},
 	} {
 		if _, err := d.write(refused.piece, refused.at, 0, refused.text); err == nil || !strings.Contains(err.Error(), refused.want) {
 			t.Errorf("%s %q: %v and not %s", refused.at.Name, refused.text[:min(9, len(refused.text))], err, refused.want)

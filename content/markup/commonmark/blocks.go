@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
 )
 
 // definition is a line that other blocks of a text rest on: where a link leads, or what a footnote says.
@@ -23,7 +25,7 @@ func Blocks(source string) []string {
 		return []string{source}
 	}
 	read := []byte(source)
-	root := parse(read, newBounded(read))
+	root := markdown.Parser().Parse(text.NewReader(read), parser.WithContext(newBounded(read)))
 	var blocks []string
 	from := 0
 	for child := root.FirstChild(); child != nil; child = child.NextSibling() {

@@ -32,7 +32,7 @@ func (c *counter) AfterQuery(context.Context, *bun.QueryEvent) {}
 // the fewest of some rounds, since jobs ask the database as well.
 func (a *author) costs(ask func(round int)) (connections, statements int64) {
 	seen := &counter{}
-	a.DB.AddQueryHook(seen)
+	a.DB.AddQueryHook(seen) //nolint:staticcheck // the site goes on with this very database
 	connections, statements = 1<<20, 1<<20
 	for round := range 5 {
 		before, asked := a.DB.Pool.Stat().AcquireCount(), seen.Load()
