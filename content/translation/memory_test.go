@@ -1,14 +1,13 @@
 package translation_test
 
 import (
+	"context"
 	"os"
 	"strings"
 	"testing"
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
-
-	"context"
 
 	"vatra/content/translation"
 	"vatra/lms/lang"

@@ -47,8 +47,10 @@ func newWorkshop(t *testing.T) *workshop {
 	w.block = w.add(studio.Block, "", "Whoever asks may **read** it.\n\n- the register of land\n- the register of firms")
 	w.add(studio.Block, "", "A second text.")
 	for _, one := range [][2]string{
-		{"choices", "**Whose is it?**\n\n- [x] Everybody's\n- [ ] Nobody's\n"}, {"word", "**The capital of France?**\n\n- [=] Paris\n"},
-		{"number", "**Half of a hundred?** {type=numeric}\n\n- [=] 50 +- 1\n"}, {"pairs", "**Who says what?**\n\n- [=] Cat => miaow\n- [=] Dog => woof\n"},
+		{"choices", "**Whose is it?**\n\n- [x] Everybody's\n- [ ] Nobody's\n"},
+		{"word", "**The capital of France?**\n\n- [=] Paris\n"},
+		{"number", "**Half of a hundred?** {type=numeric}\n\n- [=] 50 +- 1\n"},
+		{"pairs", "**Who says what?**\n\n- [=] Cat => miaow\n- [=] Dog => woof\n"},
 	} {
 		w.questions = append(w.questions, w.add(studio.Question, one[0], one[1]))
 	}

@@ -100,8 +100,11 @@ func (a *area) told(v *door.Visit, brought authoring.Brought, tag string) *views
 		key   string
 		count int
 	}{
-		{"studio.brought_saved", brought.Saved}, {"studio.brought_confirmed", brought.Confirmed}, {"studio.brought_same", brought.Same},
-		{"studio.brought_empty", brought.Empty}, {"studio.brought_unknown", brought.Unknown},
+		{"studio.brought_saved", brought.Saved},
+		{"studio.brought_confirmed", brought.Confirmed},
+		{"studio.brought_same", brought.Same},
+		{"studio.brought_empty", brought.Empty},
+		{"studio.brought_unknown", brought.Unknown},
 		{"studio.brought_contested", len(brought.Contested) + len(brought.Refused)},
 	} {
 		if line.count > 0 {

@@ -61,7 +61,7 @@ func (p PieceForm) fieldID(name string) string { return ui.FieldID(p.fieldName(n
 
 // summed are the messages of the form, by the names that its fields have on the page.
 func (p PieceForm) summed() ui.Errors {
-	summed := ui.Errors{Text: p.Errors.Text, Fields: map[string]string{}}
+	summed := ui.Errors{Text: p.Text, Fields: map[string]string{}}
 	for name, text := range p.Errors.Fields {
 		summed.Fields[p.fieldName(name)] = text
 	}
