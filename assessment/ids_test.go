@@ -13,6 +13,7 @@ func TestTheSameQuestionHasTheSameDigest(t *testing.T) {
 	for _, ask := range []func() assessment.Question{
 		func() assessment.Question { return questiontest.Choose("q", assessment.Multiple, "abc", "ac") },
 		func() assessment.Question { return questiontest.Matching("m", 3) },
+		func() assessment.Question { return questiontest.Of(assessment.Ordering) },
 	} {
 		one, other := ask(), ask()
 		other.Key = "another"
@@ -24,6 +25,11 @@ func TestTheSameQuestionHasTheSameDigest(t *testing.T) {
 		}
 	}
 	original := questiontest.Choose("q", assessment.Multiple, "abc", "ac")
+	ordered := questiontest.Of(assessment.Ordering)
+	turned := questiontest.Of(assessment.Ordering)
+	if turned.Choices[0], turned.Choices[1] = turned.Choices[1], turned.Choices[0]; turned.Digest() == ordered.Digest() {
+		t.Error("another order is the same question")
+	}
 	for name, change := range map[string]func(*assessment.Question){
 		"a right choice": func(q *assessment.Question) { q.Choices[1].Right = true },
 		"points":         func(q *assessment.Question) { q.Points = q.Points.Add(q.Points) },

@@ -1,8 +1,6 @@
 package assessment
 
 import (
-	"slices"
-
 	"github.com/shopspring/decimal"
 )
 
@@ -51,6 +49,7 @@ type Feedback struct {
 //   - numeric: all points if one of its Readings lies within the tolerance of an accepted number, ends included.
 //   - matching: points × pairs that are right ÷ pairs in all. A wrong pair takes nothing away: it already costs the
 //     option that would have been right.
+//   - ordering: points × (pairs of items in their right order − pairs the wrong way round) ÷ all pairs of items; see orderKept.
 //
 // An id that the question does not know counts as a wrong choice.
 func (q *Question) Mark(r Response) Mark {
@@ -58,7 +57,7 @@ func (q *Question) Mark(r Response) Mark {
 	if r.Empty() {
 		return mark
 	}
-	won, of := q.credit(r)
+	won, of := q.rule().credit(q, r)
 	switch {
 	case won <= 0:
 		mark.State = Wrong
@@ -69,65 +68,6 @@ func (q *Question) Mark(r Response) Mark {
 		mark.Score = q.Points.Mul(decimal.NewFromInt(int64(won))).DivRound(decimal.NewFromInt(int64(of)), ScorePlaces)
 	}
 	return mark
-}
-
-// credit is the fraction of the points that r earns, as a numerator and its denominator.
-func (q *Question) credit(r Response) (won, of int) {
-	switch q.Type {
-	case Single, TrueFalse:
-		return truth(len(r.Choices) == 1 && q.right(r.Choices[0])), 1
-	case Multiple:
-		for _, c := range q.Choices {
-			if c.Right {
-				of++
-			}
-		}
-		for _, id := range distinctIDs(r.Choices) {
-			won += 2*truth(q.right(id)) - 1
-		}
-		return won, of
-	case ShortText:
-		return truth(q.accepts(r.Text)), 1
-	case Numeric:
-		return truth(q.acceptsNumber(r.Number)), 1
-	case Matching:
-		for _, p := range q.Pairs {
-			won += truth(r.Pairs[p.ID] == p.Option)
-		}
-		return won, len(q.Pairs)
-	}
-	return 0, 1
-}
-
-func (q *Question) right(choice string) bool {
-	return slices.Contains(q.Choices, Choice{ID: choice, Right: true})
-}
-
-func (q *Question) accepts(text string) bool {
-	given := Normalise(text)
-	for _, one := range q.Texts {
-		for _, accepted := range one.Accepted {
-			if Normalise(accepted) == given {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-func (q *Question) acceptsNumber(typed string) bool {
-	readings, err := Readings(typed)
-	if err != nil {
-		return false
-	}
-	for _, n := range q.Numbers {
-		for _, given := range readings {
-			if given.Sub(n.Value).Abs().LessThanOrEqual(n.Tolerance) {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // Feedback is what to tell a learner who answered r, in the first of the languages that the question has.
@@ -169,10 +109,4 @@ func truth(b bool) int {
 		return 1
 	}
 	return 0
-}
-
-func distinctIDs(ids []string) []string {
-	sorted := slices.Clone(ids)
-	slices.Sort(sorted)
-	return slices.Compact(sorted)
 }

@@ -28,6 +28,14 @@ func TestMark(t *testing.T) {
 		{Value: dec("72"), Tolerance: dec("0.5")}, {Value: dec("1234.5")}, {Value: dec("-3")},
 	}}
 	match := questiontest.Matching("p", 3)
+	order := questiontest.Choose("o", assessment.Ordering, "abcd", "")
+	places := func(of ...string) assessment.Response {
+		r := assessment.Response{Pairs: map[string]string{}}
+		for i, place := range of {
+			r.Pairs[order.Choices[i].ID] = place
+		}
+		return r
+	}
 	chose := func(ids ...string) assessment.Response { return assessment.Response{Choices: ids} }
 	text := func(s string) assessment.Response { return assessment.Response{Text: s} }
 	typed := func(s string) assessment.Response { return assessment.Response{Number: s} }
@@ -78,6 +86,15 @@ func TestMark(t *testing.T) {
 		{"pairs some given", match, pair("r0", "r1"), assessment.Partial, "0.66666666666666666667"},
 		{"pairs all wrong", match, pair("r1", "r2", "r0"), assessment.Wrong, "0"},
 		{"pairs all given the same", match, pair("r0", "r0", "r0"), assessment.Partial, "0.33333333333333333333"},
+		{"order all right", order, places("1", "2", "3", "4"), assessment.Right, "1"},
+		{"order with neighbours changed", order, places("2", "1", "3", "4"), assessment.Partial, "0.66666666666666666667"},
+		{"order with the first put last", order, places("4", "1", "2", "3"), assessment.Wrong, "0"},
+		{"order with the second put last", order, places("1", "4", "2", "3"), assessment.Partial, "0.33333333333333333333"},
+		{"order the wrong way round", order, places("4", "3", "2", "1"), assessment.Wrong, "0"},
+		{"order all in one place", order, places("1", "1", "1", "1"), assessment.Wrong, "0"},
+		{"order of two of four", order, places("1", "2"), assessment.Partial, "0.16666666666666666667"},
+		{"order with places that are none", order, places("0", "two", "5", ""), assessment.Wrong, "0"},
+		{"order left empty", order, places("", ""), assessment.Unanswered, "0"},
 		{"pairs left empty", match, pair("", ""), assessment.Unanswered, "0"},
 	} {
 		mark := c.q.Mark(c.given)
@@ -198,6 +215,7 @@ func TestValidateNamesWhatIsWrong(t *testing.T) {
 			m := questiontest.Matching("m", 2)
 			q.Type, q.Choices, q.Pairs, q.Options = assessment.Matching, nil, m.Pairs, []string{"r0", "r9"}
 		},
+		"assessment.question_order": func(q *assessment.Question) { q.Type = assessment.Ordering },
 		"assessment.question_too_large": func(q *assessment.Question) {
 			text := q.Texts["en"]
 			text.Wrong = string(make([]byte, 70_000))

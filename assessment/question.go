@@ -15,22 +15,6 @@ import (
 	"vatra/lms/lang"
 )
 
-// Type is the form of a question.
-type Type string
-
-// The types of question.
-const (
-	Single    Type = "single"    // one choice is right
-	Multiple  Type = "multiple"  // several choices may be right; partial credit
-	TrueFalse Type = "truefalse" // a single choice between true and false
-	ShortText Type = "shorttext" // a few words, compared as Normalise does
-	Numeric   Type = "numeric"   // a number within a tolerance
-	Matching  Type = "matching"  // each pair's left side is given an option of the right
-)
-
-// Types are all types of questions. What is not among them is refused, so that tests which go through them see a new one.
-func Types() []Type { return []Type{Single, Multiple, TrueFalse, ShortText, Numeric, Matching} }
-
 // Syntax is how the texts of a question are written.
 type Syntax string
 
@@ -56,7 +40,7 @@ type Question struct {
 	Type    Type            `json:"type"`
 	Points  decimal.Decimal `json:"points"`
 	Tags    []string        `json:"tags,omitempty"`
-	Choices []Choice        `json:"choices,omitempty"` // single, multiple, truefalse
+	Choices []Choice        `json:"choices,omitempty"` // single, multiple, truefalse; ordering: the items as they belong
 	Numbers []Number        `json:"numbers,omitempty"` // numeric: any of them is right
 	Pairs   []Pair          `json:"pairs,omitempty"`   // matching: the left sides
 	Options []string        `json:"options,omitempty"` // matching: ids of the right sides; some may match nothing
@@ -181,9 +165,6 @@ func (q *Question) Validate() error {
 var MaxPoints = decimal.NewFromInt(999_999)
 
 func (q *Question) validateStructure() error {
-	if !slices.Contains(Types(), q.Type) {
-		return q.invalid("assessment.question_type")
-	}
 	if len(q.Choices) > maxChoices || len(q.Pairs) > maxChoices || len(q.Options) > maxChoices ||
 		len(q.Numbers) > maxChoices {
 		return q.invalid("assessment.question_too_large")
@@ -191,44 +172,7 @@ func (q *Question) validateStructure() error {
 	if !distinct(q.ids()) {
 		return q.invalid("assessment.question_ids")
 	}
-	switch q.Type {
-	case Single, TrueFalse, Multiple:
-		return q.validateChoices()
-	case ShortText: // what is accepted stands in the texts
-		return nil
-	case Numeric:
-		if len(q.Numbers) == 0 {
-			return q.invalid("assessment.question_without_answer")
-		}
-		if slices.ContainsFunc(q.Numbers, func(n Number) bool { return n.Tolerance.IsNegative() }) {
-			return q.invalid("assessment.question_tolerance")
-		}
-		return nil
-	case Matching:
-		stray := func(p Pair) bool { return !slices.Contains(q.Options, p.Option) }
-		if len(q.Pairs) < 2 || len(q.Options) < 2 || slices.ContainsFunc(q.Pairs, stray) {
-			return q.invalid("assessment.question_pairs")
-		}
-		return nil
-	}
-	return q.invalid("assessment.question_type")
-}
-
-func (q *Question) validateChoices() error {
-	right := 0
-	for _, c := range q.Choices {
-		right += truth(c.Right)
-	}
-	if q.Type == Multiple {
-		if len(q.Choices) < 2 || right == 0 {
-			return q.invalid("assessment.question_some_right")
-		}
-		return nil
-	}
-	if len(q.Choices) < 2 || right != 1 || (q.Type == TrueFalse && len(q.Choices) != 2) {
-		return q.invalid("assessment.question_one_right")
-	}
-	return nil
+	return q.rule().validate(q)
 }
 
 func (q *Question) validateText(text QuestionText) error {
@@ -252,10 +196,8 @@ func (q *Question) validateText(text QuestionText) error {
 	if slices.ContainsFunc(text.Accepted, func(s string) bool { return len([]rune(s)) > MaxText }) {
 		return q.invalid("assessment.question_too_large") // nobody could give it
 	}
-	if q.Type == ShortText {
-		if len(text.Accepted) == 0 || slices.ContainsFunc(text.Accepted, func(s string) bool { return Normalise(s) == "" }) {
-			return q.invalid("assessment.question_without_answer")
-		}
+	if own := q.rule(); own.text != nil {
+		return own.text(q, text)
 	}
 	return nil
 }

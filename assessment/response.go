@@ -24,7 +24,7 @@ type Response struct {
 	Choices []string          `json:"choices,omitempty"` // ids of the choices chosen
 	Text    string            `json:"text,omitempty"`    // short text
 	Number  string            `json:"number,omitempty"`  // as typed; see Readings
-	Pairs   map[string]string `json:"pairs,omitempty"`   // id of a pair → id of the option given to it
+	Pairs   map[string]string `json:"pairs,omitempty"`   // id of a line → the side given to it: the id of an option, or a place from 1
 }
 
 // Empty reports whether nothing was answered.
@@ -46,24 +46,24 @@ func (q *Question) Answered(r Response) (Response, error) {
 			out.Choices = append(out.Choices, choice.ID)
 		}
 	}
-	for _, pair := range q.Pairs {
-		if option := r.Pairs[pair.ID]; slices.Contains(q.Options, option) {
-			if out.Pairs == nil {
-				out.Pairs = make(map[string]string, len(q.Pairs))
-			}
-			out.Pairs[pair.ID] = option
+	sides := q.Sides()
+	for _, line := range q.Lines() {
+		if side := r.Pairs[line.ID]; slices.Contains(sides, side) {
+			given(&out.Pairs, line.ID, side)
 		}
 	}
 	if out.Empty() {
-		return Response{}, fault.New(fault.Invalid, missing[q.Type])
+		return Response{}, fault.New(fault.Invalid, q.rule().missing)
 	}
 	return out, nil
 }
 
-// missing is what is said where nothing was answered.
-var missing = map[Type]string{
-	Single: "assessment.choose_one", TrueFalse: "assessment.choose_one", Multiple: "assessment.choose_some",
-	ShortText: "assessment.write_answer", Numeric: "assessment.write_number", Matching: "assessment.choose_matches",
+// given notes what was given to a part of the question.
+func given(parts *map[string]string, id, what string) {
+	if *parts == nil {
+		*parts = map[string]string{}
+	}
+	(*parts)[id] = what
 }
 
 // Chose reports whether the choice with this id was chosen.
@@ -86,10 +86,7 @@ func (r Response) Clean() (Response, error) {
 		if option = plain(option); option == "" {
 			continue
 		}
-		if out.Pairs == nil {
-			out.Pairs = make(map[string]string, len(r.Pairs))
-		}
-		out.Pairs[plain(pair)] = option
+		given(&out.Pairs, plain(pair), option)
 	}
 	if out.tooLarge() {
 		return Response{}, fault.New(fault.TooLarge, "assessment.answer_too_large", "Max", MaxText)

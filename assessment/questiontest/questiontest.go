@@ -57,6 +57,8 @@ func Of(kind assessment.Type) assessment.Question {
 		return Choose(key, kind, "ab", "a")
 	case assessment.Matching:
 		return Matching(key, 4)
+	case assessment.Ordering:
+		return Choose(key, kind, "abcd", "")
 	case assessment.ShortText:
 		text.Accepted = []string{"hearth"}
 	case assessment.Numeric:

@@ -34,7 +34,8 @@ type Segment struct {
 //
 // One [x] makes a single choice, several a multiple one, and two choices that read true and false in one of the
 // languages of the interface a truefalse. Items [=] are what is accepted of a short text, of a number with
-// type=numeric ("72 +- 0.5"), or the pairs of a matching question ("left => right"; "=> right" matches nothing).
+// type=numeric ("72 +- 0.5"), the pairs of a matching question ("left => right"; "=> right" matches nothing), or with
+// type=ordering the items in their right order.
 //
 // The prompt is the bold paragraph above the list, with the bold paragraphs above that; or a numbered paragraph, or one
 // that asks with a question mark. A table with a column that says correct or incorrect is a question too, whose prompt

@@ -116,6 +116,13 @@ func TestSplitMarkdown(t *testing.T) {
 				"Q q4 matching \"Match.\" left=right up=down port=right of 3\n",
 		},
 		{
+			"ordering",
+			"**In which order?** {#o type=ordering points=2}\n\n1. [=] a) Read it\n   > First of all.\n2. [=] Sign it\n3. [=] Send it\n\n> Yes.\n> No.\n\n" +
+				"**And?** {type=ordering}\n\n- [=] only one\n",
+			"Q o ordering \"In which order?\" Read it(First of all.) Sign it Send it R:Yes. W:No.\nT **And?** {type=ordering}//- [=] only one\n" +
+				"W assessment.question_order And?\n",
+		},
+		{
 			"a table with a verdict",
 			"**Which?**\n\nRelevant: module 1\n\n| Option | Answer | Correct/Incorrect | Feedback |\n|---|---|---|---|\n| A | this \\| that | Incorrect | no |\n| B | those | Correct | yes |\n\nAfter.\n",
 			"Q q1 single \"Which?\\n\\nRelevant: module 1\" this | that(no) +those(yes)\nT After.\n",
@@ -210,6 +217,7 @@ func TestAQuestionKeepsWhatItsAuthorWrote(t *testing.T) {
 
 func FuzzSplitMarkdown(f *testing.F) {
 	f.Add("**Which?** {#k type=matching}\n\n- [=] a => b\n  > c\n\n> d\n")
+	f.Add("**Which?** {type=ordering}\n\n1. [=] a\n2. [=] b\n  > c\n")
 	f.Add("1. Q?\n- [[X]] a\n[[ ]] b\n\n| a | Correct |\n|-|-|\n| x | Correct |\n| y | Wrong |\n")
 	f.Fuzz(func(t *testing.T, src string) {
 		segments, _ := markdown.Split(src, "en")

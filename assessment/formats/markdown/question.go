@@ -234,9 +234,13 @@ func (d *draft) accepted(q *assessment.Question, text *assessment.QuestionText) 
 			numeric = numeric && tolerance.MatchString(one.text)
 		}
 	}
-	if matching {
+	switch {
+	case matching:
 		q.Type = assessment.Matching
 		return d.pairs(q, text)
+	case q.Type == assessment.Ordering:
+		d.choices(q, text)
+		return ""
 	}
 	for _, one := range d.items {
 		if text.Right == "" {

@@ -133,6 +133,31 @@ func TestQTITrueFalse(t *testing.T) {
 	}
 }
 
+func TestQTIOrdering(t *testing.T) {
+	t.Parallel()
+	at := func(value, index string) string {
+		return strings.Replace(qtiEqual(value), `respident`, `index="`+index+`" respident`, 1)
+	}
+	three := qtiText("text/plain", "In which order?") + qtiChoices("Ordered", "send", "read", "sign")
+	questions, warnings := parseQTI(t,
+		qtiItem("x1", "order", "", three, qtiWhen("No", "<and>"+qtiEqual("i2")+qtiEqual("i3")+qtiEqual("i1")+"</and>", "100", ""), ""),
+		qtiItem("x2", "order", "", three, qtiWhen("No", at("i1", "3")+at("i2", "1")+at("i3", "2"), "100", "right_fb"), qtiFeedback("right_fb", "Yes.")),
+		qtiItem("x3", "order", "", three, qtiWhen("Yes", at("i2", "1"), "50", "")+qtiWhen("Yes", at("i3", "2"), "50", ""), ""),
+	)
+	if len(questions) != 2 || len(warnings) != 1 || warnings[0].Key != "assessment.warning_order" {
+		t.Fatalf("%v %v", questions, warnings)
+	}
+	for _, q := range questions {
+		if q.Type != assessment.Ordering || len(q.Choices) != 3 || q.Choices[0].ID != "i2" || q.Choices[1].ID != "i3" ||
+			q.Texts["en"].Items["i2"].Text != "read" {
+			t.Errorf("%+v", q)
+		}
+	}
+	if questions[1].Texts["en"].Right != "Yes." {
+		t.Errorf("%+v", questions[1].Texts)
+	}
+}
+
 func TestQTIBlanks(t *testing.T) {
 	t.Parallel()
 	blank := `<response_str ident="r" rcardinality="Single"><render_fib columns="30"/></response_str>`

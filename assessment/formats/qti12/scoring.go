@@ -1,6 +1,9 @@
 package qti12
 
 import (
+	"cmp"
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -45,6 +48,7 @@ func (m qtiMetadata) tags() []string {
 // qtiCondition is one respcondition: what it asks of the response, what it does to the score, what it shows.
 type qtiCondition struct {
 	equal    []string // values that the response must have
+	places   []int    // and where in an order each of them must stand, from 1; 0 where that is not said
 	ranges   []assessment.Number
 	not      bool // something must not be so
 	compound bool // more than one value, or a negation
@@ -89,7 +93,8 @@ func (c *qtiCondition) read(n *node, negated bool) {
 			c.read(child, !negated)
 		case "varequal":
 			if !negated {
-				c.equal = append(c.equal, child.words())
+				place, _ := strconv.Atoi(child.attrs["index"]) // 0 where there is none, or no number
+				c.equal, c.places = append(c.equal, child.words()), append(c.places, place)
 			}
 		case "vargte", "vargt":
 			low = child.number(low)
@@ -158,4 +163,28 @@ func joined(a, b string) string {
 	default:
 		return a + "\n" + b
 	}
+}
+
+// rightOrder is the order that the condition with the highest score asks for, which must name each of the items once: by their
+// index, or in the order in which it names them.
+func rightOrder(scoring []qtiCondition, items []string) []string {
+	var best qtiCondition
+	for _, c := range scoring {
+		if c.score.GreaterThan(best.score) && !c.not {
+			best = c
+		}
+	}
+	at := make([]int, len(best.equal))
+	for i := range at {
+		at[i] = i
+	}
+	slices.SortStableFunc(at, func(a, b int) int { return cmp.Compare(best.places[a], best.places[b]) })
+	order := make([]string, len(at))
+	for i, from := range at {
+		order[i] = best.equal[from]
+	}
+	if !slices.Equal(slices.Sorted(slices.Values(order)), slices.Sorted(slices.Values(items))) {
+		return nil
+	}
+	return order
 }

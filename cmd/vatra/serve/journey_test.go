@@ -274,7 +274,7 @@ func (l *learner) check(version *content.Version, questions []*assessment.Questi
 		prompt := bare(text.Prompt)
 		l.answer(question, text, prompt)
 		// Several questions have a button of the same name; the keyboard is already at the right one.
-		if question.Type == assessment.Matching {
+		if len(question.Lines()) > 0 {
 			l.Press("Tab")
 		}
 		l.Press("Enter")
@@ -301,6 +301,10 @@ func (l *learner) answer(question *assessment.Question, text assessment.Question
 	case assessment.Matching:
 		for _, pair := range question.Pairs {
 			place.Select(bare(text.Items[pair.ID].Text), bare(text.Items[right.Pairs[pair.ID]].Text))
+		}
+	case assessment.Ordering:
+		for _, line := range question.Lines() {
+			place.Select(bare(text.Items[line.ID].Text), line.Option)
 		}
 	case assessment.ShortText:
 		place.Fill(l.say("quiz.your_answer"), right.Text)

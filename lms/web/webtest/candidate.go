@@ -53,7 +53,7 @@ func (s *Site) sit(email string) *Candidate {
 var (
 	fieldOfForm = regexp.MustCompile(`<input type="hidden" name="(q\d+\.was)" value="([^"]*)"`)
 	optionLabel = regexp.MustCompile(`(?s)<(?:input type="(?:radio|checkbox)" name="([^"]+)"|option) value="([^"]+)"[^>]*>(.*?)</(?:span|option)>`)
-	selectName  = regexp.MustCompile(`(?s)<label id="[^"]*" for="[^"]*">(.*?)</label>\s*<select id="[^"]*" name="(q\d+\.[^"]+)"`)
+	selectName  = regexp.MustCompile(`(?s)<label id="[^"]*" for="[^"]*">(.*?)</label>\s*<select id="[^"]*" name="((?:q\d+|answer)\.[^"]+)"`)
 	markup      = regexp.MustCompile(`<[^>]*>`)
 )
 

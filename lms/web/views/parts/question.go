@@ -21,6 +21,7 @@ const (
 	EntryText   Entry = "text"
 	EntryNumber Entry = "number"
 	EntryMatch  Entry = "match"
+	EntryOrder  Entry = "order"
 )
 
 // Question is one question with what was answered so far.

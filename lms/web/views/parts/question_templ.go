@@ -271,7 +271,7 @@ func QuestionFields(b ui.Base, q Question) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-		case EntryMatch:
+		case EntryMatch, EntryOrder:
 			for _, pair := range q.Pairs {
 				templ_7745c5c3_Err = questionPair(b, q, pair).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {

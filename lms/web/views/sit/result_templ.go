@@ -1143,7 +1143,7 @@ func reviewed(b ui.Base, q parts.Question) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-		case parts.EntryMatch:
+		case parts.EntryMatch, parts.EntryOrder:
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 83, "<ul class=\"reviewed\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

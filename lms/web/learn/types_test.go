@@ -1,0 +1,41 @@
+package learn_test
+
+import (
+	"net/http"
+	"testing"
+
+	"vatra/lms/access"
+	"vatra/lms/web/webtest"
+)
+
+const typesLesson = "/courses/quizzed/lessons/learn"
+
+// inTypes is Ana in the lesson of TypesCourse.
+func inTypes(t *testing.T) *webtest.Candidate {
+	t.Helper()
+	s := webtest.New(t)
+	s.InstallFiles(webtest.TypesCourse(""))
+	s.Person("ana@example.org", access.RoleLearner)
+	ana := &webtest.Candidate{Reader: s.As("ana@example.org")}
+	ana.Get(typesLesson)
+	return ana
+}
+
+// answers sends the answer to one question and reads the lesson again.
+func answers(ana *webtest.Candidate, question string, pairs ...string) webtest.Answer {
+	sent := ana.Post(typesLesson+"/check", webtest.Form(append([]string{"question", question}, pairs...)...))
+	if sent.Status == http.StatusSeeOther {
+		return ana.Follow(sent)
+	}
+	return sent
+}
+
+func TestAnOrderIsCheckedInALesson(t *testing.T) {
+	t.Parallel()
+	ana := inTypes(t)
+	read, sign, send := ana.Line("Read"), ana.Line("Sign"), ana.Line("Send")
+	answers(ana, "ordering", read, "").Check(t, http.StatusUnprocessableEntity, []string{"Choose a place for at least one line first."}, nil)
+	answers(ana, "ordering", read, "2", sign, "1", send, "3").Check(t, http.StatusOK,
+		[]string{"partly right", "Reading comes first.", "Not in order."}, []string{"Right answer"})
+	answers(ana, "ordering", read, "1", sign, "2", send, "3").Check(t, http.StatusOK, []string{"so-right", "In order."}, []string{"Not in order."})
+}

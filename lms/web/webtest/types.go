@@ -1,0 +1,22 @@
+package webtest
+
+import "strings"
+
+// laterTypes are questions of the types that QuizCourse has not, each worth one point: by the name of its type, in Markdown.
+var laterTypes = []struct{ name, asked string }{
+	{"ordering", "**In which order?** {#ordering type=ordering}\n\n1. [=] Read\n   > Reading comes first.\n2. [=] Sign\n3. [=] Send\n\n> In order.\n> Not in order."},
+}
+
+// TypesCourse is QuizCourse with one question of each further type in its lesson, and the same in its quiz.
+func TypesCourse(settings string) map[string]string {
+	course := QuizCourse(settings)
+	questions := make([]string, len(laterTypes))
+	for i, one := range laterTypes {
+		questions[i] = one.asked
+	}
+	asked := strings.Join(questions, "\n\n") + "\n"
+	course["01-one/01-learn.en.md"] = "---\ncompletion: question\n---\n\n# Learn\n\nRead this.\n\n" + asked
+	course["quizzes/final.en.md"] = asked
+	delete(course, "quizzes/final.ro.md")
+	return course
+}
