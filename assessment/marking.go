@@ -35,7 +35,7 @@ type Mark struct {
 
 // Feedback is what a learner is told about an answer: HTML, as the question's texts are.
 type Feedback struct {
-	Items   map[string]string // by id of a choice that was chosen, or of a pair that was answered
+	Items   map[string]string // by id of a choice that was chosen, or of a pair or a gap that was answered
 	Overall string
 	Lang    string
 }
@@ -50,6 +50,7 @@ type Feedback struct {
 //   - matching: points × pairs that are right ÷ pairs in all. A wrong pair takes nothing away: it already costs the
 //     option that would have been right.
 //   - ordering: points × (pairs of items in their right order − pairs the wrong way round) ÷ all pairs of items; see orderKept.
+//   - cloze: points × marks of the gaps that are right ÷ marks of all. A wrong gap takes nothing away.
 //
 // An id that the question does not know counts as a wrong choice.
 func (q *Question) Mark(r Response) Mark {
@@ -84,7 +85,7 @@ func (q *Question) Feedback(r Response, lang string, fallbacks ...string) Feedba
 	case Wrong, Partial:
 	}
 	for id, item := range text.Items {
-		if item.Feedback != "" && (r.Chose(id) || r.Pairs[id] != "") {
+		if item.Feedback != "" && (r.Chose(id) || r.Pairs[id] != "" || r.Gaps[id] != "") {
 			told.Items[id] = item.Feedback
 		}
 	}

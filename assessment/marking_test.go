@@ -36,6 +36,10 @@ func TestMark(t *testing.T) {
 		}
 		return r
 	}
+	cloze := questiontest.Cloze("g")
+	gaps := func(words, number, choice string) assessment.Response {
+		return assessment.Response{Gaps: map[string]string{"words": words, "number": number, "choice": choice}}
+	}
 	chose := func(ids ...string) assessment.Response { return assessment.Response{Choices: ids} }
 	text := func(s string) assessment.Response { return assessment.Response{Text: s} }
 	typed := func(s string) assessment.Response { return assessment.Response{Number: s} }
@@ -95,6 +99,11 @@ func TestMark(t *testing.T) {
 		{"order of two of four", order, places("1", "2"), assessment.Partial, "0.16666666666666666667"},
 		{"order with places that are none", order, places("0", "two", "5", ""), assessment.Wrong, "0"},
 		{"order left empty", order, places("", ""), assessment.Unanswered, "0"},
+		{"gaps all right", cloze, gaps(" Clerk", "30,0", "y"), assessment.Right, "4"},
+		{"gaps with the number wrong", cloze, gaps("secretary", "31", "y"), assessment.Partial, "2"},
+		{"gaps with the number only", cloze, gaps("", "30", ""), assessment.Partial, "2"},
+		{"gaps with what is no number, and two choices in one", cloze, gaps("clerks", "thirty", "x y"), assessment.Wrong, "0"},
+		{"gaps left empty", cloze, gaps("", " ", ""), assessment.Unanswered, "0"},
 		{"pairs left empty", match, pair("", ""), assessment.Unanswered, "0"},
 	} {
 		mark := c.q.Mark(c.given)
@@ -167,6 +176,11 @@ func TestFeedback(t *testing.T) {
 	if told = q.Feedback(assessment.Response{}, "en"); told.Overall != "" || len(told.Items) != 0 {
 		t.Errorf("not answered: %+v", told)
 	}
+	g := questiontest.Cloze("g")
+	told = g.Feedback(assessment.Response{Gaps: map[string]string{"number": "3"}}, "en")
+	if len(told.Items) != 1 || told.Items["number"] != "about the number" {
+		t.Errorf("cloze: %+v", told)
+	}
 	m := questiontest.Matching("p", 2)
 	told = m.Feedback(assessment.Response{Pairs: map[string]string{"l1": "r0"}}, "en")
 	if len(told.Items) != 1 || told.Items["l1"] != "about left 1" {
@@ -187,7 +201,7 @@ func TestEachTextRendersEverythingThatIsShown(t *testing.T) {
 	}
 	text := questions[0].Texts["en"]
 	if text.Syntax != assessment.HTML || text.Prompt != "en:A *b*?" || text.Right != "en:f" || text.Wrong != "en:g" ||
-		text.Items["c1"] != (assessment.ItemText{Text: "en:c", Feedback: "en:d"}) || text.Items["c2"].Feedback != "" {
+		text.Items["c1"].Text != "en:c" || text.Items["c1"].Feedback != "en:d" || text.Items["c2"].Feedback != "" {
 		t.Errorf("%+v", text)
 	}
 	if accepted := questions[1].Texts["en"].Accepted; accepted[0] != "a<b" {
@@ -228,5 +242,44 @@ func TestValidateNamesWhatIsWrong(t *testing.T) {
 		}
 		change(&q)
 		faulttest.Want(t, q.Validate(), fault.Invalid, key)
+	}
+}
+
+func TestAClozeHasEachOfItsGapsInItsTextOnce(t *testing.T) {
+	t.Parallel()
+	for name, change := range map[string]struct {
+		key    string
+		change func(*assessment.Question, *assessment.QuestionText)
+	}{
+		"a gap has no place": {"assessment.question_places", func(_ *assessment.Question, text *assessment.QuestionText) { text.Prompt = "<p>[[1]] [[2]]</p>" }},
+		"a gap stands twice": {"assessment.question_places", func(_ *assessment.Question, text *assessment.QuestionText) { text.Prompt += "[[2]]" }},
+		"a place has no gap": {"assessment.question_places", func(_ *assessment.Question, text *assessment.QuestionText) { text.Prompt += "[[4]]" }},
+		"a place inside of a tag": {"assessment.question_places", func(_ *assessment.Question, text *assessment.QuestionText) {
+			text.Prompt = `[[1]] [[2]]<img alt="[[3]]">`
+		}},
+		"a gap without words": {"assessment.question_without_answer", func(_ *assessment.Question, text *assessment.QuestionText) {
+			text.Items["words"] = assessment.ItemText{}
+		}},
+		"a gap without marks":     {"assessment.question_gap_marks", func(q *assessment.Question, _ *assessment.QuestionText) { q.Gaps[0].Marks = 0 }},
+		"a gap with two right":    {"assessment.question_gap_choices", func(q *assessment.Question, _ *assessment.QuestionText) { q.Gaps[2].Choices[0].Right = true }},
+		"a choice that is empty":  {"assessment.question_empty_choice", func(_ *assessment.Question, text *assessment.QuestionText) { delete(text.Items, "x") }},
+		"a tolerance below zero":  {"assessment.question_tolerance", func(q *assessment.Question, _ *assessment.QuestionText) { q.Gaps[1].Numbers[0].Tolerance = dec("-1") }},
+		"a choice of another gap": {"assessment.question_ids", func(q *assessment.Question, _ *assessment.QuestionText) { q.Gaps[2].Choices[0].ID = "words" }},
+		"words nobody can type": {"assessment.question_too_large", func(_ *assessment.Question, text *assessment.QuestionText) {
+			text.Items["words"] = assessment.ItemText{Accepted: []string{string(make([]byte, 101))}}
+		}},
+	} {
+		q := questiontest.Cloze("k")
+		text := q.Texts["en"]
+		change.change(&q, &text)
+		q.Texts["en"] = text
+		t.Run(name, func(t *testing.T) { faulttest.Want(t, q.Validate(), fault.Invalid, change.key) })
+	}
+	otherwise := questiontest.Cloze("k")
+	text := otherwise.Texts["en"]
+	text.Prompt = `<p>By [[3]], in <em title="[[7]]">[[2]]</em>: [[1]]</p>`
+	otherwise.Texts["en"] = text
+	if err := otherwise.Validate(); err != nil {
+		t.Errorf("gaps in another order of words: %v", err)
 	}
 }

@@ -44,6 +44,7 @@ type Question struct {
 	Numbers []Number        `json:"numbers,omitempty"` // numeric: any of them is right
 	Pairs   []Pair          `json:"pairs,omitempty"`   // matching: the left sides
 	Options []string        `json:"options,omitempty"` // matching: ids of the right sides; some may match nothing
+	Gaps    []Gap           `json:"gaps,omitempty"`    // cloze: by the number of their place in the text
 
 	Texts map[string]QuestionText `json:"texts"`
 }
@@ -84,7 +85,7 @@ type Pair struct {
 type QuestionText struct {
 	Syntax   Syntax              `json:"syntax"`
 	Prompt   string              `json:"prompt"`
-	Items    map[string]ItemText `json:"items,omitempty"`    // by id of a choice, a pair or an option
+	Items    map[string]ItemText `json:"items,omitempty"`    // by id of a choice, a pair, an option or a gap
 	Accepted []string            `json:"accepted,omitempty"` // short text: plain text, never markup
 	Right    string              `json:"right,omitempty"`    // feedback on the whole question, if fully right
 	Wrong    string              `json:"wrong,omitempty"`    // feedback on the whole question, if not
@@ -92,10 +93,21 @@ type QuestionText struct {
 	Source Source `json:"-"` // what all this was read from; it is kept beside
 }
 
-// ItemText is the text of a choice, of a pair's left side or of an option, and what a learner who chose it is told.
+// ItemText is the text of a choice, of a pair's left side or of an option, and what a learner who chose it is told. A gap has no
+// text, but what is accepted in it, and what whoever filled it is told.
 type ItemText struct {
-	Text     string `json:"text"`
-	Feedback string `json:"feedback,omitempty"`
+	Text     string   `json:"text"`
+	Feedback string   `json:"feedback,omitempty"`
+	Accepted []string `json:"accepted,omitempty"` // gap of words: plain text, never markup
+}
+
+// size is in bytes.
+func (t ItemText) size() int {
+	bytes := len(t.Text) + len(t.Feedback)
+	for _, accepted := range t.Accepted {
+		bytes += len(accepted)
+	}
+	return bytes
 }
 
 // Text is the question's text for a reader of the language, with the language that it is really in, as lang.Choose chooses.
@@ -107,11 +119,14 @@ func (q *Question) Text(reading string, fallbacks ...string) (QuestionText, stri
 // Size is roughly what the question takes in memory, in bytes.
 func (q *Question) Size() int {
 	const itemOverhead = 200
-	bytes := 500 + itemOverhead*(len(q.Choices)+len(q.Pairs)+len(q.Options)+len(q.Numbers))
+	bytes := 500 + itemOverhead*(len(q.ids())+len(q.Numbers))
+	for _, gap := range q.Gaps {
+		bytes += itemOverhead * len(gap.Numbers)
+	}
 	for _, text := range q.Texts {
 		bytes += 500 + len(text.Prompt) + len(text.Right) + len(text.Wrong)
 		for _, item := range text.Items {
-			bytes += itemOverhead + len(item.Text) + len(item.Feedback)
+			bytes += itemOverhead + item.size()
 		}
 		for _, accepted := range text.Accepted {
 			bytes += len(accepted)
@@ -134,7 +149,7 @@ func (q *Question) EachText(f func(tag string, syntax Syntax, text string) strin
 		}
 		items := make(map[string]ItemText, len(text.Items))
 		for id, item := range text.Items {
-			items[id] = ItemText{Text: one(item.Text), Feedback: one(item.Feedback)}
+			items[id] = ItemText{Text: one(item.Text), Feedback: one(item.Feedback), Accepted: item.Accepted}
 		}
 		text.Prompt, text.Right, text.Wrong = one(text.Prompt), one(text.Right), one(text.Wrong)
 		text.Syntax, text.Items = HTML, items
@@ -165,8 +180,9 @@ func (q *Question) Validate() error {
 var MaxPoints = decimal.NewFromInt(999_999)
 
 func (q *Question) validateStructure() error {
+	tooMany := func(gap Gap) bool { return len(gap.Choices) > maxChoices || len(gap.Numbers) > maxChoices }
 	if len(q.Choices) > maxChoices || len(q.Pairs) > maxChoices || len(q.Options) > maxChoices ||
-		len(q.Numbers) > maxChoices {
+		len(q.Numbers) > maxChoices || len(q.Gaps) > maxGaps || slices.ContainsFunc(q.Gaps, tooMany) {
 		return q.invalid("assessment.question_too_large")
 	}
 	if !distinct(q.ids()) {
@@ -182,10 +198,13 @@ func (q *Question) validateText(text QuestionText) error {
 	size := len(text.Prompt) + len(text.Right) + len(text.Wrong)
 	for _, id := range q.ids() {
 		item := text.Items[id]
-		if strings.TrimSpace(item.Text) == "" {
+		if strings.TrimSpace(item.Text) == "" && q.sortOf(id) != "gap" {
 			return q.invalid("assessment.question_empty_choice")
 		}
-		size += len(item.Text) + len(item.Feedback)
+		if len(item.Accepted) > maxChoices || slices.ContainsFunc(item.Accepted, func(s string) bool { return len([]rune(s)) > MaxGap }) {
+			return q.invalid("assessment.question_too_large")
+		}
+		size += item.size()
 	}
 	for _, accepted := range text.Accepted {
 		size += len(accepted)
@@ -208,7 +227,13 @@ func (q *Question) invalid(key string) error {
 
 // ids are those of all items of the question.
 func (q *Question) ids() []string {
-	ids := make([]string, 0, len(q.Choices)+len(q.Pairs)+len(q.Options))
+	ids := make([]string, 0, len(q.Choices)+len(q.Pairs)+len(q.Options)+len(q.Gaps))
+	for _, gap := range q.Gaps {
+		ids = append(ids, gap.ID)
+		for _, c := range gap.Choices {
+			ids = append(ids, c.ID)
+		}
+	}
 	for _, c := range q.Choices {
 		ids = append(ids, c.ID)
 	}

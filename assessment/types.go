@@ -13,11 +13,12 @@ const (
 	Numeric   Type = "numeric"   // a number within a tolerance
 	Matching  Type = "matching"  // each pair's left side is given an option of the right
 	Ordering  Type = "ordering"  // each item is given its place
+	Cloze     Type = "cloze"     // gaps in a text: words, numbers, choices
 )
 
 // Types are all types of questions. What is not among them is refused, so that tests which go through them see a new one.
 func Types() []Type {
-	return []Type{Single, Multiple, TrueFalse, ShortText, Numeric, Matching, Ordering}
+	return []Type{Single, Multiple, TrueFalse, ShortText, Numeric, Matching, Ordering, Cloze}
 }
 
 // rule is what one type of question keeps to.
@@ -37,6 +38,7 @@ var rules = map[Type]rule{
 	Numeric:   {validate: numbersGiven, credit: numberAccepted, right: firstNumber, missing: "assessment.write_number"},
 	Matching:  {validate: pairsWhole, credit: pairsMet, right: rightLines, missing: "assessment.choose_matches"},
 	Ordering:  {validate: itemsToOrder, credit: orderKept, right: rightLines, missing: "assessment.choose_places"},
+	Cloze:     {validate: gapsWhole, text: gapsFilled, credit: gapsMet, right: rightGaps, missing: "assessment.fill_gaps"},
 }
 
 // rule is that of the question's type; of a type that is not known nothing is right, and Validate refuses it.

@@ -22,10 +22,11 @@ const (
 	atOncePerQuestion = 2
 )
 
-// changes is how often a question may be answered anew in one attempt; of one with lines, each of them.
+// changes is how often a question may be answered anew in one attempt; of one with lines or gaps, each of them.
 var changes = map[assessment.Type]int{
 	assessment.Single: 300, assessment.TrueFalse: 300, assessment.Multiple: 300, assessment.Matching: 100, assessment.Ordering: 100,
 	assessment.Numeric: 300, assessment.ShortText: 2 * assessment.MaxText,
+	assessment.Cloze: 2 * assessment.MaxGap,
 }
 
 const (
@@ -52,6 +53,10 @@ func roomOf(q *assessment.Question) int {
 		for _, line := range q.Lines() {
 			room += len(line.ID) + longest + 2*roomItem
 		}
+	case assessment.Cloze:
+		for _, gap := range q.Gaps {
+			room += len(gap.ID) + 2*roomItem + roomLetter*assessment.MaxGap
+		}
 	case assessment.Numeric:
 		room += roomNumber
 	case assessment.ShortText:
@@ -67,9 +72,7 @@ func allowanceOf(slots []Slot) allowance {
 	given := allowance{atOnce: atOnce + atOncePerQuestion*len(slots)}
 	for _, slot := range slots {
 		times := changes[slot.Question.Type]
-		if lines := slot.Question.Lines(); len(lines) > 0 {
-			times *= len(lines)
-		}
+		times *= max(1, len(slot.Question.Lines())+len(slot.Question.Gaps))
 		given.saves += times
 		given.bytes += times * roomOf(slot.Question) / 2 // who types letter by letter sends half of it on the way
 	}

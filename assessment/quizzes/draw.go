@@ -22,7 +22,7 @@ func newRandom() *rand.Rand {
 type Asked struct {
 	Version  uuid.UUID
 	Question *assessment.Question
-	Order    []string // ids of the choices or of the items to order, or of the options of a matching question, in the order shown
+	Order    []string // ids of the choices, also of those in gaps, or of the items to order, or of the options of a matching question, in the order shown
 }
 
 // Ask draws and orders the questions of one attempt. A quiz of kind check asks always the same, before and after its
@@ -128,6 +128,11 @@ func orderOf(q *assessment.Question, shuffle bool, random *rand.Rand) []string {
 	var ids []string
 	for _, c := range q.Choices {
 		ids = append(ids, c.ID)
+	}
+	for _, gap := range q.Gaps {
+		for _, c := range gap.Choices {
+			ids = append(ids, c.ID)
+		}
 	}
 	if q.Type == assessment.Matching {
 		ids = slices.Clone(q.Options)

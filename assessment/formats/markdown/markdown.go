@@ -37,6 +37,10 @@ type Segment struct {
 // type=numeric ("72 +- 0.5"), the pairs of a matching question ("left => right"; "=> right" matches nothing), or with
 // type=ordering the items in their right order.
 //
+// With type=cloze, paragraphs below the prompt have [[1]], [[2]], … where something is to be filled in, and the n-th item [=] is
+// what: words, with a bar between others that count ("mayor | the mayor"), a number ("30 +- 0"), or choices, of which the right one
+// stands in brackets ("(mayor) | clerk"); {points=2} behind it is what the gap counts.
+//
 // The prompt is the bold paragraph above the list, with the bold paragraphs above that; or a numbered paragraph, or one
 // that asks with a question mark. A table with a column that says correct or incorrect is a question too, whose prompt
 // is the nearest bold paragraph above. Lists without a prompt or without an [x] are text, as are all other things;

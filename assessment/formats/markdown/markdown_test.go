@@ -42,6 +42,16 @@ func outline(src string) string {
 		if q.Type == assessment.Matching {
 			fmt.Fprintf(&b, " of %d", len(q.Options))
 		}
+		for _, g := range q.Gaps {
+			fmt.Fprintf(&b, " %d:", g.Marks)
+			for _, c := range g.Choices {
+				fmt.Fprintf(&b, "%s/%t,", text.Items[c.ID].Text, c.Right)
+			}
+			for _, n := range g.Numbers {
+				fmt.Fprintf(&b, "%s±%s,", n.Value, n.Tolerance)
+			}
+			b.WriteString(strings.Join(text.Items[g.ID].Accepted, ",") + "(" + text.Items[g.ID].Feedback + ")")
+		}
 		for _, n := range q.Numbers {
 			fmt.Fprintf(&b, " %s±%s", n.Value, n.Tolerance)
 		}
@@ -121,6 +131,19 @@ func TestSplitMarkdown(t *testing.T) {
 				"**And?** {type=ordering}\n\n- [=] only one\n",
 			"Q o ordering \"In which order?\" Read it(First of all.) Sign it Send it R:Yes. W:No.\nT **And?** {type=ordering}//- [=] only one\n" +
 				"W assessment.question_order And?\n",
+		},
+		{
+			"gaps in a text",
+			"**Fill in.** {#g type=cloze}\n\nThe [[1]] writes in [[2]]\ndays.\n\nBy [[3]].\n\n- [=] mayor | the mayor\n  > Who else?\n" +
+				"- [=] 30 +- 0 | 31 ± 0,5 {points=2}\n- [=] train | (letter) | (by\\|or) x\n\n> Yes.\n> No.\n\nAfter.\n",
+			"Q g cloze \"Fill in.\\n\\nThe [[1]] writes in [[2]]\\ndays.\\n\\nBy [[3]].\"" +
+				" 1:mayor,the mayor(Who else?) 2:30±0,31±0.5,() 1:train/false,letter/true,(by|or) x/false,() R:Yes. W:No.\nT After.\n",
+		},
+		{
+			"gaps that are not whole are told",
+			"**A** {type=cloze}\n\nThe [[1]].\n\n- [=] a\n- [=] b\n\n**B** {type=cloze}\n\nThe [[1]].\n\n- [=] a {points=many}\n\n**C**\n\nNo question [[1]].\n\n- [=] a\n",
+			"T **A** {type=cloze}//The [[1]].//- [=] a/- [=] b//**B** {type=cloze}//The [[1]].//- [=] a {points=many}//**C**//No question [[1]].//- [=] a\n" +
+				"W assessment.question_places A The [[1]].\nW assessment.question_gap_marks B The [[1]].\n",
 		},
 		{
 			"a table with a verdict",
@@ -217,6 +240,7 @@ func TestAQuestionKeepsWhatItsAuthorWrote(t *testing.T) {
 
 func FuzzSplitMarkdown(f *testing.F) {
 	f.Add("**Which?** {#k type=matching}\n\n- [=] a => b\n  > c\n\n> d\n")
+	f.Add("**Which?** {type=cloze}\n\na [[1]] b [[2]]\n\n1. [=] (a) | b\n2. [=] 3 +- 1 {points=2}\n  > c\n")
 	f.Add("**Which?** {type=ordering}\n\n1. [=] a\n2. [=] b\n  > c\n")
 	f.Add("1. Q?\n- [[X]] a\n[[ ]] b\n\n| a | Correct |\n|-|-|\n| x | Correct |\n| y | Wrong |\n")
 	f.Fuzz(func(t *testing.T, src string) {

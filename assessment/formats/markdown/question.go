@@ -241,6 +241,8 @@ func (d *draft) accepted(q *assessment.Question, text *assessment.QuestionText) 
 	case q.Type == assessment.Ordering:
 		d.choices(q, text)
 		return ""
+	case q.Type == assessment.Cloze:
+		return d.gaps(q, text)
 	}
 	for _, one := range d.items {
 		if text.Right == "" {

@@ -20,7 +20,7 @@ const Format = "qti12"
 
 // Parse reads the questions of a QTI 1.2 assessment or question bank, as IMS Common Cartridge (1.0 to 1.3, "QTI 1.2
 // profile") restricts it and as Canvas writes it: multiple choice, multiple response, true/false, fill in the blank,
-// numbers and ordering, with feedback. Texts are HTML, still to be sanitised; plain texts are escaped. Essays, pattern match and other
+// numbers, ordering, and several blanks and lists in a text, with feedback. Texts are HTML, still to be sanitised; plain texts are escaped. Essays, pattern match and other
 // items are left out with a warning each.
 //
 // It refuses, as an Invalid fault, what is not QTI (assessment.qti_unreadable) and any DOCTYPE (assessment.qti_doctype).
@@ -86,14 +86,18 @@ func readQTIItem(item *node, lang string) (q *assessment.Question, reason string
 		Syntax: assessment.HTML, Prompt: presentation.prompt(), Items: map[string]assessment.ItemText{},
 		Source: assessment.Source{Format: Format, Text: string(item.source[:min(len(item.source), mostSource)])},
 	}
-	scoring := item.scoring()
+	scoring := item.scoring("")
 	switch {
 	case meta.is("essay"):
 		return nil, "assessment.warning_essay"
 	case meta.is("pattern_match") || len(item.all("varsubstring"))+len(item.all("varsubset")) > 0:
 		return nil, "assessment.warning_pattern_match"
-	case len(choices)+len(blanks)+len(numbers) > 1:
+	case len(choices)+len(blanks)+len(numbers) > mostResponses:
 		return nil, "assessment.warning_several_responses"
+	case len(choices)+len(blanks)+len(numbers) > 1:
+		if reason := readGaps(q, item, presentation.responses(), &text); reason != "" {
+			return nil, reason
+		}
 	case len(choices) == 1 && strings.EqualFold(choices[0].attrs["rcardinality"], "ordered"):
 		if !readOrder(q, choices[0], scoring, &text) {
 			return nil, "assessment.warning_order"

@@ -58,12 +58,13 @@ type qtiCondition struct {
 	shows    []string
 }
 
-func (n *node) scoring() []qtiCondition {
+// scoring is what the conditions of an item ask of the response with this ident; of any, where it is empty.
+func (n *node) scoring(ident string) []qtiCondition {
 	all := n.first("resprocessing").all("respcondition")
 	scoring := make([]qtiCondition, 0, len(all))
 	for _, cond := range all {
 		c := qtiCondition{goesOn: strings.EqualFold(cond.attrs["continue"], "yes")}
-		c.read(cond.first("conditionvar"), false)
+		c.read(cond.first("conditionvar"), ident, false)
 		c.compound = c.not || len(c.equal)+len(c.ranges) > 1
 		for _, set := range cond.all("setvar") {
 			if name := set.attrs["varname"]; name != "" && !strings.EqualFold(name, "score") {
@@ -82,15 +83,18 @@ func (n *node) scoring() []qtiCondition {
 }
 
 // read walks through and, or and not.
-func (c *qtiCondition) read(n *node, negated bool) {
+func (c *qtiCondition) read(n *node, ident string, negated bool) {
 	var low, high *decimal.Decimal
 	for _, child := range n.children {
+		if of := child.attrs["respident"]; ident != "" && of != "" && of != ident {
+			continue
+		}
 		switch child.name {
 		case "and", "or":
-			c.read(child, negated)
+			c.read(child, ident, negated)
 		case "not":
 			c.not = true
-			c.read(child, !negated)
+			c.read(child, ident, !negated)
 		case "varequal":
 			if !negated {
 				place, _ := strconv.Atoi(child.attrs["index"]) // 0 where there is none, or no number

@@ -306,6 +306,15 @@ func (l *learner) answer(question *assessment.Question, text assessment.Question
 		for _, line := range question.Lines() {
 			place.Select(bare(text.Items[line.ID].Text), line.Option)
 		}
+	case assessment.Cloze:
+		for i, gap := range question.Gaps {
+			name := l.say("quiz.gap", "Number", i+1)
+			if given := right.Gaps[gap.ID]; len(gap.Choices) > 0 {
+				place.Select(name, bare(text.Items[given].Text))
+			} else {
+				place.Fill(name, given)
+			}
+		}
 	case assessment.ShortText:
 		place.Fill(l.say("quiz.your_answer"), right.Text)
 	case assessment.Numeric:

@@ -39,3 +39,16 @@ func TestAnOrderIsCheckedInALesson(t *testing.T) {
 		[]string{"partly right", "Reading comes first.", "Not in order."}, []string{"Right answer"})
 	answers(ana, "ordering", read, "1", sign, "2", send, "3").Check(t, http.StatusOK, []string{"so-right", "In order."}, []string{"Not in order."})
 }
+
+func TestGapsAreCheckedInALesson(t *testing.T) {
+	t.Parallel()
+	ana := inTypes(t)
+	words, number, choice := ana.Gap("1"), ana.Gap("2"), ana.Gap("3")
+	answers(ana, "cloze", words, " ", choice, "no such").Check(t, http.StatusUnprocessableEntity, []string{"Fill in at least one gap first."}, nil)
+	answers(ana, "cloze", words, "mayor", number, "thirty").Check(t, http.StatusUnprocessableEntity,
+		[]string{"“thirty” is not a number", `value="mayor"`, `value="thirty"`, `aria-invalid="true"`}, nil)
+	answers(ana, "cloze", words, "clerk", number, "30").Check(t, http.StatusOK,
+		[]string{"partly right", `<div class="of">Gap 1</div>`, "Who is the head of it?", `value="clerk"`, "Not all full."}, []string{"Right answer"})
+	answers(ana, "cloze", words, "the mayor", number, "30", choice, ana.Value("letter")).Check(t, http.StatusOK,
+		[]string{"so-right", "All full.", "selected"}, []string{"Not all full."})
+}

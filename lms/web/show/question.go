@@ -62,12 +62,12 @@ const CheckField = "answer"
 var entries = map[assessment.Type]parts.Entry{
 	assessment.Single: parts.EntryOne, assessment.TrueFalse: parts.EntryOne, assessment.Multiple: parts.EntryMany,
 	assessment.ShortText: parts.EntryText, assessment.Numeric: parts.EntryNumber, assessment.Matching: parts.EntryMatch,
-	assessment.Ordering: parts.EntryOrder,
+	assessment.Ordering: parts.EntryOrder, assessment.Cloze: parts.EntryGaps,
 }
 
 // longest is how many characters may be typed for an answer.
 var longest = map[assessment.Type]int{
-	assessment.ShortText: assessment.MaxText, assessment.Numeric: assessment.MaxNumber,
+	assessment.ShortText: assessment.MaxText, assessment.Numeric: assessment.MaxNumber, assessment.Cloze: assessment.MaxGap,
 }
 
 // FieldOf is the name of the field that answers a slot of an attempt.
@@ -98,6 +98,10 @@ func Question(
 		}
 	}
 	shown.Key = questionKey{slot.Question, v.P.Lang(), lang, strings.Join(slot.Order, " "), shown.Anchor, of}
+	if slot.Question.Type == assessment.Cloze {
+		shown.Prompt, shown.Passage = parts.Phrase{Flow: true}, passageOf(slot, text, response)
+		return shown
+	}
 	if len(slot.Question.Lines()) > 0 {
 		shown.Pairs = pairsOf(slot, text, response, in.Phrases)
 		return shown
@@ -157,6 +161,9 @@ func Tell(
 	for i := range shown.Pairs {
 		shown.Pairs[i].Told = told.Items[shown.Pairs[i].ID]
 	}
+	for _, gap := range shown.Gaps() {
+		gap.Told = told.Items[gap.ID]
+	}
 	if !solved {
 		return
 	}
@@ -170,6 +177,7 @@ func Tell(
 		pair.OK = pair.Given != "" && pair.Given == right.Pairs[pair.ID]
 		pair.Right = sideOf(text, right.Pairs[pair.ID])
 	}
+	solveGaps(v, shown, slot.Question, text, right)
 	if slot.Question.Type == assessment.Ordering {
 		inOrder(shown.Pairs, slot.Question)
 	}
@@ -212,6 +220,8 @@ func ResponseOf(v *door.Visit, question *assessment.Question, field string) asse
 				given.Pairs[line.ID] = side
 			}
 		}
+	case assessment.Cloze:
+		given.Gaps = gapsOf(v, question, field)
 	case assessment.Single, assessment.Multiple, assessment.TrueFalse:
 		for _, id := range form.PeekMulti(field) {
 			given.Choices = append(given.Choices, string(id))

@@ -2,6 +2,7 @@ package sit_test
 
 import (
 	"net/http"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -27,4 +28,37 @@ func TestAnOrderIsGivenByPlaces(t *testing.T) {
 	if body := result.Body; strings.Index(body, ">Read<") > strings.Index(body, ">Sign<") || strings.Index(body, ">Sign<") > strings.Index(body, ">Send<") {
 		t.Error("the result does not show the items where they belong")
 	}
+}
+
+func TestGapsInATextAreFilled(t *testing.T) {
+	t.Parallel()
+	ana := webtest.New(t).CandidateIn(webtest.TypesCourse(""))
+	ana.Last.Check(t, http.StatusOK, []string{
+		"Fill in the gaps.", "Fill in every gap of the text.", `<span class="unseen">Gap 2</span>`, `maxlength="100"`, " days), by <label",
+		`inputmode="decimal"`, "(within <label",
+	}, []string{"[[", "Count the days.", "the mayor", "Right answer"})
+	words, number, choice := ana.Gap("1"), ana.Gap("2"), ana.Gap("3")
+	ana.Saved(ana.Post(ana.Path+"/answers", ana.Fill("submit", words, "<i>Mayor", number, "20", choice, ana.Value("letter"))))
+	ana.Get(ana.Path).Check(t, http.StatusOK, []string{`value="&lt;i&gt;Mayor"`, `value="20"`, "selected"}, nil)
+	ana.Saved(ana.Post(ana.Path+"/answers", ana.Fill("submit", words, "Mayor", number, "20", choice, ana.Value("letter"))))
+	ana.Follow(ana.Post(ana.Path+"/submit", nil)).Check(t, http.StatusOK, []string{
+		"points: 0.5 of 1", "partly right", `<span class="blank">Gap 1</span> answers (within <span`, "Your answer: <strong>Mayor</strong>",
+		"Your answer: <strong>20</strong>", "Right answer: <strong>30</strong>", "Your answer: <strong>letter</strong>",
+		"Count the days.", "Who is the head of it?", "Not all full.",
+	}, []string{"[[", "Right answer: <strong>mayor</strong>", "Right answer: <strong>letter</strong>"})
+}
+
+func TestWhatAScriptSendsOfATypeIsKept(t *testing.T) {
+	t.Parallel()
+	ana := webtest.New(t).CandidateIn(webtest.TypesCourse(""))
+	words, number := ana.Gap("1"), ana.Gap("2")
+	id := func(name string) string { return name[strings.LastIndex(name, ".")+1:] }
+	slot, _, _ := strings.Cut(strings.TrimPrefix(words, "q"), ".")
+	at, err := strconv.Atoi(slot)
+	webtest.Must(t, err)
+	sent := ana.SendAnswer(at, 1, `{"gaps":{"`+id(words)+`":"the mayor","`+id(number)+`":"thirty"}}`)
+	webtest.Acknowledged(t, sent)
+	ana.Get(ana.Path).Check(t, http.StatusOK, []string{`value="the mayor"`, `value="thirty"`}, nil)
+	long := strings.Repeat("x", 101)
+	ana.SendAnswer(at, 2, `{"gaps":{"`+id(words)+`":"`+long+`"}}`).Check(t, http.StatusRequestEntityTooLarge, nil, nil)
 }

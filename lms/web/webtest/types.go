@@ -5,6 +5,8 @@ import "strings"
 // laterTypes are questions of the types that QuizCourse has not, each worth one point: by the name of its type, in Markdown.
 var laterTypes = []struct{ name, asked string }{
 	{"ordering", "**In which order?** {#ordering type=ordering}\n\n1. [=] Read\n   > Reading comes first.\n2. [=] Sign\n3. [=] Send\n\n> In order.\n> Not in order."},
+	{"cloze", "**Fill in the gaps.** {#cloze type=cloze points=1}\n\nThe [[1]] answers (within [[2]] days), by [[3]].\n\n" +
+		"- [=] mayor | the mayor\n  > Who is the head of it?\n- [=] 30 +- 0 {points=2}\n  > Count the days.\n- [=] train | (letter)\n\n> All full.\n> Not all full."},
 }
 
 // TypesCourse is QuizCourse with one question of each further type in its lesson, and the same in its quiz.

@@ -22,6 +22,7 @@ const (
 	EntryNumber Entry = "number"
 	EntryMatch  Entry = "match"
 	EntryOrder  Entry = "order"
+	EntryGaps   Entry = "gaps"
 )
 
 // Question is one question with what was answered so far.
@@ -35,9 +36,10 @@ type Question struct {
 	Lang    string // of the texts, when they are not in the page's language
 	Choices []QuestionChoice
 	Pairs   []QuestionPair
-	Text    string // of EntryText and EntryNumber
-	Max     int    // characters of Text
-	Error   string // why what stands in the fields was not kept
+	Passage []Piece // the prompt, where fields stand in it; Prompt is empty then
+	Text    string  // of EntryText and EntryNumber
+	Max     int     // characters of Text, or of what is typed in a gap
+	Error   string  // why what stands in the fields was not kept
 
 	Key    any  // of all but the answer, for Keep; nil: it is drawn each time
 	framed bool // drawn once for everybody, with holes for the answer
@@ -81,7 +83,7 @@ type Marked struct {
 	Of    string
 }
 
-// The holes of a question that is framed: what is typed, each choice and each option by its ids, and in an attempt what is
+// The holes of a question that is framed: what is typed, each choice and each option by its ids (those in a text: see passage.go), and in an attempt what is
 // kept of the answer.
 const (
 	textHole   = "text"
@@ -126,6 +128,14 @@ func (q Question) fill(b ui.Base, hole string) templ.Component {
 			}
 		}
 		return templ.NopComponent
+	}
+	for _, gap := range q.Gaps() {
+		switch hole {
+		case gapHole + gap.ID:
+			return templ.Raw(templ.EscapeString(gap.Given))
+		case pickedHole + gap.ID + " " + gap.Given:
+			return selected
+		}
 	}
 	pair, option, _ := strings.Cut(strings.TrimPrefix(hole, givenHole), " ")
 	for i := range q.Pairs {
