@@ -2,7 +2,7 @@ package assessment
 
 import "slices"
 
-// Questions that are answered by choosing: single, truefalse and multiple.
+// Questions that are answered by choosing: single, truefalse, multiple, and select, where the choices stand in a text.
 
 // oneRight asks for two choices at least, one of them right.
 func oneRight(q *Question) error {
@@ -18,6 +18,8 @@ func someRight(q *Question) error {
 	}
 	return nil
 }
+
+func choicesPlaced(q *Question, text QuestionText) error { return q.placesWhole(text, len(q.Choices)) }
 
 func chosenOne(q *Question, r Response) (won, of int) {
 	return truth(len(r.Choices) == 1 && rightChoice(q.Choices, r.Choices[0])), 1

@@ -15,6 +15,7 @@ func TestTheSameQuestionHasTheSameDigest(t *testing.T) {
 		func() assessment.Question { return questiontest.Matching("m", 3) },
 		func() assessment.Question { return questiontest.Of(assessment.Ordering) },
 		func() assessment.Question { return questiontest.Cloze("g") },
+		func() assessment.Question { return questiontest.Of(assessment.Select) },
 	} {
 		one, other := ask(), ask()
 		other.Key = "another"

@@ -43,7 +43,7 @@ type Feedback struct {
 // Mark is what the response is worth. Nothing is ever worth less than zero.
 //
 //   - single, truefalse: all points if exactly the right choice was chosen.
-//   - multiple: points × (right chosen − wrong chosen) ÷ right in all. Each wrong choice takes one right choice away,
+//   - multiple, select: points × (right chosen − wrong chosen) ÷ right in all. Each wrong choice takes one right choice away,
 //     so that choosing everything earns no more than knowing does.
 //   - shorttext: all points if it equals an accepted answer of any language, as Normalise compares.
 //   - numeric: all points if one of its Readings lies within the tolerance of an accepted number, ends included.

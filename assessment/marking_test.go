@@ -36,6 +36,7 @@ func TestMark(t *testing.T) {
 		}
 		return r
 	}
+	inText := questiontest.Of(assessment.Select)
 	cloze := questiontest.Cloze("g")
 	gaps := func(words, number, choice string) assessment.Response {
 		return assessment.Response{Gaps: map[string]string{"words": words, "number": number, "choice": choice}}
@@ -99,6 +100,10 @@ func TestMark(t *testing.T) {
 		{"order of two of four", order, places("1", "2"), assessment.Partial, "0.16666666666666666667"},
 		{"order with places that are none", order, places("0", "two", "5", ""), assessment.Wrong, "0"},
 		{"order left empty", order, places("", ""), assessment.Unanswered, "0"},
+		{"words of a text all right", inText, chose("b", "d"), assessment.Right, "1"},
+		{"words of a text one right", inText, chose("b"), assessment.Partial, "0.5"},
+		{"words of a text one right one wrong", inText, chose("b", "a"), assessment.Wrong, "0"},
+		{"words of a text all chosen", inText, chose("a", "b", "c", "d"), assessment.Wrong, "0"},
 		{"gaps all right", cloze, gaps(" Clerk", "30,0", "y"), assessment.Right, "4"},
 		{"gaps with the number wrong", cloze, gaps("secretary", "31", "y"), assessment.Partial, "2"},
 		{"gaps with the number only", cloze, gaps("", "30", ""), assessment.Partial, "2"},

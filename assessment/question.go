@@ -40,7 +40,7 @@ type Question struct {
 	Type    Type            `json:"type"`
 	Points  decimal.Decimal `json:"points"`
 	Tags    []string        `json:"tags,omitempty"`
-	Choices []Choice        `json:"choices,omitempty"` // single, multiple, truefalse; ordering: the items as they belong
+	Choices []Choice        `json:"choices,omitempty"` // single, multiple, truefalse, select; ordering: the items as they belong
 	Numbers []Number        `json:"numbers,omitempty"` // numeric: any of them is right
 	Pairs   []Pair          `json:"pairs,omitempty"`   // matching: the left sides
 	Options []string        `json:"options,omitempty"` // matching: ids of the right sides; some may match nothing

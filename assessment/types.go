@@ -14,11 +14,12 @@ const (
 	Matching  Type = "matching"  // each pair's left side is given an option of the right
 	Ordering  Type = "ordering"  // each item is given its place
 	Cloze     Type = "cloze"     // gaps in a text: words, numbers, choices
+	Select    Type = "select"    // as multiple, where the choices are words of a text
 )
 
 // Types are all types of questions. What is not among them is refused, so that tests which go through them see a new one.
 func Types() []Type {
-	return []Type{Single, Multiple, TrueFalse, ShortText, Numeric, Matching, Ordering, Cloze}
+	return []Type{Single, Multiple, TrueFalse, ShortText, Numeric, Matching, Ordering, Cloze, Select}
 }
 
 // rule is what one type of question keeps to.
@@ -39,6 +40,7 @@ var rules = map[Type]rule{
 	Matching:  {validate: pairsWhole, credit: pairsMet, right: rightLines, missing: "assessment.choose_matches"},
 	Ordering:  {validate: itemsToOrder, credit: orderKept, right: rightLines, missing: "assessment.choose_places"},
 	Cloze:     {validate: gapsWhole, text: gapsFilled, credit: gapsMet, right: rightGaps, missing: "assessment.fill_gaps"},
+	Select:    {validate: someRight, text: choicesPlaced, credit: chosenSome, right: rightChoices, missing: "assessment.choose_some"},
 }
 
 // rule is that of the question's type; of a type that is not known nothing is right, and Validate refuses it.

@@ -25,6 +25,7 @@ const (
 // changes is how often a question may be answered anew in one attempt; of one with lines or gaps, each of them.
 var changes = map[assessment.Type]int{
 	assessment.Single: 300, assessment.TrueFalse: 300, assessment.Multiple: 300, assessment.Matching: 100, assessment.Ordering: 100,
+	assessment.Select:  300,
 	assessment.Numeric: 300, assessment.ShortText: 2 * assessment.MaxText,
 	assessment.Cloze: 2 * assessment.MaxGap,
 }
@@ -41,7 +42,7 @@ const (
 func roomOf(q *assessment.Question) int {
 	room := roomAround
 	switch q.Type {
-	case assessment.Single, assessment.TrueFalse, assessment.Multiple:
+	case assessment.Single, assessment.TrueFalse, assessment.Multiple, assessment.Select:
 		for _, choice := range q.Choices {
 			room += len(choice.ID) + roomItem
 		}

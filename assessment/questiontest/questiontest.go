@@ -76,6 +76,12 @@ func Of(kind assessment.Type) assessment.Question {
 		return Choose(key, kind, "ab", "a")
 	case assessment.Matching:
 		return Matching(key, 4)
+	case assessment.Select:
+		q := Choose(key, kind, "abcd", "bd")
+		text := q.Texts["en"]
+		text.Prompt = "<p>Of [[1]], [[2]], [[3]] and [[4]]</p>"
+		q.Texts["en"] = text
+		return q
 	case assessment.Cloze:
 		return Cloze(key)
 	case assessment.Ordering:

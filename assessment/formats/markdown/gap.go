@@ -20,7 +20,7 @@ func (s *splitter) passage(last int) (prompt, bool) {
 			continue
 		}
 		p := s.prompt(s.boldAbove(first), last)
-		return p, p.kind == string(assessment.Cloze)
+		return p, p.kind == string(assessment.Cloze) || p.kind == string(assessment.Select)
 	}
 	return prompt{}, false
 }
@@ -29,6 +29,21 @@ var (
 	bars     = regexp.MustCompile(`\\.|\|`)
 	gapMarks = regexp.MustCompile(`^\d{1,3}$`)
 )
+
+var placed = regexp.MustCompile(`\[\[([^\[\]]+)\]\]`)
+
+// numbered has [[n]] where the prompt has the words of the n-th item, so that a text in which one selects can be read as it stands.
+func (d *draft) numbered(prompt string) string {
+	return placed.ReplaceAllStringFunc(prompt, func(found string) string {
+		words := assessment.Normalise(found[2 : len(found)-2])
+		for i, one := range d.items {
+			if assessment.Normalise(one.text) == words {
+				return fmt.Sprintf("[[%d]]", i+1)
+			}
+		}
+		return found
+	})
+}
 
 // gaps reads items [=], one for each place: "30 +- 1", "mayor | the mayor", or with a choice in brackets "(mayor) | clerk". Behind
 // it may stand {points=2}. Where the question does not say its own points, they are those of its gaps together.

@@ -39,7 +39,8 @@ type Segment struct {
 //
 // With type=cloze, paragraphs below the prompt have [[1]], [[2]], … where something is to be filled in, and the n-th item [=] is
 // what: words, with a bar between others that count ("mayor | the mayor"), a number ("30 +- 0"), or choices, of which the right one
-// stands in brackets ("(mayor) | clerk"); {points=2} behind it is what the gap counts.
+// stands in brackets ("(mayor) | clerk"); {points=2} behind it is what the gap counts. With
+// type=select such places are the choices, which may stand there in their words: [[mayor]].
 //
 // The prompt is the bold paragraph above the list, with the bold paragraphs above that; or a numbered paragraph, or one
 // that asks with a question mark. A table with a column that says correct or incorrect is a question too, whose prompt

@@ -146,6 +146,13 @@ func TestSplitMarkdown(t *testing.T) {
 				"W assessment.question_places A The [[1]].\nW assessment.question_gap_marks B The [[1]].\n",
 		},
 		{
+			"words of a text",
+			"**Which?** {#s type=select}\n\nOn Monday [[ana  pop]] and [[2]] go.\n\n- [x] Ana Pop\n  > A name.\n- [ ] the mayor\n\n> Yes.\n> No.\n\n" +
+				"**Or?** {type=select}\n\nOnly [[one]].\n\n- [x] one\n- [ ] two\n",
+			"Q s select \"Which?\\n\\nOn Monday [[1]] and [[2]] go.\" +Ana Pop(A name.) the mayor R:Yes. W:No.\n" +
+				"T **Or?** {type=select}//Only [[one]].//- [x] one/- [ ] two\nW assessment.question_places Or? Only [[one]].\n",
+		},
+		{
 			"a table with a verdict",
 			"**Which?**\n\nRelevant: module 1\n\n| Option | Answer | Correct/Incorrect | Feedback |\n|---|---|---|---|\n| A | this \\| that | Incorrect | no |\n| B | those | Correct | yes |\n\nAfter.\n",
 			"Q q1 single \"Which?\\n\\nRelevant: module 1\" this | that(no) +those(yes)\nT After.\n",

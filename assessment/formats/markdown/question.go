@@ -206,6 +206,9 @@ func (d *draft) choices(q *assessment.Question, text *assessment.QuestionText) {
 		}
 		text.Items[id] = assessment.ItemText{Text: withoutVerdict(withoutLabel(one.text, i)), Feedback: one.feedback}
 	}
+	if q.Type == assessment.Select {
+		text.Prompt = d.numbered(text.Prompt)
+	}
 	if q.Type != "" {
 		return
 	}

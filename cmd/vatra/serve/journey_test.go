@@ -294,7 +294,7 @@ func (l *learner) answer(question *assessment.Question, text assessment.Question
 	switch question.Type {
 	case assessment.Single, assessment.TrueFalse:
 		place.Choose(bare(text.Items[right.Choices[0]].Text))
-	case assessment.Multiple:
+	case assessment.Multiple, assessment.Select:
 		for _, id := range right.Choices {
 			place.Check(bare(text.Items[id].Text))
 		}

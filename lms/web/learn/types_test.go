@@ -52,3 +52,15 @@ func TestGapsAreCheckedInALesson(t *testing.T) {
 	answers(ana, "cloze", words, "the mayor", number, "30", choice, ana.Value("letter")).Check(t, http.StatusOK,
 		[]string{"so-right", "All full.", "selected"}, []string{"Not all full."})
 }
+
+func TestWordsOfATextAreCheckedInALesson(t *testing.T) {
+	t.Parallel()
+	ana := inTypes(t)
+	name, street := ana.Value("Ana Pop"), ana.Value("Lily Street")
+	answers(ana, "select").Check(t, http.StatusUnprocessableEntity, []string{"Choose at least one answer first."}, nil)
+	answers(ana, "select", "answer", name).Check(t, http.StatusOK,
+		[]string{"partly right", `<div class="of">Ana Pop</div>`, "It is a name.", "Look again."}, []string{"No person is an office."})
+	both := webtest.Form("question", "select")
+	both["answer"] = []string{name, street}
+	ana.Follow(ana.Post(typesLesson+"/check", both)).Check(t, http.StatusOK, []string{"so-right", "Found all."}, []string{"Look again."})
+}

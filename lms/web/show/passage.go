@@ -1,6 +1,7 @@
 package show
 
 import (
+	"html"
 	"slices"
 	"strings"
 
@@ -11,33 +12,54 @@ import (
 	"vatra/lms/web/views/ui"
 )
 
-// passageOf is the text of a question with its gaps in their places. One that has lost its place stands at the end, so that it can
-// be filled all the same.
-func passageOf(slot exam.Slot, text assessment.QuestionText, response assessment.Response) []parts.Piece {
-	gaps := make([]*parts.QuestionGap, len(slot.Question.Gaps))
-	for i, gap := range slot.Question.Gaps {
-		gaps[i] = &parts.QuestionGap{
-			ID: gap.ID, Number: i + 1, Numeric: len(gap.Numbers) > 0, Given: response.Gaps[gap.ID],
-			Options: optionsOf(gap, slot.Order, text),
-		}
-	}
+// passageOf is the text of a question with what belongs in its places. What has lost its place stands at the end, so that it can be
+// answered all the same.
+func passageOf(text assessment.QuestionText, places []parts.Piece) []parts.Piece {
 	var pieces []parts.Piece
 	placed := map[int]bool{}
 	for _, piece := range assessment.Passage(text.Prompt) {
 		switch {
 		case piece.Place == 0:
 			pieces = append(pieces, parts.Piece{HTML: piece.Text})
-		case piece.Place <= len(gaps) && !placed[piece.Place]:
+		case piece.Place <= len(places) && !placed[piece.Place]:
 			placed[piece.Place] = true
-			pieces = append(pieces, parts.Piece{Gap: gaps[piece.Place-1]})
+			pieces = append(pieces, places[piece.Place-1])
 		}
 	}
-	for i, gap := range gaps {
+	for i, piece := range places {
 		if !placed[i+1] {
-			pieces = append(pieces, parts.Piece{Gap: gap})
+			pieces = append(pieces, piece)
 		}
 	}
 	return pieces
+}
+
+func gapPieces(slot exam.Slot, text assessment.QuestionText, response assessment.Response) []parts.Piece {
+	gaps := make([]parts.Piece, len(slot.Question.Gaps))
+	for i, gap := range slot.Question.Gaps {
+		gaps[i] = parts.Piece{Gap: &parts.QuestionGap{
+			ID: gap.ID, Number: i + 1, Numeric: len(gap.Numbers) > 0, Given: response.Gaps[gap.ID],
+			Options: optionsOf(gap, slot.Order, text),
+		}}
+	}
+	return gaps
+}
+
+// picks are the words of a text that may be chosen, in its order. They stand in a line.
+func picks(
+	slot exam.Slot, text assessment.QuestionText, response assessment.Response, phrases Phrases,
+) ([]parts.QuestionChoice, []parts.Piece) {
+	choices := make([]parts.QuestionChoice, len(slot.Question.Choices))
+	places := make([]parts.Piece, len(choices))
+	for i, choice := range slot.Question.Choices {
+		words := phrases.of(text.Items[choice.ID].Text)
+		if words.Flow {
+			words = parts.Phrase{HTML: html.EscapeString(parts.PlainText(words.HTML))}
+		}
+		choices[i] = parts.QuestionChoice{ID: choice.ID, Text: words, Chosen: response.Chose(choice.ID)}
+		places[i] = parts.Piece{Choice: &choices[i]}
+	}
+	return choices, places
 }
 
 // optionsOf are the choices of a gap in the order in which this attempt shows them.

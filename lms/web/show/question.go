@@ -63,6 +63,7 @@ var entries = map[assessment.Type]parts.Entry{
 	assessment.Single: parts.EntryOne, assessment.TrueFalse: parts.EntryOne, assessment.Multiple: parts.EntryMany,
 	assessment.ShortText: parts.EntryText, assessment.Numeric: parts.EntryNumber, assessment.Matching: parts.EntryMatch,
 	assessment.Ordering: parts.EntryOrder, assessment.Cloze: parts.EntryGaps,
+	assessment.Select: parts.EntryPick,
 }
 
 // longest is how many characters may be typed for an answer.
@@ -98,9 +99,16 @@ func Question(
 		}
 	}
 	shown.Key = questionKey{slot.Question, v.P.Lang(), lang, strings.Join(slot.Order, " "), shown.Anchor, of}
-	if slot.Question.Type == assessment.Cloze {
-		shown.Prompt, shown.Passage = parts.Phrase{Flow: true}, passageOf(slot, text, response)
+	switch slot.Question.Type {
+	case assessment.Cloze:
+		shown.Prompt, shown.Passage = parts.Phrase{Flow: true}, passageOf(text, gapPieces(slot, text, response))
 		return shown
+	case assessment.Select:
+		var words []parts.Piece
+		shown.Choices, words = picks(slot, text, response, in.Phrases)
+		shown.Prompt, shown.Passage = parts.Phrase{Flow: true}, passageOf(text, words)
+		return shown
+	default:
 	}
 	if len(slot.Question.Lines()) > 0 {
 		shown.Pairs = pairsOf(slot, text, response, in.Phrases)
@@ -222,7 +230,7 @@ func ResponseOf(v *door.Visit, question *assessment.Question, field string) asse
 		}
 	case assessment.Cloze:
 		given.Gaps = gapsOf(v, question, field)
-	case assessment.Single, assessment.Multiple, assessment.TrueFalse:
+	case assessment.Single, assessment.Multiple, assessment.TrueFalse, assessment.Select:
 		for _, id := range form.PeekMulti(field) {
 			given.Choices = append(given.Choices, string(id))
 		}

@@ -62,3 +62,19 @@ func TestWhatAScriptSendsOfATypeIsKept(t *testing.T) {
 	long := strings.Repeat("x", 101)
 	ana.SendAnswer(at, 2, `{"gaps":{"`+id(words)+`":"`+long+`"}}`).Check(t, http.StatusRequestEntityTooLarge, nil, nil)
 }
+
+func TestWordsOfATextAreSelected(t *testing.T) {
+	t.Parallel()
+	ana := webtest.New(t).CandidateIn(webtest.TypesCourse(""))
+	ana.Last.Check(t, http.StatusOK, []string{"On Monday (<label", "</label>) of <label", "Choose the right words in the text."},
+		[]string{"[[", "No person is an office."})
+	name, office := ana.Value("Ana Pop"), ana.Value("office")
+	fields := ana.Fill("submit")
+	fields["q3"] = []string{name, office}
+	ana.Saved(ana.Post(ana.Path+"/answers", fields))
+	ana.Get(ana.Path).Check(t, http.StatusOK, []string{`value="` + name + `" checked`}, []string{`value="` + ana.Value("Lily Street") + `" checked`})
+	ana.Follow(ana.Post(ana.Path+"/submit", nil)).Check(t, http.StatusOK, []string{
+		"points: 0 of 1", "wrong", "your answer", "right answer", "It is a name.", "No person is an office.", "Look again.",
+		`On Monday (<span class="blank">Ana Pop</span>)`,
+	}, []string{"[[", "Found all."})
+}

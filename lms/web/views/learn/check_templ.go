@@ -288,7 +288,7 @@ func told(b ui.Base, q parts.Question) templ.Component {
 			}
 			for _, c := range q.Choices {
 				if c.Chosen && c.Told != "" {
-					if q.Entry == parts.EntryMany {
+					if q.Entry == parts.EntryMany || q.Entry == parts.EntryPick {
 						templ_7745c5c3_Err = toldOf(q, c.Text.HTML).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err

@@ -9,8 +9,9 @@ import (
 
 // Piece is a part of a text with places in it: HTML, or what stands in a place.
 type Piece struct {
-	HTML string
-	Gap  *QuestionGap
+	HTML   string
+	Gap    *QuestionGap
+	Choice *QuestionChoice
 }
 
 // QuestionGap is a place in a text that is to be filled.

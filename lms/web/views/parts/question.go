@@ -23,6 +23,7 @@ const (
 	EntryMatch  Entry = "match"
 	EntryOrder  Entry = "order"
 	EntryGaps   Entry = "gaps"
+	EntryPick   Entry = "pick"
 )
 
 // Question is one question with what was answered so far.
@@ -246,7 +247,7 @@ func (q Question) focused() templ.Attributes {
 }
 
 func (q Question) kind() string {
-	if q.Entry == EntryMany {
+	if q.Entry == EntryMany || q.Entry == EntryPick {
 		return "checkbox"
 	}
 	return "radio"

@@ -278,7 +278,7 @@ func QuestionFields(b ui.Base, q Question) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-		case EntryGaps:
+		case EntryGaps, EntryPick:
 			templ_7745c5c3_Err = passage(b, q).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -1135,7 +1135,7 @@ func reviewed(b ui.Base, q parts.Question) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		switch q.Entry {
-		case parts.EntryOne, parts.EntryMany:
+		case parts.EntryOne, parts.EntryMany, parts.EntryPick:
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 81, "<ul class=\"reviewed\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
