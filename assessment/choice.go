@@ -2,7 +2,8 @@ package assessment
 
 import "slices"
 
-// Questions that are answered by choosing: single, truefalse, multiple, and select, where the choices stand in a text.
+// Questions that are answered by choosing: single, truefalse, multiple, and select, where the choices stand in a text;
+// and the scale, where none is right.
 
 // oneRight asks for two choices at least, one of them right.
 func oneRight(q *Question) error {
@@ -18,6 +19,16 @@ func someRight(q *Question) error {
 	}
 	return nil
 }
+
+// noneRight asks for a scale: two choices at least, none of them right, and no points.
+func noneRight(q *Question) error {
+	if len(q.Choices) < 2 || len(rightChoices(q).Choices) > 0 || !q.Points.IsZero() {
+		return q.invalid("assessment.question_scale")
+	}
+	return nil
+}
+
+func firstChoice(q *Question) Response { return Response{Choices: []string{q.Choices[0].ID}} }
 
 func choicesPlaced(q *Question, text QuestionText) error { return q.placesWhole(text, len(q.Choices)) }
 

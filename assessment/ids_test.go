@@ -15,6 +15,8 @@ func TestTheSameQuestionHasTheSameDigest(t *testing.T) {
 		func() assessment.Question { return questiontest.Matching("m", 3) },
 		func() assessment.Question { return questiontest.Of(assessment.Ordering) },
 		func() assessment.Question { return questiontest.Cloze("g") },
+		func() assessment.Question { return questiontest.Of(assessment.Matrix) },
+		func() assessment.Question { return questiontest.Of(assessment.Scale) },
 		func() assessment.Question { return questiontest.Of(assessment.Select) },
 	} {
 		one, other := ask(), ask()

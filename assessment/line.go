@@ -5,7 +5,7 @@ import (
 	"strconv"
 )
 
-// Questions whose every line is given something out of one list: matching, and ordering, which gives each item its place.
+// Questions whose every line is given something out of one list: matching, matrix, and ordering, which gives each item its place.
 
 // Lines are what the question has each given one of its Sides, with the one that is right: the pairs, or the items to order
 // with their places from 1. None where it is answered otherwise.

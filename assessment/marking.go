@@ -24,6 +24,7 @@ const (
 	Wrong      State = "wrong"
 	Partial    State = "partial"
 	Right      State = "right"
+	Noted      State = "noted" // it is neither: nothing is right of a question that does not count
 )
 
 // Mark is what an answer is worth.
@@ -47,15 +48,21 @@ type Feedback struct {
 //     so that choosing everything earns no more than knowing does.
 //   - shorttext: all points if it equals an accepted answer of any language, as Normalise compares.
 //   - numeric: all points if one of its Readings lies within the tolerance of an accepted number, ends included.
-//   - matching: points × pairs that are right ÷ pairs in all. A wrong pair takes nothing away: it already costs the
+//   - matching, matrix: points × pairs that are right ÷ pairs in all. A wrong pair takes nothing away: it already costs the
 //     option that would have been right.
 //   - ordering: points × (pairs of items in their right order − pairs the wrong way round) ÷ all pairs of items; see orderKept.
 //   - cloze: points × marks of the gaps that are right ÷ marks of all. A wrong gap takes nothing away.
+//
+// A scale is worth nothing, whatever is chosen.
 //
 // An id that the question does not know counts as a wrong choice.
 func (q *Question) Mark(r Response) Mark {
 	mark := Mark{State: Unanswered, Points: q.Points}
 	if r.Empty() {
+		return mark
+	}
+	if !q.Counts() {
+		mark.State = Noted
 		return mark
 	}
 	won, of := q.rule().credit(q, r)
@@ -81,6 +88,8 @@ func (q *Question) Feedback(r Response, lang string, fallbacks ...string) Feedba
 		told.Overall = ""
 		return told
 	case Right:
+		told.Overall = text.Right
+	case Noted:
 		told.Overall = text.Right
 	case Wrong, Partial:
 	}

@@ -36,6 +36,7 @@ func TestMark(t *testing.T) {
 		}
 		return r
 	}
+	matrix, scale := questiontest.Of(assessment.Matrix), questiontest.Of(assessment.Scale)
 	inText := questiontest.Of(assessment.Select)
 	cloze := questiontest.Cloze("g")
 	gaps := func(words, number, choice string) assessment.Response {
@@ -104,6 +105,10 @@ func TestMark(t *testing.T) {
 		{"words of a text one right", inText, chose("b"), assessment.Partial, "0.5"},
 		{"words of a text one right one wrong", inText, chose("b", "a"), assessment.Wrong, "0"},
 		{"words of a text all chosen", inText, chose("a", "b", "c", "d"), assessment.Wrong, "0"},
+		{"rows all right", matrix, pair("r0", "r1", "r2"), assessment.Right, "1"},
+		{"rows one right", matrix, pair("r0", "r0"), assessment.Partial, "0.33333333333333333333"},
+		{"scale", scale, chose("c"), assessment.Noted, "0"},
+		{"scale left", scale, chose(), assessment.Unanswered, "0"},
 		{"gaps all right", cloze, gaps(" Clerk", "30,0", "y"), assessment.Right, "4"},
 		{"gaps with the number wrong", cloze, gaps("secretary", "31", "y"), assessment.Partial, "2"},
 		{"gaps with the number only", cloze, gaps("", "30", ""), assessment.Partial, "2"},
@@ -181,6 +186,10 @@ func TestFeedback(t *testing.T) {
 	if told = q.Feedback(assessment.Response{}, "en"); told.Overall != "" || len(told.Items) != 0 {
 		t.Errorf("not answered: %+v", told)
 	}
+	scale := questiontest.Of(assessment.Scale)
+	if told = scale.Feedback(assessment.Response{Choices: []string{"b"}}, "en"); told.Overall != "Yes." || told.Items["b"] != "about b" {
+		t.Errorf("scale: %+v", told)
+	}
 	g := questiontest.Cloze("g")
 	told = g.Feedback(assessment.Response{Gaps: map[string]string{"number": "3"}}, "en")
 	if len(told.Items) != 1 || told.Items["number"] != "about the number" {
@@ -234,6 +243,7 @@ func TestValidateNamesWhatIsWrong(t *testing.T) {
 			m := questiontest.Matching("m", 2)
 			q.Type, q.Choices, q.Pairs, q.Options = assessment.Matching, nil, m.Pairs, []string{"r0", "r9"}
 		},
+		"assessment.question_scale": func(q *assessment.Question) { q.Type, q.Points = assessment.Scale, dec("0") },
 		"assessment.question_order": func(q *assessment.Question) { q.Type = assessment.Ordering },
 		"assessment.question_too_large": func(q *assessment.Question) {
 			text := q.Texts["en"]

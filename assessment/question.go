@@ -40,10 +40,10 @@ type Question struct {
 	Type    Type            `json:"type"`
 	Points  decimal.Decimal `json:"points"`
 	Tags    []string        `json:"tags,omitempty"`
-	Choices []Choice        `json:"choices,omitempty"` // single, multiple, truefalse, select; ordering: the items as they belong
+	Choices []Choice        `json:"choices,omitempty"` // single, multiple, truefalse, select, scale; ordering: the items as they belong
 	Numbers []Number        `json:"numbers,omitempty"` // numeric: any of them is right
-	Pairs   []Pair          `json:"pairs,omitempty"`   // matching: the left sides
-	Options []string        `json:"options,omitempty"` // matching: ids of the right sides; some may match nothing
+	Pairs   []Pair          `json:"pairs,omitempty"`   // matching: the left sides; matrix: the rows
+	Options []string        `json:"options,omitempty"` // matching: ids of the right sides, matrix: of the columns; some may match nothing
 	Gaps    []Gap           `json:"gaps,omitempty"`    // cloze: by the number of their place in the text
 
 	Texts map[string]QuestionText `json:"texts"`
@@ -162,7 +162,7 @@ func (q *Question) Validate() error {
 	if len(q.Texts) == 0 {
 		return q.invalid("assessment.question_without_text")
 	}
-	if !q.Points.IsPositive() || q.Points.GreaterThan(MaxPoints) || !q.Points.Equal(q.Points.Round(2)) {
+	if !q.Points.IsPositive() && q.Counts() || q.Points.GreaterThan(MaxPoints) || !q.Points.Equal(q.Points.Round(2)) {
 		return q.invalid("assessment.question_points")
 	}
 	if err := q.validateStructure(); err != nil {

@@ -15,18 +15,20 @@ const (
 	Ordering  Type = "ordering"  // each item is given its place
 	Cloze     Type = "cloze"     // gaps in a text: words, numbers, choices
 	Select    Type = "select"    // as multiple, where the choices are words of a text
+	Matrix    Type = "matrix"    // as matching: rows, each with one of the same columns
+	Scale     Type = "scale"     // a question of a survey: no choice is right, and it counts nothing
 )
 
 // Types are all types of questions. What is not among them is refused, so that tests which go through them see a new one.
 func Types() []Type {
-	return []Type{Single, Multiple, TrueFalse, ShortText, Numeric, Matching, Ordering, Cloze, Select}
+	return []Type{Single, Multiple, TrueFalse, ShortText, Numeric, Matching, Ordering, Cloze, Select, Matrix, Scale}
 }
 
 // rule is what one type of question keeps to.
 type rule struct {
 	validate func(*Question) error                   // whether what it holds can be asked and marked
 	text     func(*Question, QuestionText) error     // the same of its texts in a language; nil: nothing more than of all
-	credit   func(*Question, Response) (won, of int) // the fraction of the points that a response earns
+	credit   func(*Question, Response) (won, of int) // the fraction of the points that a response earns; nil: it does not count
 	right    func(*Question) Response                // what is fully right
 	missing  string                                  // what is said where nothing was answered
 }
@@ -40,6 +42,8 @@ var rules = map[Type]rule{
 	Matching:  {validate: pairsWhole, credit: pairsMet, right: rightLines, missing: "assessment.choose_matches"},
 	Ordering:  {validate: itemsToOrder, credit: orderKept, right: rightLines, missing: "assessment.choose_places"},
 	Cloze:     {validate: gapsWhole, text: gapsFilled, credit: gapsMet, right: rightGaps, missing: "assessment.fill_gaps"},
+	Matrix:    {validate: pairsWhole, credit: pairsMet, right: rightLines, missing: "assessment.choose_rows"},
+	Scale:     {validate: noneRight, right: firstChoice, missing: "assessment.choose_one"},
 	Select:    {validate: someRight, text: choicesPlaced, credit: chosenSome, right: rightChoices, missing: "assessment.choose_some"},
 }
 
@@ -55,7 +59,11 @@ func (q *Question) rule() rule {
 	}
 }
 
-// RightResponse is an answer that is fully right: what a review shows as the solution.
+// Counts reports whether the question carries points. One of a survey does not: whatever is answered to it is Noted.
+func (q *Question) Counts() bool { return q.rule().credit != nil }
+
+// RightResponse is an answer that is fully right: what a review shows as the solution. Of one that does not Count it is an answer
+// like any other.
 func (q *Question) RightResponse() Response { return q.rule().right(q) }
 
 func anything(*Question) error { return nil }

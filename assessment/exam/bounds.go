@@ -24,7 +24,7 @@ const (
 
 // changes is how often a question may be answered anew in one attempt; of one with lines or gaps, each of them.
 var changes = map[assessment.Type]int{
-	assessment.Single: 300, assessment.TrueFalse: 300, assessment.Multiple: 300, assessment.Matching: 100, assessment.Ordering: 100,
+	assessment.Single: 300, assessment.TrueFalse: 300, assessment.Multiple: 300, assessment.Matching: 100, assessment.Ordering: 100, assessment.Matrix: 100, assessment.Scale: 300,
 	assessment.Select:  300,
 	assessment.Numeric: 300, assessment.ShortText: 2 * assessment.MaxText,
 	assessment.Cloze: 2 * assessment.MaxGap,
@@ -42,11 +42,11 @@ const (
 func roomOf(q *assessment.Question) int {
 	room := roomAround
 	switch q.Type {
-	case assessment.Single, assessment.TrueFalse, assessment.Multiple, assessment.Select:
+	case assessment.Single, assessment.TrueFalse, assessment.Multiple, assessment.Select, assessment.Scale:
 		for _, choice := range q.Choices {
 			room += len(choice.ID) + roomItem
 		}
-	case assessment.Matching, assessment.Ordering:
+	case assessment.Matching, assessment.Ordering, assessment.Matrix:
 		longest := 0
 		for _, side := range q.Sides() {
 			longest = max(longest, len(side))

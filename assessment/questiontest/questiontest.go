@@ -84,6 +84,14 @@ func Of(kind assessment.Type) assessment.Question {
 		return q
 	case assessment.Cloze:
 		return Cloze(key)
+	case assessment.Matrix:
+		q := Matching(key, 3)
+		q.Type = kind
+		return q
+	case assessment.Scale:
+		q := Choose(key, kind, "abcde", "")
+		q.Points = decimal.Zero
+		return q
 	case assessment.Ordering:
 		return Choose(key, kind, "abcd", "")
 	case assessment.ShortText:

@@ -39,7 +39,7 @@ func outline(src string) string {
 		for _, p := range q.Pairs {
 			fmt.Fprintf(&b, " %s=%s", text.Items[p.ID].Text, text.Items[p.Option].Text)
 		}
-		if q.Type == assessment.Matching {
+		if len(q.Options) > 0 {
 			fmt.Fprintf(&b, " of %d", len(q.Options))
 		}
 		for _, g := range q.Gaps {
@@ -151,6 +151,15 @@ func TestSplitMarkdown(t *testing.T) {
 				"**Or?** {type=select}\n\nOnly [[one]].\n\n- [x] one\n- [ ] two\n",
 			"Q s select \"Which?\\n\\nOn Monday [[1]] and [[2]] go.\" +Ana Pop(A name.) the mayor R:Yes. W:No.\n" +
 				"T **Or?** {type=select}//Only [[one]].//- [x] one/- [ ] two\nW assessment.question_places Or? Only [[one]].\n",
+		},
+		{
+			"rows and columns, and a scale",
+			"**Public?** {#m type=matrix}\n\n- [=] => no\n- [=] budget => yes\n  > It is.\n- [=] salaries => yes\n- [=] illnesses => no\n\n" +
+				"**How was it?** {#s type=scale}\n\n- [ ] Hard\n- [ ] Right\n- [ ] Easy\n\n> Thanks.\n\n**And?** {type=scale points=2}\n\n- [ ] a\n- [ ] b\n\n" +
+				"**Or?** {type=scale}\n\n- [x] a\n- [ ] b\n",
+			"Q m matrix \"Public?\" budget=yes salaries=yes illnesses=no of 2\nQ s scale \"How was it?\" Hard Right Easy R:Thanks. W:Thanks.\n" +
+				"T **And?** {type=scale points=2}//- [ ] a/- [ ] b//**Or?** {type=scale}//- [x] a/- [ ] b\n" +
+				"W assessment.question_scale And?\nW assessment.question_scale Or?\n",
 		},
 		{
 			"a table with a verdict",

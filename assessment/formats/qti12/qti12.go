@@ -20,7 +20,7 @@ const Format = "qti12"
 
 // Parse reads the questions of a QTI 1.2 assessment or question bank, as IMS Common Cartridge (1.0 to 1.3, "QTI 1.2
 // profile") restricts it and as Canvas writes it: multiple choice, multiple response, true/false, fill in the blank,
-// numbers, ordering, and several blanks and lists in a text, with feedback. Texts are HTML, still to be sanitised; plain texts are escaped. Essays, pattern match and other
+// numbers, ordering, several blanks and lists in a text, and rows of the same choices, with feedback. Texts are HTML, still to be sanitised; plain texts are escaped. Essays, pattern match and other
 // items are left out with a warning each.
 //
 // It refuses, as an Invalid fault, what is not QTI (assessment.qti_unreadable) and any DOCTYPE (assessment.qti_doctype).
@@ -95,7 +95,7 @@ func readQTIItem(item *node, lang string) (q *assessment.Question, reason string
 	case len(choices)+len(blanks)+len(numbers) > mostResponses:
 		return nil, "assessment.warning_several_responses"
 	case len(choices)+len(blanks)+len(numbers) > 1:
-		if reason := readGaps(q, item, presentation.responses(), &text); reason != "" {
+		if reason := readSeveral(q, item, presentation.responses(), meta, &text); reason != "" {
 			return nil, reason
 		}
 	case len(choices) == 1 && strings.EqualFold(choices[0].attrs["rcardinality"], "ordered"):

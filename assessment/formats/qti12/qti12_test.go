@@ -133,6 +133,34 @@ func TestQTITrueFalse(t *testing.T) {
 	}
 }
 
+func TestQTIRowsOfTheSameChoices(t *testing.T) {
+	t.Parallel()
+	row := func(ident, words string) string {
+		list := strings.Replace(qtiChoices("Single", "Everybody", "Nobody"), `ident="r"`, `ident="`+ident+`"`, 1)
+		return strings.Replace(list, "<render_choice>", qtiText("text/plain", words)+"<render_choice>", 1)
+	}
+	right := func(ident, value string) string {
+		return strings.Replace(qtiWhen("Yes", strings.Replace(qtiEqual(value), `"r"`, `"`+ident+`"`, 1), "50", ""), `"Set"`, `"Add"`, 1)
+	}
+	asked := qtiText("text/plain", "Who may see it?") + row("response_1", "The budget") + row("response_2", "A diagnosis")
+	matching := `<qtimetadatafield><fieldlabel>question_type</fieldlabel><fieldentry>matching_question</fieldentry></qtimetadatafield>`
+	questions, warnings := parseQTI(t,
+		qtiItem("x1", "rows", "", asked, right("response_1", "i1")+right("response_2", "i2"), ""),
+		qtiItem("x2", "rows", matching, asked, right("response_1", "i1")+right("response_2", "i2"), ""),
+		qtiItem("x3", "rows", "", asked, right("response_1", "i1"), ""),
+	)
+	if len(questions) != 2 || len(warnings) != 1 || warnings[0].Key != "assessment.warning_several_responses" {
+		t.Fatalf("%v %v", questions, warnings)
+	}
+	for i, kind := range []assessment.Type{assessment.Matrix, assessment.Matching} {
+		q, text := questions[i], questions[i].Texts["en"]
+		if q.Type != kind || text.Prompt != "Who may see it?" || len(q.Pairs) != 2 || len(q.Options) != 2 ||
+			text.Items[q.Pairs[1].ID].Text != "A diagnosis" || text.Items[q.Pairs[1].Option].Text != "Nobody" {
+			t.Errorf("%+v %+v", q, text)
+		}
+	}
+}
+
 func TestQTIGapsInAText(t *testing.T) {
 	t.Parallel()
 	blank := func(ident, fib string) string {

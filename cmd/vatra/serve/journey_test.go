@@ -292,7 +292,7 @@ func (l *learner) answer(question *assessment.Question, text assessment.Question
 	l.t.Helper()
 	place, right := l.In(part), question.RightResponse()
 	switch question.Type {
-	case assessment.Single, assessment.TrueFalse:
+	case assessment.Single, assessment.TrueFalse, assessment.Scale:
 		place.Choose(bare(text.Items[right.Choices[0]].Text))
 	case assessment.Multiple, assessment.Select:
 		for _, id := range right.Choices {
@@ -305,6 +305,10 @@ func (l *learner) answer(question *assessment.Question, text assessment.Question
 	case assessment.Ordering:
 		for _, line := range question.Lines() {
 			place.Select(bare(text.Items[line.ID].Text), line.Option)
+		}
+	case assessment.Matrix:
+		for _, row := range question.Pairs {
+			l.In(bare(text.Items[row.ID].Text)).Choose(bare(text.Items[row.Option].Text))
 		}
 	case assessment.Cloze:
 		for i, gap := range question.Gaps {

@@ -36,12 +36,14 @@ class Question {
 		const answer = {};
 		for (const field of this.fields) {
 			const [, line, gap] = field.name.split(".");
+			const box = field.type === "radio" || field.type === "checkbox";
+			if (box && !field.checked) continue;
 			if (gap) {
 				if (field.value.trim()) (answer.gaps ||= {})[gap] = field.value;
 			} else if (line) {
 				if (field.value) (answer.pairs ||= {})[line] = field.value;
-			} else if (field.type === "radio" || field.type === "checkbox") {
-				if (field.checked) (answer.choices ||= []).push(field.value);
+			} else if (box) {
+				(answer.choices ||= []).push(field.value);
 			} else if (field.value.trim()) {
 				answer[field.inputMode === "decimal" ? "number" : "text"] = field.value;
 			}
@@ -82,9 +84,10 @@ class Question {
 		const { choices = [], pairs = {}, gaps = {}, text = "", number = "" } = left.response;
 		for (const field of this.fields) {
 			const [, line, gap] = field.name.split(".");
-			if (gap) field.value = gaps[gap] || "";
+			const box = field.type === "radio" || field.type === "checkbox";
+			if (box) field.checked = line ? pairs[line] === field.value : choices.includes(field.value);
+			else if (gap) field.value = gaps[gap] || "";
 			else if (line) field.value = pairs[line] || "";
-			else if (field.type === "radio" || field.type === "checkbox") field.checked = choices.includes(field.value);
 			else field.value = field.inputMode === "decimal" ? number : text;
 		}
 		this.known = JSON.stringify(this.response());

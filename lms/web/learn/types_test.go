@@ -64,3 +64,34 @@ func TestWordsOfATextAreCheckedInALesson(t *testing.T) {
 	both["answer"] = []string{name, street}
 	ana.Follow(ana.Post(typesLesson+"/check", both)).Check(t, http.StatusOK, []string{"so-right", "Found all."}, []string{"Look again."})
 }
+
+func TestRowsAreCheckedInALesson(t *testing.T) {
+	t.Parallel()
+	ana := inTypes(t)
+	budget, diagnosis, agenda := ana.Row("The budget"), ana.Row("A diagnosis"), ana.Row("The agenda")
+	everybody, nobody := ana.Value("Everybody"), ana.Value("Nobody")
+	answers(ana, "matrix").Check(t, http.StatusUnprocessableEntity, []string{"Choose an answer in at least one row first."}, nil)
+	answers(ana, "matrix", budget, everybody, diagnosis, everybody).Check(t, http.StatusOK,
+		[]string{"partly right", `<div class="of">A diagnosis</div>`, "Health is nobody", "Not all rows."}, nil)
+	answers(ana, "matrix", budget, everybody, diagnosis, nobody, agenda, everybody).Check(t, http.StatusOK, []string{"so-right", "All rows."}, nil)
+}
+
+func TestAScaleInALessonIsThankedFor(t *testing.T) {
+	t.Parallel()
+	ana := inTypes(t)
+	answers(ana, "scale").Check(t, http.StatusUnprocessableEntity, []string{"Choose an answer first."}, nil)
+	answers(ana, "scale", "answer", ana.Value("Just fine")).Check(t, http.StatusOK,
+		[]string{"so-noted", "thank you", "Glad to hear it.", "We read every answer."}, []string{"so-right", "so-wrong"})
+}
+
+func TestALessonMayAskNothingButAnOpinion(t *testing.T) {
+	t.Parallel()
+	s := webtest.New(t)
+	course := webtest.QuizCourse("")
+	course["01-one/01-learn.en.md"] = "---\ncompletion: question\n---\n\n# Learn\n\n**How was it?** {#scale type=scale}\n\n- [ ] Hard\n- [ ] Easy\n"
+	s.InstallFiles(course)
+	s.Person("ana@example.org", access.RoleLearner)
+	ana := &webtest.Candidate{Reader: s.As("ana@example.org")}
+	ana.Get(typesLesson)
+	answers(ana, "scale", "answer", ana.Value("Easy")).Check(t, http.StatusOK, []string{"thank you", "completed"}, []string{"completed when you have answered"})
+}

@@ -64,6 +64,7 @@ var entries = map[assessment.Type]parts.Entry{
 	assessment.ShortText: parts.EntryText, assessment.Numeric: parts.EntryNumber, assessment.Matching: parts.EntryMatch,
 	assessment.Ordering: parts.EntryOrder, assessment.Cloze: parts.EntryGaps,
 	assessment.Select: parts.EntryPick,
+	assessment.Matrix: parts.EntryGrid, assessment.Scale: parts.EntryScale,
 }
 
 // longest is how many characters may be typed for an answer.
@@ -161,7 +162,7 @@ func Tell(
 ) {
 	shown.Marked = &parts.Marked{
 		State: string(mark.State), Told: told.Overall, Lang: v.Words("", told.Lang).Lang,
-		Score: Points(mark.Score), Of: Points(mark.Points),
+		Score: Points(mark.Score), Of: Points(mark.Points), Idle: !slot.Question.Counts(),
 	}
 	for i := range shown.Choices {
 		shown.Choices[i].Told = told.Items[shown.Choices[i].ID]
@@ -172,7 +173,7 @@ func Tell(
 	for _, gap := range shown.Gaps() {
 		gap.Told = told.Items[gap.ID]
 	}
-	if !solved {
+	if !solved || shown.Marked.Idle {
 		return
 	}
 	right := slot.Question.RightResponse()
@@ -219,7 +220,7 @@ func ResponseOf(v *door.Visit, question *assessment.Question, field string) asse
 		given.Text = v.FormValue(field)
 	case assessment.Numeric:
 		given.Number = strings.TrimSpace(v.FormValue(field))
-	case assessment.Matching, assessment.Ordering:
+	case assessment.Matching, assessment.Ordering, assessment.Matrix:
 		for _, line := range question.Lines() {
 			if side := v.FormValue(field + "." + line.ID); side != "" {
 				if given.Pairs == nil {
@@ -230,7 +231,7 @@ func ResponseOf(v *door.Visit, question *assessment.Question, field string) asse
 		}
 	case assessment.Cloze:
 		given.Gaps = gapsOf(v, question, field)
-	case assessment.Single, assessment.Multiple, assessment.TrueFalse, assessment.Select:
+	case assessment.Single, assessment.Multiple, assessment.TrueFalse, assessment.Select, assessment.Scale:
 		for _, id := range form.PeekMulti(field) {
 			given.Choices = append(given.Choices, string(id))
 		}

@@ -78,3 +78,30 @@ func TestWordsOfATextAreSelected(t *testing.T) {
 		`On Monday (<span class="blank">Ana Pop</span>)`,
 	}, []string{"[[", "Found all."})
 }
+
+func TestRowsAreGivenColumns(t *testing.T) {
+	t.Parallel()
+	ana := webtest.New(t).CandidateIn(webtest.TypesCourse(""))
+	ana.Last.Check(t, http.StatusOK, []string{"What may everybody see?", "Choose one answer in each row."}, []string{"Health is nobody"})
+	budget, diagnosis := ana.Row("The budget"), ana.Row("A diagnosis")
+	everybody := ana.Value("Everybody")
+	ana.Saved(ana.Post(ana.Path+"/answers", ana.Fill("submit", budget, everybody, diagnosis, everybody)))
+	ana.Get(ana.Path).Check(t, http.StatusOK, []string{`name="` + budget + `" value="` + everybody + `" checked`}, nil)
+	ana.Follow(ana.Post(ana.Path+"/submit", nil)).Check(t, http.StatusOK, []string{
+		"points: 0.33 of 1", "Your answer: <strong>Everybody</strong>", "Right answer: <strong>Nobody</strong>", "Health is nobody", "Not all rows.",
+	}, nil)
+}
+
+func TestAScaleCountsNothing(t *testing.T) {
+	t.Parallel()
+	ana := webtest.New(t).CandidateIn(webtest.TypesCourse(""))
+	ana.Last.Check(t, http.StatusOK, []string{"How was the lesson?", "There is no right answer, and it counts nothing."}, []string{"Glad to hear it."})
+	fine := ana.Value("Just fine")
+	ana.Saved(ana.Post(ana.Path+"/answers", ana.Fill("submit", "q5", fine)))
+	result := ana.Follow(ana.Post(ana.Path+"/submit", nil))
+	result.Check(t, http.StatusOK, []string{"points: 0 of 4", "thank you", "it counts nothing", "Glad to hear it.", "We read every answer."},
+		[]string{`<a href="#q-5">`})
+	if scale := result.Body[strings.Index(result.Body, `id="q-5"`):]; strings.Contains(scale, "wrong") || strings.Contains(scale, "right") {
+		t.Errorf("of an opinion it says whether it is right:\n%s", scale)
+	}
+}

@@ -54,6 +54,7 @@ var (
 	fieldOfForm = regexp.MustCompile(`<input type="hidden" name="(q\d+\.was)" value="([^"]*)"`)
 	optionLabel = regexp.MustCompile(`(?s)<(?:input type="(?:radio|checkbox)" name="([^"]+)"|option) value="([^"]+)"[^>]*>(.*?)</(?:span|option)>`)
 	selectName  = regexp.MustCompile(`(?s)<label id="[^"]*" for="[^"]*">(.*?)</label>\s*<select id="[^"]*" name="((?:q\d+|answer)\.[^"]+)"`)
+	rowName     = regexp.MustCompile(`(?s)<fieldset class="row"><legend[^>]*>(.*?)</legend>.*?name="([^"]+)"`)
 	gapName     = regexp.MustCompile(`aria-hidden="true">(\d+)</span></span> <(?:input|select) id="[^"]*" name="([^"]+)"`)
 	markup      = regexp.MustCompile(`<[^>]*>`)
 )
@@ -83,6 +84,18 @@ func (c *Candidate) Line(words string) string {
 		}
 	}
 	c.t.Fatalf("the page has no list beside %q", words)
+	return ""
+}
+
+// Row is the name of the buttons beside the words.
+func (c *Candidate) Row(words string) string {
+	c.t.Helper()
+	for _, found := range rowName.FindAllStringSubmatch(c.Last.Body, -1) {
+		if said(found[1]) == words {
+			return found[2]
+		}
+	}
+	c.t.Fatalf("the page has no row %q", words)
 	return ""
 }
 

@@ -24,6 +24,8 @@ const (
 	EntryOrder  Entry = "order"
 	EntryGaps   Entry = "gaps"
 	EntryPick   Entry = "pick"
+	EntryGrid   Entry = "grid"
+	EntryScale  Entry = "scale"
 )
 
 // Question is one question with what was answered so far.
@@ -76,7 +78,8 @@ type QuestionPair struct {
 
 // Marked is what is said of an answer.
 type Marked struct {
-	State string // unanswered, wrong, partial or right
+	State string // unanswered, wrong, partial or right; noted where nothing is
+	Idle  bool   // it does not count
 	Told  string // feedback on the whole as HTML
 	Lang  string // of the feedback, when it is not in the page's language
 	Right string // the right answer of a text or number, where it may be shown
@@ -141,7 +144,7 @@ func (q Question) fill(b ui.Base, hole string) templ.Component {
 	pair, option, _ := strings.Cut(strings.TrimPrefix(hole, givenHole), " ")
 	for i := range q.Pairs {
 		if q.Pairs[i].ID == pair && q.Pairs[i].Given == option {
-			return selected
+			return q.givenMark()
 		}
 	}
 	return templ.NopComponent
@@ -187,7 +190,19 @@ func (q Question) chosen(c QuestionChoice) templ.Attributes {
 
 // given picks an option of a pair.
 func (q Question) given(p QuestionPair, option string) templ.Attributes {
-	return q.mark("selected", option == p.Given, givenHole+p.ID+" "+option)
+	attribute := "selected"
+	if q.Entry == EntryGrid {
+		attribute = "checked"
+	}
+	return q.mark(attribute, option == p.Given, givenHole+p.ID+" "+option)
+}
+
+// givenMark is what fills the hole of the option that a pair was given: one of a list, or one of a row.
+func (q Question) givenMark() templ.Component {
+	if q.Entry == EntryGrid {
+		return checked
+	}
+	return selected
 }
 
 func (q Question) mark(attribute string, set bool, hole string) templ.Attributes {
@@ -232,7 +247,7 @@ func (q Question) refused() templ.Attributes {
 		return nil
 	}
 	attributes := templ.Attributes{"aria-describedby": q.ID("error")}
-	if q.Entry != EntryOne { // a radio button cannot be invalid by itself
+	if q.kind() == "checkbox" || q.Entry == EntryMatch || q.Entry == EntryOrder || q.Entry == EntryGaps { // a radio button cannot be invalid by itself
 		attributes["aria-invalid"] = "true"
 	}
 	return attributes
