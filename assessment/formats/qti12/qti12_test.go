@@ -198,8 +198,10 @@ func TestQTIGapsInAText(t *testing.T) {
 		given []string
 		score string
 	}{
-		{one, []string{"Clerk", "30", "gap3/i2"}, "1"}, {one, []string{"mayor", "31", "gap3/i1"}, "0.33333333333333333333"},
-		{two, []string{"The mayor", "gap2/i2"}, "1"}, {two, []string{"mayor", "gap2/i1"}, "0.66666666666666666667"},
+		{one, []string{"Clerk", "30", "gap3/i2"}, "1"},
+		{one, []string{"mayor", "31", "gap3/i1"}, "0.33333333333333333333"},
+		{two, []string{"The mayor", "gap2/i2"}, "1"},
+		{two, []string{"mayor", "gap2/i1"}, "0.66666666666666666667"},
 	} {
 		response := assessment.Response{Gaps: map[string]string{}}
 		for i, typed := range c.given {
