@@ -43,13 +43,15 @@ func (q *Question) sameItem(id string, other *Question, its string) bool {
 	return false
 }
 
-// sortOf tells choices, pairs and options apart.
+// sortOf tells choices, pairs, options and gaps apart.
 func (q *Question) sortOf(id string) string {
 	switch {
 	case slices.Contains(q.Options, id):
 		return "option"
 	case slices.ContainsFunc(q.Pairs, func(p Pair) bool { return p.ID == id }):
 		return "pair"
+	case slices.ContainsFunc(q.Gaps, func(g Gap) bool { return g.ID == id }):
+		return "gap"
 	}
 	return "choice"
 }
@@ -71,9 +73,10 @@ func (q *Question) Digest() string {
 // renamed is a copy of the question with other ids.
 func (q *Question) renamed(ids map[string]string) *Question {
 	copied := *q
-	copied.Choices = slices.Clone(q.Choices)
-	for i, c := range copied.Choices {
-		copied.Choices[i].ID = ids[c.ID]
+	copied.Choices = renamedChoices(q.Choices, ids)
+	copied.Gaps = slices.Clone(q.Gaps)
+	for i, gap := range copied.Gaps {
+		copied.Gaps[i].ID, copied.Gaps[i].Choices = ids[gap.ID], renamedChoices(gap.Choices, ids)
 	}
 	copied.Pairs = slices.Clone(q.Pairs)
 	for i, p := range copied.Pairs {
@@ -95,4 +98,12 @@ func (q *Question) renamed(ids map[string]string) *Question {
 		copied.Texts[lang] = text
 	}
 	return &copied
+}
+
+func renamedChoices(choices []Choice, ids map[string]string) []Choice {
+	copied := slices.Clone(choices)
+	for i, c := range copied {
+		copied[i].ID = ids[c.ID]
+	}
+	return copied
 }

@@ -13,6 +13,11 @@ func TestTheSameQuestionHasTheSameDigest(t *testing.T) {
 	for _, ask := range []func() assessment.Question{
 		func() assessment.Question { return questiontest.Choose("q", assessment.Multiple, "abc", "ac") },
 		func() assessment.Question { return questiontest.Matching("m", 3) },
+		func() assessment.Question { return questiontest.Of(assessment.Ordering) },
+		func() assessment.Question { return questiontest.Cloze("g") },
+		func() assessment.Question { return questiontest.Of(assessment.Matrix) },
+		func() assessment.Question { return questiontest.Of(assessment.Scale) },
+		func() assessment.Question { return questiontest.Of(assessment.Select) },
 	} {
 		one, other := ask(), ask()
 		other.Key = "another"
@@ -24,6 +29,15 @@ func TestTheSameQuestionHasTheSameDigest(t *testing.T) {
 		}
 	}
 	original := questiontest.Choose("q", assessment.Multiple, "abc", "ac")
+	ordered := questiontest.Of(assessment.Ordering)
+	turned := questiontest.Of(assessment.Ordering)
+	if turned.Choices[0], turned.Choices[1] = turned.Choices[1], turned.Choices[0]; turned.Digest() == ordered.Digest() {
+		t.Error("another order is the same question")
+	}
+	gap, gaps := questiontest.Cloze("g"), questiontest.Cloze("g")
+	if gap.Gaps[1].Marks = 3; gap.Digest() == gaps.Digest() {
+		t.Error("other marks of a gap are the same question")
+	}
 	for name, change := range map[string]func(*assessment.Question){
 		"a right choice": func(q *assessment.Question) { q.Choices[1].Right = true },
 		"points":         func(q *assessment.Question) { q.Points = q.Points.Add(q.Points) },
@@ -66,6 +80,11 @@ func TestItemsThatStayKeepTheirIDs(t *testing.T) {
 	}
 	if after.Choices[0].ID != now["choice b"] || !after.Choices[0].Right {
 		t.Errorf("what was right is not: %+v", after.Choices)
+	}
+	gaps := questiontest.Cloze("g")
+	filled := gaps.WithIDsLike(nil)
+	if again := gaps.WithIDsLike(filled); again.Gaps[1].ID != filled.Gaps[1].ID || again.Gaps[2].Choices[1] != filled.Gaps[2].Choices[1] {
+		t.Errorf("before %+v, after %+v", filled, again)
 	}
 	pairs := questiontest.Matching("m", 3)
 	kept := pairs.WithIDsLike(nil)

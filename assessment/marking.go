@@ -1,8 +1,6 @@
 package assessment
 
 import (
-	"slices"
-
 	"github.com/shopspring/decimal"
 )
 
@@ -26,6 +24,7 @@ const (
 	Wrong      State = "wrong"
 	Partial    State = "partial"
 	Right      State = "right"
+	Noted      State = "noted" // it is neither: nothing is right of a question that does not count
 )
 
 // Mark is what an answer is worth.
@@ -37,7 +36,7 @@ type Mark struct {
 
 // Feedback is what a learner is told about an answer: HTML, as the question's texts are.
 type Feedback struct {
-	Items   map[string]string // by id of a choice that was chosen, or of a pair that was answered
+	Items   map[string]string // by id of a choice that was chosen, or of a pair or a gap that was answered
 	Overall string
 	Lang    string
 }
@@ -45,12 +44,16 @@ type Feedback struct {
 // Mark is what the response is worth. Nothing is ever worth less than zero.
 //
 //   - single, truefalse: all points if exactly the right choice was chosen.
-//   - multiple: points × (right chosen − wrong chosen) ÷ right in all. Each wrong choice takes one right choice away,
+//   - multiple, select: points × (right chosen − wrong chosen) ÷ right in all. Each wrong choice takes one right choice away,
 //     so that choosing everything earns no more than knowing does.
 //   - shorttext: all points if it equals an accepted answer of any language, as Normalise compares.
 //   - numeric: all points if one of its Readings lies within the tolerance of an accepted number, ends included.
-//   - matching: points × pairs that are right ÷ pairs in all. A wrong pair takes nothing away: it already costs the
+//   - matching, matrix: points × pairs that are right ÷ pairs in all. A wrong pair takes nothing away: it already costs the
 //     option that would have been right.
+//   - ordering: points × (pairs of items in their right order − pairs the wrong way round) ÷ all pairs of items; see orderKept.
+//   - cloze: points × marks of the gaps that are right ÷ marks of all. A wrong gap takes nothing away.
+//
+// A scale is worth nothing, whatever is chosen.
 //
 // An id that the question does not know counts as a wrong choice.
 func (q *Question) Mark(r Response) Mark {
@@ -58,7 +61,11 @@ func (q *Question) Mark(r Response) Mark {
 	if r.Empty() {
 		return mark
 	}
-	won, of := q.credit(r)
+	if !q.Counts() {
+		mark.State = Noted
+		return mark
+	}
+	won, of := q.rule().credit(q, r)
 	switch {
 	case won <= 0:
 		mark.State = Wrong
@@ -69,65 +76,6 @@ func (q *Question) Mark(r Response) Mark {
 		mark.Score = q.Points.Mul(decimal.NewFromInt(int64(won))).DivRound(decimal.NewFromInt(int64(of)), ScorePlaces)
 	}
 	return mark
-}
-
-// credit is the fraction of the points that r earns, as a numerator and its denominator.
-func (q *Question) credit(r Response) (won, of int) {
-	switch q.Type {
-	case Single, TrueFalse:
-		return truth(len(r.Choices) == 1 && q.right(r.Choices[0])), 1
-	case Multiple:
-		for _, c := range q.Choices {
-			if c.Right {
-				of++
-			}
-		}
-		for _, id := range distinctIDs(r.Choices) {
-			won += 2*truth(q.right(id)) - 1
-		}
-		return won, of
-	case ShortText:
-		return truth(q.accepts(r.Text)), 1
-	case Numeric:
-		return truth(q.acceptsNumber(r.Number)), 1
-	case Matching:
-		for _, p := range q.Pairs {
-			won += truth(r.Pairs[p.ID] == p.Option)
-		}
-		return won, len(q.Pairs)
-	}
-	return 0, 1
-}
-
-func (q *Question) right(choice string) bool {
-	return slices.Contains(q.Choices, Choice{ID: choice, Right: true})
-}
-
-func (q *Question) accepts(text string) bool {
-	given := Normalise(text)
-	for _, one := range q.Texts {
-		for _, accepted := range one.Accepted {
-			if Normalise(accepted) == given {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-func (q *Question) acceptsNumber(typed string) bool {
-	readings, err := Readings(typed)
-	if err != nil {
-		return false
-	}
-	for _, n := range q.Numbers {
-		for _, given := range readings {
-			if given.Sub(n.Value).Abs().LessThanOrEqual(n.Tolerance) {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // Feedback is what to tell a learner who answered r, in the first of the languages that the question has.
@@ -141,10 +89,12 @@ func (q *Question) Feedback(r Response, lang string, fallbacks ...string) Feedba
 		return told
 	case Right:
 		told.Overall = text.Right
+	case Noted:
+		told.Overall = text.Right
 	case Wrong, Partial:
 	}
 	for id, item := range text.Items {
-		if item.Feedback != "" && (r.Chose(id) || r.Pairs[id] != "") {
+		if item.Feedback != "" && (r.Chose(id) || r.Pairs[id] != "" || r.Gaps[id] != "") {
 			told.Items[id] = item.Feedback
 		}
 	}
@@ -169,10 +119,4 @@ func truth(b bool) int {
 		return 1
 	}
 	return 0
-}
-
-func distinctIDs(ids []string) []string {
-	sorted := slices.Clone(ids)
-	slices.Sort(sorted)
-	return slices.Compact(sorted)
 }

@@ -28,6 +28,20 @@ func TestMark(t *testing.T) {
 		{Value: dec("72"), Tolerance: dec("0.5")}, {Value: dec("1234.5")}, {Value: dec("-3")},
 	}}
 	match := questiontest.Matching("p", 3)
+	order := questiontest.Choose("o", assessment.Ordering, "abcd", "")
+	places := func(of ...string) assessment.Response {
+		r := assessment.Response{Pairs: map[string]string{}}
+		for i, place := range of {
+			r.Pairs[order.Choices[i].ID] = place
+		}
+		return r
+	}
+	matrix, scale := questiontest.Of(assessment.Matrix), questiontest.Of(assessment.Scale)
+	inText := questiontest.Of(assessment.Select)
+	cloze := questiontest.Cloze("g")
+	gaps := func(words, number, choice string) assessment.Response {
+		return assessment.Response{Gaps: map[string]string{"words": words, "number": number, "choice": choice}}
+	}
 	chose := func(ids ...string) assessment.Response { return assessment.Response{Choices: ids} }
 	text := func(s string) assessment.Response { return assessment.Response{Text: s} }
 	typed := func(s string) assessment.Response { return assessment.Response{Number: s} }
@@ -78,6 +92,28 @@ func TestMark(t *testing.T) {
 		{"pairs some given", match, pair("r0", "r1"), assessment.Partial, "0.66666666666666666667"},
 		{"pairs all wrong", match, pair("r1", "r2", "r0"), assessment.Wrong, "0"},
 		{"pairs all given the same", match, pair("r0", "r0", "r0"), assessment.Partial, "0.33333333333333333333"},
+		{"order all right", order, places("1", "2", "3", "4"), assessment.Right, "1"},
+		{"order with neighbours changed", order, places("2", "1", "3", "4"), assessment.Partial, "0.66666666666666666667"},
+		{"order with the first put last", order, places("4", "1", "2", "3"), assessment.Wrong, "0"},
+		{"order with the second put last", order, places("1", "4", "2", "3"), assessment.Partial, "0.33333333333333333333"},
+		{"order the wrong way round", order, places("4", "3", "2", "1"), assessment.Wrong, "0"},
+		{"order all in one place", order, places("1", "1", "1", "1"), assessment.Wrong, "0"},
+		{"order of two of four", order, places("1", "2"), assessment.Partial, "0.16666666666666666667"},
+		{"order with places that are none", order, places("0", "two", "5", ""), assessment.Wrong, "0"},
+		{"order left empty", order, places("", ""), assessment.Unanswered, "0"},
+		{"words of a text all right", inText, chose("b", "d"), assessment.Right, "1"},
+		{"words of a text one right", inText, chose("b"), assessment.Partial, "0.5"},
+		{"words of a text one right one wrong", inText, chose("b", "a"), assessment.Wrong, "0"},
+		{"words of a text all chosen", inText, chose("a", "b", "c", "d"), assessment.Wrong, "0"},
+		{"rows all right", matrix, pair("r0", "r1", "r2"), assessment.Right, "1"},
+		{"rows one right", matrix, pair("r0", "r0"), assessment.Partial, "0.33333333333333333333"},
+		{"scale", scale, chose("c"), assessment.Noted, "0"},
+		{"scale left", scale, chose(), assessment.Unanswered, "0"},
+		{"gaps all right", cloze, gaps(" Clerk", "30,0", "y"), assessment.Right, "4"},
+		{"gaps with the number wrong", cloze, gaps("secretary", "31", "y"), assessment.Partial, "2"},
+		{"gaps with the number only", cloze, gaps("", "30", ""), assessment.Partial, "2"},
+		{"gaps with what is no number, and two choices in one", cloze, gaps("clerks", "thirty", "x y"), assessment.Wrong, "0"},
+		{"gaps left empty", cloze, gaps("", " ", ""), assessment.Unanswered, "0"},
 		{"pairs left empty", match, pair("", ""), assessment.Unanswered, "0"},
 	} {
 		mark := c.q.Mark(c.given)
@@ -150,6 +186,15 @@ func TestFeedback(t *testing.T) {
 	if told = q.Feedback(assessment.Response{}, "en"); told.Overall != "" || len(told.Items) != 0 {
 		t.Errorf("not answered: %+v", told)
 	}
+	scale := questiontest.Of(assessment.Scale)
+	if told = scale.Feedback(assessment.Response{Choices: []string{"b"}}, "en"); told.Overall != "Yes." || told.Items["b"] != "about b" {
+		t.Errorf("scale: %+v", told)
+	}
+	g := questiontest.Cloze("g")
+	told = g.Feedback(assessment.Response{Gaps: map[string]string{"number": "3"}}, "en")
+	if len(told.Items) != 1 || told.Items["number"] != "about the number" {
+		t.Errorf("cloze: %+v", told)
+	}
 	m := questiontest.Matching("p", 2)
 	told = m.Feedback(assessment.Response{Pairs: map[string]string{"l1": "r0"}}, "en")
 	if len(told.Items) != 1 || told.Items["l1"] != "about left 1" {
@@ -170,7 +215,7 @@ func TestEachTextRendersEverythingThatIsShown(t *testing.T) {
 	}
 	text := questions[0].Texts["en"]
 	if text.Syntax != assessment.HTML || text.Prompt != "en:A *b*?" || text.Right != "en:f" || text.Wrong != "en:g" ||
-		text.Items["c1"] != (assessment.ItemText{Text: "en:c", Feedback: "en:d"}) || text.Items["c2"].Feedback != "" {
+		text.Items["c1"].Text != "en:c" || text.Items["c1"].Feedback != "en:d" || text.Items["c2"].Feedback != "" {
 		t.Errorf("%+v", text)
 	}
 	if accepted := questions[1].Texts["en"].Accepted; accepted[0] != "a<b" {
@@ -198,6 +243,8 @@ func TestValidateNamesWhatIsWrong(t *testing.T) {
 			m := questiontest.Matching("m", 2)
 			q.Type, q.Choices, q.Pairs, q.Options = assessment.Matching, nil, m.Pairs, []string{"r0", "r9"}
 		},
+		"assessment.question_scale": func(q *assessment.Question) { q.Type, q.Points = assessment.Scale, dec("0") },
+		"assessment.question_order": func(q *assessment.Question) { q.Type = assessment.Ordering },
 		"assessment.question_too_large": func(q *assessment.Question) {
 			text := q.Texts["en"]
 			text.Wrong = string(make([]byte, 70_000))
@@ -210,5 +257,44 @@ func TestValidateNamesWhatIsWrong(t *testing.T) {
 		}
 		change(&q)
 		faulttest.Want(t, q.Validate(), fault.Invalid, key)
+	}
+}
+
+func TestAClozeHasEachOfItsGapsInItsTextOnce(t *testing.T) {
+	t.Parallel()
+	for name, change := range map[string]struct {
+		key    string
+		change func(*assessment.Question, *assessment.QuestionText)
+	}{
+		"a gap has no place": {"assessment.question_places", func(_ *assessment.Question, text *assessment.QuestionText) { text.Prompt = "<p>[[1]] [[2]]</p>" }},
+		"a gap stands twice": {"assessment.question_places", func(_ *assessment.Question, text *assessment.QuestionText) { text.Prompt += "[[2]]" }},
+		"a place has no gap": {"assessment.question_places", func(_ *assessment.Question, text *assessment.QuestionText) { text.Prompt += "[[4]]" }},
+		"a place inside of a tag": {"assessment.question_places", func(_ *assessment.Question, text *assessment.QuestionText) {
+			text.Prompt = `[[1]] [[2]]<img alt="[[3]]">`
+		}},
+		"a gap without words": {"assessment.question_without_answer", func(_ *assessment.Question, text *assessment.QuestionText) {
+			text.Items["words"] = assessment.ItemText{}
+		}},
+		"a gap without marks":     {"assessment.question_gap_marks", func(q *assessment.Question, _ *assessment.QuestionText) { q.Gaps[0].Marks = 0 }},
+		"a gap with two right":    {"assessment.question_gap_choices", func(q *assessment.Question, _ *assessment.QuestionText) { q.Gaps[2].Choices[0].Right = true }},
+		"a choice that is empty":  {"assessment.question_empty_choice", func(_ *assessment.Question, text *assessment.QuestionText) { delete(text.Items, "x") }},
+		"a tolerance below zero":  {"assessment.question_tolerance", func(q *assessment.Question, _ *assessment.QuestionText) { q.Gaps[1].Numbers[0].Tolerance = dec("-1") }},
+		"a choice of another gap": {"assessment.question_ids", func(q *assessment.Question, _ *assessment.QuestionText) { q.Gaps[2].Choices[0].ID = "words" }},
+		"words nobody can type": {"assessment.question_too_large", func(_ *assessment.Question, text *assessment.QuestionText) {
+			text.Items["words"] = assessment.ItemText{Accepted: []string{string(make([]byte, 101))}}
+		}},
+	} {
+		q := questiontest.Cloze("k")
+		text := q.Texts["en"]
+		change.change(&q, &text)
+		q.Texts["en"] = text
+		t.Run(name, func(t *testing.T) { faulttest.Want(t, q.Validate(), fault.Invalid, change.key) })
+	}
+	otherwise := questiontest.Cloze("k")
+	text := otherwise.Texts["en"]
+	text.Prompt = `<p>By [[3]], in <em title="[[7]]">[[2]]</em>: [[1]]</p>`
+	otherwise.Texts["en"] = text
+	if err := otherwise.Validate(); err != nil {
+		t.Errorf("gaps in another order of words: %v", err)
 	}
 }

@@ -55,21 +55,10 @@ func Merge(byLang map[string][]Question, languages []string) ([]Question, []faul
 
 // adopt takes the texts of a translation of the question, if its form is the same.
 func (q *Question) adopt(other *Question) bool {
-	if !alike(q.Type, other.Type) || len(q.Choices) != len(other.Choices) || len(q.Pairs) != len(other.Pairs) ||
-		len(q.Options) != len(other.Options) || len(q.Numbers) != len(other.Numbers) {
-		return false
-	}
 	renamed := map[string]string{}
-	for i, c := range other.Choices {
-		if c.Right != q.Choices[i].Right {
-			return false
-		}
-		renamed[c.ID] = q.Choices[i].ID
-	}
-	for i, n := range other.Numbers {
-		if !n.Value.Equal(q.Numbers[i].Value) || !n.Tolerance.Equal(q.Numbers[i].Tolerance) {
-			return false
-		}
+	if !alike(q.Type, other.Type) || !sameChoices(q.Choices, other.Choices, renamed) || !sameNumbers(q.Numbers, other.Numbers) ||
+		!sameGaps(q.Gaps, other.Gaps, renamed) || len(q.Pairs) != len(other.Pairs) || len(q.Options) != len(other.Options) {
+		return false
 	}
 	for i, id := range other.Options {
 		renamed[id] = q.Options[i]
@@ -97,4 +86,28 @@ func (q *Question) adopt(other *Question) bool {
 // alike lets "true" and "false" be other words in another language.
 func alike(a, b Type) bool {
 	return a == b || a == Single && b == TrueFalse || a == TrueFalse && b == Single
+}
+
+// sameChoices reports whether as many choices are right in the same places, and notes which id of the one is which of the other.
+func sameChoices(ours, theirs []Choice, renamed map[string]string) bool {
+	for i, c := range theirs {
+		if len(ours) != len(theirs) || c.Right != ours[i].Right {
+			return false
+		}
+		renamed[c.ID] = ours[i].ID
+	}
+	return len(ours) == len(theirs)
+}
+
+func sameNumbers(ours, theirs []Number) bool {
+	return slices.EqualFunc(ours, theirs, func(a, b Number) bool {
+		return a.Value.Equal(b.Value) && a.Tolerance.Equal(b.Tolerance)
+	})
+}
+
+func sameGaps(ours, theirs []Gap, renamed map[string]string) bool {
+	return slices.EqualFunc(ours, theirs, func(a, b Gap) bool {
+		renamed[b.ID] = a.ID
+		return a.Marks == b.Marks && sameNumbers(a.Numbers, b.Numbers) && sameChoices(a.Choices, b.Choices, renamed)
+	})
 }

@@ -15,22 +15,6 @@ import (
 	"vatra/lms/lang"
 )
 
-// Type is the form of a question.
-type Type string
-
-// The types of question.
-const (
-	Single    Type = "single"    // one choice is right
-	Multiple  Type = "multiple"  // several choices may be right; partial credit
-	TrueFalse Type = "truefalse" // a single choice between true and false
-	ShortText Type = "shorttext" // a few words, compared as Normalise does
-	Numeric   Type = "numeric"   // a number within a tolerance
-	Matching  Type = "matching"  // each pair's left side is given an option of the right
-)
-
-// Types are all types of questions. What is not among them is refused, so that tests which go through them see a new one.
-func Types() []Type { return []Type{Single, Multiple, TrueFalse, ShortText, Numeric, Matching} }
-
 // Syntax is how the texts of a question are written.
 type Syntax string
 
@@ -56,10 +40,11 @@ type Question struct {
 	Type    Type            `json:"type"`
 	Points  decimal.Decimal `json:"points"`
 	Tags    []string        `json:"tags,omitempty"`
-	Choices []Choice        `json:"choices,omitempty"` // single, multiple, truefalse
+	Choices []Choice        `json:"choices,omitempty"` // single, multiple, truefalse, select, scale; ordering: the items as they belong
 	Numbers []Number        `json:"numbers,omitempty"` // numeric: any of them is right
-	Pairs   []Pair          `json:"pairs,omitempty"`   // matching: the left sides
-	Options []string        `json:"options,omitempty"` // matching: ids of the right sides; some may match nothing
+	Pairs   []Pair          `json:"pairs,omitempty"`   // matching: the left sides; matrix: the rows
+	Options []string        `json:"options,omitempty"` // matching: ids of the right sides, matrix: of the columns; some may match nothing
+	Gaps    []Gap           `json:"gaps,omitempty"`    // cloze: by the number of their place in the text
 
 	Texts map[string]QuestionText `json:"texts"`
 }
@@ -100,7 +85,7 @@ type Pair struct {
 type QuestionText struct {
 	Syntax   Syntax              `json:"syntax"`
 	Prompt   string              `json:"prompt"`
-	Items    map[string]ItemText `json:"items,omitempty"`    // by id of a choice, a pair or an option
+	Items    map[string]ItemText `json:"items,omitempty"`    // by id of a choice, a pair, an option or a gap
 	Accepted []string            `json:"accepted,omitempty"` // short text: plain text, never markup
 	Right    string              `json:"right,omitempty"`    // feedback on the whole question, if fully right
 	Wrong    string              `json:"wrong,omitempty"`    // feedback on the whole question, if not
@@ -108,10 +93,21 @@ type QuestionText struct {
 	Source Source `json:"-"` // what all this was read from; it is kept beside
 }
 
-// ItemText is the text of a choice, of a pair's left side or of an option, and what a learner who chose it is told.
+// ItemText is the text of a choice, of a pair's left side or of an option, and what a learner who chose it is told. A gap has no
+// text, but what is accepted in it, and what whoever filled it is told.
 type ItemText struct {
-	Text     string `json:"text"`
-	Feedback string `json:"feedback,omitempty"`
+	Text     string   `json:"text"`
+	Feedback string   `json:"feedback,omitempty"`
+	Accepted []string `json:"accepted,omitempty"` // gap of words: plain text, never markup
+}
+
+// size is in bytes.
+func (t ItemText) size() int {
+	bytes := len(t.Text) + len(t.Feedback)
+	for _, accepted := range t.Accepted {
+		bytes += len(accepted)
+	}
+	return bytes
 }
 
 // Text is the question's text for a reader of the language, with the language that it is really in, as lang.Choose chooses.
@@ -120,15 +116,26 @@ func (q *Question) Text(reading string, fallbacks ...string) (QuestionText, stri
 	return q.Texts[tag], tag
 }
 
-// Offered are the ids of what is chosen from, in the order that it was written in; those of a matching question in one that tells
-// nothing. A question that is answered by typing offers nothing.
+// OrderTells reports whether the order in which a question was written is its answer: the pairs of a matching one, and what is to
+// be put in order.
+func (q *Question) OrderTells() bool { return q.Type == Matching || q.Type == Ordering }
+
+// Offered are the ids of what is chosen from, in the order that it was written in; where that would tell the answer, in one that
+// tells nothing. A question that is answered by typing offers nothing.
 func (q *Question) Offered() []string {
-	if q.Type == Matching {
-		return slices.Sorted(slices.Values(q.Options))
-	}
-	ids := make([]string, 0, len(q.Choices))
+	ids := slices.Clone(q.Options)
 	for _, choice := range q.Choices {
-		ids = append(ids, choice.ID)
+		if len(q.Options) == 0 {
+			ids = append(ids, choice.ID)
+		}
+	}
+	for _, gap := range q.Gaps {
+		for _, choice := range gap.Choices {
+			ids = append(ids, choice.ID)
+		}
+	}
+	if q.OrderTells() {
+		slices.Sort(ids)
 	}
 	return ids
 }
@@ -136,11 +143,14 @@ func (q *Question) Offered() []string {
 // Size is roughly what the question takes in memory, in bytes.
 func (q *Question) Size() int {
 	const itemOverhead = 200
-	bytes := 500 + itemOverhead*(len(q.Choices)+len(q.Pairs)+len(q.Options)+len(q.Numbers))
+	bytes := 500 + itemOverhead*(len(q.ids())+len(q.Numbers))
+	for _, gap := range q.Gaps {
+		bytes += itemOverhead * len(gap.Numbers)
+	}
 	for _, text := range q.Texts {
 		bytes += 500 + len(text.Prompt) + len(text.Right) + len(text.Wrong)
 		for _, item := range text.Items {
-			bytes += itemOverhead + len(item.Text) + len(item.Feedback)
+			bytes += itemOverhead + item.size()
 		}
 		for _, accepted := range text.Accepted {
 			bytes += len(accepted)
@@ -163,7 +173,7 @@ func (q *Question) EachText(f func(tag string, syntax Syntax, text string) strin
 		}
 		items := make(map[string]ItemText, len(text.Items))
 		for id, item := range text.Items {
-			items[id] = ItemText{Text: one(item.Text), Feedback: one(item.Feedback)}
+			items[id] = ItemText{Text: one(item.Text), Feedback: one(item.Feedback), Accepted: item.Accepted}
 		}
 		text.Prompt, text.Right, text.Wrong = one(text.Prompt), one(text.Right), one(text.Wrong)
 		text.Syntax, text.Items = HTML, items
@@ -176,7 +186,7 @@ func (q *Question) Validate() error {
 	if len(q.Texts) == 0 {
 		return q.invalid("assessment.question_without_text")
 	}
-	if !q.Points.IsPositive() || q.Points.GreaterThan(MaxPoints) || !q.Points.Equal(q.Points.Round(2)) {
+	if !q.Points.IsPositive() && q.Counts() || q.Points.GreaterThan(MaxPoints) || !q.Points.Equal(q.Points.Round(2)) {
 		return q.invalid("assessment.question_points")
 	}
 	if err := q.validateStructure(); err != nil {
@@ -194,54 +204,15 @@ func (q *Question) Validate() error {
 var MaxPoints = decimal.NewFromInt(999_999)
 
 func (q *Question) validateStructure() error {
-	if !slices.Contains(Types(), q.Type) {
-		return q.invalid("assessment.question_type")
-	}
+	tooMany := func(gap Gap) bool { return len(gap.Choices) > maxChoices || len(gap.Numbers) > maxChoices }
 	if len(q.Choices) > maxChoices || len(q.Pairs) > maxChoices || len(q.Options) > maxChoices ||
-		len(q.Numbers) > maxChoices {
+		len(q.Numbers) > maxChoices || len(q.Gaps) > maxGaps || slices.ContainsFunc(q.Gaps, tooMany) {
 		return q.invalid("assessment.question_too_large")
 	}
 	if !distinct(q.ids()) {
 		return q.invalid("assessment.question_ids")
 	}
-	switch q.Type {
-	case Single, TrueFalse, Multiple:
-		return q.validateChoices()
-	case ShortText: // what is accepted stands in the texts
-		return nil
-	case Numeric:
-		if len(q.Numbers) == 0 {
-			return q.invalid("assessment.question_without_answer")
-		}
-		if slices.ContainsFunc(q.Numbers, func(n Number) bool { return n.Tolerance.IsNegative() }) {
-			return q.invalid("assessment.question_tolerance")
-		}
-		return nil
-	case Matching:
-		stray := func(p Pair) bool { return !slices.Contains(q.Options, p.Option) }
-		if len(q.Pairs) < 2 || len(q.Options) < 2 || slices.ContainsFunc(q.Pairs, stray) {
-			return q.invalid("assessment.question_pairs")
-		}
-		return nil
-	}
-	return q.invalid("assessment.question_type")
-}
-
-func (q *Question) validateChoices() error {
-	right := 0
-	for _, c := range q.Choices {
-		right += truth(c.Right)
-	}
-	if q.Type == Multiple {
-		if len(q.Choices) < 2 || right == 0 {
-			return q.invalid("assessment.question_some_right")
-		}
-		return nil
-	}
-	if len(q.Choices) < 2 || right != 1 || (q.Type == TrueFalse && len(q.Choices) != 2) {
-		return q.invalid("assessment.question_one_right")
-	}
-	return nil
+	return q.rule().validate(q)
 }
 
 func (q *Question) validateText(text QuestionText) error {
@@ -251,10 +222,13 @@ func (q *Question) validateText(text QuestionText) error {
 	size := len(text.Prompt) + len(text.Right) + len(text.Wrong)
 	for _, id := range q.ids() {
 		item := text.Items[id]
-		if strings.TrimSpace(item.Text) == "" {
+		if strings.TrimSpace(item.Text) == "" && q.sortOf(id) != "gap" {
 			return q.invalid("assessment.question_empty_choice")
 		}
-		size += len(item.Text) + len(item.Feedback)
+		if len(item.Accepted) > maxChoices || slices.ContainsFunc(item.Accepted, func(s string) bool { return len([]rune(s)) > MaxGap }) {
+			return q.invalid("assessment.question_too_large")
+		}
+		size += item.size()
 	}
 	for _, accepted := range text.Accepted {
 		size += len(accepted)
@@ -265,10 +239,8 @@ func (q *Question) validateText(text QuestionText) error {
 	if slices.ContainsFunc(text.Accepted, func(s string) bool { return len([]rune(s)) > MaxText }) {
 		return q.invalid("assessment.question_too_large") // nobody could give it
 	}
-	if q.Type == ShortText {
-		if len(text.Accepted) == 0 || slices.ContainsFunc(text.Accepted, func(s string) bool { return Normalise(s) == "" }) {
-			return q.invalid("assessment.question_without_answer")
-		}
+	if own := q.rule(); own.text != nil {
+		return own.text(q, text)
 	}
 	return nil
 }
@@ -279,7 +251,13 @@ func (q *Question) invalid(key string) error {
 
 // ids are those of all items of the question.
 func (q *Question) ids() []string {
-	ids := make([]string, 0, len(q.Choices)+len(q.Pairs)+len(q.Options))
+	ids := make([]string, 0, len(q.Choices)+len(q.Pairs)+len(q.Options)+len(q.Gaps))
+	for _, gap := range q.Gaps {
+		ids = append(ids, gap.ID)
+		for _, c := range gap.Choices {
+			ids = append(ids, c.ID)
+		}
+	}
 	for _, c := range q.Choices {
 		ids = append(ids, c.ID)
 	}

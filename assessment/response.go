@@ -15,6 +15,7 @@ import (
 const (
 	MaxText       = 1000 // characters of a text; the field says so
 	MaxNumber     = 40   // characters of a number
+	MaxGap        = 100  // characters in a gap
 	maxResponseID = 64   // bytes
 )
 
@@ -24,7 +25,8 @@ type Response struct {
 	Choices []string          `json:"choices,omitempty"` // ids of the choices chosen
 	Text    string            `json:"text,omitempty"`    // short text
 	Number  string            `json:"number,omitempty"`  // as typed; see Readings
-	Pairs   map[string]string `json:"pairs,omitempty"`   // id of a pair → id of the option given to it
+	Pairs   map[string]string `json:"pairs,omitempty"`   // id of a line → the side given to it: the id of an option, or a place from 1
+	Gaps    map[string]string `json:"gaps,omitempty"`    // id of a gap → what was typed in it, or the id of the choice
 }
 
 // Empty reports whether nothing was answered.
@@ -34,11 +36,16 @@ func (r Response) Empty() bool {
 			return false
 		}
 	}
+	for _, typed := range r.Gaps {
+		if strings.TrimSpace(typed) != "" {
+			return false
+		}
+	}
 	return len(r.Choices) == 0 && strings.TrimSpace(r.Text) == "" && strings.TrimSpace(r.Number) == ""
 }
 
-// Answered is the response without choices, pairs and options that the question does not have. Where nothing is left
-// it is an Invalid fault that says how to answer.
+// Answered is the response without choices, pairs, options and gaps that the question does not have. Where nothing is left
+// it is an Invalid fault that says how to answer; and where a gap asks for a number and has none, one that says so.
 func (q *Question) Answered(r Response) (Response, error) {
 	out := Response{Text: plain(r.Text), Number: plain(r.Number)}
 	for _, choice := range q.Choices {
@@ -46,30 +53,34 @@ func (q *Question) Answered(r Response) (Response, error) {
 			out.Choices = append(out.Choices, choice.ID)
 		}
 	}
-	for _, pair := range q.Pairs {
-		if option := r.Pairs[pair.ID]; slices.Contains(q.Options, option) {
-			if out.Pairs == nil {
-				out.Pairs = make(map[string]string, len(q.Pairs))
-			}
-			out.Pairs[pair.ID] = option
+	sides := q.Sides()
+	for _, line := range q.Lines() {
+		if side := r.Pairs[line.ID]; slices.Contains(sides, side) {
+			given(&out.Pairs, line.ID, side)
 		}
 	}
+	var err error
+	if out.Gaps, err = q.answeredGaps(r); err != nil {
+		return Response{}, err
+	}
 	if out.Empty() {
-		return Response{}, fault.New(fault.Invalid, missing[q.Type])
+		return Response{}, fault.New(fault.Invalid, q.rule().missing)
 	}
 	return out, nil
 }
 
-// missing is what is said where nothing was answered.
-var missing = map[Type]string{
-	Single: "assessment.choose_one", TrueFalse: "assessment.choose_one", Multiple: "assessment.choose_some",
-	ShortText: "assessment.write_answer", Numeric: "assessment.write_number", Matching: "assessment.choose_matches",
+// given notes what was given to a part of the question.
+func given(parts *map[string]string, id, what string) {
+	if *parts == nil {
+		*parts = map[string]string{}
+	}
+	(*parts)[id] = what
 }
 
 // Chose reports whether the choice with this id was chosen.
 func (r Response) Chose(id string) bool { return slices.Contains(r.Choices, id) }
 
-// Clean is the response as it is stored: choices sorted and once each, pairs without an option left out, and no
+// Clean is the response as it is stored: choices sorted and once each, pairs without an option and empty gaps left out, and no
 // characters that PostgreSQL cannot keep. It refuses, with a fault, what is too large (TooLarge) and what is not a
 // number where one is asked for (Invalid), so that whatever is acknowledged can be marked.
 func (r Response) Clean() (Response, error) {
@@ -86,10 +97,12 @@ func (r Response) Clean() (Response, error) {
 		if option = plain(option); option == "" {
 			continue
 		}
-		if out.Pairs == nil {
-			out.Pairs = make(map[string]string, len(r.Pairs))
+		given(&out.Pairs, plain(pair), option)
+	}
+	for gap, typed := range r.Gaps {
+		if typed = strings.TrimSpace(plain(typed)); typed != "" {
+			given(&out.Gaps, plain(gap), typed)
 		}
-		out.Pairs[plain(pair)] = option
 	}
 	if out.tooLarge() {
 		return Response{}, fault.New(fault.TooLarge, "assessment.answer_too_large", "Max", MaxText)
@@ -109,7 +122,12 @@ func (r Response) tooLarge() bool {
 			return true
 		}
 	}
-	return len([]rune(r.Text)) > MaxText || len(r.Choices) > maxChoices || len(r.Pairs) > maxChoices ||
+	for gap, typed := range r.Gaps {
+		if long(gap) || len([]rune(typed)) > MaxGap {
+			return true
+		}
+	}
+	return len(r.Gaps) > maxGaps || len([]rune(r.Text)) > MaxText || len(r.Choices) > maxChoices || len(r.Pairs) > maxChoices ||
 		slices.ContainsFunc(r.Choices, long)
 }
 

@@ -27,7 +27,7 @@ func TestEveryTypeIsWhole(t *testing.T) {
 			if err != nil || kept.Empty() || kept.Digest() == (assessment.Response{}).Digest() {
 				t.Fatalf("of the right response %+v is kept: %v", kept, err)
 			}
-			if mark := q.Mark(kept); mark.State != assessment.Right || !mark.Score.Equal(q.Points) {
+			if mark := q.Mark(kept); (mark.State == assessment.Right) != q.Counts() || !mark.Score.Equal(q.Points) {
 				t.Errorf("the right response is marked %+v", mark)
 			}
 			if mark := q.Mark(assessment.Response{}); mark.State != assessment.Unanswered {

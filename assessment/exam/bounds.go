@@ -22,10 +22,12 @@ const (
 	atOncePerQuestion = 2
 )
 
-// changes is how often a question may be answered anew in one attempt; of a matching question, each of its pairs.
+// changes is how often a question may be answered anew in one attempt; of one with lines or gaps, each of them.
 var changes = map[assessment.Type]int{
-	assessment.Single: 300, assessment.TrueFalse: 300, assessment.Multiple: 300, assessment.Matching: 100,
+	assessment.Single: 300, assessment.TrueFalse: 300, assessment.Multiple: 300, assessment.Matching: 100, assessment.Ordering: 100, assessment.Matrix: 100, assessment.Scale: 300,
+	assessment.Select:  300,
 	assessment.Numeric: 300, assessment.ShortText: 2 * assessment.MaxText,
+	assessment.Cloze: 2 * assessment.MaxGap,
 }
 
 const (
@@ -40,17 +42,21 @@ const (
 func roomOf(q *assessment.Question) int {
 	room := roomAround
 	switch q.Type {
-	case assessment.Single, assessment.TrueFalse, assessment.Multiple:
+	case assessment.Single, assessment.TrueFalse, assessment.Multiple, assessment.Select, assessment.Scale:
 		for _, choice := range q.Choices {
 			room += len(choice.ID) + roomItem
 		}
-	case assessment.Matching:
+	case assessment.Matching, assessment.Ordering, assessment.Matrix:
 		longest := 0
-		for _, option := range q.Options {
-			longest = max(longest, len(option))
+		for _, side := range q.Sides() {
+			longest = max(longest, len(side))
 		}
-		for _, pair := range q.Pairs {
-			room += len(pair.ID) + longest + 2*roomItem
+		for _, line := range q.Lines() {
+			room += len(line.ID) + longest + 2*roomItem
+		}
+	case assessment.Cloze:
+		for _, gap := range q.Gaps {
+			room += len(gap.ID) + 2*roomItem + roomLetter*assessment.MaxGap
 		}
 	case assessment.Numeric:
 		room += roomNumber
@@ -67,9 +73,7 @@ func allowanceOf(slots []Slot) allowance {
 	given := allowance{atOnce: atOnce + atOncePerQuestion*len(slots)}
 	for _, slot := range slots {
 		times := changes[slot.Question.Type]
-		if slot.Question.Type == assessment.Matching {
-			times *= len(slot.Question.Pairs)
-		}
+		times *= max(1, len(slot.Question.Lines())+len(slot.Question.Gaps))
 		given.saves += times
 		given.bytes += times * roomOf(slot.Question) / 2 // who types letter by letter sends half of it on the way
 	}

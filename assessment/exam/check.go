@@ -19,7 +19,7 @@ type CheckState struct {
 	AttemptID uuid.UUID          // zero: not started; CheckAnswer begins it
 	Checks    map[string]Checked // every question of the quiz, by key
 	Answered  bool               // every question has an answer
-	Right     bool               // every question's newest answer is fully right
+	Right     bool               // every question's newest answer is fully right, where it counts
 }
 
 // Checked is one question with the learner's newest answer, where there is one.
@@ -53,7 +53,7 @@ func (s *Store) CheckState(
 		checked := slot.check(lang, fallbacks)
 		state.Checks[slot.Key] = checked
 		state.Answered = state.Answered && checked.Mark.State != assessment.Unanswered
-		state.Right = state.Right && checked.Mark.State == assessment.Right
+		state.Right = state.Right && (checked.Mark.State == assessment.Right || checked.Mark.State == assessment.Noted)
 	}
 	return state, nil
 }

@@ -31,7 +31,7 @@ SELECT a.learner_id, q.id, q.pass_mark, count(a.submitted_at),
        END,
        (array_agg(a.id) FILTER (WHERE a.submitted_at IS NULL))[1]
 FROM quizzes q
-JOIN (SELECT *, score * 100 / max_score AS mark FROM attempts) a ON a.quiz_id = q.id
+JOIN (SELECT *, score * 100 / nullif(max_score, 0) AS mark FROM attempts) a ON a.quiz_id = q.id
 WHERE a.learner_id = ANY ($1) AND q.id = ANY ($2)
 GROUP BY q.id, a.learner_id`
 

@@ -165,6 +165,8 @@ func (s Slot) mark() assessment.Mark {
 	switch {
 	case s.Response().Empty():
 		mark.State = assessment.Unanswered
+	case !s.Question.Counts():
+		mark.State = assessment.Noted
 	case s.Score.IsZero():
 		mark.State = assessment.Wrong
 	case s.Score.Equal(mark.Points):

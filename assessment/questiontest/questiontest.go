@@ -43,6 +43,25 @@ func Matching(key string, n int) assessment.Question {
 	return q
 }
 
+// Cloze has three gaps: of words, of a number that counts twice, and of three choices.
+func Cloze(key string) assessment.Question {
+	return assessment.Question{
+		Key: key, Type: assessment.Cloze, Points: decimal.NewFromInt(4),
+		Gaps: []assessment.Gap{
+			{ID: "words", Marks: 1},
+			{ID: "number", Marks: 2, Numbers: []assessment.Number{{Value: decimal.NewFromInt(30)}}},
+			{ID: "choice", Marks: 1, Choices: []assessment.Choice{{ID: "x"}, {ID: "y", Right: true}, {ID: "z"}}},
+		},
+		Texts: map[string]assessment.QuestionText{"en": {
+			Syntax: assessment.HTML, Prompt: "<p>The [[1]] answers in [[2]] days, by [[3]].</p>", Wrong: "Not quite.",
+			Items: map[string]assessment.ItemText{
+				"words": {Accepted: []string{"secretary", "clerk"}, Feedback: "about the words"}, "number": {Feedback: "about the number"},
+				"choice": {}, "x": {Text: "train"}, "y": {Text: "letter"}, "z": {Text: "ship"},
+			},
+		}},
+	}
+}
+
 // Of is a question of the type.
 func Of(kind assessment.Type) assessment.Question {
 	key := "of-" + string(kind)
@@ -57,6 +76,24 @@ func Of(kind assessment.Type) assessment.Question {
 		return Choose(key, kind, "ab", "a")
 	case assessment.Matching:
 		return Matching(key, 4)
+	case assessment.Select:
+		q := Choose(key, kind, "abcd", "bd")
+		text := q.Texts["en"]
+		text.Prompt = "<p>Of [[1]], [[2]], [[3]] and [[4]]</p>"
+		q.Texts["en"] = text
+		return q
+	case assessment.Cloze:
+		return Cloze(key)
+	case assessment.Matrix:
+		q := Matching(key, 3)
+		q.Type = kind
+		return q
+	case assessment.Scale:
+		q := Choose(key, kind, "abcde", "")
+		q.Points = decimal.Zero
+		return q
+	case assessment.Ordering:
+		return Choose(key, kind, "abcd", "")
 	case assessment.ShortText:
 		text.Accepted = []string{"hearth"}
 	case assessment.Numeric:

@@ -22,7 +22,7 @@ func newRandom() *rand.Rand {
 type Asked struct {
 	Version  uuid.UUID
 	Question *assessment.Question
-	Order    []string // ids of the choices, or of the options of a matching question, in the order shown
+	Order    []string // ids of the choices, also of those in gaps, or of the items to order, or of the options that lines are given, in the order shown
 }
 
 // Ask draws and orders the questions of one attempt. A quiz of kind check asks always the same, before and after its
@@ -122,10 +122,11 @@ func tooFew(d Draw, found []int) error {
 }
 
 // orderOf is the order in which a question's choices, or a matching question's options, are shown. Options are never shown
-// in the order of the pairs, which would be the answer: without a random source they go by id, and ids are random.
+// in the order of the pairs, nor what is to be ordered in its own, which would be the answer: without a random source they go by
+// id, and ids are random. The columns of a matrix stand as they were written unless choices are shuffled, and a scale always does.
 func orderOf(q *assessment.Question, shuffle bool, random *rand.Rand) []string {
 	ids := q.Offered()
-	if random != nil && (shuffle || q.Type == assessment.Matching) {
+	if random != nil && (shuffle && q.Type != assessment.Scale || q.OrderTells()) {
 		random.Shuffle(len(ids), func(i, j int) { ids[i], ids[j] = ids[j], ids[i] })
 	}
 	return ids

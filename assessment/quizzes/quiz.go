@@ -4,6 +4,7 @@
 package quizzes
 
 import (
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -203,7 +204,30 @@ func (q *Quiz) Validate() error {
 		}
 		keys[one.Key], identities[one.Identity] = true, true
 	}
-	return q.validateDraws()
+	if err := q.validateDraws(); err != nil {
+		return err
+	}
+	if q.Kind == Exam && !q.counts() {
+		return fault.New(fault.Invalid, "assessment.quiz_counts_nothing")
+	}
+	return nil
+}
+
+// counts reports whether each attempt asks something that counts, so that there is a mark.
+func (q *Quiz) counts() bool {
+	counts := func(one *assessment.Question) bool { return one.Counts() }
+	if len(q.Draws) == 0 {
+		return slices.ContainsFunc(q.Questions, counts)
+	}
+	return slices.ContainsFunc(q.Draws, func(d Draw) bool {
+		idle := 0
+		for _, at := range q.tagged(d.Tag) {
+			if !q.Questions[at].Counts() {
+				idle++
+			}
+		}
+		return idle < d.Count
+	})
 }
 
 func (q *Quiz) validateRules() error {

@@ -156,7 +156,7 @@ func TestEveryTypeIsShownInAnOrderThatTellsNothing(t *testing.T) {
 	for _, kind := range assessment.Types() {
 		question := questiontest.Of(kind)
 		items := len(question.Texts["en"].Items)
-		if items == 0 {
+		if items == 0 || kind == assessment.Scale { // which goes from one end to the other
 			continue
 		}
 		question.Identity = assessment.Identity{Collection: "course/town", Key: "hall/" + string(kind)}
@@ -181,5 +181,26 @@ func TestEveryTypeIsShownInAnOrderThatTellsNothing(t *testing.T) {
 		if len(orders) < 2 {
 			t.Errorf("%s: its items stand in one order, %v", kind, orders)
 		}
+	}
+}
+
+func TestAQuizThatCountsNothingIsRefused(t *testing.T) {
+	t.Parallel()
+	quiz := anExam()
+	scale, asks := questiontest.Of(assessment.Scale), questiontest.Of(assessment.Single)
+	scale.Tags, asks.Tags = []string{"all", "scale"}, []string{"all"}
+	quiz.GradeBy, quiz.Review = quizzes.Best, quizzes.ReviewAfter
+	quiz.Questions = []*assessment.Question{&scale}
+	faulttest.Want(t, quiz.Validate(), fault.Invalid, "assessment.quiz_counts_nothing")
+	asks.Identity.Key = "other"
+	quiz.Questions = append(quiz.Questions, &asks)
+	if err := quiz.Validate(); err != nil {
+		t.Error(err)
+	}
+	quiz.Draws = []quizzes.Draw{{Tag: "all", Count: 1}}
+	faulttest.Want(t, quiz.Validate(), fault.Invalid, "assessment.quiz_counts_nothing")
+	quiz.Draws = []quizzes.Draw{{Tag: "all", Count: 2}}
+	if err := quiz.Validate(); err != nil {
+		t.Error(err)
 	}
 }

@@ -34,7 +34,14 @@ type Segment struct {
 //
 // One [x] makes a single choice, several a multiple one, and two choices that read true and false in one of the
 // languages of the interface a truefalse. Items [=] are what is accepted of a short text, of a number with
-// type=numeric ("72 +- 0.5"), or the pairs of a matching question ("left => right"; "=> right" matches nothing).
+// type=numeric ("72 +- 0.5"), the pairs of a matching question ("left => right"; "=> right" matches nothing), or with
+// type=ordering the items in their right order. With type=matrix the pairs are rows and columns, which stand in the order in which
+// they are first written; with type=scale none is right, and the question has no points.
+//
+// With type=cloze, paragraphs below the prompt have [[1]], [[2]], … where something is to be filled in, and the n-th item [=] is
+// what: words, with a bar between others that count ("mayor | the mayor"), a number ("30 +- 0"), or choices, of which the right one
+// stands in brackets ("(mayor) | clerk"); {points=2} behind it is what the gap counts. With
+// type=select such places are the choices, which may stand there in their words: [[mayor]].
 //
 // The prompt is the bold paragraph above the list, with the bold paragraphs above that; or a numbered paragraph, or one
 // that asks with a question mark. A table with a column that says correct or incorrect is a question too, whose prompt
@@ -146,6 +153,7 @@ func (s *splitter) list(at int) {
 	case accepted > 0 && right+boxes > 0:
 		s.warn("assessment.warning_mixed_list", p.text)
 		return
+	case accepted == 0 && p.kind == string(assessment.Scale):
 	case accepted == 0 && right == 0:
 		if meant {
 			s.warn("assessment.warning_no_right_choice", p.text)

@@ -39,8 +39,18 @@ func outline(src string) string {
 		for _, p := range q.Pairs {
 			fmt.Fprintf(&b, " %s=%s", text.Items[p.ID].Text, text.Items[p.Option].Text)
 		}
-		if q.Type == assessment.Matching {
+		if len(q.Options) > 0 {
 			fmt.Fprintf(&b, " of %d", len(q.Options))
+		}
+		for _, g := range q.Gaps {
+			fmt.Fprintf(&b, " %d:", g.Marks)
+			for _, c := range g.Choices {
+				fmt.Fprintf(&b, "%s/%t,", text.Items[c.ID].Text, c.Right)
+			}
+			for _, n := range g.Numbers {
+				fmt.Fprintf(&b, "%s±%s,", n.Value, n.Tolerance)
+			}
+			b.WriteString(strings.Join(text.Items[g.ID].Accepted, ",") + "(" + text.Items[g.ID].Feedback + ")")
 		}
 		for _, n := range q.Numbers {
 			fmt.Fprintf(&b, " %s±%s", n.Value, n.Tolerance)
@@ -114,6 +124,42 @@ func TestSplitMarkdown(t *testing.T) {
 				"**Match.** {type=matching}\n\n- [=] left => right\n- [=] up => down\n- [=] port => right\n- [=] => sideways\n",
 			"Q cap shorttext \"Capital?\" =București =Bucharest\nQ q2 numeric \"How many?\" 72±0.5\nQ q3 numeric \"How far?\" 1000±10\n" +
 				"Q q4 matching \"Match.\" left=right up=down port=right of 3\n",
+		},
+		{
+			"ordering",
+			"**In which order?** {#o type=ordering points=2}\n\n1. [=] a) Read it\n   > First of all.\n2. [=] Sign it\n3. [=] Send it\n\n> Yes.\n> No.\n\n" +
+				"**And?** {type=ordering}\n\n- [=] only one\n",
+			"Q o ordering \"In which order?\" Read it(First of all.) Sign it Send it R:Yes. W:No.\nT **And?** {type=ordering}//- [=] only one\n" +
+				"W assessment.question_order And?\n",
+		},
+		{
+			"gaps in a text",
+			"**Fill in.** {#g type=cloze}\n\nThe [[1]] writes in [[2]]\ndays.\n\nBy [[3]].\n\n- [=] mayor | the mayor\n  > Who else?\n" +
+				"- [=] 30 +- 0 | 31 ± 0,5 {points=2}\n- [=] train | (letter) | (by\\|or) x\n\n> Yes.\n> No.\n\nAfter.\n",
+			"Q g cloze \"Fill in.\\n\\nThe [[1]] writes in [[2]]\\ndays.\\n\\nBy [[3]].\"" +
+				" 1:mayor,the mayor(Who else?) 2:30±0,31±0.5,() 1:train/false,letter/true,(by|or) x/false,() R:Yes. W:No.\nT After.\n",
+		},
+		{
+			"gaps that are not whole are told",
+			"**A** {type=cloze}\n\nThe [[1]].\n\n- [=] a\n- [=] b\n\n**B** {type=cloze}\n\nThe [[1]].\n\n- [=] a {points=many}\n\n**C**\n\nNo question [[1]].\n\n- [=] a\n",
+			"T **A** {type=cloze}//The [[1]].//- [=] a/- [=] b//**B** {type=cloze}//The [[1]].//- [=] a {points=many}//**C**//No question [[1]].//- [=] a\n" +
+				"W assessment.question_places A The [[1]].\nW assessment.question_gap_marks B The [[1]].\n",
+		},
+		{
+			"words of a text",
+			"**Which?** {#s type=select}\n\nOn Monday [[ana  pop]] and [[2]] go.\n\n- [x] Ana Pop\n  > A name.\n- [ ] the mayor\n\n> Yes.\n> No.\n\n" +
+				"**Or?** {type=select}\n\nOnly [[one]].\n\n- [x] one\n- [ ] two\n",
+			"Q s select \"Which?\\n\\nOn Monday [[1]] and [[2]] go.\" +Ana Pop(A name.) the mayor R:Yes. W:No.\n" +
+				"T **Or?** {type=select}//Only [[one]].//- [x] one/- [ ] two\nW assessment.question_places Or? Only [[one]].\n",
+		},
+		{
+			"rows and columns, and a scale",
+			"**Public?** {#m type=matrix}\n\n- [=] => no\n- [=] budget => yes\n  > It is.\n- [=] salaries => yes\n- [=] illnesses => no\n\n" +
+				"**How was it?** {#s type=scale}\n\n- [ ] Hard\n- [ ] Right\n- [ ] Easy\n\n> Thanks.\n\n**And?** {type=scale points=2}\n\n- [ ] a\n- [ ] b\n\n" +
+				"**Or?** {type=scale}\n\n- [x] a\n- [ ] b\n",
+			"Q m matrix \"Public?\" budget=yes salaries=yes illnesses=no of 2\nQ s scale \"How was it?\" Hard Right Easy R:Thanks. W:Thanks.\n" +
+				"T **And?** {type=scale points=2}//- [ ] a/- [ ] b//**Or?** {type=scale}//- [x] a/- [ ] b\n" +
+				"W assessment.question_scale And?\nW assessment.question_scale Or?\n",
 		},
 		{
 			"a table with a verdict",
@@ -210,6 +256,8 @@ func TestAQuestionKeepsWhatItsAuthorWrote(t *testing.T) {
 
 func FuzzSplitMarkdown(f *testing.F) {
 	f.Add("**Which?** {#k type=matching}\n\n- [=] a => b\n  > c\n\n> d\n")
+	f.Add("**Which?** {type=cloze}\n\na [[1]] b [[2]]\n\n1. [=] (a) | b\n2. [=] 3 +- 1 {points=2}\n  > c\n")
+	f.Add("**Which?** {type=ordering}\n\n1. [=] a\n2. [=] b\n  > c\n")
 	f.Add("1. Q?\n- [[X]] a\n[[ ]] b\n\n| a | Correct |\n|-|-|\n| x | Correct |\n| y | Wrong |\n")
 	f.Fuzz(func(t *testing.T, src string) {
 		segments, _ := markdown.Split(src, "en")

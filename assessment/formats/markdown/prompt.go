@@ -40,6 +40,9 @@ func (s *splitter) promptOfList(at int, double bool) (prompt, bool) {
 	if !s.paragraph(last) {
 		return prompt{}, false
 	}
+	if p, ok := s.passage(last); ok {
+		return p, true
+	}
 	text := s.source(s.blocks[last])
 	asks := double || s.blocks[last].kind == numberedBlock || strings.HasPrefix(strings.TrimSpace(text), "**") ||
 		strings.HasPrefix(strings.TrimSpace(text), "__") || strings.Contains(text, "?") || attributes.MatchString(text)

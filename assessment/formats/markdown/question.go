@@ -184,6 +184,9 @@ func (d *draft) question(lang string) (q *assessment.Question, reason string) {
 		}
 		q.Points = points
 	}
+	if d.points == "" && q.Type == assessment.Scale {
+		q.Points = decimal.Zero
+	}
 	text := assessment.QuestionText{
 		Syntax: assessment.Markdown, Prompt: d.text, Items: map[string]assessment.ItemText{}, Right: d.right, Wrong: d.wrong,
 	}
@@ -206,6 +209,9 @@ func (d *draft) choices(q *assessment.Question, text *assessment.QuestionText) {
 		}
 		text.Items[id] = assessment.ItemText{Text: withoutVerdict(withoutLabel(one.text, i)), Feedback: one.feedback}
 	}
+	if q.Type == assessment.Select {
+		text.Prompt = d.numbered(text.Prompt)
+	}
 	if q.Type != "" {
 		return
 	}
@@ -226,7 +232,7 @@ var tolerance = regexp.MustCompile(`^(.+?)\s*(?:\+\s*/?\s*-|±)\s*(.+)$`)
 // accepted reads items [=]: pairs, numbers or words. Feedback under one of them that is not a pair is feedback on a
 // right answer.
 func (d *draft) accepted(q *assessment.Question, text *assessment.QuestionText) (reason string) {
-	matching, numeric := q.Type == assessment.Matching, q.Type == assessment.Numeric
+	matching, numeric := q.Type == assessment.Matching || q.Type == assessment.Matrix, q.Type == assessment.Numeric
 	if q.Type == "" {
 		matching, numeric = true, true
 		for _, one := range d.items {
@@ -234,9 +240,17 @@ func (d *draft) accepted(q *assessment.Question, text *assessment.QuestionText) 
 			numeric = numeric && tolerance.MatchString(one.text)
 		}
 	}
-	if matching {
+	switch {
+	case matching && q.Type == "":
 		q.Type = assessment.Matching
 		return d.pairs(q, text)
+	case matching:
+		return d.pairs(q, text)
+	case q.Type == assessment.Ordering:
+		d.choices(q, text)
+		return ""
+	case q.Type == assessment.Cloze:
+		return d.gaps(q, text)
 	}
 	for _, one := range d.items {
 		if text.Right == "" {

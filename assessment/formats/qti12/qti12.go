@@ -19,8 +19,8 @@ import (
 const Format = "qti12"
 
 // Parse reads the questions of a QTI 1.2 assessment or question bank, as IMS Common Cartridge (1.0 to 1.3, "QTI 1.2
-// profile") restricts it and as Canvas writes it: multiple choice, multiple response, true/false, fill in the blank and
-// numbers, with feedback. Texts are HTML, still to be sanitised; plain texts are escaped. Essays, pattern match and other
+// profile") restricts it and as Canvas writes it: multiple choice, multiple response, true/false, fill in the blank,
+// numbers, ordering, several blanks and lists in a text, and rows of the same choices, with feedback. Texts are HTML, still to be sanitised; plain texts are escaped. Essays, pattern match and other
 // items are left out with a warning each.
 //
 // It refuses, as an Invalid fault, what is not QTI (assessment.qti_unreadable) and any DOCTYPE (assessment.qti_doctype).
@@ -86,14 +86,22 @@ func readQTIItem(item *node, lang string) (q *assessment.Question, reason string
 		Syntax: assessment.HTML, Prompt: presentation.prompt(), Items: map[string]assessment.ItemText{},
 		Source: assessment.Source{Format: Format, Text: string(item.source[:min(len(item.source), mostSource)])},
 	}
-	scoring := item.scoring()
+	scoring := item.scoring("")
 	switch {
 	case meta.is("essay"):
 		return nil, "assessment.warning_essay"
 	case meta.is("pattern_match") || len(item.all("varsubstring"))+len(item.all("varsubset")) > 0:
 		return nil, "assessment.warning_pattern_match"
-	case len(choices)+len(blanks)+len(numbers) > 1:
+	case len(choices)+len(blanks)+len(numbers) > mostResponses:
 		return nil, "assessment.warning_several_responses"
+	case len(choices)+len(blanks)+len(numbers) > 1:
+		if reason := readSeveral(q, item, presentation.responses(), meta, &text); reason != "" {
+			return nil, reason
+		}
+	case len(choices) == 1 && strings.EqualFold(choices[0].attrs["rcardinality"], "ordered"):
+		if !readOrder(q, choices[0], scoring, &text) {
+			return nil, "assessment.warning_order"
+		}
 	case len(choices) == 1:
 		readChoices(q, choices[0], meta, scoring, &text)
 	case len(numbers) == 1 || len(blanks) == 1:
@@ -127,6 +135,20 @@ func readChoices(q *assessment.Question, response *node, meta qtiMetadata, scori
 		formats.Reads(formats.TrueWords, words[0]) && formats.Reads(formats.FalseWords, words[1]) || formats.Reads(formats.FalseWords, words[0]) && formats.Reads(formats.TrueWords, words[1])) {
 		q.Type = assessment.TrueFalse
 	}
+}
+
+// readOrder reads response_lid of ordered cardinality; false where no condition names the right order whole.
+func readOrder(q *assessment.Question, response *node, scoring []qtiCondition, text *assessment.QuestionText) bool {
+	var items []string
+	for _, label := range response.all("response_label") {
+		items = append(items, label.attrs["ident"])
+		text.Items[label.attrs["ident"]] = assessment.ItemText{Text: label.material()}
+	}
+	q.Type = assessment.Ordering
+	for _, id := range rightOrder(scoring, items) {
+		q.Choices = append(q.Choices, assessment.Choice{ID: id})
+	}
+	return len(q.Choices) > 0
 }
 
 // rightChoices are those that the conditions with the highest score ask for; where a condition adds to the score, all

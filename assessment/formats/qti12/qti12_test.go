@@ -133,6 +133,111 @@ func TestQTITrueFalse(t *testing.T) {
 	}
 }
 
+func TestQTIRowsOfTheSameChoices(t *testing.T) {
+	t.Parallel()
+	row := func(ident, words string) string {
+		list := strings.Replace(qtiChoices("Single", "Everybody", "Nobody"), `ident="r"`, `ident="`+ident+`"`, 1)
+		return strings.Replace(list, "<render_choice>", qtiText("text/plain", words)+"<render_choice>", 1)
+	}
+	right := func(ident, value string) string {
+		return strings.Replace(qtiWhen("Yes", strings.Replace(qtiEqual(value), `"r"`, `"`+ident+`"`, 1), "50", ""), `"Set"`, `"Add"`, 1)
+	}
+	asked := qtiText("text/plain", "Who may see it?") + row("response_1", "The budget") + row("response_2", "A diagnosis")
+	matching := `<qtimetadatafield><fieldlabel>question_type</fieldlabel><fieldentry>matching_question</fieldentry></qtimetadatafield>`
+	questions, warnings := parseQTI(t,
+		qtiItem("x1", "rows", "", asked, right("response_1", "i1")+right("response_2", "i2"), ""),
+		qtiItem("x2", "rows", matching, asked, right("response_1", "i1")+right("response_2", "i2"), ""),
+		qtiItem("x3", "rows", "", asked, right("response_1", "i1"), ""),
+	)
+	if len(questions) != 2 || len(warnings) != 1 || warnings[0].Key != "assessment.warning_several_responses" {
+		t.Fatalf("%v %v", questions, warnings)
+	}
+	for i, kind := range []assessment.Type{assessment.Matrix, assessment.Matching} {
+		q, text := questions[i], questions[i].Texts["en"]
+		if q.Type != kind || text.Prompt != "Who may see it?" || len(q.Pairs) != 2 || len(q.Options) != 2 ||
+			text.Items[q.Pairs[1].ID].Text != "A diagnosis" || text.Items[q.Pairs[1].Option].Text != "Nobody" {
+			t.Errorf("%+v %+v", q, text)
+		}
+	}
+}
+
+func TestQTIGapsInAText(t *testing.T) {
+	t.Parallel()
+	blank := func(ident, fib string) string {
+		return `<response_str ident="` + ident + `"><render_fib` + fib + `/></response_str>`
+	}
+	list := func(ident string, texts ...string) string {
+		return strings.Replace(qtiChoices("Single", texts...), `ident="r"`, `ident="`+ident+`"`, 1)
+	}
+	of := func(ident, condition string) string {
+		return strings.ReplaceAll(condition, `respident="r"`, `respident="`+ident+`"`)
+	}
+	adds := func(condition, score string) string {
+		return strings.Replace(qtiWhen("Yes", condition, score, ""), `"Set"`, `"Add"`, 1)
+	}
+	questions, warnings := parseQTI(t,
+		qtiItem("x1", "fib", "", "<flow>"+qtiText("text/plain", "The")+blank("a", "")+qtiText("text/plain", "answers in")+
+			blank("b", ` fibtype="Integer"`)+qtiText("text/plain", "days, by")+list("c", "train", "letter")+"</flow>",
+			qtiWhen("No", "<and><or>"+of("a", qtiEqual("mayor")+qtiEqual("clerk"))+"</or>"+of("b", qtiEqual("30"))+of("c", qtiEqual("i2"))+"</and>", "100", ""), ""),
+		qtiItem("x2", "canvas", "", qtiText("text/html", "&lt;p&gt;By [how], to [who]&lt;/p&gt;")+list("response_who", "mayor", "the mayor")+list("response_how", "train", "letter"),
+			adds(of("response_who", qtiEqual("i1")), "40.00")+adds(of("response_who", qtiEqual("i2")), "40.00")+adds(of("response_how", qtiEqual("i2")), "20.00"), ""),
+		qtiItem("x3", "fib", "", blank("a", "")+blank("b", ""), qtiWhen("No", of("a", qtiEqual("x")), "100", ""), ""),
+	)
+	if len(questions) != 2 || len(warnings) != 1 || warnings[0].Key != "assessment.warning_several_responses" {
+		t.Fatalf("%v %v", questions, warnings)
+	}
+	one, two := questions[0], questions[1]
+	if prompt := one.Texts["en"].Prompt; prompt != "The [[1]] answers in [[2]] days, by [[3]]" || one.Type != assessment.Cloze {
+		t.Errorf("%s %q", one.Type, prompt)
+	}
+	if prompt := two.Texts["en"].Prompt; prompt != "<p>By [[2]], to [[1]]</p>" {
+		t.Errorf("%q", prompt)
+	}
+	for _, c := range []struct {
+		q     assessment.Question
+		given []string
+		score string
+	}{
+		{one, []string{"Clerk", "30", "gap3/i2"}, "1"},
+		{one, []string{"mayor", "31", "gap3/i1"}, "0.33333333333333333333"},
+		{two, []string{"The mayor", "gap2/i2"}, "1"},
+		{two, []string{"mayor", "gap2/i1"}, "0.66666666666666666667"},
+	} {
+		response := assessment.Response{Gaps: map[string]string{}}
+		for i, typed := range c.given {
+			response.Gaps[c.q.Gaps[i].ID] = typed
+		}
+		if mark := c.q.Mark(response); mark.Score.String() != c.score {
+			t.Errorf("%s: %v earns %s, want %s", c.q.Key, c.given, mark.Score, c.score)
+		}
+	}
+}
+
+func TestQTIOrdering(t *testing.T) {
+	t.Parallel()
+	at := func(value, index string) string {
+		return strings.Replace(qtiEqual(value), `respident`, `index="`+index+`" respident`, 1)
+	}
+	three := qtiText("text/plain", "In which order?") + qtiChoices("Ordered", "send", "read", "sign")
+	questions, warnings := parseQTI(t,
+		qtiItem("x1", "order", "", three, qtiWhen("No", "<and>"+qtiEqual("i2")+qtiEqual("i3")+qtiEqual("i1")+"</and>", "100", ""), ""),
+		qtiItem("x2", "order", "", three, qtiWhen("No", at("i1", "3")+at("i2", "1")+at("i3", "2"), "100", "right_fb"), qtiFeedback("right_fb", "Yes.")),
+		qtiItem("x3", "order", "", three, qtiWhen("Yes", at("i2", "1"), "50", "")+qtiWhen("Yes", at("i3", "2"), "50", ""), ""),
+	)
+	if len(questions) != 2 || len(warnings) != 1 || warnings[0].Key != "assessment.warning_order" {
+		t.Fatalf("%v %v", questions, warnings)
+	}
+	for _, q := range questions {
+		if q.Type != assessment.Ordering || len(q.Choices) != 3 || q.Choices[0].ID != "i2" || q.Choices[1].ID != "i3" ||
+			q.Texts["en"].Items["i2"].Text != "read" {
+			t.Errorf("%+v", q)
+		}
+	}
+	if questions[1].Texts["en"].Right != "Yes." {
+		t.Errorf("%+v", questions[1].Texts)
+	}
+}
+
 func TestQTIBlanks(t *testing.T) {
 	t.Parallel()
 	blank := `<response_str ident="r" rcardinality="Single"><render_fib columns="30"/></response_str>`

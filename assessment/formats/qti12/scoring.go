@@ -1,6 +1,9 @@
 package qti12
 
 import (
+	"cmp"
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -45,6 +48,7 @@ func (m qtiMetadata) tags() []string {
 // qtiCondition is one respcondition: what it asks of the response, what it does to the score, what it shows.
 type qtiCondition struct {
 	equal    []string // values that the response must have
+	places   []int    // and where in an order each of them must stand, from 1; 0 where that is not said
 	ranges   []assessment.Number
 	not      bool // something must not be so
 	compound bool // more than one value, or a negation
@@ -54,12 +58,13 @@ type qtiCondition struct {
 	shows    []string
 }
 
-func (n *node) scoring() []qtiCondition {
+// scoring is what the conditions of an item ask of the response with this ident; of any, where it is empty.
+func (n *node) scoring(ident string) []qtiCondition {
 	all := n.first("resprocessing").all("respcondition")
 	scoring := make([]qtiCondition, 0, len(all))
 	for _, cond := range all {
 		c := qtiCondition{goesOn: strings.EqualFold(cond.attrs["continue"], "yes")}
-		c.read(cond.first("conditionvar"), false)
+		c.read(cond.first("conditionvar"), ident, false)
 		c.compound = c.not || len(c.equal)+len(c.ranges) > 1
 		for _, set := range cond.all("setvar") {
 			if name := set.attrs["varname"]; name != "" && !strings.EqualFold(name, "score") {
@@ -78,18 +83,22 @@ func (n *node) scoring() []qtiCondition {
 }
 
 // read walks through and, or and not.
-func (c *qtiCondition) read(n *node, negated bool) {
+func (c *qtiCondition) read(n *node, ident string, negated bool) {
 	var low, high *decimal.Decimal
 	for _, child := range n.children {
+		if of := child.attrs["respident"]; ident != "" && of != "" && of != ident {
+			continue
+		}
 		switch child.name {
 		case "and", "or":
-			c.read(child, negated)
+			c.read(child, ident, negated)
 		case "not":
 			c.not = true
-			c.read(child, !negated)
+			c.read(child, ident, !negated)
 		case "varequal":
 			if !negated {
-				c.equal = append(c.equal, child.words())
+				place, _ := strconv.Atoi(child.attrs["index"]) // 0 where there is none, or no number
+				c.equal, c.places = append(c.equal, child.words()), append(c.places, place)
 			}
 		case "vargte", "vargt":
 			low = child.number(low)
@@ -158,4 +167,28 @@ func joined(a, b string) string {
 	default:
 		return a + "\n" + b
 	}
+}
+
+// rightOrder is the order that the condition with the highest score asks for, which must name each of the items once: by their
+// index, or in the order in which it names them.
+func rightOrder(scoring []qtiCondition, items []string) []string {
+	var best qtiCondition
+	for _, c := range scoring {
+		if c.score.GreaterThan(best.score) && !c.not {
+			best = c
+		}
+	}
+	at := make([]int, len(best.equal))
+	for i := range at {
+		at[i] = i
+	}
+	slices.SortStableFunc(at, func(a, b int) int { return cmp.Compare(best.places[a], best.places[b]) })
+	order := make([]string, len(at))
+	for i, from := range at {
+		order[i] = best.equal[from]
+	}
+	if !slices.Equal(slices.Sorted(slices.Values(order)), slices.Sorted(slices.Values(items))) {
+		return nil
+	}
+	return order
 }

@@ -274,7 +274,7 @@ func (l *learner) check(version *content.Version, questions []*assessment.Questi
 		prompt := bare(text.Prompt)
 		l.answer(question, text, prompt)
 		// Several questions have a button of the same name; the keyboard is already at the right one.
-		if question.Type == assessment.Matching {
+		if len(question.Lines()) > 0 {
 			l.Press("Tab")
 		}
 		l.Press("Enter")
@@ -292,15 +292,32 @@ func (l *learner) answer(question *assessment.Question, text assessment.Question
 	l.t.Helper()
 	place, right := l.In(part), question.RightResponse()
 	switch question.Type {
-	case assessment.Single, assessment.TrueFalse:
+	case assessment.Single, assessment.TrueFalse, assessment.Scale:
 		place.Choose(bare(text.Items[right.Choices[0]].Text))
-	case assessment.Multiple:
+	case assessment.Multiple, assessment.Select:
 		for _, id := range right.Choices {
 			place.Check(bare(text.Items[id].Text))
 		}
 	case assessment.Matching:
 		for _, pair := range question.Pairs {
 			place.Select(bare(text.Items[pair.ID].Text), bare(text.Items[right.Pairs[pair.ID]].Text))
+		}
+	case assessment.Ordering:
+		for _, line := range question.Lines() {
+			place.Select(bare(text.Items[line.ID].Text), line.Option)
+		}
+	case assessment.Matrix:
+		for _, row := range question.Pairs {
+			l.In(bare(text.Items[row.ID].Text)).Choose(bare(text.Items[row.Option].Text))
+		}
+	case assessment.Cloze:
+		for i, gap := range question.Gaps {
+			name := l.say("quiz.gap", "Number", i+1)
+			if given := right.Gaps[gap.ID]; len(gap.Choices) > 0 {
+				place.Select(name, bare(text.Items[given].Text))
+			} else {
+				place.Fill(name, given)
+			}
 		}
 	case assessment.ShortText:
 		place.Fill(l.say("quiz.your_answer"), right.Text)

@@ -35,10 +35,15 @@ class Question {
 	response() {
 		const answer = {};
 		for (const field of this.fields) {
-			if (field.type === "radio" || field.type === "checkbox") {
-				if (field.checked) (answer.choices ||= []).push(field.value);
-			} else if (field.tagName === "SELECT") {
-				if (field.value) (answer.pairs ||= {})[field.name.split(".").pop()] = field.value;
+			const [, line, gap] = field.name.split(".");
+			const box = field.type === "radio" || field.type === "checkbox";
+			if (box && !field.checked) continue;
+			if (gap) {
+				if (field.value.trim()) (answer.gaps ||= {})[gap] = field.value;
+			} else if (line) {
+				if (field.value) (answer.pairs ||= {})[line] = field.value;
+			} else if (box) {
+				(answer.choices ||= []).push(field.value);
 			} else if (field.value.trim()) {
 				answer[field.inputMode === "decimal" ? "number" : "text"] = field.value;
 			}
@@ -76,10 +81,13 @@ class Question {
 			keep(this.place, null);
 			return;
 		}
-		const { choices = [], pairs = {}, text = "", number = "" } = left.response;
+		const { choices = [], pairs = {}, gaps = {}, text = "", number = "" } = left.response;
 		for (const field of this.fields) {
-			if (field.type === "radio" || field.type === "checkbox") field.checked = choices.includes(field.value);
-			else if (field.tagName === "SELECT") field.value = pairs[field.name.split(".").pop()] || "";
+			const [, line, gap] = field.name.split(".");
+			const box = field.type === "radio" || field.type === "checkbox";
+			if (box) field.checked = line ? pairs[line] === field.value : choices.includes(field.value);
+			else if (gap) field.value = gaps[gap] || "";
+			else if (line) field.value = pairs[line] || "";
 			else field.value = field.inputMode === "decimal" ? number : text;
 		}
 		this.known = JSON.stringify(this.response());

@@ -62,11 +62,14 @@ const CheckField = "answer"
 var entries = map[assessment.Type]parts.Entry{
 	assessment.Single: parts.EntryOne, assessment.TrueFalse: parts.EntryOne, assessment.Multiple: parts.EntryMany,
 	assessment.ShortText: parts.EntryText, assessment.Numeric: parts.EntryNumber, assessment.Matching: parts.EntryMatch,
+	assessment.Ordering: parts.EntryOrder, assessment.Cloze: parts.EntryGaps,
+	assessment.Select: parts.EntryPick,
+	assessment.Matrix: parts.EntryGrid, assessment.Scale: parts.EntryScale,
 }
 
 // longest is how many characters may be typed for an answer.
 var longest = map[assessment.Type]int{
-	assessment.ShortText: assessment.MaxText, assessment.Numeric: assessment.MaxNumber,
+	assessment.ShortText: assessment.MaxText, assessment.Numeric: assessment.MaxNumber, assessment.Cloze: assessment.MaxGap,
 }
 
 // FieldOf is the name of the field that answers a slot of an attempt.
@@ -97,7 +100,18 @@ func Question(
 		}
 	}
 	shown.Key = questionKey{slot.Question, v.P.Lang(), lang, strings.Join(slot.Order, " "), shown.Anchor, of}
-	if slot.Question.Type == assessment.Matching {
+	switch slot.Question.Type {
+	case assessment.Cloze:
+		shown.Prompt, shown.Passage = parts.Phrase{Flow: true}, passageOf(text, gapPieces(slot, text, response))
+		return shown
+	case assessment.Select:
+		var words []parts.Piece
+		shown.Choices, words = picks(slot, text, response, in.Phrases)
+		shown.Prompt, shown.Passage = parts.Phrase{Flow: true}, passageOf(text, words)
+		return shown
+	default:
+	}
+	if len(slot.Question.Lines()) > 0 {
 		shown.Pairs = pairsOf(slot, text, response, in.Phrases)
 		return shown
 	}
@@ -112,17 +126,34 @@ func Question(
 func pairsOf(
 	slot exam.Slot, text assessment.QuestionText, response assessment.Response, phrases Phrases,
 ) []parts.QuestionPair {
-	options := make([]ui.Option, 0, len(slot.Order))
-	for _, id := range slot.Order {
-		options = append(options, ui.Option{Value: id, Text: parts.PlainText(text.Items[id].Text)})
+	var lines, sides []string
+	for _, line := range slot.Question.Lines() {
+		lines = append(lines, line.ID)
 	}
-	pairs := make([]parts.QuestionPair, 0, len(slot.Question.Pairs))
-	for _, pair := range slot.Question.Pairs {
+	if slot.Question.Type == assessment.Ordering {
+		lines, sides = slot.Order, slot.Question.Sides()
+	} else {
+		sides = slot.Order
+	}
+	options := make([]ui.Option, 0, len(sides))
+	for _, side := range sides {
+		options = append(options, ui.Option{Value: side, Text: sideOf(text, side)})
+	}
+	pairs := make([]parts.QuestionPair, 0, len(lines))
+	for _, id := range lines {
 		pairs = append(pairs, parts.QuestionPair{
-			ID: pair.ID, Text: phrases.of(text.Items[pair.ID].Text), Options: options, Given: response.Pairs[pair.ID],
+			ID: id, Text: phrases.of(text.Items[id].Text), Options: options, Given: response.Pairs[id],
 		})
 	}
 	return pairs
+}
+
+// sideOf is what a line may be given, in words: an option's text, or a place as it is.
+func sideOf(text assessment.QuestionText, side string) string {
+	if option, worded := text.Items[side]; worded {
+		return parts.PlainText(option.Text)
+	}
+	return side
 }
 
 // Tell adds what may be said of the answer that is kept; with solved, what would have been right too.
@@ -131,7 +162,7 @@ func Tell(
 ) {
 	shown.Marked = &parts.Marked{
 		State: string(mark.State), Told: told.Overall, Lang: v.Words("", told.Lang).Lang,
-		Score: Points(mark.Score), Of: Points(mark.Points),
+		Score: Points(mark.Score), Of: Points(mark.Points), Idle: !slot.Question.Counts(),
 	}
 	for i := range shown.Choices {
 		shown.Choices[i].Told = told.Items[shown.Choices[i].ID]
@@ -139,7 +170,10 @@ func Tell(
 	for i := range shown.Pairs {
 		shown.Pairs[i].Told = told.Items[shown.Pairs[i].ID]
 	}
-	if !solved {
+	for _, gap := range shown.Gaps() {
+		gap.Told = told.Items[gap.ID]
+	}
+	if !solved || shown.Marked.Idle {
 		return
 	}
 	right := slot.Question.RightResponse()
@@ -150,7 +184,11 @@ func Tell(
 	for i := range shown.Pairs {
 		pair := &shown.Pairs[i]
 		pair.OK = pair.Given != "" && pair.Given == right.Pairs[pair.ID]
-		pair.Right = parts.PlainText(text.Items[right.Pairs[pair.ID]].Text)
+		pair.Right = sideOf(text, right.Pairs[pair.ID])
+	}
+	solveGaps(v, shown, slot.Question, text, right)
+	if slot.Question.Type == assessment.Ordering {
+		inOrder(shown.Pairs, slot.Question)
 	}
 	switch {
 	case right.Number != "":
@@ -160,6 +198,14 @@ func Tell(
 	default:
 		shown.Marked.Right = right.Text
 	}
+}
+
+// inOrder puts the items where they belong.
+func inOrder(pairs []parts.QuestionPair, question *assessment.Question) {
+	place := func(id string) int {
+		return slices.IndexFunc(question.Choices, func(item assessment.Choice) bool { return item.ID == id })
+	}
+	slices.SortFunc(pairs, func(a, b parts.QuestionPair) int { return place(a.ID) - place(b.ID) })
 }
 
 // Points are a score as it is shown.
@@ -174,16 +220,18 @@ func ResponseOf(v *door.Visit, question *assessment.Question, field string) asse
 		given.Text = v.FormValue(field)
 	case assessment.Numeric:
 		given.Number = strings.TrimSpace(v.FormValue(field))
-	case assessment.Matching:
-		for _, pair := range question.Pairs {
-			if option := v.FormValue(field + "." + pair.ID); option != "" {
+	case assessment.Matching, assessment.Ordering, assessment.Matrix:
+		for _, line := range question.Lines() {
+			if side := v.FormValue(field + "." + line.ID); side != "" {
 				if given.Pairs == nil {
 					given.Pairs = map[string]string{}
 				}
-				given.Pairs[pair.ID] = option
+				given.Pairs[line.ID] = side
 			}
 		}
-	case assessment.Single, assessment.Multiple, assessment.TrueFalse:
+	case assessment.Cloze:
+		given.Gaps = gapsOf(v, question, field)
+	case assessment.Single, assessment.Multiple, assessment.TrueFalse, assessment.Select, assessment.Scale:
 		for _, id := range form.PeekMulti(field) {
 			given.Choices = append(given.Choices, string(id))
 		}

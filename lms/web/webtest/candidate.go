@@ -53,7 +53,9 @@ func (s *Site) sit(email string) *Candidate {
 var (
 	fieldOfForm = regexp.MustCompile(`<input type="hidden" name="(q\d+\.was)" value="([^"]*)"`)
 	optionLabel = regexp.MustCompile(`(?s)<(?:input type="(?:radio|checkbox)" name="([^"]+)"|option) value="([^"]+)"[^>]*>(.*?)</(?:span|option)>`)
-	selectName  = regexp.MustCompile(`(?s)<label id="[^"]*" for="[^"]*">(.*?)</label>\s*<select id="[^"]*" name="(q\d+\.[^"]+)"`)
+	selectName  = regexp.MustCompile(`(?s)<label id="[^"]*" for="[^"]*">(.*?)</label>\s*<select id="[^"]*" name="((?:q\d+|answer)\.[^"]+)"`)
+	rowName     = regexp.MustCompile(`(?s)<fieldset class="row"><legend[^>]*>(.*?)</legend>.*?name="([^"]+)"`)
+	gapName     = regexp.MustCompile(`aria-hidden="true">(\d+)</span></span> <(?:input|select) id="[^"]*" name="([^"]+)"`)
 	markup      = regexp.MustCompile(`<[^>]*>`)
 )
 
@@ -82,6 +84,30 @@ func (c *Candidate) Line(words string) string {
 		}
 	}
 	c.t.Fatalf("the page has no list beside %q", words)
+	return ""
+}
+
+// Row is the name of the buttons beside the words.
+func (c *Candidate) Row(words string) string {
+	c.t.Helper()
+	for _, found := range rowName.FindAllStringSubmatch(c.Last.Body, -1) {
+		if said(found[1]) == words {
+			return found[2]
+		}
+	}
+	c.t.Fatalf("the page has no row %q", words)
+	return ""
+}
+
+// Gap is the name of the field in the gap with this number.
+func (c *Candidate) Gap(number string) string {
+	c.t.Helper()
+	for _, found := range gapName.FindAllStringSubmatch(c.Last.Body, -1) {
+		if found[1] == number {
+			return found[2]
+		}
+	}
+	c.t.Fatalf("the page has no gap %s", number)
 	return ""
 }
 

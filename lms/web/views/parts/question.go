@@ -21,6 +21,11 @@ const (
 	EntryText   Entry = "text"
 	EntryNumber Entry = "number"
 	EntryMatch  Entry = "match"
+	EntryOrder  Entry = "order"
+	EntryGaps   Entry = "gaps"
+	EntryPick   Entry = "pick"
+	EntryGrid   Entry = "grid"
+	EntryScale  Entry = "scale"
 )
 
 // Question is one question with what was answered so far.
@@ -34,9 +39,10 @@ type Question struct {
 	Lang    string // of the texts, when they are not in the page's language
 	Choices []QuestionChoice
 	Pairs   []QuestionPair
-	Text    string // of EntryText and EntryNumber
-	Max     int    // characters of Text
-	Error   string // why what stands in the fields was not kept
+	Passage []Piece // the prompt, where fields stand in it; Prompt is empty then
+	Text    string  // of EntryText and EntryNumber
+	Max     int     // characters of Text, or of what is typed in a gap
+	Error   string  // why what stands in the fields was not kept
 
 	Key    any  // of all but the answer, for Keep; nil: it is drawn each time
 	framed bool // drawn once for everybody, with holes for the answer
@@ -72,7 +78,8 @@ type QuestionPair struct {
 
 // Marked is what is said of an answer.
 type Marked struct {
-	State string // unanswered, wrong, partial or right
+	State string // unanswered, wrong, partial or right; noted where nothing is
+	Idle  bool   // it does not count
 	Told  string // feedback on the whole as HTML
 	Lang  string // of the feedback, when it is not in the page's language
 	Right string // the right answer of a text or number, where it may be shown
@@ -80,7 +87,7 @@ type Marked struct {
 	Of    string
 }
 
-// The holes of a question that is framed: what is typed, each choice and each option by its ids, and in an attempt what is
+// The holes of a question that is framed: what is typed, each choice and each option by its ids (those in a text: see passage.go), and in an attempt what is
 // kept of the answer.
 const (
 	textHole   = "text"
@@ -126,10 +133,18 @@ func (q Question) fill(b ui.Base, hole string) templ.Component {
 		}
 		return templ.NopComponent
 	}
+	for _, gap := range q.Gaps() {
+		switch hole {
+		case gapHole + gap.ID:
+			return templ.Raw(templ.EscapeString(gap.Given))
+		case pickedHole + gap.ID + " " + gap.Given:
+			return selected
+		}
+	}
 	pair, option, _ := strings.Cut(strings.TrimPrefix(hole, givenHole), " ")
 	for i := range q.Pairs {
 		if q.Pairs[i].ID == pair && q.Pairs[i].Given == option {
-			return selected
+			return q.givenMark()
 		}
 	}
 	return templ.NopComponent
@@ -175,7 +190,19 @@ func (q Question) chosen(c QuestionChoice) templ.Attributes {
 
 // given picks an option of a pair.
 func (q Question) given(p QuestionPair, option string) templ.Attributes {
-	return q.mark("selected", option == p.Given, givenHole+p.ID+" "+option)
+	attribute := "selected"
+	if q.Entry == EntryGrid {
+		attribute = "checked"
+	}
+	return q.mark(attribute, option == p.Given, givenHole+p.ID+" "+option)
+}
+
+// givenMark is what fills the hole of the option that a pair was given: one of a list, or one of a row.
+func (q Question) givenMark() templ.Component {
+	if q.Entry == EntryGrid {
+		return checked
+	}
+	return selected
 }
 
 func (q Question) mark(attribute string, set bool, hole string) templ.Attributes {
@@ -220,7 +247,7 @@ func (q Question) refused() templ.Attributes {
 		return nil
 	}
 	attributes := templ.Attributes{"aria-describedby": q.ID("error")}
-	if q.Entry != EntryOne { // a radio button cannot be invalid by itself
+	if q.kind() == "checkbox" || q.Entry == EntryMatch || q.Entry == EntryOrder || q.Entry == EntryGaps { // a radio button cannot be invalid by itself
 		attributes["aria-invalid"] = "true"
 	}
 	return attributes
@@ -235,7 +262,7 @@ func (q Question) focused() templ.Attributes {
 }
 
 func (q Question) kind() string {
-	if q.Entry == EntryMany {
+	if q.Entry == EntryMany || q.Entry == EntryPick {
 		return "checkbox"
 	}
 	return "radio"

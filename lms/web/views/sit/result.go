@@ -41,10 +41,21 @@ func (m QuizResultPage) missed() []parts.Question { return m.in(false) }
 // met are those that were.
 func (m QuizResultPage) met() []parts.Question { return m.in(true) }
 
+// idle are those that do not count.
+func (m QuizResultPage) idle() []parts.Question {
+	var found []parts.Question
+	for _, q := range m.Questions {
+		if q.Marked.Idle {
+			found = append(found, q)
+		}
+	}
+	return found
+}
+
 func (m QuizResultPage) in(met bool) []parts.Question {
 	var found []parts.Question
 	for _, q := range m.Questions {
-		if (q.Marked.State == right) == met {
+		if !q.Marked.Idle && (q.Marked.State == right) == met {
 			found = append(found, q)
 		}
 	}
