@@ -12,7 +12,6 @@ import (
 	"vatra/lms/access"
 	"vatra/lms/browsertest"
 	"vatra/lms/i18n"
-	"vatra/lms/notify"
 	"vatra/lms/web/webtest"
 )
 
@@ -75,10 +74,6 @@ func TestPagesOfLearning(t *testing.T) {
 			s.Award(holder.UserID)
 			studyALittle(s, holder)
 			look("own", own)
-			b.Open(s.URL + s.LetterPath(email, notify.PathStop))
-			glance(b, options, "own/stop")
-			b.Click(p.T("notify.stop_button"))
-			glance(b, options, "own/stopped")
 		})
 	}
 }
