@@ -48,6 +48,21 @@ func noAddressCanBeWrittenTo(t *testing.T, course fs.FS) {
 	}
 }
 
+// TestNoTitleEndsALineWithinAWord is of what cards and lists of courses show: U+2011 holds "e-mail" and "е-пошта" together.
+func TestNoTitleEndsALineWithinAWord(t *testing.T) {
+	t.Parallel()
+	parted := regexp.MustCompile(`(?m)^.*:\s+".*?(?:^|[^\pL\d-])(\pL-\pL+)`)
+	for _, folder := range starter.Folders() {
+		manifest, err := fs.ReadFile(starter.Course(folder), "course.yaml")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, found := range parted.FindAllSubmatch(manifest, -1) {
+			t.Errorf("%s parts %q: %s", folder, found[1], found[0])
+		}
+	}
+}
+
 // Easy to read: Inclusion Europe, Information for all, asks for short sentences of easy words.
 func TestFirstStepsIsEasyToRead(t *testing.T) {
 	t.Parallel()

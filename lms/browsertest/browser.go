@@ -43,6 +43,9 @@ type tab struct {
 	patience  time.Duration
 }
 
+// Language is the browser's, as its options have it.
+func (b *Browser) Language() string { return b.options.Language }
+
 // New opens a fresh window for the test, closed with it. When the test is over, whatever the page complained about and
 // nobody read with Problems fails it: uncaught exceptions, console errors, refusals by the content security policy,
 // requests to another host.

@@ -233,8 +233,8 @@ func (s *settling) claim(
 		StartedOn:  day(started, holder.Locale), CompletedOn: day(completed, holder.Locale), AwardedOn: day(completed, holder.Locale),
 		Issuer: certificates.Issuer{Name: settings.IssuerName, URL: s.BaseURL},
 	}
-	if settings.Signatory != "" {
-		claim.Signatory = &certificates.Signatory{Name: settings.Signatory, Offices: settings.SignatoryOffices}
+	if claim.Signatory, err = s.signatory(ctx, enrolment.Track, settings); err != nil {
+		return certificates.Claim{}, err
 	}
 	if standing.ExamsTaken > 0 {
 		claim.Mark = certificates.MarkOf(assessment.Rounded(standing.Mark))
@@ -245,6 +245,20 @@ func (s *settling) claim(
 		})
 	}
 	return claim, nil
+}
+
+// signatory is whom the track names, else whom the house does; nil where neither names anybody.
+func (s *settling) signatory(
+	ctx context.Context, track tracks.Track, settings site.Settings,
+) (*certificates.Signatory, error) {
+	by, err := tracks.SignatoryOf(ctx, s.tx, track.ID)
+	if by.Name == "" {
+		by = settings.Signs()
+	}
+	if err != nil || by.Name == "" {
+		return nil, err
+	}
+	return &certificates.Signatory{Name: by.Name, Offices: by.Offices}, nil
 }
 
 // day is the date of t where most readers of the locale live, whichever zone this server was started in.

@@ -81,6 +81,13 @@ const (
 	settingsLife = 5 * time.Second
 )
 
+// Signs is who signs certificates, where a track names nobody of its own.
+func (s *Settings) Signs() Signatory {
+	return Signatory{Name: s.Signatory, Offices: s.SignatoryOffices}
+}
+
+func (s *Settings) sign(by Signatory) { s.Signatory, s.SignatoryOffices = by.Name, by.Offices }
+
 // House keeps the settings. Reading is from memory and about five seconds behind what another node has written. While
 // the database does not answer, one reader waits for it and all others go on with what was last known.
 type House struct {
@@ -138,7 +145,7 @@ func (h *House) ChangeSettings(ctx context.Context, actor access.Actor, settings
 	for _, line := range []*string{&settings.SiteName, &settings.IssuerName, &settings.ContactEmail, &settings.ContactPhone} {
 		*line = strings.TrimSpace(*line)
 	}
-	settings.trimSignatory()
+	settings.sign(settings.Signs().Trimmed())
 	if err := settings.check(); err != nil {
 		return err
 	}
@@ -256,7 +263,7 @@ func (s *Settings) check() error {
 			certificates.CheckNameIn(fields, line.field, line.text)
 		}
 	}
-	s.checkSignatory(fields)
+	s.Signs().Check(fields)
 	checkContact(fields, s.ContactEmail, s.ContactPhone)
 	return fields.Err()
 }

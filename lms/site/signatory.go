@@ -11,11 +11,16 @@ import (
 	"vatra/lms/text"
 )
 
-// trimSignatory leaves only what says something; no office is nil, which is what was never set.
-func (s *Settings) trimSignatory() {
-	s.Signatory = strings.TrimSpace(s.Signatory)
+// Signatory is who signs certificates for the issuer, and what they are there, by language; nobody where Name is empty.
+type Signatory struct {
+	Name    string
+	Offices lang.Texts
+}
+
+// Trimmed leaves only what says something; no office is nil, which is what was never set.
+func (s Signatory) Trimmed() Signatory {
 	var offices lang.Texts
-	for tag, office := range s.SignatoryOffices {
+	for tag, office := range s.Offices {
 		if office = strings.TrimSpace(office); office != "" {
 			if offices == nil {
 				offices = lang.Texts{}
@@ -23,16 +28,17 @@ func (s *Settings) trimSignatory() {
 			offices[tag] = office
 		}
 	}
-	s.SignatoryOffices = offices
+	return Signatory{Name: strings.TrimSpace(s.Name), Offices: offices}
 }
 
-// checkSignatory lets all of it be empty. An office is somebody's; and a name may stand without one.
-func (s *Settings) checkSignatory(fields fault.Fields) {
-	if s.Signatory == "" && len(s.SignatoryOffices) > 0 {
+// Check lets all of it be empty. An office is somebody's; and a name may stand without one. What cannot be printed is told
+// of the field: signatory, or signatory_office_<language>.
+func (s Signatory) Check(fields fault.Fields) {
+	if s.Name == "" && len(s.Offices) > 0 {
 		fields.Add("signatory", "error.required")
 	}
-	checkPrinted(fields, "signatory", s.Signatory)
-	for tag, office := range s.SignatoryOffices {
+	checkPrinted(fields, "signatory", s.Name)
+	for tag, office := range s.Offices {
 		if !i18n.Known(tag) {
 			fields.Add("signatory", "error.check_fields") // no form of ours asks for it
 			continue

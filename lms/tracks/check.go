@@ -31,6 +31,7 @@ func (c *Change) check() fault.Fields {
 		checkTrackText(fields, "summary_", lang, text.OneLine(summary))
 	}
 	c.checkStated(fields)
+	c.Signatory.Check(fields)
 	if c.Rules.MinimumMark.IsNegative() || c.Rules.MinimumMark.GreaterThan(decimal.NewFromInt(100)) {
 		fields.Add("minimum_mark", "track.percentage")
 	} else if !c.Rules.MinimumMark.Equal(c.Rules.MinimumMark.Truncate(2)) {

@@ -17,6 +17,7 @@ import (
 	"vatra/lms/access"
 	"vatra/lms/lang"
 	"vatra/lms/pg"
+	"vatra/lms/site"
 )
 
 // Track is a way to a certificate: the courses it requires and the rules for completing it, as one version states them.
@@ -32,6 +33,7 @@ type Track struct {
 	CourseCodes      []string
 	Open             bool // at least one of the courses is published, so that there is something to begin with
 	Rules            Rules
+	Signatory        site.Signatory // of certificates; nobody: whoever signs for the house
 }
 
 // Path begins the address of a track's page, before its code.
@@ -76,6 +78,8 @@ type trackRow struct {
 	LessonsCompleted bool            `bun:"lessons_completed"`
 	QuizzesPassed    bool            `bun:"quizzes_passed"`
 	MinimumMark      decimal.Decimal `bun:"minimum_mark"`
+	Signatory        string          `bun:"signatory"`
+	Offices          lang.Texts      `bun:"signatory_offices,type:jsonb"`
 }
 
 func (r trackRow) track() Track {
@@ -85,13 +89,14 @@ func (r trackRow) track() Track {
 		Rules: Rules{
 			LessonsCompleted: r.LessonsCompleted, QuizzesPassed: r.QuizzesPassed, MinimumMark: r.MinimumMark,
 		},
+		Signatory: site.Signatory{Name: r.Signatory, Offices: r.Offices},
 	}
 }
 
 // trackVersions selects every version of every track.
 const trackVersions = `SELECT t.id, v.id AS version_id, t.code, v.number, v.names, v.summaries,
 	COALESCE(v.stated_hours, 0) AS stated, v.stated_reasons AS reasons,
-	v.lessons_completed, v.quizzes_passed, v.minimum_mark,
+	v.lessons_completed, v.quizzes_passed, v.minimum_mark, v.signatory, v.signatory_offices,
 	EXISTS (SELECT FROM track_courses c JOIN newest_versions n ON n.code = c.course_code
 		WHERE c.track_version_id = v.id) AS open,
 	ARRAY(SELECT course_code FROM track_courses c WHERE c.track_version_id = v.id ORDER BY c.position) AS course_codes
@@ -113,7 +118,7 @@ func (s *Store) Track(ctx context.Context, code string) (Track, error) {
 // others keep their text; a name stands in the site's default language and in English, in letters that a certificate can
 // be printed with. CourseCodes may name courses that are not here yet, so that a track can be planned before its courses
 // are imported. Stated is whole hours, or 0 where those reckoned from the courses are enough; it needs a reason in at
-// least one language. At least one rule is set. The minimum mark has at most two decimals, as marks are kept, and an exam to be
+// least one language. Signatory names nobody where whoever signs for the house does. At least one rule is set. The minimum mark has at most two decimals, as marks are kept, and an exam to be
 // reached in.
 type Change struct {
 	Names, Summaries lang.Texts
@@ -121,6 +126,7 @@ type Change struct {
 	Reasons          lang.Texts
 	CourseCodes      []string
 	Rules            Rules
+	Signatory        site.Signatory
 }
 
 // Create adds a track with its first version.
@@ -209,10 +215,11 @@ func addVersion(
 ) error {
 	id := uuid.Must(uuid.NewV7())
 	const version = `INSERT INTO track_versions (id, track_id, number, names, summaries, stated_hours, stated_reasons,
-		lessons_completed, quizzes_passed, minimum_mark, created_at, created_by)
-		VALUES (?, ?, ?, ?, ?, NULLIF(?, 0), ?, ?, ?, ?, ?, ?)`
+		lessons_completed, quizzes_passed, minimum_mark, signatory, signatory_offices, created_at, created_by)
+		VALUES (?, ?, ?, ?, ?, NULLIF(?, 0), ?, ?, ?, ?, ?, ?, ?, ?)`
 	_, err := tx.NewRaw(version, id, trackID, number, change.Names, change.Summaries, change.Stated, change.Reasons,
-		change.Rules.LessonsCompleted, change.Rules.QuizzesPassed, change.Rules.MinimumMark, time.Now(), pg.OrNull(by)).Exec(ctx)
+		change.Rules.LessonsCompleted, change.Rules.QuizzesPassed, change.Rules.MinimumMark,
+		change.Signatory.Name, change.Signatory.Offices.OrEmpty(), time.Now(), pg.OrNull(by)).Exec(ctx)
 	if err != nil {
 		return err
 	}
@@ -231,13 +238,14 @@ func (c *Change) says(t Track) bool {
 		c.Stated == t.Stated && maps.Equal(c.Reasons, t.Reasons) &&
 		c.Rules.LessonsCompleted == t.Rules.LessonsCompleted && c.Rules.QuizzesPassed == t.Rules.QuizzesPassed &&
 		c.Rules.MinimumMark.Equal(t.Rules.MinimumMark) &&
-		slices.Equal(c.CourseCodes, t.CourseCodes)
+		slices.Equal(c.CourseCodes, t.CourseCodes) &&
+		c.Signatory.Name == t.Signatory.Name && maps.Equal(c.Signatory.Offices, t.Signatory.Offices)
 }
 
 // over is the change laid over what a track says now. Without stated hours there is no reason for them.
 func (c Change) over(now Track) Change {
 	c.Names, c.Summaries = over(now.Names, c.Names), over(now.Summaries, c.Summaries)
-	c.Reasons = over(now.Reasons, c.Reasons)
+	c.Reasons, c.Signatory = over(now.Reasons, c.Reasons), c.Signatory.Trimmed()
 	if c.Stated == 0 {
 		c.Reasons = lang.Texts{}
 	}

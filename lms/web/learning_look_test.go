@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"vatra/content/starter"
 	"vatra/lms/access"
 	"vatra/lms/browsertest"
 	"vatra/lms/i18n"
@@ -34,14 +35,16 @@ func TestPagesOfLearning(t *testing.T) {
 	webtest.Must(t, s.Awards.Revoke(t.Context(), s.DB, string(revoked.Code), uuid.Must(uuid.NewV7()), "Certificatul a fost emis din greșeală."))
 	public := []string{
 		"/courses", "/courses/digital-literacy-basics", "/courses/digital-literacy-basics/credits", "/courses/little/lessons/more?lang=bg",
-		"/courses/digital-literacy-basics/lessons/final", "/tracks", "/tracks/digital-literacy", "/tracks/digitalisation-expert", "/verify", "/verify?code=VT7K",
+		"/courses/digital-literacy-basics/lessons/final", "/tracks", "/tracks/digital-literacy", "/tracks/digitalisation-expert", "/verify", "/verify?code=VT7K", "/verify/list",
 		"/verify/" + award.Code.Printed(), "/verify/" + revoked.Code.Printed(),
+		"/verify/0000-0000-0000-0000", // can be one, and is none
 	}
 	own := []string{
 		"/", "/learning", "/certificates", "/tracks", "/tracks/digital-literacy", "/tracks/digital-literacy/leave", "/tracks/digitalisation-expert",
 		"/courses", "/courses/digital-literacy-basics",
 		"/courses/digital-literacy-basics/lessons/final", "/courses/little/lessons/start",
 		"/courses/little/lessons/start/ask", "/questions",
+		"/account", "/account/address", "/account/letters", "/account/data", "/account/delete",
 	}
 	for i, l := range i18n.Languages() {
 		t.Run(l.Tag, func(t *testing.T) {
@@ -93,14 +96,34 @@ func studyALittle(s *webtest.Site, learner access.Actor) {
 	webtest.Must(s.T, err)
 }
 
+// TestCoursePagesAreLight weighs the page of every course that comes with Vatra, in every language that a guest may meet it in.
+func TestCoursePagesAreLight(t *testing.T) {
+	t.Parallel()
+	s := webtest.New(t)
+	var paths []string
+	for _, folder := range starter.Folders() {
+		paths = append(paths, "/courses/"+s.InstallStarterOf(folder).Code)
+	}
+	for _, l := range i18n.Languages() {
+		t.Run(l.Tag, func(t *testing.T) {
+			t.Parallel()
+			b := browsertest.New(t, browsertest.Options{Language: l.Tag})
+			for _, path := range paths {
+				b.Open(s.URL + path)
+				b.MustWeigh(homeWeight)
+			}
+		})
+	}
+}
+
 func TestLearningPagesAreLight(t *testing.T) {
 	t.Parallel()
 	s := webtest.New(t)
 	s.InstallStarter()
 	award := s.Award(uuid.Must(uuid.NewV7()))
 	weigh(s, map[string]int{
-		"/courses/digital-literacy-basics": homeWeight, "/courses": pageWeight, "/tracks/digital-literacy": pageWeight,
-		"/courses/digital-literacy-basics/lessons/final": pageWeight, "/verify/" + award.Code.Printed(): pageWeight,
+		"/courses": pageWeight, "/tracks/digital-literacy": pageWeight,
+		"/courses/digital-literacy-basics/lessons/final": pageWeight, "/verify/" + award.Code.Printed(): pageWeight, "/verify/list": pageWeight,
 	})
 }
 

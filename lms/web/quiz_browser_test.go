@@ -12,26 +12,32 @@ import (
 
 	"vatra/lms/access"
 	"vatra/lms/browsertest"
+	"vatra/lms/i18n"
 	"vatra/lms/web/webtest"
 )
 
 // sitAt logs a learner in and begins the quiz in a browser.
 func sitAt(s *webtest.Site, b *browsertest.Browser, email string) {
 	s.T.Helper()
+	words := i18n.For(b.Language())
 	b.Open(s.URL + "/login?next=" + url.QueryEscape("/courses/quizzed/lessons/final"))
-	b.Fill("E‑mail address", email)
-	b.Fill("Password", webtest.Password)
-	b.In("main").Click("Log in")
-	b.Click("Start the quiz")
-	b.MustContain("Question 1 of 6")
+	logInBy(b, words, email)
+	b.Click(words.T("quiz_intro.start"))
+	b.MustContain(words.T("quiz.question", "Number", 1, "Of", 6))
 }
+
+// sums and capitals are two questions of the quiz, as readers of a language meet them: there is a Romanian and an English text.
+var (
+	sums     = map[string][]string{"en": {"Two and two?", "Three", "Four"}, "ro": {"Doi și cu doi?", "Trei", "Patru"}}
+	capitals = map[string]string{"en": "The capital of France?", "ro": "Capitala Franței?"}
+)
 
 // sitting is a site whose learner Ana has begun the quiz, which has the options besides, in a browser.
 func sitting(t *testing.T, options string, browser browsertest.Options) (*webtest.Site, *browsertest.Browser) {
 	t.Helper()
 	s := webtest.New(t)
 	s.InstallFiles(webtest.QuizCourse(options))
-	s.Person("ana@example.org", access.RoleLearner)
+	s.Person("ana@example.org", access.RoleLearner, browser.Language)
 	b := browsertest.New(t, browser)
 	sitAt(s, b, "ana@example.org")
 	return s, b
@@ -195,10 +201,21 @@ func TestTheTimeHandsIn(t *testing.T) {
 	b.MustContain("Result of the quiz", "points: 1 of 8")
 }
 
-// TestTheClockOfTheDeviceDecidesNothing lets the device's clock jump: the page shows what the server says, and hands nothing in.
+// TestTheClockOfTheDeviceDecidesNothing lets the device's clock jump: the page shows what the server says, and hands nothing in. A
+// page without scripts shows no clock, and asks the device for none.
 func TestTheClockOfTheDeviceDecidesNothing(t *testing.T) {
 	t.Parallel()
-	s, b := sitting(t, ", time_limit: 30m", browsertest.Options{Language: "en"})
+	for _, options := range []browsertest.Options{{Width: 1280, Language: "en"}, {Width: 360, Language: "ro"}} {
+		t.Run(options.Language, func(t *testing.T) {
+			t.Parallel()
+			jumps(t, options)
+		})
+	}
+}
+
+func jumps(t *testing.T, options browsertest.Options) {
+	s, b := sitting(t, ", time_limit: 30m", options)
+	sum := sums[options.Language]
 	const asked = `String(performance.getEntriesByName(page.dataset.url.replace(/^/, location.origin) + "/time").length)`
 	b.Eval(`window.realNow = Date.now.bind(Date), 0`)
 	for jumps, by := range []int{2400000, -2400000, 0} {
@@ -207,8 +224,8 @@ func TestTheClockOfTheDeviceDecidesNothing(t *testing.T) {
 		eventually(t, "the page shows what is left", func() bool {
 			return b.Eval(`/^(30:00|2[89]:[0-5]\d)$/.test(document.getElementById("left").textContent)`) == "true"
 		})
-		b.In("Two and two?").Choose([]string{"Four", "Three", "Four"}[jumps])
-		b.MustContain("✓ saved")
+		b.In(sum[0]).Choose(sum[1+(jumps+1)%2])
+		eventually(t, "the answer is saved", func() bool { return s.Journal() == jumps+1 })
 	}
 	if shown := b.URL(); strings.HasSuffix(shown, "/result") {
 		t.Errorf("the page has gone on to %s", shown)
@@ -222,7 +239,7 @@ func TestTheClockOfTheDeviceDecidesNothing(t *testing.T) {
 	// What the server says counts, whatever the page thought: time that was given is shown with the next answer.
 	_, err := s.DB.Pool.Exec(t.Context(), `UPDATE attempts SET deadline = now() + interval '45 minutes'`)
 	webtest.Must(t, err)
-	b.In("The capital of France?").Fill("Your answer", "Paris")
+	b.In(capitals[options.Language]).Fill(i18n.For(options.Language).T("quiz.your_answer"), "Paris")
 	eventually(t, "the page shows the time of the answer", func() bool {
 		return b.Eval(`/^4[45]:/.test(document.getElementById("left").textContent)`) == "true"
 	})
@@ -339,28 +356,71 @@ func TestQuestionsOfALessonInTheBrowser(t *testing.T) {
 
 func TestAnAnswerOfWhoIsNotLoggedInAnyMoreWaitsInTheBrowser(t *testing.T) {
 	t.Parallel()
-	s, b := sitting(t, "", browsertest.Options{Language: "en"})
+	for _, options := range []browsertest.Options{{Width: 1280, Language: "en"}, {Width: 360, Dark: true, Language: "ro"}} {
+		t.Run(options.Language, func(t *testing.T) {
+			t.Parallel()
+			waits(t, options)
+		})
+	}
+}
+
+func waits(t *testing.T, options browsertest.Options) {
+	s, b := sitting(t, "", options)
+	words, capital := i18n.For(options.Language), capitals[options.Language]
 	address := b.URL()
 	s.NobodyIsLoggedIn()
-	b.In("The capital of France?").Fill("Your answer", "Paris")
-	b.MustContain("not sent yet: it is kept in this browser", "You are not logged in any more. What you have typed is kept")
+	b.In(capital).Fill(words.T("quiz.your_answer"), "Paris")
+	b.MustContain(words.T("quiz.held"), words.T("quiz.logged_out"))
+	b.Overflow()
 	b.Axe()
 	if s.Journal() != 0 {
 		t.Fatalf("%d answers of nobody", s.Journal())
 	}
 	b.Problems() // the browser's own remark on the refusal
-	b.Click("Log in and come back to your answer")
-	b.Fill("E‑mail address", "ana@example.org")
-	b.Fill("Password", webtest.Password)
-	b.In("main").Click("Log in")
+	b.Click(words.T("quiz.log_in_again"))
+	logInBy(b, words, "ana@example.org")
 	eventually(t, "the answer has arrived", func() bool { return s.Journal() == 1 })
 	if at := b.URL(); at != address+"#q-4" {
 		t.Errorf("logging in leads to %s", at)
 	}
-	if got := b.In("The capital of France?").Value("Your answer"); got != "Paris" {
+	if got := b.In(capital).Value(words.T("quiz.your_answer")); got != "Paris" {
 		t.Errorf("the answer is %q", got)
 	}
 	b.Problems()
+}
+
+// TestWithoutScriptsAnAnswerWaitsForTheLoginAndOneThatIsLateIsTold: the session ends in the middle of a question, and then
+// the time does.
+func TestWithoutScriptsAnAnswerWaitsForTheLoginAndOneThatIsLateIsTold(t *testing.T) {
+	t.Parallel()
+	for _, options := range []browsertest.Options{
+		{Width: 360, NoScript: true, Language: "ro"}, {Width: 1280, NoScript: true, Language: "en"},
+	} {
+		t.Run(options.Language, func(t *testing.T) {
+			t.Parallel()
+			s, b := sitting(t, ", time_limit: 30m", options)
+			words, capital := i18n.For(options.Language), capitals[options.Language]
+			s.NobodyIsLoggedIn()
+			b.In(capital).Fill(words.T("quiz.your_answer"), "Paris")
+			b.Click(words.T("quiz.save_question", "Number", 4))
+			b.MustContain(words.T("login.kept"))
+			lookClosely(b, "kept")
+			logInBy(b, words, "ana@example.org")
+			b.Click(words.T("error.form_send"))
+			b.MustContain(words.T("quiz.answered", "Done", 1, "Of", 6))
+			if got := b.In(capital).Value(words.T("quiz.your_answer")); got != "Paris" || s.Journal() != 1 {
+				t.Errorf("the answer is %q, one of %d", got, s.Journal())
+			}
+			s.TimeIsOver()
+			b.In(capital).Fill(words.T("quiz.your_answer"), "Roma")
+			b.Click(words.T("quiz.save_question", "Number", 4))
+			b.MustContain(words.T("quiz.not_kept"))
+			lookClosely(b, "late")
+			b.Click(words.T("quiz.to_result"))
+			b.MustContain(words.T("result.failed"), words.T("result.by_clock"))
+			b.Problems() // the browser's own remarks on the status of the answers
+		})
+	}
 }
 
 // TestTheEndOfTheTimeIsAnnounced moves the deadline to a little more than each announcement, instead of waiting for it.

@@ -11,16 +11,27 @@ import (
 	"vatra/lms/web/webtest"
 )
 
-// TestACorrectedNameAndAListOfCodes is Ana in Macedonian, on a phone without scripts: she ends a track, mends her name and has the
-// certificate issued anew; then an employer checks the old code, the new one and one that nobody issued, in one list.
+// TestACorrectedNameAndAListOfCodes is Ana in Macedonian, on a phone without scripts, and in Romanian on a desk with them: she
+// ends a track, mends her name and has the certificate issued anew; then an employer checks the old code, the new one and one
+// that nobody issued, in one list.
 func TestACorrectedNameAndAListOfCodes(t *testing.T) {
 	t.Parallel()
+	for _, options := range []browsertest.Options{
+		{Width: 360, NoScript: true, Language: "mk"}, {Width: 1280, Language: "ro"},
+	} {
+		t.Run(options.Language, func(t *testing.T) {
+			t.Parallel()
+			corrects(t, options)
+		})
+	}
+}
+
+func corrects(t *testing.T, options browsertest.Options) {
 	s := webtest.New(t)
 	s.InstallFiles(webtest.ReadingCourse())
 	s.LessonsOnly()
 	const email, mended = "ana@example.org", "Ana-Marija Ștefănescu"
-	holder, words := s.Person(email, access.RoleLearner, "mk"), i18n.For("mk")
-	options := browsertest.Options{Width: 360, NoScript: true, Language: "mk"}
+	holder, words := s.Person(email, access.RoleLearner, options.Language), i18n.For(options.Language)
 	b := browsertest.New(t, options)
 	enter(b, s, words, email)
 	b.Open(s.URL + "/tracks/digital-literacy")
@@ -28,7 +39,9 @@ func TestACorrectedNameAndAListOfCodes(t *testing.T) {
 	b.Open(s.URL + "/courses/digital-literacy-basics/lessons/first")
 	b.Click(words.T("lesson.read_go_on"))
 	b.Click(words.T("lesson.read_finish"))
-	b.MustContain("Честитки! Ја завршивте програмата")
+	track, err := s.Tracks.Track(t.Context(), "digital-literacy")
+	webtest.Must(t, err)
+	b.MustContain(words.T("lesson.track_completed", "Track", track.Names[options.Language]))
 	lookClosely(b, "passed")
 	b.Open(s.URL + "/certificates")
 	b.MustContain(words.T("certificates.ask_name"))

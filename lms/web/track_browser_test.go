@@ -8,17 +8,35 @@ import (
 
 	"vatra/lms/access"
 	"vatra/lms/browsertest"
+	"vatra/lms/i18n"
 	"vatra/lms/web/webtest"
 )
 
-// TestAReaderLeavesATrackComesBackAndAsksToBeToldOfAClosedOne is a Bulgarian reader on a phone without scripts.
+// TestAReaderLeavesATrackComesBackAndAsksToBeToldOfAClosedOne is a Bulgarian reader on a phone without scripts, and a Serbian
+// one on a desk with them.
 func TestAReaderLeavesATrackComesBackAndAsksToBeToldOfAClosedOne(t *testing.T) {
 	t.Parallel()
-	s := webtest.New(t)
+	for _, options := range []browsertest.Options{
+		{Width: 360, NoScript: true, Language: "bg"}, {Width: 1280, Dark: true, Language: "sr"},
+	} {
+		t.Run(options.Language, func(t *testing.T) {
+			t.Parallel()
+			leaves(t, options)
+		})
+	}
+}
+
+func leaves(t *testing.T, options browsertest.Options) {
+	const email = "ivan@example.org"
+	s, words := webtest.New(t), i18n.For(options.Language)
 	s.InstallFiles(webtest.ReadingCourse())
 	s.LessonsOnly()
-	s.Person("ivan@example.org", access.RoleLearner, "bg")
-	options := browsertest.Options{Width: 360, NoScript: true, Language: "bg"}
+	s.Person(email, access.RoleLearner, options.Language)
+	nameOf := func(code string) string {
+		track, err := s.Tracks.Track(t.Context(), code)
+		webtest.Must(t, err)
+		return track.Names[options.Language]
+	}
 	b := browsertest.New(t, options)
 	look := func(picture string) {
 		t.Helper()
@@ -26,44 +44,44 @@ func TestAReaderLeavesATrackComesBackAndAsksToBeToldOfAClosedOne(t *testing.T) {
 		glance(b, options, picture)
 	}
 	b.Open(s.URL + "/tracks/digital-literacy")
-	b.MustContain("2 минути обучение", "Общо 2 минути: четене 2 минути.")
+	b.MustContain(words.T("track.work_total", "Time", words.Minutes(2), "Parts", words.T("track.work_reading", "Time", words.Minutes(2))))
 	look("track")
-	b.Click("Влезте, за да се запишете")
-	b.Fill("Имейл адрес", "ivan@example.org")
-	b.Fill("Парола", webtest.Password)
-	b.In("main").Click("Влезте")
-	b.Click("Запишете се")
-	b.Click("Продължете")
-	b.Click("Прочетох, продължавам")
+	b.Click(words.T("track.login_to_enrol"))
+	b.Fill(words.T("account.email"), email)
+	b.Fill(words.T("account.password"), webtest.Password)
+	b.In("main").Click(words.T("login.button"))
+	b.In("main").Click(words.T("track.enrol"))
+	b.Click(words.T("track.next_lesson"))
+	b.Click(words.T("lesson.read_go_on"))
 	b.Open(s.URL + "/tracks/digital-literacy")
-	b.Click("Напуснете тази програма")
-	b.MustContain("Програмата вече няма да стои в „Моето обучение“", "се запазват", "остават валидни")
+	b.Click(words.T("track.leave"))
+	b.MustContain(words.T("track.leave_list", "Page", words.T("nav.learning")), words.T("track.leave_done"), words.T("track.leave_award"))
 	look("leave")
-	b.Click("Напуснете")
-	b.MustContain("Напуснахте програмата", "1 от 2")
+	b.In("main").Click(words.T("track.leave_now"))
+	b.MustContain(words.T("track.left"), words.T("shell.progress", "Done", 1, "Total", 2))
 	look("away")
 	b.Open(s.URL + "/learning")
-	if strings.Contains(b.Text(), "Дигитална грамотност") {
+	if strings.Contains(b.Text(), nameOf("digital-literacy")) {
 		t.Error("the track that was left still stands under what is learnt")
 	}
 	b.Open(s.URL + "/tracks/digital-literacy")
-	b.Click("Върнете се в тази програма")
-	b.MustContain("Върнахте се", "1 от 2", "Продължете")
+	b.Click(words.T("track.come_back"))
+	b.MustContain(words.T("track.back"), words.T("shell.progress", "Done", 1, "Total", 2))
 
 	b.Open(s.URL + "/tracks/digitalisation-expert")
-	b.MustContain("Подготвя се", "никой не може да се запише")
-	b.Click("Съобщете ми, когато се отвори")
-	b.MustContain("Ще Ви пишем веднъж, когато тази програма се отвори")
+	b.MustContain(words.T("track.closed"), words.T("track.closed_text"))
+	b.Click(words.T("track.wish"))
+	b.MustContain(words.T("track.wished"))
 	look("wished")
 	b.Open(s.URL + "/tracks")
 	look("tracks")
 	course := webtest.ReadingCourse()
 	course["course.yaml"] = strings.Replace(course["course.yaml"], "digital-literacy-basics", "digitalisation-expert-basics", 1)
 	s.InstallFiles(course)
-	if letter := s.Letter("ivan@example.org"); letter.Subject != "„Експерт по дигитализация“ е отворена – Vatra" {
+	if letter := s.Letter(email); !strings.Contains(letter.Subject, nameOf("digitalisation-expert")) {
 		t.Errorf("the letter is called %s", letter.Subject)
 	}
 	b.Open(s.URL + "/tracks/digitalisation-expert")
-	b.Click("Запишете се")
-	b.MustContain("Записахте се")
+	b.In("main").Click(words.T("track.enrol"))
+	b.MustContain(words.T("track.enrolled"))
 }

@@ -3,8 +3,6 @@ package admin
 import (
 	"github.com/a-h/templ"
 
-	"vatra/lms/i18n"
-	"vatra/lms/lang"
 	"vatra/lms/site"
 	"vatra/lms/web/door"
 	views "vatra/lms/web/views/admin"
@@ -18,12 +16,7 @@ func (a *area) settingsPage(v *door.Visit, settings site.Settings) views.Setting
 		Locale:     settings.DefaultLocale, Issuer: settings.IssuerName, SiteNameMax: 80, IssuerNameMax: 160,
 		ContactEmail: settings.ContactEmail, ContactPhone: settings.ContactPhone,
 	}
-	page.Signatory, page.SignatoryMax = settings.Signatory, site.SignatoryMax
-	for _, l := range i18n.Languages() {
-		page.Offices = append(page.Offices, views.Office{
-			Field: officeField(l.Tag), Lang: l.Tag, Language: l.Name, Value: settings.SignatoryOffices[l.Tag],
-		})
-	}
+	page.Signatory = signatoryFields(v.P.T("staff.signatory_hint"), settings.Signs())
 	for _, way := range []site.Registration{site.RegistrationOpen, site.RegistrationInvited, site.RegistrationClosed} {
 		page.Registrations = append(page.Registrations, ui.Option{
 			Value: string(way), Text: v.P.T("staff.registration_" + string(way)),
@@ -35,9 +28,6 @@ func (a *area) settingsPage(v *door.Visit, settings site.Settings) views.Setting
 	page.Section = "nav.settings"
 	return page
 }
-
-// officeField is the field with the signatory's office in a language.
-func officeField(language string) string { return "signatory_office_" + language }
 
 func (a *area) showSettings(v *door.Visit) error {
 	settings, err := a.House.Settings(v.UserContext())
@@ -54,10 +44,8 @@ func (a *area) changeSettings(v *door.Visit) error {
 		DefaultLocale: v.FormValue("default_locale"), IssuerName: v.FormValue("issuer_name"),
 		ContactEmail: v.FormValue("contact_email"), ContactPhone: v.FormValue("contact_phone"),
 	}
-	settings.Signatory, settings.SignatoryOffices = v.FormValue("signatory"), lang.Texts{}
-	for _, l := range i18n.Languages() {
-		settings.SignatoryOffices[l.Tag] = v.FormValue(officeField(l.Tag))
-	}
+	by := readSignatory(v)
+	settings.Signatory, settings.SignatoryOffices = by.Name, by.Offices
 	if err := a.House.ChangeSettings(v.UserContext(), v.Actor, settings); err != nil {
 		return a.Again(v, err, func(e ui.Errors) templ.Component {
 			page := a.settingsPage(v, settings)

@@ -67,7 +67,7 @@ type trackTyped struct {
 func typedOf(track tracks.Track) trackTyped {
 	typed := trackTyped{code: track.Code, change: tracks.Change{
 		Names: track.Names, Summaries: track.Summaries, Stated: track.Stated, Reasons: track.Reasons,
-		CourseCodes: track.CourseCodes, Rules: track.Rules,
+		CourseCodes: track.CourseCodes, Rules: track.Rules, Signatory: track.Signatory,
 	}}
 	if track.Stated > 0 {
 		typed.hours = strconv.Itoa(track.Stated)
@@ -83,7 +83,8 @@ func readTrack(v *door.Visit) trackTyped {
 	typed := trackTyped{code: v.FormValue("code"), hours: v.FormValue("hours"), mark: v.FormValue("minimum_mark")}
 	typed.change = tracks.Change{
 		Names: lang.Texts{}, Summaries: lang.Texts{}, Reasons: lang.Texts{}, Stated: readHours(v.FormValue("hours")),
-		Rules: tracks.Rules{LessonsCompleted: v.FormValue("lessons") != "", QuizzesPassed: v.FormValue("quizzes") != ""},
+		Rules:     tracks.Rules{LessonsCompleted: v.FormValue("lessons") != "", QuizzesPassed: v.FormValue("quizzes") != ""},
+		Signatory: readSignatory(v),
 	}
 	for _, l := range i18n.Languages() {
 		typed.change.Names[l.Tag] = strings.TrimSpace(v.FormValue("name_" + l.Tag))
@@ -144,7 +145,8 @@ func (a *area) trackForm(v *door.Visit, typed trackTyped) (views.TrackFormPage, 
 		Chosen:     append(slices.Clone(typed.change.CourseCodes), make([]string, freePlaces)...),
 		AllLessons: typed.change.Rules.LessonsCompleted, AllQuizzes: typed.change.Rules.QuizzesPassed,
 		NameMax: 160, CodeMax: 60, ReasonMax: 300,
-		Work: show.TrackWork(v, tracks.Track{Stated: max(typed.change.Stated, 0), CourseCodes: typed.change.CourseCodes}, courses),
+		Signatory: signatoryFields(v.P.T("staff.track_signatory_hint"), typed.change.Signatory),
+		Work:      show.TrackWork(v, tracks.Track{Stated: max(typed.change.Stated, 0), CourseCodes: typed.change.CourseCodes}, courses),
 	}
 	page.Base = a.Base(v, v.P.T("staff.track_new"))
 	page.Section = "nav.staff_tracks"

@@ -74,6 +74,13 @@ func TestAnAdministratorWritesTracks(t *testing.T) {
 		[]string{"Version 2 was saved", "Save as version 3"}, nil)
 	admin.Follow(admin.Post("/admin/tracks/digital-literacy", change)).Check(t, http.StatusOK,
 		[]string{"Nothing was changed", "Version 2 holds now"}, nil)
+	change.Set("signatory_office_mk", "декан")
+	admin.Post("/admin/tracks/digital-literacy", change).Check(t, http.StatusUnprocessableEntity,
+		[]string{`<a href="#field-signatory">Name of the signatory: Please fill in this field`, `value="декан"`}, nil)
+	change.Set("signatory", "Марија Поп")
+	admin.Follow(admin.Post("/admin/tracks/digital-literacy", change)).Check(t, http.StatusOK, []string{
+		"Version 3 was saved", `value="Марија Поп"`, `value="декан"`, "Without a name, whoever stands in the settings signs",
+	}, nil)
 	enrolments, err := s.Tracks.Enrolments(t.Context(), ana)
 	webtest.Must(t, err)
 	if enrolments[0].Track.Number != 1 {

@@ -17,6 +17,7 @@ import (
 const (
 	worthPacking = 600      // bytes from which compressing saves a packet
 	worthCoding  = 200      // bytes from which a fresh piece is packed by itself: a table of codes takes a good hundred
+	leaning      = 4 << 10  // bytes right before a fresh piece of which it may repeat some: more takes longer than it saves
 	longText     = 64 << 10 // bytes from which packing as small as can be saves a slow line more than it costs here
 )
 
@@ -72,20 +73,24 @@ func (p *Packer) packCarefully(body *written, text []byte) error {
 	return writer.Flush()
 }
 
-// pack appends the page as gzip (RFC 1952), made of blocks of which none needs another: so fixed parts go out as they
-// were packed.
+// pack appends the page as gzip (RFC 1952). Fixed parts go out as they were packed, since none of their blocks needs
+// another; a fresh piece may lean on the piece before it.
 func (p *Packer) pack(body *written, page *Page) error {
 	const header = "\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
 	*body = append(*body, header...)
 	var sum uint32
+	var before []byte
 	err := page.each(func(part *fixed.Part, fresh []byte) error {
 		if part != nil {
 			sum = crc32.Update(sum, crc32.IEEETable, part.Plain)
 			*body = append(*body, part.Packed...)
+			before = part.Plain
 			return nil
 		}
 		sum = crc32.Update(sum, crc32.IEEETable, fresh)
-		return p.packFresh(body, fresh)
+		err := p.packFresh(body, fresh, before[max(0, len(before)-leaning):])
+		before = fresh
+		return err
 	})
 	if err != nil {
 		return fmt.Errorf("packing: %w", err)
@@ -96,12 +101,12 @@ func (p *Packer) pack(body *written, page *Page) error {
 	return nil
 }
 
-func (p *Packer) packFresh(body *written, text []byte) error {
+func (p *Packer) packFresh(body *written, text, before []byte) error {
 	switch {
 	case len(text) >= longText:
 		return p.packCarefully(body, text)
 	case len(text) >= worthCoding:
-		return flate.StatelessDeflate(body, text, false, nil)
+		return flate.StatelessDeflate(body, text, false, before)
 	}
 	length := uint16(len(text))
 	*body = append(*body, 0) // stored, and not the last one (RFC 1951, section 3.2.4)

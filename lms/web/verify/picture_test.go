@@ -13,6 +13,8 @@ import (
 	"vatra/certificates"
 	"vatra/lms/access"
 	"vatra/lms/lang"
+	"vatra/lms/site"
+	"vatra/lms/tracks"
 	"vatra/lms/web/webtest"
 )
 
@@ -125,5 +127,20 @@ func TestWhoSignedStandsOnThePageAndInTheAnswerForPrograms(t *testing.T) {
 	if by := told.Claims.Signatory; by == nil || by.Name != "Vasile Țepeș" || by.Offices["bg"] != "кмет" {
 		t.Errorf("programs are told of %+v", by)
 	}
+	// Somebody else signs for the track, also for who was enrolled before; the house signs no more.
+	settings.Signatory = "Vasile Țepeș"
+	webtest.Must(t, s.House.ChangeSettings(t.Context(), access.Operator(), settings))
+	ion := s.Person("ion@example.org", access.RoleLearner)
+	_, err = s.Enrolment.Enrol(t.Context(), ion, "digital-literacy")
+	webtest.Must(t, err)
+	track, err := s.Tracks.Track(t.Context(), "digital-literacy")
+	webtest.Must(t, err)
+	_, err = s.Tracks.Change(t.Context(), access.Operator(), track.Code, tracks.Change{
+		CourseCodes: track.CourseCodes, Rules: track.Rules,
+		Signatory: site.Signatory{Name: " Maria Pop ", Offices: lang.Texts{"en": "Dean", "ro": " "}},
+	})
+	webtest.Must(t, err)
+	guest.Get("/verify/"+s.Certify(ion)).Check(t, http.StatusOK, []string{"Signed by", "Maria Pop", "<br> Dean"}, []string{"Vasile"})
+	guest.Get("/verify/"+code).Check(t, http.StatusOK, []string{"Vasile Țepeș", "<br> Mayor"}, []string{"Maria Pop"})
 	s.Guest().Get("/verify/"+s.Award(uuid.Must(uuid.NewV7())).Code.Printed()).Check(t, http.StatusOK, nil, []string{"Signed by"})
 }

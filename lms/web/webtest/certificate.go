@@ -42,6 +42,7 @@ func (s *Site) LessonsOnly() {
 	Must(s.T, err)
 	_, err = s.Tracks.Change(s.T.Context(), access.Operator(), track.Code, tracks.Change{
 		CourseCodes: track.CourseCodes, Rules: tracks.Rules{LessonsCompleted: true, QuizzesPassed: true},
+		Signatory: track.Signatory,
 	})
 	Must(s.T, err)
 }
