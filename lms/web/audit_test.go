@@ -78,6 +78,13 @@ func TestEverythingThatMattersIsTold(t *testing.T) {
 	page := "/admin/people/" + ana.UserID.String()
 	root.Get(page)
 	root.Post(page+"/role", webtest.Form("role", "trainer"))
+	author := s.As("nou@example.org")
+	author.Get("/studio")
+	people := author.Post("/studio", webtest.Form("title", "Registre", "languages", "ro")).Header.Get("Location") + "/reviews"
+	author.Get(people)
+	author.Post(people, webtest.Form("do", "add-writer", "email", "ana@example.org"))
+	author.Post(people, webtest.Form("do", "remove-writer", "writer-id", ana.UserID.String()))
+	root.Get(page)
 	root.Post(page+"/courses", webtest.Form("course", "digital-literacy-basics"))
 	root.Post(page+"/courses/withdraw", webtest.Form("course", "digital-literacy-basics"))
 	root.Post("/admin/settings", webtest.Form("registration", "open", "second_step", "nobody", "site_name", "Vatra de sus",

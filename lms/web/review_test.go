@@ -62,7 +62,7 @@ func TestADraftIsReadAndCommentedOnWithoutAnAccount(t *testing.T) {
 	lesson := ion.Get(lessonRead.FindString(contents.Body))
 	lesson.Check(t, http.StatusOK, []string{"<strong>read</strong>", "What do you think of it?"}, nil)
 	action, piece := strings.TrimSuffix(lessonRead.FindString(contents.Body), "?lang=en"), partRead.FindStringSubmatch(lesson.Body)[1]
-	ion.Post(action, webtest.Form("piece", piece, "lang", "en", "text-1", strings.Repeat("and ", 1000))).Check(t, http.StatusUnprocessableEntity,
+	ion.Post(action, webtest.Form("piece", piece, "lang", "en", "text-1", strings.Repeat("and ", 1500))).Check(t, http.StatusUnprocessableEntity,
 		[]string{"This is too long", "and "}, nil)
 	ion.Follow(ion.Post(action, webtest.Form("piece", piece, "lang", "en", "text-1", "Which <law> is meant?"))).Check(t, http.StatusOK,
 		[]string{"Thank you. Your comment was kept.", "Which &lt;law&gt; is meant?"}, nil)
