@@ -45,9 +45,9 @@ race: ## The race detector over the packages that do several things at once
 	@.ci/debian.sh postgres
 	go test -race -count=1 -timeout 15m $(ARGS) ./assessment/bank ./assessment/exam ./assessment/quizzes \
 		./certificates ./certificates/letters ./certificates/paper ./content/blobs ./content/keep \
-		./content/markup/... ./lms/access ./lms/audit ./lms/benchtest ./lms/cache ./lms/child ./lms/clamav ./lms/dossier ./lms/factors \
+		./content/markup/... ./content/studio ./content/translation ./lms/access ./lms/audit ./lms/authoring ./lms/benchtest ./lms/cache ./lms/child ./lms/clamav ./lms/dossier ./lms/factors \
 		./lms/i18n ./lms/jobs ./lms/learning ./lms/leftover ./lms/limits ./lms/mail ./lms/people/... ./lms/pg \
-		./lms/sessions ./lms/site ./lms/teaching ./lms/tracks ./lms/upkeep ./lms/web/cookies ./lms/web/door ./lms/web/packing \
+		./lms/reviews ./lms/sessions ./lms/site ./lms/teaching ./lms/tracks ./lms/upkeep ./lms/web/cookies ./lms/web/door ./lms/web/packing \
 		./lms/web/views/fixed ./migrations
 	go test -race -count=1 -timeout 5m -run '$(GATE)' ./lms/web
 	go test -race -tags whole -count=1 -timeout 10m ./lms/pgserver
