@@ -106,6 +106,14 @@ func (b *Browser) Status() int {
 	return document.status
 }
 
+// Posted says whether the page answers a form: asked for again by its address, it would be another one.
+func (b *Browser) Posted() bool {
+	b.t.Helper()
+	b.settle()
+	document, _ := b.watch.document()
+	return document.posted
+}
+
 // Contains says whether the page shows the text now. Line breaks and runs of spaces do not count.
 func (b *Browser) Contains(text string) bool {
 	b.t.Helper()

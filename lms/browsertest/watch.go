@@ -3,6 +3,7 @@ package browsertest
 import (
 	"context"
 	"fmt"
+	"net/http"
 	"net/url"
 	"strings"
 	"sync"
@@ -21,6 +22,7 @@ type document struct {
 	request   network.RequestID
 	url, mime string
 	status    int
+	posted    bool
 }
 
 // transfer is one thing that a page loaded.
@@ -28,6 +30,7 @@ type transfer struct {
 	url      string
 	kind     network.ResourceType
 	bytes    int
+	posted   bool
 	finished bool
 }
 
@@ -92,14 +95,15 @@ func (w *watch) event(event any) {
 func (w *watch) network(event any) {
 	switch event := event.(type) {
 	case *network.EventRequestWillBeSent:
-		w.transfers[event.RequestID] = &transfer{url: event.Request.URL, kind: event.Type}
+		w.transfers[event.RequestID] = &transfer{url: event.Request.URL, kind: event.Type, posted: event.Request.Method == http.MethodPost}
 		if host := foreign(event.Request.URL); host != "" {
 			w.problem("a request to another host: %s", event.Request.URL)
 		}
 	case *network.EventResponseReceived:
 		if event.Type == network.ResourceTypeDocument && event.FrameID == w.frame {
+			asked := w.transfers[event.RequestID]
 			w.documents[event.LoaderID] = document{
-				event.RequestID, event.Response.URL, event.Response.MimeType, int(event.Response.Status),
+				event.RequestID, event.Response.URL, event.Response.MimeType, int(event.Response.Status), asked != nil && asked.posted,
 			}
 		}
 	case *network.EventLoadingFinished:
