@@ -12,6 +12,7 @@ import (
 	"vatra/lms/authoring"
 	"vatra/lms/fault"
 	"vatra/lms/web/door"
+	"vatra/lms/web/studio/desk"
 	"vatra/lms/web/views/ui"
 )
 
@@ -22,11 +23,11 @@ func (a *area) do(v *door.Visit, at spot, button string) (where string, err erro
 		a.Flash(v, ui.ToneSuccess, "studio.saved")
 		return where, nil
 	}
-	draft, err := a.draft(v)
+	draft, err := a.Draft(v)
 	if err != nil {
 		return "", err
 	}
-	p, err := piece(v, draft, studio.Course, studio.Module, studio.Lesson, studio.Block, studio.Question)
+	p, err := desk.Piece(v, draft, studio.Course, studio.Module, studio.Lesson, studio.Block, studio.Question)
 	if err != nil {
 		return "", err
 	}
@@ -54,27 +55,17 @@ func before(p *studio.Piece) *studio.Piece {
 	return p.Parent
 }
 
-// lessonOf is the lesson that a piece is or is in; nil for what is above one.
-func lessonOf(draft *studio.Draft, p *studio.Piece) *studio.Piece {
-	for p = draft.Piece(p.ID); p != nil; p = p.Parent {
-		if p.Kind == studio.Lesson {
-			return p
-		}
-	}
-	return nil
-}
-
 // pageOfNew is where a piece is written that a button has made.
 func pageOfNew(draft *studio.Draft, p *studio.Piece, made uuid.UUID, tag, button string) string {
 	switch button {
 	case "add-question":
-		return draftURL(draft.ID) + "/questions/" + made.String() + "?lang=" + tag
+		return desk.DraftURL(draft.ID) + "/questions/" + made.String() + "?lang=" + tag
 	case "add-lesson", "add-quiz":
-		return lessonURL(draft.ID, made, tag)
+		return desk.LessonURL(draft.ID, made, tag)
 	case "add-block":
-		return door.Fragment(lessonURL(draft.ID, lessonOf(draft, p).ID, tag), anchor(made))
+		return door.Fragment(desk.LessonURL(draft.ID, desk.LessonOf(draft, p).ID, tag), desk.Anchor(made))
 	default:
-		return door.Fragment(draftURL(draft.ID), anchor(made))
+		return door.Fragment(desk.DraftURL(draft.ID), desk.Anchor(made))
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"vatra/lms/fault"
 	"vatra/lms/i18n"
 	"vatra/lms/web/door"
+	"vatra/lms/web/studio/desk"
 	views "vatra/lms/web/views/studio"
 	"vatra/lms/web/views/ui"
 )
@@ -31,7 +32,7 @@ func (a *area) draftsPage(v *door.Visit) (views.DraftsPage, error) {
 	for _, draft := range drafts {
 		written[draft.Code] = draft.CourseID.Valid
 		page.Drafts = append(page.Drafts, views.Draft{
-			URL: draftURL(draft.ID), Title: v.Words(draft.Title, draft.Lang), Published: draft.CourseID.Valid,
+			URL: desk.DraftURL(draft.ID), Title: v.Words(draft.Title, draft.Lang), Published: draft.CourseID.Valid,
 			EditedAt: draft.EditedAt, EditedBy: draft.EditedBy,
 		})
 	}
@@ -55,7 +56,7 @@ func (a *area) begin(v *door.Visit) error {
 	first := [2]string{words.T("studio.first_module"), words.T("studio.first_lesson")}
 	id, err := a.Authoring.Begin(v.UserContext(), v.Actor, course, first)
 	if err == nil {
-		return a.Redirect(v, draftURL(id))
+		return a.Redirect(v, desk.DraftURL(id))
 	}
 	return a.Reload(v, err, func(e ui.Errors) (templ.Component, error) {
 		page, failed := a.draftsPage(v)
@@ -69,10 +70,10 @@ func (a *area) adopt(v *door.Visit) error {
 	id, err := a.Authoring.Adopt(v.UserContext(), v.Actor, v.FormValue("course"))
 	if fault.Is(err, fault.NotFound) {
 		a.Flash(v, ui.ToneProblem, "content.course_not_found")
-		return a.Redirect(v, home)
+		return a.Redirect(v, desk.Home)
 	}
 	if err != nil {
 		return err
 	}
-	return a.Redirect(v, draftURL(id))
+	return a.Redirect(v, desk.DraftURL(id))
 }

@@ -12,6 +12,7 @@ import (
 	"vatra/lms/fault"
 	"vatra/lms/web/door"
 	"vatra/lms/web/show"
+	"vatra/lms/web/studio/desk"
 	views "vatra/lms/web/views/studio"
 	"vatra/lms/web/views/ui"
 )
@@ -26,17 +27,17 @@ func (a *area) showPicture(v *door.Visit) error {
 }
 
 func (a *area) picturePage(v *door.Visit, asked string) (views.PicturePage, *studio.Draft, *studio.Piece, error) {
-	draft, err := a.draft(v)
+	draft, err := a.Draft(v)
 	if err != nil {
 		return views.PicturePage{}, nil, nil, err
 	}
-	found, err := piece(v, draft, studio.Lesson, studio.Block, studio.Question)
+	found, err := desk.Piece(v, draft, studio.Lesson, studio.Block, studio.Question)
 	if err != nil {
 		return views.PicturePage{}, nil, nil, err
 	}
-	tag := language(draft, asked)
+	tag := desk.Language(draft, asked)
 	page := views.PicturePage{
-		Base: a.base(v, v.P.T("studio.add_picture"), crumbs(v, draft, found, tag)...), Action: pieceURL(draft.ID, found.ID) + "/picture", Lang: tag,
+		Base: a.PageBase(v, v.P.T("studio.add_picture"), desk.Crumbs(v, draft, found, tag)...), Action: desk.PieceURL(draft.ID, found.ID) + "/picture", Lang: tag,
 	}
 	return page, draft, found, nil
 }
@@ -55,7 +56,7 @@ func (a *area) addPicture(v *door.Visit) error {
 			return views.AddPicture(page)
 		})
 	}
-	return a.Redirect(v, door.Fragment(lessonURL(draft.ID, lessonOf(draft, found).ID, page.Lang), anchor(made)))
+	return a.Redirect(v, door.Fragment(desk.LessonURL(draft.ID, desk.LessonOf(draft, found).ID, page.Lang), desk.Anchor(made)))
 }
 
 func (a *area) storePicture(v *door.Visit, draft *studio.Draft, found *studio.Piece, page views.PicturePage) (uuid.UUID, error) {

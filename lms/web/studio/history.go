@@ -7,6 +7,7 @@ import (
 	"vatra/lms/fault"
 	"vatra/lms/i18n"
 	"vatra/lms/web/door"
+	"vatra/lms/web/studio/desk"
 	views "vatra/lms/web/views/studio"
 )
 
@@ -15,15 +16,15 @@ const historyPage = 20
 
 // showHistory is what a field has said, the newest first, each with what it changed and a button that takes it back.
 func (a *area) showHistory(v *door.Visit) error {
-	draft, err := a.draft(v)
+	draft, err := a.Draft(v)
 	if err != nil {
 		return err
 	}
-	found, err := piece(v, draft, studio.Course, studio.Module, studio.Lesson, studio.Block, studio.Question)
+	found, err := desk.Piece(v, draft, studio.Course, studio.Module, studio.Lesson, studio.Block, studio.Question)
 	if err != nil {
 		return err
 	}
-	at := studio.Place{Name: v.Query("name"), Lang: language(draft, v.Query("lang"))}
+	at := studio.Place{Name: v.Query("name"), Lang: desk.Language(draft, v.Query("lang"))}
 	if !studio.Translated(at.Name) {
 		return fault.New(fault.NotFound, "studio.no_field")
 	}
@@ -33,11 +34,11 @@ func (a *area) showHistory(v *door.Visit) error {
 		return err
 	}
 	page := views.HistoryPage{
-		Base: a.base(v, v.P.T("studio.history"), crumbs(v, draft, found, at.Lang)...), Action: pieceURL(draft.ID, found.ID), Name: at.Name, Lang: at.Lang,
-		Marked: marked(v, at.Lang), Language: i18n.NameOf(at.Lang), Number: found.Fields[at].Number,
+		Base: a.PageBase(v, v.P.T("studio.history"), desk.Crumbs(v, draft, found, at.Lang)...), Action: desk.PieceURL(draft.ID, found.ID), Name: at.Name, Lang: at.Lang,
+		Marked: desk.Marked(v, at.Lang), Language: i18n.NameOf(at.Lang), Number: found.Fields[at].Number,
 		Page: outlineOrLesson(draft, found), Writer: v.Actor.UserID.String(),
 	}
-	address := pieceURL(draft.ID, found.ID) + "/history?name=" + at.Name + "&lang=" + at.Lang
+	address := desk.PieceURL(draft.ID, found.ID) + "/history?name=" + at.Name + "&lang=" + at.Lang
 	if before > 0 {
 		page.Newest = address
 	}
@@ -50,7 +51,7 @@ func (a *area) showHistory(v *door.Visit) error {
 			earlier = said[n+1].Text
 		}
 		page.Said = append(page.Said, views.Said{
-			Number: one.Number, Text: one.Text, Origin: originOf(one.Origin, one.OriginLang), By: one.By, At: one.At, Changes: changes(earlier, one.Text), Now: n == 0 && before == 0,
+			Number: one.Number, Text: one.Text, Origin: desk.OriginOf(one.Origin, one.OriginLang), By: one.By, At: one.At, Changes: changes(earlier, one.Text), Now: n == 0 && before == 0,
 		})
 	}
 	return a.Render(v, views.History(page))
@@ -58,7 +59,7 @@ func (a *area) showHistory(v *door.Visit) error {
 
 // outlineOrLesson is the page on which a piece is written, as forms say it.
 func outlineOrLesson(draft *studio.Draft, p *studio.Piece) string {
-	if lesson := lessonOf(draft, p); lesson != nil {
+	if lesson := desk.LessonOf(draft, p); lesson != nil {
 		return lesson.ID.String()
 	}
 	return views.OnOutline

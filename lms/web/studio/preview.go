@@ -8,6 +8,7 @@ import (
 	"vatra/lms/i18n"
 	"vatra/lms/web/door"
 	"vatra/lms/web/show"
+	"vatra/lms/web/studio/desk"
 	views "vatra/lms/web/views/studio"
 	"vatra/lms/web/views/ui"
 )
@@ -26,10 +27,10 @@ func (a *area) showPreview(v *door.Visit) error {
 	if err != nil {
 		return err
 	}
-	lesson, tag := draft.Piece(lessonID), language(draft, v.Query("lang"))
-	title := named(v, lesson, tag)
+	lesson, tag := draft.Piece(lessonID), desk.Language(draft, v.Query("lang"))
+	title := desk.Named(v, lesson, tag)
 	page := views.PreviewPage{
-		TitleLang: title.Lang, Tag: tag, Base: a.base(v, title.Text, crumbs(v, draft, lesson, tag)...), Lang: marked(v, tag), Edit: lessonURL(draft.ID, lessonID, tag),
+		TitleLang: title.Lang, Tag: tag, Base: a.PageBase(v, title.Text, desk.Crumbs(v, draft, lesson, tag)...), Lang: desk.Marked(v, tag), Edit: desk.LessonURL(draft.ID, lessonID, tag),
 		Summary: lesson.Text(studio.Summary, tag),
 	}
 	for _, one := range draft.Tags() {
@@ -38,6 +39,6 @@ func (a *area) showPreview(v *door.Visit) error {
 	for _, warning := range shown.Warnings {
 		page.Warnings = append(page.Warnings, v.P.Message(fault.Message{Key: warning.Key, Args: warning.Args}))
 	}
-	page.Blocks = show.DraftBlocks(v, a.phrases, draft, shown, tag, draftURL(draft.ID))
+	page.Blocks = show.DraftBlocks(v, a.phrases, draft, shown, tag, desk.DraftURL(draft.ID))
 	return a.Render(v, views.Preview(page))
 }

@@ -9,6 +9,7 @@ import (
 	"vatra/lms/i18n"
 	"vatra/lms/web/door"
 	"vatra/lms/web/show"
+	"vatra/lms/web/studio/desk"
 	views "vatra/lms/web/views/studio"
 	"vatra/lms/web/views/ui"
 )
@@ -23,7 +24,7 @@ func (a *area) showPublish(v *door.Visit) error {
 }
 
 func (a *area) publishPage(v *door.Visit) (views.PublishPage, error) {
-	draft, err := a.draft(v)
+	draft, err := a.Draft(v)
 	if err != nil {
 		return views.PublishPage{}, err
 	}
@@ -33,8 +34,8 @@ func (a *area) publishPage(v *door.Visit) (views.PublishPage, error) {
 	}
 	main := draft.Tags()[0]
 	page := views.PublishPage{
-		Base: a.base(v, v.P.T("studio.publish"), crumbs(v, draft, draft.Root, main)...), Action: draftURL(draft.ID) + "/publish",
-		Lang: marked(v, main), Lessons: touch.Report.Lessons, Learning: touch.Learning, Finished: touch.Finished,
+		Base: a.PageBase(v, v.P.T("studio.publish"), desk.Crumbs(v, draft, draft.Root, main)...), Action: desk.DraftURL(draft.ID) + "/publish",
+		Lang: desk.Marked(v, main), Lessons: touch.Report.Lessons, Learning: touch.Learning, Finished: touch.Finished,
 		Added: touch.Added, Changed: touch.Changed, Gone: touch.Gone, First: draft.CourseID.Version() == 0,
 	}
 	if told, ok := fault.As(touch.Err); ok {
@@ -53,7 +54,7 @@ func (a *area) publishPage(v *door.Visit) (views.PublishPage, error) {
 
 // publish makes the next version of the course, and leads to its page.
 func (a *area) publish(v *door.Visit) error {
-	draft, err := a.draft(v)
+	draft, err := a.Draft(v)
 	if err != nil {
 		return err
 	}

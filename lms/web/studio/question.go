@@ -5,51 +5,32 @@ import (
 
 	"github.com/a-h/templ"
 
-	"vatra/assessment"
 	"vatra/assessment/formats/markdown"
 	"vatra/content/studio"
 	"vatra/lms/fault"
 	"vatra/lms/i18n"
 	"vatra/lms/web/door"
 	"vatra/lms/web/studio/asking"
+	"vatra/lms/web/studio/desk"
 	views "vatra/lms/web/views/studio"
 	"vatra/lms/web/views/ui"
 )
 
 // A question is written in a form and kept in Markdown, in which a course of files has it too.
 
-// promptOf is what a question asks in the language, else in the first.
-func promptOf(p *studio.Piece, tag, main string) string {
-	for _, one := range []string{tag, main} {
-		if question := questionOf(p, one); question != nil {
-			return shortened(question.Texts[one].Prompt)
-		}
-	}
-	return ""
-}
-
-// questionOf is the question that a piece says in the language; nil where it says none.
-func questionOf(p *studio.Piece, tag string) *assessment.Question {
-	questions, _ := markdown.Parse(p.Text(studio.Text, tag), tag)
-	if len(questions) == 0 {
-		return nil
-	}
-	return &questions[0]
-}
-
 func (a *area) showQuestion(v *door.Visit) error {
-	draft, err := a.draft(v)
+	draft, err := a.Draft(v)
 	if err != nil {
 		return err
 	}
-	found, err := piece(v, draft, studio.Question)
+	found, err := desk.Piece(v, draft, studio.Question)
 	if err != nil {
 		return err
 	}
-	tag := language(draft, v.Query("lang"))
+	tag := desk.Language(draft, v.Query("lang"))
 	page := a.questionPage(v, draft, found, tag)
-	source := questionOf(found, draft.Tags()[0])
-	question := questionOf(found, tag)
+	source := desk.QuestionOf(found, draft.Tags()[0])
+	question := desk.QuestionOf(found, tag)
 	if question == nil {
 		question = source
 	}
@@ -63,12 +44,12 @@ func (a *area) showQuestion(v *door.Visit) error {
 func (a *area) questionPage(v *door.Visit, draft *studio.Draft, p *studio.Piece, tag string) views.QuestionPage {
 	main := draft.Tags()[0]
 	page := views.QuestionPage{
-		Base: a.base(v, v.P.T("studio.question"), crumbs(v, draft, p, tag)...), Piece: a.pieceForm(v, draft, p, tag, written{}), Main: tag == main,
-		Action: draftURL(draft.ID) + "/questions/" + p.ID.String(), Lang: tag, Marked: marked(v, tag), Language: i18n.NameOf(tag),
-		SourceMarked: marked(v, main), Page: outlineOrLesson(draft, p),
+		Base: a.PageBase(v, v.P.T("studio.question"), desk.Crumbs(v, draft, p, tag)...), Piece: desk.PieceForm(v, draft, p, tag, desk.Written{}), Main: tag == main,
+		Action: desk.DraftURL(draft.ID) + "/questions/" + p.ID.String(), Lang: tag, Marked: desk.Marked(v, tag), Language: i18n.NameOf(tag),
+		SourceMarked: desk.Marked(v, main), Page: outlineOrLesson(draft, p),
 	}
 	if tag != main {
-		if source := questionOf(p, main); source != nil {
+		if source := desk.QuestionOf(p, main); source != nil {
 			original := asking.Form(source, main)
 			page.Source = &original
 		}
@@ -83,11 +64,11 @@ func (a *area) questionPage(v *door.Visit, draft *studio.Draft, p *studio.Piece,
 
 // writeQuestion saves the form, or only gives it more rows.
 func (a *area) writeQuestion(v *door.Visit) error {
-	draft, err := a.draft(v)
+	draft, err := a.Draft(v)
 	if err != nil {
 		return err
 	}
-	found, err := piece(v, draft, studio.Question)
+	found, err := desk.Piece(v, draft, studio.Question)
 	if err != nil {
 		return err
 	}
@@ -95,7 +76,7 @@ func (a *area) writeQuestion(v *door.Visit) error {
 	if err != nil {
 		return err
 	}
-	tag := language(draft, at.tag)
+	tag := desk.Language(draft, at.tag)
 	if tag != at.tag {
 		return fault.New(fault.NotFound, "studio.no_field") // in another one's place its text would take the place of that
 	}
@@ -106,9 +87,9 @@ func (a *area) writeQuestion(v *door.Visit) error {
 		page.Form.Rows = asking.WithRoom(page.Form.Rows, asking.MoreRows)
 		return a.Render(v, views.EditQuestion(page))
 	}
-	before := questionOf(found, tag)
+	before := desk.QuestionOf(found, tag)
 	if before == nil {
-		before = questionOf(found, draft.Tags()[0])
+		before = desk.QuestionOf(found, draft.Tags()[0])
 	}
 	question, err := asking.Question(form, tag, found.Shared(studio.Key), before)
 	if err == nil {

@@ -10,6 +10,7 @@ import (
 	"vatra/lms/fault"
 	"vatra/lms/reviews"
 	"vatra/lms/web/door"
+	"vatra/lms/web/studio/desk"
 	views "vatra/lms/web/views/studio"
 	"vatra/lms/web/views/ui"
 )
@@ -24,7 +25,7 @@ func (a *area) showReviews(v *door.Visit) error {
 }
 
 func (a *area) reviewsPage(v *door.Visit) (views.ReviewsPage, error) {
-	draft, err := a.draft(v)
+	draft, err := a.Draft(v)
 	if err != nil {
 		return views.ReviewsPage{}, err
 	}
@@ -38,7 +39,7 @@ func (a *area) reviewsPage(v *door.Visit) (views.ReviewsPage, error) {
 	}
 	comments, err := a.Reviews.Comments(v.UserContext(), v.Actor, draft.ID)
 	page := views.ReviewsPage{
-		Base: a.base(v, v.P.T("reviews.title"), crumbs(v, draft, draft.Root, draft.Tags()[0])...), Action: draftURL(draft.ID) + "/reviews",
+		Base: a.PageBase(v, v.P.T("reviews.title"), desk.Crumbs(v, draft, draft.Root, draft.Tags()[0])...), Action: desk.DraftURL(draft.ID) + "/reviews",
 	}
 	for _, writer := range writers {
 		page.Writers = append(page.Writers, ui.Option{Value: writer.ID.String(), Text: writer.Name})
@@ -55,20 +56,20 @@ func (a *area) reviewsPage(v *door.Visit) (views.ReviewsPage, error) {
 func commentOf(v *door.Visit, draft *studio.Draft, c reviews.Comment) views.Comment {
 	comment := views.Comment{ID: c.ID.String(), Name: c.Name, Text: c.Text, At: c.At, Resolved: !c.Resolved.IsZero(), By: c.By}
 	if piece := draft.Piece(c.Piece); piece != nil {
-		tag := language(draft, c.Lang)
-		comment.Where = whereabouts(v, draft, piece, tag)
+		tag := desk.Language(draft, c.Lang)
+		comment.Where = desk.Whereabouts(v, draft, piece, tag)
 		text, in := piece.Texts(studio.Text).In(tag, draft.Tags()...)
 		if piece.Kind == studio.Question {
-			text, in = promptOf(piece, tag, draft.Tags()[0]), tag
+			text, in = desk.PromptOf(piece, tag, draft.Tags()[0]), tag
 		}
-		comment.About = v.Words(shortened(text), in)
+		comment.About = v.Words(desk.Shortened(text), in)
 	}
 	return comment
 }
 
 // review makes a link or ends one, and marks comments as done with.
 func (a *area) review(v *door.Visit) error {
-	draft, err := a.draft(v)
+	draft, err := a.Draft(v)
 	if err != nil {
 		return err
 	}
@@ -86,7 +87,7 @@ func (a *area) review(v *door.Visit) error {
 		if err = a.Authoring.RemoveWriter(v.UserContext(), v.Actor, id, writer); err == nil {
 			a.Flash(v, ui.ToneSuccess, "studio.writer_removed")
 			if writer == v.Actor.UserID {
-				return a.Redirect(v, home)
+				return a.Redirect(v, desk.Home)
 			}
 		}
 	case "end":
@@ -109,7 +110,7 @@ func (a *area) review(v *door.Visit) error {
 	if err != nil {
 		return err
 	}
-	return a.Redirect(v, draftURL(id)+"/reviews")
+	return a.Redirect(v, desk.DraftURL(id)+"/reviews")
 }
 
 // inviteReader makes a link, and shows it this once.
@@ -138,7 +139,7 @@ func (a *area) addWriter(v *door.Visit, draft uuid.UUID) error {
 	err := a.Authoring.AddWriter(v.UserContext(), v.Actor, draft, email)
 	if err == nil {
 		a.Flash(v, ui.ToneSuccess, "studio.writer_added")
-		return a.Redirect(v, draftURL(draft)+"/reviews")
+		return a.Redirect(v, desk.DraftURL(draft)+"/reviews")
 	}
 	return a.Reload(v, err, func(e ui.Errors) (templ.Component, error) {
 		page, failed := a.reviewsPage(v)

@@ -13,6 +13,8 @@ import (
 	"vatra/content/studio"
 	"vatra/lms/fault"
 	"vatra/lms/web/door"
+	"vatra/lms/web/studio/desk"
+	"vatra/lms/web/studio/translate"
 	views "vatra/lms/web/views/studio"
 	"vatra/lms/web/views/ui"
 )
@@ -71,15 +73,15 @@ func (a *area) write(v *door.Visit) error {
 type saved map[string]studio.Receipt
 
 // save saves the fields that a form has. What is refused is told together, with all that was typed.
-func (a *area) save(v *door.Visit, at spot) (saved, *written, error) {
-	done, refused := saved{}, &written{piece: at.piece, tag: at.tag, typed: map[string]string{}, conflicts: map[string]*studio.Conflict{}}
+func (a *area) save(v *door.Visit, at spot) (saved, *desk.Written, error) {
+	done, refused := saved{}, &desk.Written{Piece: at.piece, Tag: at.tag, Typed: map[string]string{}, Conflicts: map[string]*studio.Conflict{}}
 	wrong := fault.Fields{}
 	for _, name := range studio.Names("") {
 		if v.FormValue("base-"+name) == "" {
 			continue // not in this form
 		}
 		edit := edited(v, at, name)
-		refused.typed[name] = edit.Text
+		refused.Typed[name] = edit.Text
 		receipt, err := a.Authoring.Save(v.UserContext(), v.Actor, at.draft, edit)
 		told, _ := fault.As(err)
 		conflict, contested := errors.AsType[*studio.Conflict](err)
@@ -87,7 +89,7 @@ func (a *area) save(v *door.Visit, at spot) (saved, *written, error) {
 		case err == nil:
 			done[name] = receipt
 		case contested:
-			refused.conflicts[name] = conflict
+			refused.Conflicts[name] = conflict
 			wrong.Add(name, "studio.conflict", "Name", conflict.By)
 		case told != nil && told.Fields != nil:
 			for field, message := range told.Fields {
@@ -100,9 +102,9 @@ func (a *area) save(v *door.Visit, at spot) (saved, *written, error) {
 	if len(wrong) == 0 {
 		return done, nil, nil
 	}
-	refused.why = &fault.Error{Kind: fault.Invalid, Key: "error.check_fields", Fields: wrong}
-	if len(refused.conflicts) > 0 {
-		refused.why.Kind = fault.Conflict
+	refused.Why = &fault.Error{Kind: fault.Invalid, Key: "error.check_fields", Fields: wrong}
+	if len(refused.Conflicts) > 0 {
+		refused.Why.Kind = fault.Conflict
 	}
 	return done, refused, nil
 }
@@ -142,7 +144,7 @@ func chosenLanguages(v *door.Visit) string {
 
 // tellSaved answers a program: by field the number and the time of what was saved, or, with the status of a conflict or of a form
 // that was refused, what stands in the way.
-func (a *area) tellSaved(v *door.Visit, done saved, refused *written) error {
+func (a *area) tellSaved(v *door.Visit, done saved, refused *desk.Written) error {
 	type receipt struct {
 		Number  int       `json:"number"`
 		SavedAt time.Time `json:"saved_at"`
@@ -162,8 +164,8 @@ func (a *area) tellSaved(v *door.Visit, done saved, refused *written) error {
 	}
 	status := fiber.StatusOK
 	if refused != nil {
-		status, answer.Errors = fiber.StatusUnprocessableEntity, door.FieldTexts(v, refused.why)
-		for name, conflict := range refused.conflicts {
+		status, answer.Errors = fiber.StatusUnprocessableEntity, door.FieldTexts(v, refused.Why)
+		for name, conflict := range refused.Conflicts {
 			status = fiber.StatusConflict
 			answer.Conflicts[name] = contested{conflict.Now.Number, conflict.Now.Text, conflict.By}
 		}
@@ -172,16 +174,15 @@ func (a *area) tellSaved(v *door.Visit, done saved, refused *written) error {
 }
 
 // showRefused shows the page that the form stands on once more, with all that was typed.
-func (a *area) showRefused(v *door.Visit, at spot, refused written) error {
-	return a.Reload(v, refused.why, func(e ui.Errors) (templ.Component, error) {
-		refused.errors = e
+func (a *area) showRefused(v *door.Visit, at spot, refused desk.Written) error {
+	return a.Reload(v, refused.Why, func(e ui.Errors) (templ.Component, error) {
+		refused.Errors = e
 		draft, err := a.Authoring.Draft(v.UserContext(), v.Actor, at.draft)
 		if err != nil {
 			return nil, err
 		}
 		if v.FormValue("page") == views.OnTranslations {
-			page, failed := a.translatePage(v, at.tag, refused)
-			return views.Translate(page), failed
+			return translate.Refused(a.Desk, v, at.tag, refused)
 		}
 		page, err := uuid.Parse(v.FormValue("page"))
 		if lesson := draft.Piece(page); err == nil && lesson != nil && lesson.Kind == studio.Lesson {
@@ -194,10 +195,10 @@ func (a *area) showRefused(v *door.Visit, at spot, refused written) error {
 // pageOf is where a form stands: the page of a lesson, whose id it says, or the outline.
 func pageOf(v *door.Visit, at spot) string {
 	if v.FormValue("page") == views.OnTranslations {
-		return door.Fragment(translateURL(at.draft, at.tag, false), anchor(at.piece))
+		return door.Fragment(translate.URL(at.draft, at.tag, false), desk.Anchor(at.piece))
 	}
 	if lesson, err := uuid.Parse(v.FormValue("page")); err == nil {
-		return door.Fragment(lessonURL(at.draft, lesson, at.tag), anchor(at.piece))
+		return door.Fragment(desk.LessonURL(at.draft, lesson, at.tag), desk.Anchor(at.piece))
 	}
-	return door.Fragment(draftURL(at.draft), anchor(at.piece))
+	return door.Fragment(desk.DraftURL(at.draft), desk.Anchor(at.piece))
 }

@@ -13,6 +13,7 @@ import (
 	"vatra/lms/fault"
 	"vatra/lms/web/door"
 	"vatra/lms/web/show"
+	"vatra/lms/web/studio/desk"
 	"vatra/lms/web/views/parts"
 )
 
@@ -52,15 +53,15 @@ func whoIsHere(v *door.Visit, others []authoring.Neighbour) string {
 
 // showPiece answers the script with a text as learners will see it.
 func (a *area) showPiece(v *door.Visit) error {
-	draft, err := a.draft(v)
+	draft, err := a.Draft(v)
 	if err != nil {
 		return err
 	}
-	found, err := piece(v, draft, studio.Block)
+	found, err := desk.Piece(v, draft, studio.Block)
 	if err != nil {
 		return err
 	}
-	lesson := lessonOf(draft, found)
+	lesson := desk.LessonOf(draft, found)
 	if lesson == nil {
 		return fault.New(fault.NotFound, "studio.no_piece")
 	}
@@ -70,7 +71,7 @@ func (a *area) showPiece(v *door.Visit) error {
 	}
 	var drawn bytes.Buffer
 	at := slices.Index(lesson.Parts, found)
-	for _, block := range show.DraftBlocks(v, a.phrases, draft, shown, language(draft, v.Query("lang")), draftURL(draft.ID)) {
+	for _, block := range show.DraftBlocks(v, a.phrases, draft, shown, desk.Language(draft, v.Query("lang")), desk.DraftURL(draft.ID)) {
 		if block.Place == at {
 			if err := parts.ShowDraftBlock(a.Base(v, ""), block).Render(v.UserContext(), &drawn); err != nil {
 				return err

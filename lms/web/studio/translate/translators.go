@@ -1,4 +1,4 @@
-package studio
+package translate
 
 import (
 	"cmp"
@@ -14,6 +14,7 @@ import (
 	"vatra/lms/authoring"
 	"vatra/lms/fault"
 	"vatra/lms/web/door"
+	"vatra/lms/web/studio/desk"
 	views "vatra/lms/web/views/studio"
 	"vatra/lms/web/views/ui"
 )
@@ -44,12 +45,12 @@ func (a *area) takeTranslations(v *door.Visit) error {
 	brought, err := a.bringTranslations(v, tag)
 	if err != nil {
 		return a.Reload(v, err, func(e ui.Errors) (templ.Component, error) {
-			page, failed := a.translatePage(v, tag, written{})
+			page, failed := a.translatePage(v, tag, desk.Written{})
 			page.Errors = e
 			return views.Translate(page), failed
 		})
 	}
-	page, err := a.translatePage(v, tag, written{})
+	page, err := a.translatePage(v, tag, desk.Written{})
 	if err != nil {
 		return err
 	}
@@ -114,7 +115,7 @@ func (a *area) told(v *door.Visit, brought authoring.Brought, tag string) *views
 	if len(told.Lines) == 0 {
 		told.Lines = append(told.Lines, v.P.N("studio.brought_saved", 0))
 	}
-	draft, err := a.draft(v)
+	draft, err := a.Draft(v)
 	if err != nil {
 		return told
 	}
@@ -124,7 +125,7 @@ func (a *area) told(v *door.Visit, brought authoring.Brought, tag string) *views
 			why = cmp.Or(door.FieldTexts(v, one.Why)[one.Name], v.P.Fault(one.Why))
 		}
 		told.Contested = append(told.Contested, views.Contested{
-			PieceForm: a.pieceForm(v, draft, draft.Piece(one.Piece.ID), tag, written{}), Where: whereabouts(v, draft, one.Piece, tag),
+			PieceForm: desk.PieceForm(v, draft, draft.Piece(one.Piece.ID), tag, desk.Written{}), Where: desk.Whereabouts(v, draft, one.Piece, tag),
 			Name: one.Name, Text: one.Text, Now: one.Into.Text, Why: why,
 		})
 	}

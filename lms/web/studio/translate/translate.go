@@ -1,9 +1,10 @@
-package studio
+package translate
 
 import (
 	"net/url"
 	"strings"
 
+	"github.com/a-h/templ"
 	"github.com/google/uuid"
 
 	"vatra/content/studio"
@@ -11,6 +12,7 @@ import (
 	"vatra/lms/authoring"
 	"vatra/lms/i18n"
 	"vatra/lms/web/door"
+	"vatra/lms/web/studio/desk"
 	views "vatra/lms/web/views/studio"
 	"vatra/lms/web/views/ui"
 )
@@ -20,25 +22,33 @@ const aPage = 30
 
 // showTranslations is what there is to translate of a draft into one of its languages, with what helps to.
 func (a *area) showTranslations(v *door.Visit) error {
-	page, err := a.translatePage(v, v.Query("lang"), written{})
+	page, err := a.translatePage(v, v.Query("lang"), desk.Written{})
 	if err != nil {
 		return err
 	}
 	return a.Render(v, views.Translate(page))
 }
 
-func translateURL(draft uuid.UUID, tag string, all bool) string {
-	address := draftURL(draft) + "/translations?lang=" + url.QueryEscape(tag)
+// URL is where a draft is translated into a language: what there is to do of it, or all.
+func URL(draft uuid.UUID, tag string, all bool) string {
+	address := desk.DraftURL(draft) + "/translations?lang=" + url.QueryEscape(tag)
 	if all {
 		address += "&all=yes"
 	}
 	return address
 }
 
+// Refused is the page once more, with a form on it that was refused.
+func Refused(d desk.Desk, v *door.Visit, tag string, w desk.Written) (templ.Component, error) {
+	a := &area{d}
+	page, err := a.translatePage(v, tag, w)
+	return views.Translate(page), err
+}
+
 // into is the language that is translated into, as it is asked for, else the first that there is; empty where there is none.
 func into(draft *studio.Draft, asked string) string {
 	tags := draft.Tags()
-	tag := language(draft, asked)
+	tag := desk.Language(draft, asked)
 	switch {
 	case tag != tags[0]:
 		return tag
@@ -48,27 +58,27 @@ func into(draft *studio.Draft, asked string) string {
 	return ""
 }
 
-func (a *area) translatePage(v *door.Visit, asked string, w written) (views.TranslatePage, error) {
-	draft, err := a.draft(v)
+func (a *area) translatePage(v *door.Visit, asked string, w desk.Written) (views.TranslatePage, error) {
+	draft, err := a.Draft(v)
 	if err != nil {
 		return views.TranslatePage{}, err
 	}
 	tag := into(draft, asked)
 	main, all := draft.Tags()[0], v.Query("all") != ""
 	page := views.TranslatePage{
-		Base: a.base(v, v.P.T("studio.translate_title"), crumbs(v, draft, draft.Root, main)...), Action: draftURL(draft.ID) + "/translations",
-		Lang: tag, Language: i18n.NameOf(tag), SourceLang: marked(v, main), All: all, Toggle: translateURL(draft.ID, tag, !all),
-		Tabs: tabs(draft, tag), Glossary: home + "/glossary",
+		Base: a.PageBase(v, v.P.T("studio.translate_title"), desk.Crumbs(v, draft, draft.Root, main)...), Action: desk.DraftURL(draft.ID) + "/translations",
+		Lang: tag, Language: i18n.NameOf(tag), SourceLang: desk.Marked(v, main), All: all, Toggle: URL(draft.ID, tag, !all),
+		Tabs: tabs(draft, tag), Glossary: desk.Home + "/glossary",
 	}
 	if tag == "" {
 		return page, nil
 	}
 	page.Scripts = append(page.Scripts, "studio.js")
-	if w.piece != uuid.Nil && draft.Piece(w.piece) != nil {
-		page.Refused = a.pieceForm(v, draft, draft.Piece(w.piece), w.tag, w)
+	if w.Piece != uuid.Nil && draft.Piece(w.Piece) != nil {
+		page.Refused = desk.PieceForm(v, draft, draft.Piece(w.Piece), w.Tag, w)
 	}
 	for _, format := range translation.Formats() {
-		address := draftURL(draft.ID) + "/translations/file?lang=" + url.QueryEscape(tag) + "&format=" + string(format)
+		address := desk.DraftURL(draft.ID) + "/translations/file?lang=" + url.QueryEscape(tag) + "&format=" + string(format)
 		page.Files = append(page.Files, ui.Link{Text: formatNames[format], URL: address})
 		page.AllTexts = append(page.AllTexts, ui.Link{Text: formatNames[format], URL: address + "&all=yes"})
 	}
@@ -83,7 +93,7 @@ func tabs(draft *studio.Draft, tag string) []views.Coverage {
 	for _, one := range draft.Tags()[1:] {
 		gap := authoring.Gap(authoring.Words(draft, one))
 		all = append(all, views.Coverage{
-			Link:    ui.Link{Text: i18n.NameOf(one), Lang: one, URL: translateURL(draft.ID, one, false)},
+			Link:    ui.Link{Text: i18n.NameOf(one), Lang: one, URL: URL(draft.ID, one, false)},
 			Current: one == tag, Missing: gap.Missing, Stale: gap.Stale, Whole: gap.Missing+gap.Stale == 0,
 			Percent: 100 * (gap.Of - gap.Missing - gap.Stale) / max(gap.Of, 1),
 		})
@@ -92,10 +102,10 @@ func tabs(draft *studio.Draft, tag string) []views.Coverage {
 }
 
 // fillTranslations puts one page of texts into the page. A form that was refused is among them.
-func (a *area) fillTranslations(v *door.Visit, draft *studio.Draft, tag string, w written, page *views.TranslatePage) error {
+func (a *area) fillTranslations(v *door.Visit, draft *studio.Draft, tag string, w desk.Written, page *views.TranslatePage) error {
 	var words []authoring.Word
 	for _, word := range authoring.Words(draft, tag) {
-		if page.All || word.State != authoring.Current || word.Piece.ID == w.piece {
+		if page.All || word.State != authoring.Current || word.Piece.ID == w.Piece {
 			words = append(words, word)
 		}
 	}
@@ -127,29 +137,18 @@ func (a *area) fillTranslations(v *door.Visit, draft *studio.Draft, tag string, 
 
 func pagesOf(words int) int { return (words + aPage - 1) / aPage }
 
-func (a *area) translatePart(v *door.Visit, draft *studio.Draft, p *studio.Piece, tag string, w written) views.TranslatePart {
+func (a *area) translatePart(v *door.Visit, draft *studio.Draft, p *studio.Piece, tag string, w desk.Written) views.TranslatePart {
 	main := draft.Tags()[0]
-	part := views.TranslatePart{PieceForm: a.pieceForm(v, draft, p, tag, w), Where: whereabouts(v, draft, p, tag)}
+	part := views.TranslatePart{PieceForm: desk.PieceForm(v, draft, p, tag, w), Where: desk.Whereabouts(v, draft, p, tag)}
 	if p.Kind == studio.Question {
-		part.Question, part.Asks = draftURL(draft.ID)+"/questions/"+p.ID.String()+"?lang="+tag, promptOf(p, main, main)
+		part.Question, part.Asks = desk.DraftURL(draft.ID)+"/questions/"+p.ID.String()+"?lang="+tag, desk.PromptOf(p, main, main)
 	}
 	return part
 }
 
-// whereabouts lead to where a piece stands: in its lesson, else in the outline.
-func whereabouts(v *door.Visit, draft *studio.Draft, p *studio.Piece, tag string) ui.Link {
-	main := draft.Tags()[0]
-	if lesson := lessonOf(draft, p); lesson != nil {
-		name := named(v, lesson, main)
-		return ui.Link{Text: name.Text, Lang: name.Lang, URL: door.Fragment(lessonURL(draft.ID, lesson.ID, tag), anchor(p.ID))}
-	}
-	name := named(v, p, main)
-	return ui.Link{Text: name.Text, Lang: name.Lang, URL: door.Fragment(draftURL(draft.ID), anchor(p.ID))}
-}
-
 func translateText(word authoring.Word, matches []translation.Match, terms []translation.Term, from, to string) views.TranslateText {
 	one := views.TranslateText{
-		Name: word.Name, Rows: rowsFor(max(len(word.Source.Text), len(word.Into.Text)), strings.Count(word.Source.Text, "\n")),
+		Name: word.Name, Rows: desk.RowsFor(max(len(word.Source.Text), len(word.Into.Text)), strings.Count(word.Source.Text, "\n")),
 	}
 	if word.Name != studio.Text {
 		one.Rows = 2

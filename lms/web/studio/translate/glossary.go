@@ -1,4 +1,4 @@
-package studio
+package translate
 
 import (
 	"github.com/a-h/templ"
@@ -8,6 +8,7 @@ import (
 	"vatra/lms/fault"
 	"vatra/lms/lang"
 	"vatra/lms/web/door"
+	"vatra/lms/web/studio/desk"
 	views "vatra/lms/web/views/studio"
 	"vatra/lms/web/views/ui"
 )
@@ -22,7 +23,7 @@ func (a *area) showGlossary(v *door.Visit) error {
 }
 
 func (a *area) glossaryPage(v *door.Visit) (views.GlossaryPage, error) {
-	page := views.GlossaryPage{Base: a.base(v, v.P.T("studio.glossary")), Action: home + "/glossary", Languages: ui.LanguageOptions()}
+	page := views.GlossaryPage{Base: a.PageBase(v, v.P.T("studio.glossary")), Action: desk.Home + "/glossary", Languages: ui.LanguageOptions()}
 	terms, err := a.Authoring.Terms(v.UserContext(), v.Actor)
 	for _, term := range terms {
 		page.Terms = append(page.Terms, views.GlossaryTerm{ID: term.ID.String(), Texts: term.Texts, Note: term.Note})
@@ -39,7 +40,7 @@ func (a *area) keepTerm(v *door.Visit) error {
 	err := a.Authoring.PutTerm(v.UserContext(), v.Actor, term)
 	if err == nil {
 		a.Flash(v, ui.ToneSuccess, "studio.saved")
-		return a.Redirect(v, home+"/glossary")
+		return a.Redirect(v, desk.Home+"/glossary")
 	}
 	return a.Reload(v, err, func(e ui.Errors) (templ.Component, error) {
 		page, failed := a.glossaryPage(v)
@@ -57,5 +58,5 @@ func (a *area) removeTerm(v *door.Visit) error {
 	if err := a.Authoring.RemoveTerm(v.UserContext(), v.Actor, id); err != nil {
 		return err
 	}
-	return a.Redirect(v, home+"/glossary")
+	return a.Redirect(v, desk.Home+"/glossary")
 }

@@ -1,0 +1,92 @@
+// Package desk is what all pages on which courses are written stand on: the draft and the piece that an address names, the way
+// back, and the forms of pieces.
+package desk
+
+import (
+	"net/url"
+
+	"github.com/google/uuid"
+
+	"vatra/content/studio"
+	"vatra/lms/fault"
+	"vatra/lms/web/door"
+	"vatra/lms/web/views/ui"
+)
+
+// Desk is the door, for those who write.
+type Desk struct{ *door.Door }
+
+const (
+	// Home is where the area begins.
+	Home = "/studio"
+	// FileBody is the largest file of a lesson that a form brings.
+	FileBody = 64 << 20
+)
+
+// PageBase begins every page of the area but the first.
+func (d Desk) PageBase(v *door.Visit, title string, crumbs ...ui.Link) ui.Base {
+	base := d.Base(v, title)
+	base.Section, base.Within, base.Style = "nav.studio", true, "studio.css"
+	base.Crumbs = append([]ui.Link{{Text: v.P.T("nav.studio"), URL: Home}}, crumbs...)
+	return base
+}
+
+// Crumbs lead from the area to a piece of the draft, as it is written in a language.
+func Crumbs(v *door.Visit, draft *studio.Draft, p *studio.Piece, tag string) []ui.Link {
+	course := Named(v, draft.Root, draft.Tags()[0])
+	way := []ui.Link{{Text: course.Text, URL: DraftURL(draft.ID), Lang: course.Lang}}
+	if lesson := LessonOf(draft, p); lesson != nil {
+		title := Named(v, lesson, tag)
+		way = append(way, ui.Link{Text: title.Text, URL: LessonURL(draft.ID, lesson.ID, tag), Lang: title.Lang})
+	}
+	return way
+}
+
+// DraftURL is where a draft is written.
+func DraftURL(id uuid.UUID) string { return Home + "/" + id.String() }
+
+// LessonURL is where a lesson is written in a language.
+func LessonURL(draft, lesson uuid.UUID, tag string) string {
+	return DraftURL(draft) + "/lessons/" + lesson.String() + "?lang=" + url.QueryEscape(tag)
+}
+
+// PieceURL is where the form of a piece is sent.
+func PieceURL(draft, piece uuid.UUID) string { return DraftURL(draft) + "/pieces/" + piece.String() }
+
+// Anchor is the place of a piece on its page.
+func Anchor(piece uuid.UUID) string { return "piece-" + piece.String() }
+
+// Draft is the one that the address names.
+func (d Desk) Draft(v *door.Visit) (*studio.Draft, error) {
+	id, err := uuid.Parse(v.Params("draft"))
+	if err != nil {
+		return nil, fault.Wrap(err, fault.NotFound, "studio.no_draft")
+	}
+	return d.Authoring.Draft(v.UserContext(), v.Actor, id)
+}
+
+// Piece is the one of the draft that the address names; it is of one of the kinds.
+func Piece(v *door.Visit, draft *studio.Draft, kinds ...studio.Kind) (*studio.Piece, error) {
+	id, err := uuid.Parse(v.Params("piece"))
+	if err != nil {
+		return nil, fault.Wrap(err, fault.NotFound, "studio.no_piece")
+	}
+	found := draft.Piece(id)
+	for _, kind := range kinds {
+		if found != nil && found.Kind == kind {
+			return found, nil
+		}
+	}
+	return nil, fault.New(fault.NotFound, "studio.no_piece")
+}
+
+// Language is the one of the draft that is written, as the address or the form says, else the first.
+func Language(draft *studio.Draft, asked string) string {
+	tags := draft.Tags()
+	for _, tag := range tags {
+		if tag == asked {
+			return tag
+		}
+	}
+	return tags[0]
+}
