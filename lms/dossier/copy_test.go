@@ -198,6 +198,28 @@ func (h *held) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
+// TestACopyHasAllAnswersHoweverMany counts five thousand of them in the table that their owner opens.
+func TestACopyHasAllAnswersHoweverMany(t *testing.T) {
+	t.Parallel()
+	s, ctx := schooltest.New(t), t.Context()
+	learner := graduate(t, s)
+	s.Exec(`INSERT INTO answers (attempt_id, slot, seq, response)
+		SELECT a.id, 1, 1000 + n, jsonb_build_object('text', 'Răspunsul ' || n) FROM attempts a, generate_series(1, 5000) n`)
+	file, _, err := s.Dossiers.Open(ctx, learner, made(t, s, learner).ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	archive, err := io.ReadAll(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(files(t, archive)["answers.csv"], "\ufeff"))).ReadAll()
+	if want := s.Count(`SELECT count(*) FROM answers`); err != nil || len(rows) != want+1 || want <= 5000 {
+		t.Errorf("%d rows of %d answers, %v", len(rows)-1, want, err)
+	}
+}
+
 // TestManyAnswersTakeNoMoreMemoryThanFew is not parallel: it measures the memory of the program.
 func TestManyAnswersTakeNoMoreMemoryThanFew(t *testing.T) {
 	s := schooltest.New(t)

@@ -2,6 +2,7 @@ package dossier_test
 
 import (
 	"context"
+	"io"
 	"maps"
 	"slices"
 	"strings"
@@ -150,6 +151,39 @@ func traces(t *testing.T, s *schooltest.School, person access.Actor, may map[str
 				t.Errorf("%s still has the %s", table, what)
 			}
 		}
+	}
+}
+
+// TestAPaperThatIsBeingPrintedIsFinished deletes the account between the moment in which the job has read the award and the one in
+// which it keeps the paper.
+func TestAPaperThatIsBeingPrintedIsFinished(t *testing.T) {
+	t.Parallel()
+	s, ctx := schooltest.New(t), t.Context()
+	learner := graduate(t, s)
+	if standing, err := s.Dossiers.Standing(ctx, learner); err != nil || standing != (dossier.Standing{Certificates: 1, Printing: 1}) {
+		t.Errorf("%+v, %v", standing, err)
+	}
+	read := s.AwardsOf(learner)[0]
+	if err := s.Dossiers.Forget(ctx, learner, dossier.Consent{Understood: true}); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Papers.Print(ctx, &read); err != nil {
+		t.Fatalf("the paper is not finished: %v", err)
+	}
+	kept, err := s.Awards.Certificate(ctx, read.Code.Printed())
+	if err != nil || kept.HolderID == learner.UserID {
+		t.Fatalf("the record is still the account's: %v", err)
+	}
+	file, _, err := s.Papers.Paper(ctx, kept)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	if pdf, err := io.ReadAll(file); err != nil || !strings.HasPrefix(string(pdf), "%PDF") {
+		t.Errorf("the paper is %d bytes, %v", len(pdf), err)
+	}
+	if n := s.Count(`SELECT count(*) FROM award_papers`); n != 1 {
+		t.Errorf("%d papers are on record", n)
 	}
 }
 

@@ -128,3 +128,21 @@ func TestAccountPageByKeyboardAndWithoutScripts(t *testing.T) {
 	b.Click("Изход")
 	b.MustContain("Излязохте от профила си")
 }
+
+// TestAFormAloneStandsInTheMiddle measures, on a desk, the room to the left and to the right of what somebody fills in.
+func TestAFormAloneStandsInTheMiddle(t *testing.T) {
+	t.Parallel()
+	s := webtest.New(t)
+	b := browsertest.New(t, browsertest.Options{Width: 1280, Language: "en"})
+	for _, path := range []string{"/login", "/register", "/reset"} {
+		b.Open(s.URL + path)
+		const upright = `(() => {
+			const form = document.querySelector("main .narrow").getBoundingClientRect()
+			return Math.abs(form.left - (document.documentElement.clientWidth - form.right)) <= 2
+		})()`
+		if b.Eval(upright) != "true" {
+			t.Errorf("%s leans to one side of the page", path)
+		}
+		b.Overflow()
+	}
+}

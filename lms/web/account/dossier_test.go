@@ -84,6 +84,16 @@ func TestAnExamThatIsRunningIsToldOfBeforeTheEnd(t *testing.T) {
 	c.Follow(c.Post("/account/delete", webtest.Form("understood", "on", "exam_lost", "on"))).Check(t, http.StatusOK, []string{s.Says("dossier.deleted")}, nil)
 }
 
+func TestAPaperThatIsBeingPrintedIsToldOfBeforeTheEnd(t *testing.T) {
+	t.Parallel()
+	s := webtest.New(t)
+	code := s.Award(s.Person(ana, access.RoleLearner).UserID).Code.Printed() // no job has printed it yet
+	c := s.As(ana)
+	c.Get("/account/delete").Check(t, http.StatusOK, []string{s.Says("dossier.delete_printing")}, []string{s.Says("dossier.exam_lost")})
+	c.Follow(c.Post("/account/delete", webtest.Form("understood", "on"))).Check(t, http.StatusOK, []string{s.Says("dossier.deleted")}, nil)
+	s.Guest().Get("/verify/"+code).Check(t, http.StatusOK, []string{`class="verdict valid"`, "Ștefan Țăranu"}, nil)
+}
+
 func TestTheLastAdministratorIsToldSo(t *testing.T) {
 	t.Parallel()
 	s := webtest.New(t)

@@ -54,7 +54,9 @@ func learningTracks(v *door.Visit, overview learning.Overview, goOn *views.GoOn)
 		for _, course := range overview.Tracks[i].Required {
 			if id := course.Version.CourseID; !told[id] {
 				told[id] = true
-				track.Courses = append(track.Courses, learningCourse(v, course, overview.Exams))
+				shownCourse := learningCourse(v, course, overview.Exams)
+				shownCourse.Alone = len(overview.Tracks[i].Track.CourseCodes) == 1
+				track.Courses = append(track.Courses, shownCourse)
 			}
 		}
 		tracks = append(tracks, track)

@@ -105,7 +105,9 @@ func (a *area) fillTrack(v *door.Visit, page *views.TrackPage, track tracks.Trac
 		page.MinimumMark = track.Rules.MinimumMark.String()
 	}
 	for _, course := range required {
-		page.Required = append(page.Required, show.CourseCard(v, course, v.P.Lang()))
+		card := show.CourseCard(v, course, v.P.Lang())
+		card.Alone = progress != nil && len(track.CourseCodes) == 1
+		page.Required = append(page.Required, card)
 	}
 	page.Robots.Preview, page.Robots.Data = true, show.TrackData(a.Door, v, page.Base, page.Track, page.Required)
 	page.ToCome = len(track.CourseCodes) - len(required)

@@ -2,6 +2,7 @@ package learn_test
 
 import (
 	"net/http"
+	"strings"
 	"testing"
 
 	"vatra/lms/access"
@@ -46,6 +47,12 @@ func TestEnrollingShowsTheNextStep(t *testing.T) {
 	ana.Get("/courses/digital-literacy-basics/lessons/first")
 	ana.Post("/courses/digital-literacy-basics/lessons/first/complete", nil)
 	ana.Get("/tracks").Check(t, http.StatusOK, []string{`<progress max="2" value="1"`}, nil)
+	for _, path := range []string{"/tracks/digital-literacy", "/learning"} {
+		page := ana.Get(path)
+		if bars := strings.Count(page.Body, "<progress"); bars != 1 {
+			t.Errorf("%s says %d times how far she is in the one course of her track", path, bars)
+		}
+	}
 	ana.Get("/tracks/digital-literacy").Check(t, http.StatusOK,
 		[]string{"1 of 2", `href="/courses/digital-literacy-basics/lessons/second">Continue</a>`}, nil)
 	ana.Get("/courses/digital-literacy-basics/lessons/second")

@@ -1,6 +1,7 @@
 package verify_test
 
 import (
+	"html"
 	"net/http"
 	"strings"
 	"testing"
@@ -34,10 +35,10 @@ func TestAListThatIsTooLongIsToldAndStays(t *testing.T) {
 	code := s.Award(uuid.Must(uuid.NewV7())).Code.Printed()
 	guest := s.Guest()
 	guest.Get("/verify/list")
-	typed := strings.Repeat(code+"\nrubbish\n", 150)
+	typed := strings.Repeat(code+"\nrubbish <script>alert(1)</script>\n", 300)
 	guest.Post("/verify/list", webtest.Form("codes", typed)).Check(t, http.StatusUnprocessableEntity, []string{
-		s.Says("verify.list_too_many", "Count", 300, "Max", 50), strings.Join(strings.Fields(typed), " "), `href="#field-codes"`,
-	}, []string{"verdict"})
+		s.Says("verify.list_too_many", "Count", 600, "Max", 50), strings.Join(strings.Fields(html.EscapeString(typed)), " "), `href="#field-codes"`,
+	}, []string{"verdict", "<script>alert"})
 	guest.Post("/verify/list", webtest.Form("codes", " \n;,")).Check(t, http.StatusUnprocessableEntity,
 		[]string{s.Says("verify.list_empty")}, nil)
 }

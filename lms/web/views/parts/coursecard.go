@@ -22,6 +22,7 @@ type CourseCard struct {
 	Done           int         // lessons completed
 	CompletedAt    time.Time   // zero while under way
 	Resume         *LessonLink // where to go on; nil when there is nothing to go on with
+	Alone          bool        // the one course of a track, whose bar says how far the reader is
 }
 
 // Picture is the picture of a course. Alt says what it shows, and nothing where it only adorns. Width and Height are its shape,

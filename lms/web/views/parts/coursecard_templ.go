@@ -297,12 +297,12 @@ func CourseProgress(b ui.Base, c CourseCard) templ.Component {
 			templ_7745c5c3_Var11 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		if !c.CompletedAt.IsZero() {
+		if !c.Alone && !c.CompletedAt.IsZero() {
 			templ_7745c5c3_Err = completedOn(b, c.CompletedAt).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-		} else if c.Started {
+		} else if !c.Alone && c.Started {
 			templ_7745c5c3_Err = ui.Progress(b, b.T("course.progress"), c.Done, c.Lessons).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
