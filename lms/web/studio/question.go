@@ -37,6 +37,29 @@ func questionOf(p *studio.Piece, tag string) *assessment.Question {
 	return &questions[0]
 }
 
+// withoutFeedback are the prompts of questions that say nothing to whoever answers them. One of a survey need not.
+func withoutFeedback(draft *studio.Draft) (prompts []string) {
+	main := draft.Tags()[0]
+	draft.Each(func(p *studio.Piece) {
+		if p.Kind != studio.Question {
+			return
+		}
+		question := questionOf(p, main)
+		if question == nil || !question.Counts() {
+			return
+		}
+		text := question.Texts[main]
+		said := text.Right + text.Wrong
+		for _, item := range text.Items {
+			said += item.Feedback
+		}
+		if said == "" {
+			prompts = append(prompts, shortened(text.Prompt))
+		}
+	})
+	return prompts
+}
+
 func (a *area) showQuestion(v *door.Visit) error {
 	draft, err := a.draft(v)
 	if err != nil {
@@ -102,8 +125,8 @@ func (a *area) writeQuestion(v *door.Visit) error {
 	form := asking.Typed(func(name string) string { return v.FormValue(name) })
 	page := a.questionPage(v, draft, found, tag)
 	page.Form = form
-	if v.FormValue("do") == "rows" {
-		page.Form.Rows = asking.WithRoom(page.Form.Rows, asking.MoreRows)
+	if again, only := asking.Again(form, v.FormValue("do")); only {
+		page.Form = again
 		return a.Render(v, views.EditQuestion(page))
 	}
 	before := questionOf(found, tag)
