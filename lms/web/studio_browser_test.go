@@ -51,6 +51,11 @@ func newWorkshop(t *testing.T) *workshop {
 		{"word", "**The capital of France?**\n\n- [=] Paris\n"},
 		{"number", "**Half of a hundred?** {type=numeric}\n\n- [=] 50 +- 1\n"},
 		{"pairs", "**Who says what?**\n\n- [=] Cat => miaow\n- [=] Dog => woof\n"},
+		{"order", "**In which order?** {type=ordering}\n\n- [=] It is written\n- [=] It is signed\n"},
+		{"matrix", "**Who may?** {type=matrix}\n\n- [=] Read => Everybody\n- [=] Write => The clerk\n"},
+		{"scale", "**How often?** {type=scale}\n\n- [ ] Never\n- [ ] Always\n"},
+		{"gaps", "**Fill in.** {type=cloze}\n\nThe [[1]] answers in [[2]] days, by [[3]].\n\n- [=] clerk\n- [=] 30 +- 1\n- [=] (letter) | ship\n"},
+		{"select", "**Choose.** {type=select}\n\n[[Ana Pop]] asks the [[office]].\n\n- [x] Ana Pop\n- [ ] office\n"},
 	} {
 		w.questions = append(w.questions, w.add(studio.Question, one[0], one[1]))
 	}
@@ -175,7 +180,8 @@ func lookAtTheStudio(t *testing.T, options browsertest.Options, closer func(*bro
 	w.Train(w.maria, "little")
 	names := []string{
 		"list", "outline", "lesson", "translation", "picture", "history", "preview", "publish", "translations", "translations-all", "glossary", "people", "review", "review-lesson", "empty-outline", "empty-lesson",
-		"question-choices", "question-word", "question-number", "question-pairs", "question-translation",
+		"question-choices", "question-word", "question-number", "question-pairs",
+		"question-order", "question-matrix", "question-scale", "question-gaps", "question-select", "question-translation",
 	}
 	options.Language = "en"
 	b := w.write("maria@scoala.example", options)

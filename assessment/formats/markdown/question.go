@@ -135,9 +135,12 @@ func (s *splitter) readFeedback(d *draft) {
 	right := verdictItem.FindStringSubmatch(s.source(s.blocks[next+1]))
 	wrong := verdictItem.FindStringSubmatch(s.source(s.blocks[next+2]))
 	if right != nil && wrong != nil && formats.Reads(rightWords, right[1]) && formats.Reads(wrongWords, wrong[1]) {
-		d.right, d.wrong, d.through = strings.TrimSpace(right[2]), strings.TrimSpace(wrong[2]), next+2
+		d.right, d.wrong, d.through = outdented(right[2]), outdented(wrong[2]), next+2
 	}
 }
+
+// outdented is the text of an item of a list, on its own.
+func outdented(text string) string { return strings.TrimSpace(strings.ReplaceAll(text, "\n  ", "\n")) }
 
 // splitQuote gives the first paragraph and the rest, or the first line and the rest where there is one paragraph only.
 // One line alone is for both; those who were wrong are not praised.

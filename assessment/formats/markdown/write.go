@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -74,18 +75,49 @@ func writePrompt(b *strings.Builder, q *assessment.Question, text assessment.Que
 	if len(q.Tags) > 0 {
 		said = append(said, fmt.Sprintf("tags=%q", strings.Join(q.Tags, ",")))
 	}
-	if !q.Points.Equal(decimal.NewFromInt(1)) {
+	if !q.Points.Equal(unsaidPoints(q)) {
 		said = append(said, "points="+q.Points.String())
 	}
 	said = append(append(said, "type="+string(q.Type)), more...)
-	paragraphs := strings.Split(strings.Trim(text.Prompt, "\n"), "\n\n")
+	prompt, placed := text.Prompt, q.Type == assessment.Cloze || q.Type == assessment.Select
+	if q.Type == assessment.Select {
+		prompt = worded(q, text)
+	}
+	paragraphs := strings.Split(strings.Trim(prompt, "\n"), "\n\n")
 	for i, paragraph := range paragraphs {
-		fmt.Fprintf(b, "**%s**", strings.TrimSpace(paragraph))
+		if paragraph = strings.TrimSpace(paragraph); i == 0 || !placed {
+			paragraph = bold(paragraph)
+		}
+		b.WriteString(paragraph)
 		if i == len(paragraphs)-1 {
 			fmt.Fprintf(b, " {%s}", strings.Join(said, " "))
 		}
 		b.WriteString("\n\n")
 	}
+}
+
+// unsaidPoints are those of a question that does not say them.
+func unsaidPoints(q *assessment.Question) decimal.Decimal {
+	switch q.Type {
+	case assessment.Scale:
+		return decimal.Zero
+	case assessment.Cloze:
+		marks := 0
+		for _, gap := range q.Gaps {
+			marks += gap.Marks
+		}
+		return decimal.NewFromInt(int64(marks))
+	default:
+		return decimal.NewFromInt(1)
+	}
+}
+
+// bold is a paragraph in bold, by the sign that it does not use itself.
+func bold(paragraph string) string {
+	if strings.Contains(paragraph, "**") {
+		return "__" + paragraph + "__"
+	}
+	return "**" + paragraph + "**"
 }
 
 // written are the items of a question as they stand in a list.
@@ -100,13 +132,17 @@ func written(q *assessment.Question, text assessment.QuestionText) []item {
 		for _, number := range q.Numbers {
 			items = append(items, item{mark: '=', text: number.Value.String() + " +- " + number.Tolerance.String()})
 		}
-	case assessment.Matching:
+	case assessment.Matching, assessment.Matrix:
 		return writtenPairs(q, text)
+	case assessment.Cloze:
+		return writtenGaps(q, text)
 	default:
 		for _, choice := range q.Choices {
 			one := item{mark: ' ', text: text.Items[choice.ID].Text, feedback: text.Items[choice.ID].Feedback}
 			if choice.Right {
 				one.mark = 'x'
+			} else if q.Type == assessment.Ordering {
+				one.mark = '='
 			}
 			items = append(items, one)
 		}
@@ -114,30 +150,42 @@ func written(q *assessment.Question, text assessment.QuestionText) []item {
 	return items
 }
 
-// writtenPairs are the pairs, and then the options that match nothing.
+// writtenPairs are the pairs, and then the options that match nothing. Where options would be read in another order than theirs, they
+// all come first.
 func writtenPairs(q *assessment.Question, text assessment.QuestionText) []item {
-	var items []item
-	matched := map[string]bool{}
+	var pairs, options []item
+	var met []string
 	for _, pair := range q.Pairs {
 		left := text.Items[pair.ID]
-		matched[pair.Option] = true
-		items = append(items, item{mark: '=', text: left.Text + " => " + text.Items[pair.Option].Text, feedback: left.Feedback})
-	}
-	for _, option := range q.Options {
-		if !matched[option] {
-			items = append(items, item{mark: '=', text: "=> " + text.Items[option].Text})
+		pairs = append(pairs, item{mark: '=', text: left.Text + " => " + text.Items[pair.Option].Text, feedback: left.Feedback})
+		if !slices.Contains(met, pair.Option) {
+			met = append(met, pair.Option)
 		}
 	}
-	return items
+	inOrder := len(met) <= len(q.Options) && slices.Equal(met, q.Options[:len(met)])
+	for _, option := range q.Options {
+		if !inOrder || !slices.Contains(met, option) {
+			options = append(options, item{mark: '=', text: "=> " + text.Items[option].Text})
+		}
+	}
+	if inOrder {
+		return append(pairs, options...)
+	}
+	return append(options, pairs...)
 }
 
-// writeFeedback writes what is said if the answer is right, and then what is said if it is not.
+// writeFeedback writes what is said if the answer is right, and then what is said if it is not: as a quotation, or, where one of them
+// is missing or the first has several paragraphs, which a quotation cannot say, as a list.
 func writeFeedback(b *strings.Builder, text assessment.QuestionText) {
-	right, wrong := oneParagraph(text.Right), strings.Trim(text.Wrong, "\n")
+	right, wrong := strings.Trim(text.Right, "\n"), strings.Trim(text.Wrong, "\n")
 	if right == "" && wrong == "" {
 		return
 	}
 	b.WriteString("\n")
+	if right == "" || wrong == "" || strings.Contains(right, "\n\n") {
+		fmt.Fprintf(b, "Feedback:\n\n- **Correct:** %s\n- **Incorrect:** %s\n", hanging(right), hanging(wrong))
+		return
+	}
 	quote := func(said string) {
 		for line := range strings.SplitSeq(said, "\n") {
 			b.WriteString(strings.TrimRight("> "+line, " ") + "\n")
@@ -148,6 +196,17 @@ func writeFeedback(b *strings.Builder, text assessment.QuestionText) {
 		b.WriteString(">\n")
 		quote(wrong)
 	}
+}
+
+// hanging is a text of several paragraphs in one item of a list.
+func hanging(text string) string {
+	lines := strings.Split(text, "\n")
+	for i, line := range lines {
+		if i > 0 && !blank(line) {
+			lines[i] = "  " + line
+		}
+	}
+	return strings.Join(lines, "\n")
 }
 
 // oneParagraph is a text without empty lines, which would end it.

@@ -6,7 +6,9 @@ import (
 	"strings"
 	"testing"
 
+	"vatra/assessment"
 	"vatra/assessment/formats/markdown"
+	"vatra/assessment/questiontest"
 )
 
 // Every question of the courses that come with Vatra is the same after it was written and read again.
@@ -80,6 +82,74 @@ func TestEveryFormIsTheSameAfterItWasWritten(t *testing.T) {
 	}
 }
 
+// A type that is added to assessment.Types is written too, or this fails.
+func TestEveryTypeIsTheSameAfterItWasWritten(t *testing.T) {
+	t.Parallel()
+	for _, kind := range assessment.Types() {
+		question := questiontest.Of(kind)
+		text := question.Texts["en"]
+		for _, feedback := range [][2]string{{"Yes.", "Not quite."}, {"", ""}, {"Yes.", ""}, {"", "No."}, {"Yes.", "Yes."}, {"One.\n\nTwo\nlines.", "No.\n\nNever."}} {
+			text.Syntax, text.Right, text.Wrong = assessment.Markdown, feedback[0], feedback[1]
+			question.Texts["en"] = text
+			mustBeTheSame(t, string(kind), "en", &question)
+		}
+		text.Prompt = "**Read** this.\n\n" + text.Prompt
+		question.Texts["en"] = text
+		mustBeTheSame(t, string(kind), "en", &question)
+	}
+}
+
+func TestWhatIsHardToWriteIsTheSame(t *testing.T) {
+	t.Parallel()
+	if compareWritten(t, "hard", `
+**Rows?** {#rows type=matrix points=3}
+
+- [=] => no
+- [=] => yes
+- [=] one => yes
+- [=] two => no
+  > Not two.
+
+**Sort.** {#sort type=ordering}
+
+1. [=] first
+   > The first.
+2. [=] second
+
+**Which years?** {#years type=select}
+
+Of [[1]], [[2]] and [[3]].
+
+- [x] 2
+- [ ] 1
+- [x] 3
+
+**Fill.** {#fill type=cloze points=5}
+
+It is [[2]], or [[1]], of **[[3]]**.
+
+- [=] a \\| b | c
+- [=] 30 +- 1 | 40 +- 0 {points=2}
+- [=] x \\| y | (z) {points=3}
+
+**How much?** {#scale type=scale}
+
+- [ ] 1
+- [ ] 2
+`) != 5 {
+		t.Error("not all forms were read")
+	}
+}
+
+func mustBeTheSame(t *testing.T, name, tag string, question *assessment.Question) {
+	t.Helper()
+	text := markdown.Write(question, tag)
+	again, warnings := markdown.Parse(text, tag)
+	if len(again) != 1 || len(warnings) > 0 || again[0].Digest() != question.Digest() || again[0].Key != question.Key {
+		t.Errorf("%s: %s is not the same, %v:\n%s", name, question.Key, warnings, text)
+	}
+}
+
 func compareWritten(t *testing.T, name, source string) (compared int) {
 	t.Helper()
 	tag := "en"
@@ -88,11 +158,7 @@ func compareWritten(t *testing.T, name, source string) (compared int) {
 	}
 	questions, _ := markdown.Parse(source, tag)
 	for _, question := range questions {
-		text := markdown.Write(&question, tag)
-		again, warnings := markdown.Parse(text, tag)
-		if len(again) != 1 || len(warnings) > 0 || again[0].Digest() != question.Digest() || again[0].Key != question.Key {
-			t.Errorf("%s: %s is not the same, %v:\n%s", name, question.Key, warnings, text)
-		}
+		mustBeTheSame(t, name, tag, &question)
 		compared++
 	}
 	return compared

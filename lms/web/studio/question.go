@@ -18,6 +18,29 @@ import (
 
 // A question is written in a form and kept in Markdown, in which a course of files has it too.
 
+// withoutFeedback are the prompts of questions that say nothing to whoever answers them. One of a survey need not.
+func withoutFeedback(draft *studio.Draft) (prompts []string) {
+	main := draft.Tags()[0]
+	draft.Each(func(p *studio.Piece) {
+		if p.Kind != studio.Question {
+			return
+		}
+		question := desk.QuestionOf(p, main)
+		if question == nil || !question.Counts() {
+			return
+		}
+		text := question.Texts[main]
+		said := text.Right + text.Wrong
+		for _, item := range text.Items {
+			said += item.Feedback
+		}
+		if said == "" {
+			prompts = append(prompts, desk.Shortened(text.Prompt))
+		}
+	})
+	return prompts
+}
+
 func (a *area) showQuestion(v *door.Visit) error {
 	draft, err := a.Draft(v)
 	if err != nil {
@@ -83,8 +106,8 @@ func (a *area) writeQuestion(v *door.Visit) error {
 	form := asking.Typed(func(name string) string { return v.FormValue(name) })
 	page := a.questionPage(v, draft, found, tag)
 	page.Form = form
-	if v.FormValue("do") == "rows" {
-		page.Form.Rows = asking.WithRoom(page.Form.Rows, asking.MoreRows)
+	if again, only := asking.Again(form, v.FormValue("do")); only {
+		page.Form = again
 		return a.Render(v, views.EditQuestion(page))
 	}
 	before := desk.QuestionOf(found, tag)

@@ -2,15 +2,11 @@
 package asking
 
 import (
-	"errors"
-	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
-	"github.com/shopspring/decimal"
-
 	"vatra/assessment"
-	"vatra/lms/fault"
 	views "vatra/lms/web/views/studio"
 )
 
@@ -24,7 +20,7 @@ const MoreRows = 4
 func Form(question *assessment.Question, tag string) views.QuestionForm {
 	form := views.QuestionForm{Type: views.Choices, Points: "1"}
 	if question == nil {
-		form.Rows = WithRoom(nil, MoreRows)
+		form.Rows, form.Columns = WithRoom(nil, MoreRows), withColumns(nil, MoreRows)
 		return form
 	}
 	text := question.Texts[tag]
@@ -40,14 +36,32 @@ func Form(question *assessment.Question, tag string) views.QuestionForm {
 		}
 	case assessment.Matching:
 		form.Type, form.Rows = views.Matching, pairRows(question, text)
+	case assessment.Matrix:
+		form.Type, form.Rows = views.Matrix, matrixRows(question, text)
+		form.Columns = withColumns(columnsOf(question, text), 1)
+	case assessment.Cloze:
+		form.Type, form.Rows, form.Points = views.Cloze, gapRows(question, text), pointsSaid(question)
+	case assessment.Select:
+		form.Type, form.Rows, form.Prompt = views.Select, choiceRows(question, text), worded(question, text)
+	case assessment.Ordering:
+		form.Type, form.Rows = views.Ordering, choiceRows(question, text)
+	case assessment.Scale:
+		form.Type, form.Rows = views.Scale, choiceRows(question, text)
 	default:
-		for _, choice := range question.Choices {
-			item := text.Items[choice.ID]
-			form.Rows = append(form.Rows, views.QuestionRow{Text: item.Text, Right: choice.Right, Feedback: item.Feedback})
-		}
+		form.Rows = choiceRows(question, text)
 	}
-	form.Rows = WithRoom(form.Rows, 1)
+	if len(form.Rows) < mostRows { // all of them stay, since a translation has rows on which nothing is written yet
+		form.Rows = append(form.Rows, views.QuestionRow{})
+	}
 	return form
+}
+
+func choiceRows(question *assessment.Question, text assessment.QuestionText) (rows []views.QuestionRow) {
+	for _, choice := range question.Choices {
+		item := text.Items[choice.ID]
+		rows = append(rows, views.QuestionRow{Text: item.Text, Right: choice.Right, Feedback: item.Feedback})
+	}
+	return rows
 }
 
 // WithRoom are the rows that are filled, and some more to write on.
@@ -61,166 +75,35 @@ func WithRoom(rows []views.QuestionRow, more int) []views.QuestionRow {
 	return append(rows[:filled:filled], make([]views.QuestionRow, min(more, mostRows-filled))...)
 }
 
-func pairRows(question *assessment.Question, text assessment.QuestionText) []views.QuestionRow {
-	var rows []views.QuestionRow
-	matched := map[string]bool{}
-	for _, pair := range question.Pairs {
-		matched[pair.Option] = true
-		left := text.Items[pair.ID]
-		rows = append(rows, views.QuestionRow{Text: left.Text, Other: text.Items[pair.Option].Text, Feedback: left.Feedback})
-	}
-	for _, option := range question.Options {
-		if !matched[option] {
-			rows = append(rows, views.QuestionRow{Other: text.Items[option].Text})
-		}
-	}
-	return rows
-}
-
 // Typed is the form as it was sent, given what each of its fields says.
 func Typed(value func(name string) string) views.QuestionForm {
+	said := func(name string) string { return strings.ReplaceAll(value(name), "\r\n", "\n") } // as browsers send lines
 	form := views.QuestionForm{
-		Type: views.QuestionType(value("type")), Prompt: value("prompt"), Points: value("points"), Tags: value("tags"),
-		Accepted: value("accepted"), Right: value("right"), Wrong: value("wrong"),
+		Type: views.QuestionType(said("type")), Prompt: said("prompt"), Points: said("points"), Tags: said("tags"),
+		Accepted: said("accepted"), Right: said("right"), Wrong: said("wrong"),
 	}
 	for n := range mostRows {
 		at := strconv.Itoa(n)
-		row := views.QuestionRow{
-			Text: value("text-" + at), Other: value("other-" + at), Feedback: value("feedback-" + at),
-			Right: value("right-"+at) != "",
-		}
-		form.Rows = append(form.Rows, row)
+		form.Rows = append(form.Rows, views.QuestionRow{
+			Text: said("text-" + at), Other: said("other-" + at), Feedback: said("feedback-" + at),
+			Kind: said("kind-" + at), Marks: said("marks-" + at), Right: said("right-"+at) != "",
+		})
+		form.Columns = append(form.Columns, said("column-"+at))
 	}
+	form.Rows, form.Columns = WithRoom(form.Rows, 1), withColumns(form.Columns, 1)
 	return form
 }
 
-// Question makes a question of a form; Invalid with the fields of the form. What the form does not show stays as it was before, which is
-// nil for a question that is new.
-func Question(form views.QuestionForm, tag, key string, before *assessment.Question) (*assessment.Question, error) {
-	fields := fault.Fields{}
-	points, err := assessment.Decimal(strings.ReplaceAll(strings.TrimSpace(form.Points), ",", "."))
-	if err != nil {
-		fields.Add("points", "assessment.question_points")
+// Again reports whether a button only asks for another form, which has more rows, or a row before the one above it; and that form.
+func Again(form views.QuestionForm, button string) (views.QuestionForm, bool) {
+	if button == "rows" {
+		form.Rows, form.Columns = WithRoom(form.Rows, MoreRows), withColumns(form.Columns, MoreRows)
+		return form, true
 	}
-	if strings.TrimSpace(form.Prompt) == "" {
-		fields.Add("prompt", "error.required")
+	number, moves := strings.CutPrefix(button, "up-")
+	if row, err := strconv.Atoi(number); moves && err == nil && row > 0 && row < len(form.Rows) {
+		form.Rows = slices.Clone(form.Rows)
+		form.Rows[row-1], form.Rows[row] = form.Rows[row], form.Rows[row-1]
 	}
-	question := &assessment.Question{Key: key, Points: points}
-	for one := range strings.SplitSeq(form.Tags, ",") {
-		if one = strings.TrimSpace(one); one != "" {
-			question.Tags = append(question.Tags, one)
-		}
-	}
-	text := assessment.QuestionText{
-		Syntax: assessment.Markdown, Prompt: form.Prompt, Right: form.Right, Wrong: form.Wrong, Items: map[string]assessment.ItemText{},
-	}
-	switch form.Type {
-	case views.ShortText:
-		question.Type = assessment.ShortText
-		for line := range strings.Lines(form.Accepted) {
-			if line = strings.TrimSpace(line); line != "" {
-				text.Accepted = append(text.Accepted, line)
-			}
-		}
-	case views.Numeric:
-		question.Type = assessment.Numeric
-		askNumbers(question, form, fields)
-	case views.Matching:
-		question.Type = assessment.Matching
-		askPairs(question, &text, form)
-	default:
-		askChoices(question, &text, form)
-	}
-	question.Texts = map[string]assessment.QuestionText{tag: text}
-	question.Type = typeAsBefore(question, before)
-	if err := fields.Err(); err != nil {
-		return nil, err
-	}
-	if err := question.Validate(); err != nil {
-		if told, ok := fault.As(err); ok {
-			fields.Add("prompt", told.Key, told.Pairs()...)
-			return nil, fields.Err()
-		}
-		return nil, err
-	}
-	return question, nil
-}
-
-// typeAsBefore is the type of a question whose choices alone do not tell it: one of true and false, and one of which several choices
-// may be right and only one is.
-func typeAsBefore(question, before *assessment.Question) assessment.Type {
-	switch {
-	case before == nil || question.Type != assessment.Single:
-	case before.Type == assessment.TrueFalse && len(question.Choices) == len(before.Choices):
-		return assessment.TrueFalse
-	case before.Type == assessment.Multiple && rightChoices(before) <= 1:
-		return assessment.Multiple
-	}
-	return question.Type
-}
-
-func rightChoices(question *assessment.Question) (right int) {
-	for _, choice := range question.Choices {
-		if choice.Right {
-			right++
-		}
-	}
-	return right
-}
-
-func askChoices(question *assessment.Question, text *assessment.QuestionText, form views.QuestionForm) {
-	for _, row := range form.Rows {
-		if strings.TrimSpace(row.Text) == "" {
-			continue
-		}
-		id := fmt.Sprintf("c%d", len(question.Choices)+1)
-		question.Choices = append(question.Choices, assessment.Choice{ID: id, Right: row.Right})
-		text.Items[id] = assessment.ItemText{Text: row.Text, Feedback: row.Feedback}
-	}
-	question.Type = assessment.Single
-	if rightChoices(question) > 1 {
-		question.Type = assessment.Multiple
-	}
-}
-
-func askNumbers(question *assessment.Question, form views.QuestionForm, fields fault.Fields) {
-	for _, row := range form.Rows {
-		if strings.TrimSpace(row.Text) == "" {
-			continue
-		}
-		number := assessment.Number{}
-		var err, wide error
-		number.Value, err = assessment.Decimal(strings.ReplaceAll(strings.TrimSpace(row.Text), ",", "."))
-		if row.Other != "" {
-			number.Tolerance, wide = assessment.Decimal(strings.ReplaceAll(strings.TrimSpace(row.Other), ",", "."))
-		} else {
-			number.Tolerance = decimal.Zero
-		}
-		if errors.Join(err, wide) != nil {
-			fields.Add("prompt", "assessment.question_number")
-		}
-		question.Numbers = append(question.Numbers, number)
-	}
-}
-
-func askPairs(question *assessment.Question, text *assessment.QuestionText, form views.QuestionForm) {
-	options := map[string]string{}
-	for _, row := range form.Rows {
-		left, right := strings.TrimSpace(row.Text), strings.TrimSpace(row.Other)
-		if right == "" {
-			continue
-		}
-		option, known := options[assessment.Normalise(right)]
-		if !known {
-			option = fmt.Sprintf("o%d", len(options)+1)
-			options[assessment.Normalise(right)] = option
-			question.Options = append(question.Options, option)
-			text.Items[option] = assessment.ItemText{Text: right}
-		}
-		if left != "" {
-			id := fmt.Sprintf("p%d", len(question.Pairs)+1)
-			question.Pairs = append(question.Pairs, assessment.Pair{ID: id, Option: option})
-			text.Items[id] = assessment.ItemText{Text: left, Feedback: row.Feedback}
-		}
-	}
+	return form, moves
 }
