@@ -17,19 +17,26 @@ func TestEveryLaterTypeIsWrittenInAForm(t *testing.T) {
 		typed, form, viewed []string
 	}{
 		{
-			"ordering", []string{"prompt", "In which order?", "text-0", "Written", "text-1", "Signed"},
-			[]string{">Written</textarea>", ">Signed</textarea>", `value="up-1"`}, []string{"In which order?", "Signed"},
+			"ordering",
+			[]string{"prompt", "In which order?", "text-0", "Written", "text-1", "Signed"},
+			[]string{">Written</textarea>", ">Signed</textarea>", `value="up-1"`},
+			[]string{"In which order?", "Signed"},
 		},
 		{
-			"matrix", []string{"prompt", "Who may?", "column-0", "Everybody", "column-1", "The clerk", "text-0", "Read", "other-0", "1", "text-1", "Write", "other-1", "2"},
-			[]string{`value="Everybody"`, ">Write</textarea>", `<option value="2" selected>`}, []string{"Who may?", "Everybody", "The clerk", "Write"},
+			"matrix",
+			[]string{"prompt", "Who may?", "column-0", "Everybody", "column-1", "The clerk", "text-0", "Read", "other-0", "1", "text-1", "Write", "other-1", "2"},
+			[]string{`value="Everybody"`, ">Write</textarea>", `<option value="2" selected>`},
+			[]string{"Who may?", "Everybody", "The clerk", "Write"},
 		},
 		{
-			"scale", []string{"prompt", "How often?", "text-0", "Never", "text-1", "Always"},
-			[]string{">Never</textarea>", ">Always</textarea>"}, []string{"How often?", "Always"},
+			"scale",
+			[]string{"prompt", "How often?", "text-0", "Never", "text-1", "Always"},
+			[]string{">Never</textarea>", ">Always</textarea>"},
+			[]string{"How often?", "Always"},
 		},
 		{
-			"cloze", []string{
+			"cloze",
+			[]string{
 				"prompt", "Fill in.\r\n\r\nThe [[1]] answers in [[2]] days by [[3]].", "text-0", "clerk\r\nmayor", "kind-1", "number", "text-1", "30 ± 1",
 				"marks-1", "2", "kind-2", "choices", "text-2", "letter", "other-2", "ship", "points", "",
 			},
@@ -37,8 +44,10 @@ func TestEveryLaterTypeIsWrittenInAForm(t *testing.T) {
 			[]string{"Fill in.", "answers in", "ship"},
 		},
 		{
-			"select", []string{"prompt", "Whose data? Ana Pop asks the office.", "text-0", "Ana Pop", "right-0", "on", "text-1", "office"},
-			[]string{"[[Ana Pop]] asks the [[office]].", `name="right-0" checked`}, []string{"Whose data?", "Ana Pop"},
+			"select",
+			[]string{"prompt", "Whose data? Ana Pop asks the office.", "text-0", "Ana Pop", "right-0", "on", "text-1", "office"},
+			[]string{"[[Ana Pop]] asks the [[office]].", `name="right-0" checked`},
+			[]string{"Whose data?", "Ana Pop"},
 		},
 	} {
 		a.Get(address)

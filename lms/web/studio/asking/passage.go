@@ -117,7 +117,7 @@ func alone(before, after, words string) bool {
 	next, _ := utf8.DecodeRuneInString(after)
 	first, _ := utf8.DecodeRuneInString(words)
 	end, _ := utf8.DecodeLastRuneInString(words)
-	return !(lettered(last) && lettered(first)) && !(lettered(end) && lettered(next))
+	return (!lettered(last) || !lettered(first)) && (!lettered(end) || !lettered(next))
 }
 
 func lettered(r rune) bool { return r != utf8.RuneError && (unicode.IsLetter(r) || unicode.IsDigit(r)) }
