@@ -41,7 +41,7 @@ func (b *Browser) MustWeigh(most int) {
 }
 
 // Weight asks for the page's address once more, with nothing cached, and counts all that comes, headers and icon too,
-// but no course media (/assets/).
+// but no course media (/assets/), and not what a script sends because it waited since an earlier visit.
 func (b *Browser) Weight() Weight {
 	b.t.Helper()
 	// An address with a place on the page would only scroll there.
@@ -113,7 +113,7 @@ func (w *watch) weigh(except []string) Weight {
 	weight := Weight{}
 	for _, one := range w.transfers {
 		u, err := url.Parse(one.url)
-		if err != nil || !strings.HasPrefix(u.Scheme, "http") || strings.HasPrefix(u.Path, "/assets/") {
+		if err != nil || one.posted || !strings.HasPrefix(u.Scheme, "http") || strings.HasPrefix(u.Path, "/assets/") {
 			continue
 		}
 		if !slices.Contains(except, one.url) {

@@ -82,7 +82,11 @@ func (s *Server) leftovers() []int {
 			left = append(left, pid) // who may not look into it still believes its lock file
 			continue
 		}
-		if name := filepath.Base(program); err != nil || name != "postgres" && name != "postgres (deleted)" {
+		name := strings.TrimSuffix(filepath.Base(program), " (deleted)")
+		if errors.Is(err, os.ErrNotExist) {
+			name = comm(pid) // one that is ending has no program any more, and holds on to the shared memory a moment longer
+		}
+		if name != "postgres" {
 			continue
 		}
 		if works, err := os.Stat(filepath.Join("/proc", entry.Name(), "cwd")); err == nil && os.SameFile(works, home) {
