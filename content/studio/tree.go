@@ -13,6 +13,13 @@ import (
 	"vatra/lms/pg"
 )
 
+// Check asks whether the draft is there for whoever is in front of it: NotFound studio.no_draft where it is not.
+func (s *Studio) Check(ctx context.Context, desk Desk) error {
+	var id uuid.UUID
+	const query = `SELECT id FROM drafts d WHERE id = ? AND removed_at IS NULL AND ?`
+	return pg.Found(s.db.NewRaw(query, desk.Draft, desk.may()).Scan(ctx, &id), "studio.no_draft")
+}
+
 // Draft reads a draft as it is now, in two statements. NotFound studio.no_draft.
 func (s *Studio) Draft(ctx context.Context, desk Desk) (*Draft, error) {
 	var head struct {

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"github.com/google/uuid"
@@ -36,7 +35,7 @@ const (
 	maxNote  = 500
 )
 
-// All are the terms, by their first text.
+// All are the terms, in the order in which they came.
 func (g *Glossary) All(ctx context.Context) ([]Term, error) {
 	terms := []Term{}
 	if err := g.db.NewRaw(`SELECT id, texts, note FROM glossary_terms ORDER BY id`).Scan(ctx, &terms); err != nil {
@@ -90,18 +89,14 @@ func (g *Glossary) Remove(ctx context.Context, id uuid.UUID) error {
 // In are the terms that a text in one language has, and that have a word in the other: whatever their case, and with other endings
 // than the glossary has, since all of these languages decline.
 func In(source string, terms []Term, from, to string) []Term {
-	words := folded(source)
+	words := text.Words(source)
 	var found []Term
 	for _, term := range terms {
-		if stems := stemmed(folded(term.Texts[from])); len(stems) > 0 && term.Texts[to] != "" && has(words, stems) {
+		if stems := stemmed(text.Words(term.Texts[from])); len(stems) > 0 && term.Texts[to] != "" && has(words, stems) {
 			found = append(found, term)
 		}
 	}
 	return found
-}
-
-func folded(words string) []string {
-	return strings.FieldsFunc(text.Fold(words), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 }
 
 // stemmed leaves the ends of words away, the longer the word the more.

@@ -40,6 +40,17 @@ func Own(ctx context.Context, tx bun.Tx, actor Actor, capability Capability, sco
 	return err
 }
 
+// Holders are those who hold a grant for a thing and can log in, for whoever writes to them.
+func Holders(ctx context.Context, db bun.IDB, scope Scope) ([]uuid.UUID, error) {
+	var holders []uuid.UUID
+	const query = `SELECT u.id FROM users u JOIN grants g ON g.user_id = u.id AND g.role = u.role
+		WHERE g.scope_kind = ? AND g.scope_id = ? AND u.confirmed_at IS NOT NULL AND u.disabled_at IS NULL ORDER BY u.id`
+	if err := db.NewRaw(query, scope.Kind, scope.ID).Scan(ctx, &holders); err != nil {
+		return nil, fmt.Errorf("looking for those who hold a %s: %w", scope.Kind, err)
+	}
+	return holders, nil
+}
+
 // Share grants another person of the role what the actor has of a thing: whoever may write a course lets others write it.
 func Share(ctx context.Context, tx bun.Tx, actor Actor, capability Capability, userID uuid.UUID, role Role, scope Scope) (fresh bool, err error) {
 	if err := actor.RequireFor(ctx, tx, capability, scope); err != nil {

@@ -90,6 +90,15 @@ func (a *Authoring) Draft(ctx context.Context, actor access.Actor, id uuid.UUID)
 	return a.studio.Draft(ctx, desk)
 }
 
+// Check is Draft for whoever needs nothing of it but that it is theirs to write.
+func (a *Authoring) Check(ctx context.Context, actor access.Actor, id uuid.UUID) error {
+	desk, err := a.desk(actor, id)
+	if err != nil {
+		return err
+	}
+	return a.studio.Check(ctx, desk)
+}
+
 // desk is a draft with the actor in front of it; where it is not theirs to write, it is not there. Forbidden people.forbidden for those
 // who write none.
 func (a *Authoring) desk(actor access.Actor, draft uuid.UUID) (studio.Desk, error) {

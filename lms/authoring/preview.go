@@ -14,8 +14,7 @@ import (
 	"vatra/lms/intake"
 )
 
-// Preview is a lesson of the draft as its learners would see it. NotFound studio.no_piece for what is no lesson, or has no title
-// in any language.
+// Preview is Show for a draft that is not read yet, and gives it too. It is nil only where it could not be read, or has no such lesson.
 func (a *Authoring) Preview(ctx context.Context, actor access.Actor, draftID, lesson uuid.UUID) (*studio.Draft, intake.Shown, error) {
 	draft, err := a.Draft(ctx, actor, draftID)
 	if err != nil {
@@ -25,42 +24,45 @@ func (a *Authoring) Preview(ctx context.Context, actor access.Actor, draftID, le
 	if piece == nil || piece.Kind != studio.Lesson || piece.Parent == nil {
 		return nil, intake.Shown{}, fault.New(fault.NotFound, "studio.no_piece")
 	}
+	shown, err := a.Show(ctx, actor, draft, piece)
+	return draft, shown, err
+}
+
+// Show is a lesson of a draft as its learners would see it. NotFound studio.no_piece for what has no title in any language.
+func (a *Authoring) Show(ctx context.Context, actor access.Actor, draft *studio.Draft, lesson *studio.Piece) (intake.Shown, error) {
 	pkg, err := a.pack(ctx, actor, draft)
 	if err != nil {
-		return nil, intake.Shown{}, err
+		return intake.Shown{}, err
 	}
-	shown, err := intake.Preview(pkg, piece.Shared(studio.Key))
-	return draft, shown, err
+	return intake.Preview(pkg, lesson.Shared(studio.Key))
 }
 
 // pack is the draft as a package, with its files.
 func (a *Authoring) pack(ctx context.Context, actor access.Actor, draft *studio.Draft) (*pack.Package, error) {
-	files, err := a.Files(ctx, actor, draft.ID)
-	if err != nil {
-		return nil, err
-	}
-	hashes := make([]string, 0, len(files))
-	for _, file := range files {
-		hashes = append(hashes, file.SHA256)
-	}
-	stored, err := a.courses.StoredAssets(ctx, hashes)
+	files, stored, err := a.stored(ctx, actor, draft.ID)
 	if err != nil {
 		return nil, err
 	}
 	return draft.Package(studio.Assets(files, stored)), nil
 }
 
-// File describes a file of the draft, or a smaller copy of one, by its hash; NotFound content.asset_not_found.
-func (a *Authoring) File(ctx context.Context, actor access.Actor, draftID uuid.UUID, sha256 string) (media.Asset, error) {
-	files, err := a.Files(ctx, actor, draftID)
+// stored are the files of a draft, and what the store knows of each by its hash.
+func (a *Authoring) stored(ctx context.Context, actor access.Actor, draft uuid.UUID) ([]studio.File, map[string]media.Asset, error) {
+	files, err := a.Files(ctx, actor, draft)
 	if err != nil {
-		return media.Asset{}, err
+		return nil, nil, err
 	}
 	hashes := make([]string, 0, len(files))
 	for _, file := range files {
 		hashes = append(hashes, file.SHA256)
 	}
 	stored, err := a.courses.StoredAssets(ctx, hashes)
+	return files, stored, err
+}
+
+// File describes a file of the draft, or a smaller copy of one, by its hash; NotFound content.asset_not_found.
+func (a *Authoring) File(ctx context.Context, actor access.Actor, draftID uuid.UUID, sha256 string) (media.Asset, error) {
+	_, stored, err := a.stored(ctx, actor, draftID)
 	if err != nil {
 		return media.Asset{}, err
 	}

@@ -80,7 +80,7 @@ func (a *Authoring) History(
 // PutPicture stores a picture for the texts of a draft, and gives the path at which they name it. Invalid where it is none, or cannot be
 // read.
 func (a *Authoring) PutPicture(ctx context.Context, actor access.Actor, draft uuid.UUID, name string, file io.Reader) (path string, err error) {
-	if _, err := a.Draft(ctx, actor, draft); err != nil {
+	if err := a.Check(ctx, actor, draft); err != nil {
 		return "", err
 	}
 	stored, err := a.courses.PutAsset(ctx, file, name)

@@ -25,7 +25,7 @@ type Writer struct {
 
 // Writers are those of a draft that the actor may write, the first one first; administrators write it too, and are none of them.
 func (a *Authoring) Writers(ctx context.Context, actor access.Actor, draft uuid.UUID) ([]Writer, error) {
-	if _, err := a.Draft(ctx, actor, draft); err != nil {
+	if err := a.Check(ctx, actor, draft); err != nil {
 		return nil, err
 	}
 	return writers(ctx, a.db, draft)

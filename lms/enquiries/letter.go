@@ -22,11 +22,9 @@ const (
 func (s *Enquiries) tellTrainers(
 	ctx context.Context, tx bun.Tx, asker access.Actor, id uuid.UUID, version *content.Version, lesson content.Lesson,
 ) error {
-	var readers []uuid.UUID
-	const trainers = `SELECT u.id FROM users u JOIN grants g ON g.user_id = u.id AND g.role = u.role
-		WHERE g.scope_kind = ? AND g.scope_id = ? AND u.confirmed_at IS NOT NULL AND u.disabled_at IS NULL ORDER BY u.id`
-	if err := tx.NewRaw(trainers, access.ScopeCourse, version.CourseID).Scan(ctx, &readers); err != nil {
-		return fmt.Errorf("looking for the trainers of a course: %w", err)
+	readers, err := access.Holders(ctx, tx, access.Course(version.CourseID))
+	if err != nil {
+		return err
 	}
 	if len(readers) == 0 {
 		const administrators = `SELECT id FROM users

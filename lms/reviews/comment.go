@@ -80,11 +80,9 @@ func quiet(ctx context.Context, tx bun.Tx, draft uuid.UUID, link Link) (quiet bo
 
 // tell writes to those who write the draft.
 func (r *Reviews) tell(ctx context.Context, tx bun.Tx, draft *studio.Draft, name, words string) error {
-	var writers []uuid.UUID
-	const query = `SELECT u.id FROM users u JOIN grants g ON g.user_id = u.id AND g.role = u.role
-		WHERE g.scope_kind = ? AND g.scope_id = ? AND u.confirmed_at IS NOT NULL AND u.disabled_at IS NULL ORDER BY u.id`
-	if err := tx.NewRaw(query, access.ScopeDraft, draft.ID).Scan(ctx, &writers); err != nil {
-		return fmt.Errorf("looking for the writers of a draft: %w", err)
+	writers, err := access.Holders(ctx, tx, access.Draft(draft.ID))
+	if err != nil {
+		return err
 	}
 	for _, writer := range writers {
 		err := r.people.Write(ctx, tx, writer, func(to notify.Reader) notify.Letter {
@@ -104,7 +102,7 @@ func (r *Reviews) tell(ctx context.Context, tx bun.Tx, draft *studio.Draft, name
 // Comments are what was said about a draft that the actor may write, open ones first, each in the order in which it was said; at
 // most a thousand.
 func (r *Reviews) Comments(ctx context.Context, actor access.Actor, draft uuid.UUID) ([]Comment, error) {
-	if _, err := r.authoring.Draft(ctx, actor, draft); err != nil {
+	if err := r.authoring.Check(ctx, actor, draft); err != nil {
 		return nil, err
 	}
 	return r.list(ctx, draft, uuid.Nil)
@@ -128,7 +126,7 @@ func (r *Reviews) list(ctx context.Context, draft, link uuid.UUID) ([]Comment, e
 
 // Resolve marks a comment as done with, or as open again.
 func (r *Reviews) Resolve(ctx context.Context, actor access.Actor, draft, comment uuid.UUID, done bool) error {
-	if _, err := r.authoring.Draft(ctx, actor, draft); err != nil {
+	if err := r.authoring.Check(ctx, actor, draft); err != nil {
 		return err
 	}
 	const statement = `UPDATE draft_comments SET resolved_at = CASE WHEN ?0 THEN now() END, resolved_by = CASE WHEN ?0 THEN ?1::uuid END

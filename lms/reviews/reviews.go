@@ -51,13 +51,12 @@ func New(db *pg.DB, drafts *authoring.Authoring, l *limits.Limits, people *peopl
 
 // Link lets whoever holds its token read a draft.
 type Link struct {
-	ID      uuid.UUID `bun:"id"`
-	Draft   uuid.UUID `bun:"draft_id"`
-	Name    string    `bun:"name"` // of whom it is for
-	MadeAt  time.Time `bun:"made_at"`
-	EndsAt  time.Time `bun:"ends_at"`
-	UsedAt  time.Time `bun:"used_at"` // last; zero where nobody has
-	Written int       `bun:"written"` // comments that came by it
+	ID     uuid.UUID `bun:"id"`
+	Draft  uuid.UUID `bun:"draft_id"`
+	Name   string    `bun:"name"` // of whom it is for
+	MadeAt time.Time `bun:"made_at"`
+	EndsAt time.Time `bun:"ends_at"`
+	UsedAt time.Time `bun:"used_at"` // last; zero where nobody has
 }
 
 const linkColumns = `l.id, l.draft_id, l.name, l.made_at, l.ends_at, l.used_at`
@@ -65,7 +64,7 @@ const linkColumns = `l.id, l.draft_id, l.name, l.made_at, l.ends_at, l.used_at`
 // Invite makes a link to a draft that the actor may write, for a person with the name. Invalid with the field name; Conflict
 // reviews.too_many.
 func (r *Reviews) Invite(ctx context.Context, actor access.Actor, draft uuid.UUID, name string) (token string, err error) {
-	if _, err := r.authoring.Draft(ctx, actor, draft); err != nil {
+	if err := r.authoring.Check(ctx, actor, draft); err != nil {
 		return "", err
 	}
 	name, err = checked("name", strings.Join(strings.Fields(name), " "), NameMax)
@@ -87,12 +86,11 @@ func (r *Reviews) Invite(ctx context.Context, actor access.Actor, draft uuid.UUI
 
 // Links are those to a draft that work, the newest first.
 func (r *Reviews) Links(ctx context.Context, actor access.Actor, draft uuid.UUID) ([]Link, error) {
-	if _, err := r.authoring.Draft(ctx, actor, draft); err != nil {
+	if err := r.authoring.Check(ctx, actor, draft); err != nil {
 		return nil, err
 	}
 	links := []Link{}
-	const query = `SELECT ` + linkColumns + `, (SELECT count(*) FROM draft_comments c WHERE c.link_id = l.id) AS written
-		FROM draft_links l WHERE l.draft_id = ? AND l.ends_at > now() ORDER BY l.made_at DESC, l.id`
+	const query = `SELECT ` + linkColumns + ` FROM draft_links l WHERE l.draft_id = ? AND l.ends_at > now() ORDER BY l.made_at DESC, l.id`
 	if err := r.db.NewRaw(query, draft).Scan(ctx, &links); err != nil {
 		return nil, fmt.Errorf("reading the links to a draft: %w", err)
 	}
@@ -101,23 +99,30 @@ func (r *Reviews) Links(ctx context.Context, actor access.Actor, draft uuid.UUID
 
 // End ends a link at once; what its reader has said stays.
 func (r *Reviews) End(ctx context.Context, actor access.Actor, draft, link uuid.UUID) error {
-	if _, err := r.authoring.Draft(ctx, actor, draft); err != nil {
+	if err := r.authoring.Check(ctx, actor, draft); err != nil {
 		return err
 	}
 	_, err := r.db.ExecContext(ctx, `UPDATE draft_links SET ends_at = now() WHERE id = ? AND draft_id = ? AND ends_at > now()`, link, draft)
 	return err
 }
 
-// Open gives the draft to which a link leads. NotFound reviews.ended for what is no link, or not any more.
-func (r *Reviews) Open(ctx context.Context, token string) (Link, *studio.Draft, error) {
+// Link is the one with the token. NotFound reviews.ended for what is no link, or not any more.
+func (r *Reviews) Link(ctx context.Context, token string) (Link, error) {
 	hash, ok := secret.Hash(token)
 	if !ok {
-		return Link{}, nil, fault.New(fault.NotFound, "reviews.ended")
+		return Link{}, fault.New(fault.NotFound, "reviews.ended")
 	}
 	var link Link
 	const statement = `UPDATE draft_links l SET used_at = now() WHERE l.token_hash = ? AND l.ends_at > now() RETURNING ` + linkColumns
-	if err := r.db.NewRaw(statement, hash).Scan(ctx, &link); err != nil {
-		return Link{}, nil, pg.Found(err, "reviews.ended")
+	err := r.db.NewRaw(statement, hash).Scan(ctx, &link)
+	return link, pg.Found(err, "reviews.ended")
+}
+
+// Open gives the draft to which a link leads too.
+func (r *Reviews) Open(ctx context.Context, token string) (Link, *studio.Draft, error) {
+	link, err := r.Link(ctx, token)
+	if err != nil {
+		return Link{}, nil, err
 	}
 	draft, err := r.authoring.Draft(ctx, access.Operator(), link.Draft)
 	if fault.Is(err, fault.NotFound) {

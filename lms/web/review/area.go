@@ -3,7 +3,6 @@ package review
 
 import (
 	"context"
-	"strconv"
 
 	"github.com/a-h/templ"
 	"github.com/google/uuid"
@@ -111,7 +110,7 @@ func (a *area) lessonPage(v *door.Visit, asked string, refused typed) (views.Les
 	if err != nil {
 		return views.LessonPage{}, err
 	}
-	_, shown, err := a.Authoring.Preview(v.UserContext(), access.Operator(), draft.ID, lesson.ID)
+	shown, err := a.Authoring.Show(v.UserContext(), access.Operator(), draft, lesson)
 	if err != nil && !fault.Is(err, fault.NotFound) { // what has no title yet shows nothing
 		return views.LessonPage{}, err
 	}
@@ -147,13 +146,10 @@ func withComments(part views.Part, said []reviews.Comment, refused typed) views.
 		}
 	}
 	if part.Piece == refused.piece {
-		part.Typed, part.Error = refused.text, refused.errors.Fields[field(part.Number)]
+		part.Typed, part.Error = refused.text, refused.errors.Fields[views.Field(part.Number)]
 	}
 	return part
 }
-
-// field is the name of the field for a comment on the part with the number.
-func field(number int) string { return "text-" + strconv.Itoa(number) }
 
 // lessonOf is the lesson that the address names.
 func lessonOf(v *door.Visit, draft *studio.Draft) (*studio.Piece, error) {
@@ -193,14 +189,14 @@ func (a *area) comment(v *door.Visit) error {
 		return fault.New(fault.NotFound, "studio.no_piece")
 	}
 	tag := language(v, draft, v.FormValue("lang"))
-	text := v.FormValue(field(number))
+	text := v.FormValue(views.Field(number))
 	err = a.Reviews.Comment(v.UserContext(), link, draft, reviews.Said{Piece: piece.ID, Lang: tag, Text: text})
 	if err == nil {
 		a.Flash(v, ui.ToneSuccess, "reviews.thanks")
 		return a.Redirect(v, door.Fragment(a.lessonURL(v, lesson, tag), "piece-"+piece.ID.String()))
 	}
 	if told, ok := fault.As(err); ok && told.Fields != nil {
-		told.Fields = fault.Fields{field(number): told.Fields["text"]}
+		told.Fields = fault.Fields{views.Field(number): told.Fields["text"]}
 	}
 	return a.Reload(v, err, func(e ui.Errors) (templ.Component, error) {
 		page, failed := a.lessonPage(v, tag, typed{piece: piece.ID.String(), text: text, errors: e})
@@ -220,7 +216,7 @@ func part(lesson *studio.Piece, id string) (*studio.Piece, int) {
 
 // sendFile streams a file of the draft.
 func (a *area) sendFile(v *door.Visit) error {
-	link, _, err := a.Reviews.Open(v.UserContext(), v.Params("token"))
+	link, err := a.Reviews.Link(v.UserContext(), v.Params("token"))
 	if err != nil {
 		return err
 	}

@@ -65,7 +65,7 @@ func (a *area) showPiece(v *door.Visit) error {
 	if lesson == nil {
 		return fault.New(fault.NotFound, "studio.no_piece")
 	}
-	_, shown, err := a.Authoring.Preview(v.UserContext(), v.Actor, draft.ID, lesson.ID)
+	shown, err := a.Authoring.Show(v.UserContext(), v.Actor, draft, lesson)
 	if err != nil && !fault.Is(err, fault.NotFound) {
 		return err
 	}

@@ -155,7 +155,7 @@ func translateText(word authoring.Word, matches []translation.Match, terms []tra
 	}
 	for _, match := range matches {
 		if match.Target != word.Into.Text {
-			one.Matches = append(one.Matches, views.Match{Source: match.Source, Target: match.Target, Percent: int(100 * match.Alike)})
+			one.Matches = append(one.Matches, views.Match{Source: match.Source, Target: match.Target, Percent: int(100 * match.Alike), Same: match.Exact()})
 		}
 	}
 	for _, term := range translation.In(word.Source.Text, terms, from, to) {

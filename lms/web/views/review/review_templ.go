@@ -390,7 +390,7 @@ func Lesson(m LessonPage) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, current(one.Key == m.Tag))
+					templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, ui.CurrentPage(one.Key == m.Tag))
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -401,7 +401,7 @@ func Lesson(m LessonPage) templ.Component {
 					var templ_7745c5c3_Var16 string
 					templ_7745c5c3_Var16, templ_7745c5c3_Err = templ.JoinStringErrs(one.Text)
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `lms/web/views/review/review.templ`, Line: 87, Col: 101}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `lms/web/views/review/review.templ`, Line: 87, Col: 108}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var16))
 					if templ_7745c5c3_Err != nil {
@@ -653,7 +653,7 @@ func comments(m LessonPage, part Part) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.TextArea(m.Base, ui.Field{Name: field(part), Label: m.T("reviews.comment"), Value: part.Typed, Error: part.Error, MaxLength: 4000}, "4").Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.TextArea(m.Base, ui.Field{Name: Field(part.Number), Label: m.T("reviews.comment"), Value: part.Typed, Error: part.Error, MaxLength: 4000}, "4").Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -694,22 +694,15 @@ func comments(m LessonPage, part Part) templ.Component {
 	})
 }
 
-// field is the name of the field for a comment on a part.
-func field(part Part) string { return "text-" + ui.Number(part.Number) }
+// Field is the name of the field for a comment on the part with the number.
+func Field(number int) string { return "text-" + ui.Number(number) }
 
 func (m LessonPage) labelled() []string {
 	var pairs []string
 	for _, part := range m.Parts {
-		pairs = append(pairs, field(part), m.T("reviews.comment"))
+		pairs = append(pairs, Field(part.Number), m.T("reviews.comment"))
 	}
 	return pairs
-}
-
-func current(current bool) templ.Attributes {
-	if current {
-		return templ.Attributes{"aria-current": "page"}
-	}
-	return nil
 }
 
 var _ = templruntime.GeneratedTemplate

@@ -15,3 +15,11 @@ func CurrentTrue(here bool) templ.Attributes {
 	}
 	return templ.Attributes{"aria-current": "true"}
 }
+
+// CurrentPage marks the one of several pages that this is.
+func CurrentPage(here bool) templ.Attributes {
+	if !here {
+		return nil
+	}
+	return templ.Attributes{"aria-current": "page"}
+}
