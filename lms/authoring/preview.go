@@ -28,7 +28,7 @@ func (a *Authoring) Preview(ctx context.Context, actor access.Actor, draftID, le
 	return draft, shown, err
 }
 
-// Show is a lesson of a draft as its learners would see it. NotFound studio.no_piece for what has no title in any language.
+// Show is a lesson of a draft as its learners would see it. NotFound content.lesson_not_found for what has no title in any language.
 func (a *Authoring) Show(ctx context.Context, actor access.Actor, draft *studio.Draft, lesson *studio.Piece) (intake.Shown, error) {
 	pkg, err := a.pack(ctx, actor, draft)
 	if err != nil {

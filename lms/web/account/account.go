@@ -7,6 +7,7 @@ import (
 
 	"vatra/lms/people/roll"
 	"vatra/lms/web/door"
+	"vatra/lms/web/paths"
 	"vatra/lms/web/show"
 	views "vatra/lms/web/views/account"
 	"vatra/lms/web/views/ui"
@@ -62,7 +63,7 @@ func (a *area) changeName(v *door.Visit) error {
 	a.Flash(v, ui.ToneSuccess, "account.saved")
 	next := "/account"
 	if asked := v.FormValue("next"); asked != "" { // the question stood on another page, which goes on there
-		next = door.OwnPath(asked)
+		next = paths.Own(asked)
 	}
 	return a.Redirect(v, next)
 }

@@ -10,6 +10,7 @@ import (
 	"vatra/lms/factors"
 	"vatra/lms/fault"
 	"vatra/lms/web/door"
+	"vatra/lms/web/paths"
 	views "vatra/lms/web/views/account"
 	"vatra/lms/web/views/ui"
 )
@@ -37,7 +38,7 @@ func (a *area) appPage(v *door.Visit) (views.AppPage, error) {
 	dots := code.Bitmap()
 	page := views.AppPage{
 		Base: a.secondStepBase(v, v.P.T("factors.app_page")), URL: app.URL, Secret: app.Secret, Size: len(dots), Picture: outline(dots),
-		Next: door.OwnPath(v.FormValue("next", v.Query("next"))),
+		Next: paths.Own(v.FormValue("next", v.Query("next"))),
 	}
 	page.Crumbs = append(page.Crumbs, ui.Link{Text: v.P.T("factors.title"), URL: factors.Path})
 	return page, nil
@@ -91,7 +92,7 @@ func (a *area) afterSetUp(v *door.Visit, codes []string, done string) error {
 	if len(codes) > 0 {
 		return a.showCodes(v, codes, done)
 	}
-	next := door.OwnPath(v.FormValue("next"))
+	next := paths.Own(v.FormValue("next"))
 	if next == "/" {
 		next = factors.Path
 	}
@@ -103,7 +104,7 @@ func (a *area) afterSetUp(v *door.Visit, codes []string, done string) error {
 func (a *area) showCodes(v *door.Visit, codes []string, done string) error {
 	page := views.CodesPage{
 		Base: a.secondStepBase(v, v.P.T("factors.codes_new_title")), Codes: strings.Join(codes, "\n"), Rows: len(codes),
-		Next: door.OwnPath(v.FormValue("next")),
+		Next: paths.Own(v.FormValue("next")),
 	}
 	if page.Next == "/" {
 		page.Next = factors.Path

@@ -4,6 +4,7 @@ import (
 	"vatra/lms/fault"
 	"vatra/lms/i18n"
 	"vatra/lms/web/door"
+	"vatra/lms/web/paths"
 )
 
 // chooseLanguage keeps the choice and goes back to where it was made.
@@ -18,5 +19,5 @@ func (a *area) chooseLanguage(v *door.Visit) error {
 		}
 	}
 	a.SetCookie(v, door.LocaleCookie, locale, door.LocaleLives)
-	return a.Redirect(v, door.OwnPath(i18n.WithoutPath(v.FormValue("next"))))
+	return a.Redirect(v, paths.Own(i18n.WithoutPath(v.FormValue("next"))))
 }

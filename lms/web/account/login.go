@@ -9,12 +9,13 @@ import (
 	"vatra/lms/people"
 	"vatra/lms/sessions"
 	"vatra/lms/web/door"
+	"vatra/lms/web/paths"
 	"vatra/lms/web/views/entry"
 	"vatra/lms/web/views/ui"
 )
 
 func (a *area) showLogin(v *door.Visit) error {
-	next := door.OwnPath(v.Query("next"))
+	next := paths.Own(v.Query("next"))
 	if v.Actor.LoggedIn() {
 		return a.Redirect(v, next)
 	}
@@ -26,7 +27,7 @@ func (a *area) loginPage(v *door.Visit, next string) entry.LoginPage {
 }
 
 func (a *area) logIn(v *door.Visit) error {
-	next := door.OwnPath(v.FormValue("next"))
+	next := paths.Own(v.FormValue("next"))
 	session, err := a.People.LogIn(v.UserContext(), v.FormValue("email"), v.FormValue("password"), a.Visitor(v))
 	if due, ok := errors.AsType[*people.SecondStepDue](err); ok {
 		return a.askSecondStep(v, due, next)

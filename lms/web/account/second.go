@@ -6,6 +6,7 @@ import (
 	"vatra/lms/factors"
 	"vatra/lms/people/roll"
 	"vatra/lms/web/door"
+	"vatra/lms/web/paths"
 	views "vatra/lms/web/views/account"
 	"vatra/lms/web/views/ui"
 )
@@ -19,7 +20,7 @@ type secondStep struct {
 }
 
 func (a *area) mySecondStep(v *door.Visit) (secondStep, error) {
-	mine := secondStep{next: door.OwnPath(v.FormValue("next", v.Query("next")))}
+	mine := secondStep{next: paths.Own(v.FormValue("next", v.Query("next")))}
 	var err error
 	if mine.person, err = a.People.Myself(v.UserContext(), v.Actor); err != nil {
 		return mine, err
@@ -85,7 +86,7 @@ func (a *area) beginApp(v *door.Visit) error {
 	if err := a.Factors.BeginApp(v.UserContext(), v.Actor); err != nil {
 		return a.secondStepAgain(v, err)
 	}
-	return a.Redirect(v, door.WithNext(appPath, door.OwnPath(v.FormValue("next"))))
+	return a.Redirect(v, paths.WithNext(appPath, paths.Own(v.FormValue("next"))))
 }
 
 func (a *area) removeApp(v *door.Visit) error {

@@ -9,6 +9,7 @@ import (
 	"vatra/lms/people"
 	"vatra/lms/people/links"
 	"vatra/lms/web/door"
+	"vatra/lms/web/paths"
 	"vatra/lms/web/views/entry"
 	"vatra/lms/web/views/ui"
 )
@@ -24,7 +25,7 @@ func (a *area) askSecondStep(v *door.Visit, due *people.SecondStepDue, next stri
 	a.SetCookie(v, door.HalfOpenCookie, token, factors.HalfOpenLives)
 	kept := v.FormValue(door.KeptField)
 	if kept == "" {
-		return a.Redirect(v, door.WithNext(stepPath, next))
+		return a.Redirect(v, paths.WithNext(stepPath, next))
 	}
 	// A form that waits is too large for an address.
 	state, err := a.Factors.HeldState(v.UserContext(), token)
@@ -48,7 +49,7 @@ func (a *area) stepPage(v *door.Visit, state factors.State, next, kept string) e
 }
 
 func (a *area) showStep(v *door.Visit) error {
-	next := door.OwnPath(v.Query("next"))
+	next := paths.Own(v.Query("next"))
 	if v.Actor.LoggedIn() {
 		return a.Redirect(v, next)
 	}
@@ -69,7 +70,7 @@ func (a *area) logInAnew(v *door.Visit, why error, next string) error {
 		return a.loginAgain(v, why, next)
 	}
 	a.FlashFault(v, door.AsFault(why))
-	return a.Redirect(v, door.WithNext(links.PathLogIn, next))
+	return a.Redirect(v, paths.WithNext(links.PathLogIn, next))
 }
 
 func (a *area) takeAppCode(v *door.Visit) error {
@@ -84,7 +85,7 @@ func (a *area) takeRecoveryCode(v *door.Visit) error {
 
 // finishStep opens the session, or asks again.
 func (a *area) finishStep(v *door.Visit, proof factors.Proof, err error, recovers bool) error {
-	next := door.OwnPath(v.FormValue("next"))
+	next := paths.Own(v.FormValue("next"))
 	switch {
 	case fault.Is(err, fault.Unauthenticated):
 		return a.logInAnew(v, err, next)
@@ -137,7 +138,7 @@ func (a *area) askPasskey(v *door.Visit) error {
 }
 
 func (a *area) takePasskey(v *door.Visit) error {
-	next := door.OwnPath(v.FormValue("next"))
+	next := paths.Own(v.FormValue("next"))
 	proof, err := a.Factors.ByPasskey(v.UserContext(), []byte(v.FormValue("credential")), a.half(v), a.Visitor(v))
 	switch {
 	case err != nil && v.FormValue("second") != "":

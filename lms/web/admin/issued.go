@@ -9,6 +9,7 @@ import (
 	"vatra/certificates"
 	"vatra/lms/access"
 	"vatra/lms/web/door"
+	"vatra/lms/web/paths"
 	"vatra/lms/web/show"
 	views "vatra/lms/web/views/admin"
 	"vatra/lms/web/views/ui"
@@ -70,7 +71,7 @@ func (a *area) showIssuedCertificate(v *door.Visit) error {
 }
 
 func (a *area) issuedPage(v *door.Visit) (views.IssuedCertificatePage, error) {
-	issued, err := a.Registrar.Issued(v.UserContext(), v.Actor, door.PathText(v.Params("code")))
+	issued, err := a.Registrar.Issued(v.UserContext(), v.Actor, paths.Text(v.Params("code")))
 	if err != nil {
 		return views.IssuedCertificatePage{}, err
 	}
@@ -105,7 +106,7 @@ func (a *area) reinstateCertificate(v *door.Visit) error {
 func (a *area) changeCertificate(
 	v *door.Visit, done string, act func(ctx context.Context, actor access.Actor, code, reason string) error,
 ) error {
-	code, reason := door.PathText(v.Params("code")), v.FormValue("reason")
+	code, reason := paths.Text(v.Params("code")), v.FormValue("reason")
 	if err := act(v.UserContext(), v.Actor, code, reason); err != nil {
 		return a.Reload(v, err, func(e ui.Errors) (templ.Component, error) {
 			page, err := a.issuedPage(v)
@@ -131,7 +132,7 @@ func (a *area) refuseName(v *door.Visit) error {
 }
 
 func (a *area) decideName(v *door.Visit, done string, decide func(code string) error) error {
-	code := door.PathText(v.Params("code"))
+	code := paths.Text(v.Params("code"))
 	if err := decide(code); err != nil {
 		return a.Reload(v, err, func(e ui.Errors) (templ.Component, error) {
 			page, err := a.issuedPage(v)

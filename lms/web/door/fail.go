@@ -11,6 +11,8 @@ import (
 	"vatra/content/blobs"
 	"vatra/lms/fault"
 	"vatra/lms/pg"
+	"vatra/lms/text"
+	"vatra/lms/web/paths"
 	"vatra/lms/web/views/entry"
 	"vatra/lms/web/views/ui"
 )
@@ -90,7 +92,7 @@ func (d *Door) fail(c *fiber.Ctx, err error) error {
 		return d.FailJSON(v, status, e)
 	}
 	if e.Kind == fault.Unauthenticated && v.Method() == fiber.MethodGet && v.route != nil {
-		return d.Redirect(v, "/login?next="+url.QueryEscape(OwnPath(v.OriginalURL())))
+		return d.Redirect(v, "/login?next="+url.QueryEscape(paths.Own(v.OriginalURL())))
 	}
 	if e.Kind == fault.Unavailable && v.route != nil && d.canSendAgain(v) {
 		if form, unread := postedForm(v); unread == nil {
@@ -98,7 +100,7 @@ func (d *Door) fail(c *fiber.Ctx, err error) error {
 		}
 	}
 	page := entry.ErrorPage{
-		Base: base, Text: v.P.Fault(e), Code: spokenCode(v.ID),
+		Base: base, Text: v.P.Fault(e), Code: text.SpokenCode(v.ID),
 		LogIn: e.Kind == fault.Unauthenticated,
 	}
 	if v.Method() != fiber.MethodGet {

@@ -8,6 +8,7 @@ import (
 	"runtime/debug"
 	"time"
 
+	"vatra/lms/text"
 	"vatra/lms/web/wellformed"
 
 	"github.com/gofiber/fiber/v2"
@@ -60,7 +61,7 @@ func (d *Door) Frame(c *fiber.Ctx) error {
 			// The error page itself cannot be drawn: a line without any part that could be at fault.
 			c.Status(fiber.StatusInternalServerError)
 			c.Set(fiber.HeaderContentType, fiber.MIMETextPlainCharsetUTF8)
-			err = errors.Join(err, failing, c.SendString("Error "+spokenCode(v.ID)+"\n"))
+			err = errors.Join(err, failing, c.SendString("Error "+text.SpokenCode(v.ID)+"\n"))
 		}
 	}
 	finishBody(c)
@@ -80,7 +81,7 @@ func (d *Door) Unframed(c *fiber.Ctx, err error) error {
 	c.Context().SetConnectionClose()
 	c.Set(fiber.HeaderCacheControl, "no-store")
 	c.Set(fiber.HeaderContentType, fiber.MIMETextPlainCharsetUTF8)
-	sending := c.Status(status).SendString("Error " + spokenCode(v.ID) + "\n")
+	sending := c.Status(status).SendString("Error " + text.SpokenCode(v.ID) + "\n")
 	d.note(v, time.Since(began), err)
 	return sending
 }
@@ -142,7 +143,7 @@ func (d *Door) note(v *Visit, took time.Duration, err error) {
 		attributes = append(attributes, slog.String("user", v.Actor.UserID.String()))
 	}
 	if status >= fiber.StatusBadRequest {
-		attributes = append(attributes, slog.String("code", spokenCode(v.ID)))
+		attributes = append(attributes, slog.String("code", text.SpokenCode(v.ID)))
 	}
 	if err != nil && status != fiber.StatusNotFound {
 		attributes = append(attributes, slog.String("error", err.Error()))

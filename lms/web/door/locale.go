@@ -2,7 +2,6 @@ package door
 
 import (
 	"net/url"
-	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -36,15 +35,4 @@ func (v *Visit) zone() string {
 		return ""
 	}
 	return zone
-}
-
-// OwnPath is next when it is a path of this site, and the home page when it is not: nobody is led elsewhere by a
-// link that begins with our address.
-func OwnPath(next string) string {
-	u, err := url.Parse(next)
-	if err != nil || u.Scheme != "" || u.Host != "" || u.User != nil || !strings.HasPrefix(next, "/") ||
-		strings.HasPrefix(next, "//") || strings.ContainsAny(next, "\\\r\n\t") {
-		return "/"
-	}
-	return next
 }

@@ -9,6 +9,7 @@ import (
 	"vatra/lms/fault"
 	"vatra/lms/web/cookies"
 	"vatra/lms/web/kept"
+	"vatra/lms/web/paths"
 	"vatra/lms/web/views/entry"
 	"vatra/lms/web/views/ui"
 )
@@ -24,7 +25,7 @@ func (d *Door) askAgain(v *Visit) error {
 	if v.wantsJSON() {
 		return needed
 	}
-	form := kept.Form{Action: OwnPath(v.OriginalURL()), Get: true}
+	form := kept.Form{Action: paths.Own(v.OriginalURL()), Get: true}
 	if v.changes() {
 		var err error
 		if form, err = postedForm(v); err != nil {

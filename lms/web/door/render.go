@@ -13,13 +13,14 @@ import (
 	"vatra/lms/people/password"
 	"vatra/lms/site"
 	"vatra/lms/web/packing"
+	"vatra/lms/web/paths"
 	"vatra/lms/web/views/ui"
 )
 
 // Base is what every page begins with. The title is its heading, in the reader's language.
 func (d *Door) Base(v *Visit, title string) ui.Base {
 	base := ui.Base{
-		Printer: v.P, Assets: d.Assets, Fixed: d.Fixed, Site: "Vatra", Title: title, Path: OwnPath(i18n.WithoutPath(v.OriginalURL())),
+		Printer: v.P, Assets: d.Assets, Fixed: d.Fixed, Site: "Vatra", Title: title, Path: paths.Own(i18n.WithoutPath(v.OriginalURL())),
 		Viewer: ui.Viewer{Name: v.Actor.Name, LoggedIn: v.Actor.LoggedIn(), Role: string(v.Actor.Role)},
 		CSRF:   d.token(v), Flash: d.takeFlash(v), PasswordMin: password.Min,
 	}
@@ -38,7 +39,7 @@ func (d *Door) Base(v *Visit, title string) ui.Base {
 	if v.Method() == fiber.MethodPost {
 		base.Path = "/"
 		if from, err := url.Parse(v.Get(fiber.HeaderReferer)); err == nil && from.Host == d.host {
-			base.Path = OwnPath(i18n.WithoutPath(from.RequestURI()))
+			base.Path = paths.Own(i18n.WithoutPath(from.RequestURI()))
 		}
 	}
 	return base
@@ -154,15 +155,6 @@ func (d *Door) takeFlash(v *Visit) *ui.Notice {
 	return &notice
 }
 
-// PathText is a piece of a path as it was typed.
-func PathText(piece string) string {
-	text, err := url.PathUnescape(piece)
-	if err != nil {
-		return piece
-	}
-	return text
-}
-
 // FlashFault is Flash for why something could not be done.
 func (d *Door) FlashFault(v *Visit, e *fault.Error) {
 	args := make([]any, 0, 2*len(e.Args))
@@ -171,6 +163,3 @@ func (d *Door) FlashFault(v *Visit, e *fault.Error) {
 	}
 	d.Flash(v, ui.ToneProblem, e.Key, args...)
 }
-
-// Fragment is an address with the place on its page.
-func Fragment(address, anchor string) string { return address + "#" + url.PathEscape(anchor) }

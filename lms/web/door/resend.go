@@ -6,6 +6,7 @@ import (
 
 	"vatra/lms/fault"
 	"vatra/lms/web/kept"
+	"vatra/lms/web/paths"
 	"vatra/lms/web/views/entry"
 	"vatra/lms/web/views/ui"
 )
@@ -42,7 +43,7 @@ func (d *Door) showSendAgain(v *Visit) error {
 }
 
 // postedForm is what was posted to this address, files left out.
-func postedForm(v *Visit) (kept.Form, error) { return kept.Posted(v.Ctx, OwnPath(v.OriginalURL())) }
+func postedForm(v *Visit) (kept.Form, error) { return kept.Posted(v.Ctx, paths.Own(v.OriginalURL())) }
 
 // showUnsaved answers a form while a part of the service does not answer: it is sent again, from this page, when it does.
 func (d *Door) showUnsaved(v *Visit, base ui.Base, form kept.Form) error {
@@ -53,7 +54,7 @@ func (d *Door) showUnsaved(v *Visit, base ui.Base, form kept.Form) error {
 
 // showLogInFirst answers a form of somebody who is not logged in: they log in beside what they typed.
 func (d *Door) showLogInFirst(v *Visit) error {
-	form, fits := kept.Unread(v.Ctx, OwnPath(v.OriginalURL()), FormBody)
+	form, fits := kept.Unread(v.Ctx, paths.Own(v.OriginalURL()), FormBody)
 	base := d.Base(v, v.P.T("error.unauthenticated.title"))
 	form.From = base.Path
 	page := d.LoginPage(base, form.From)

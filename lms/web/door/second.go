@@ -1,13 +1,12 @@
 package door
 
 import (
-	"net/url"
-
 	"github.com/gofiber/fiber/v2"
 
 	"vatra/lms/access"
 	"vatra/lms/factors"
 	"vatra/lms/fault"
+	"vatra/lms/web/paths"
 	"vatra/lms/web/views/entry"
 )
 
@@ -40,15 +39,7 @@ func (d *Door) requireSecondStep(v *Visit) error {
 }
 
 // SetUpPath is where a second step is set up, and then gone on to what was asked for.
-func SetUpPath(next string) string { return WithNext(factors.Path, next) }
-
-// WithNext is a path of ours from which one goes on to another; from the home page one needs no leading there.
-func WithNext(path, next string) string {
-	if next == "" || next == "/" {
-		return path
-	}
-	return path + "?next=" + url.QueryEscape(next)
-}
+func SetUpPath(next string) string { return paths.WithNext(factors.Path, next) }
 
 // leadToSetUp answers whoever has to set up a second step first. What they wrote in a form is not lost.
 func (d *Door) leadToSetUp(v *Visit, refusal error) error {
@@ -56,7 +47,7 @@ func (d *Door) leadToSetUp(v *Visit, refusal error) error {
 	case v.wantsJSON():
 		return refusal
 	case !v.changes():
-		return d.Redirect(v, SetUpPath(OwnPath(v.OriginalURL())))
+		return d.Redirect(v, SetUpPath(paths.Own(v.OriginalURL())))
 	case !d.canSendAgain(v):
 		return refusal
 	}

@@ -18,6 +18,7 @@ import (
 	"vatra/content/media"
 	"vatra/lms/web/door"
 	"vatra/lms/web/packing"
+	"vatra/lms/web/paths"
 )
 
 // What a file of a course may do when it is opened by itself: nothing. A drawing may style itself.
@@ -145,5 +146,5 @@ func fileName(piece string) string {
 			return '_'
 		}
 		return r
-	}, door.PathText(piece))
+	}, paths.Text(piece))
 }

@@ -8,6 +8,7 @@ import (
 	"vatra/certificates"
 	"vatra/lms/fault"
 	"vatra/lms/web/door"
+	"vatra/lms/web/paths"
 	"vatra/lms/web/show"
 	views "vatra/lms/web/views/learn"
 	"vatra/lms/web/views/ui"
@@ -79,7 +80,7 @@ func certificateCards(v *door.Visit, awards []certificates.Award, name string) [
 
 // reissue issues one of the visitor's own certificates anew in the name that their account has.
 func (a *area) reissue(v *door.Visit) error {
-	award, err := a.Registrar.Reissue(v.UserContext(), v.Actor, door.PathText(v.Params("code")), v.FormValue("name"))
+	award, err := a.Registrar.Reissue(v.UserContext(), v.Actor, paths.Text(v.Params("code")), v.FormValue("name"))
 	told, refused := fault.As(err)
 	switch {
 	case refused && (told.Kind == fault.Conflict || told.Kind == fault.Invalid):
@@ -96,7 +97,7 @@ func (a *area) reissue(v *door.Visit) error {
 
 // sendPaper sends the PDF of one of the visitor's own certificates. Anybody else's is not found.
 func (a *area) sendPaper(v *door.Visit) error {
-	award, err := a.Awards.Certificate(v.UserContext(), door.PathText(v.Params("code")))
+	award, err := a.Awards.Certificate(v.UserContext(), paths.Text(v.Params("code")))
 	if err != nil {
 		return err
 	}

@@ -9,6 +9,7 @@ import (
 	"vatra/lms/fault"
 	"vatra/lms/learning"
 	"vatra/lms/web/door"
+	"vatra/lms/web/paths"
 	"vatra/lms/web/show"
 	views "vatra/lms/web/views/learn"
 	"vatra/lms/web/views/ui"
@@ -52,7 +53,7 @@ func (a *area) checks(
 			show.Tell(v, &asked, checked.Slot, checked.Mark, checked.Feedback, in, false)
 		}
 		// With the question in its address, an answer that is refused is seen where it was given, without a script too.
-		one := views.CheckQuestion{Base: base, Question: asked, Action: door.Fragment(action, asked.Anchor), Key: key}
+		one := views.CheckQuestion{Base: base, Question: asked, Action: paths.Fragment(action, asked.Anchor), Key: key}
 		if v.Query(askedField) == key {
 			one.Notice = base.Flash
 		}
@@ -90,5 +91,5 @@ func (a *area) checkAnswer(v *door.Visit) error {
 	if a.tellSettled(v, settled, "result.certificate") {
 		lesson += "?" + askedField + "=" + url.QueryEscape(asked) // where that is told, beside the feedback
 	}
-	return a.Redirect(v, door.Fragment(lesson, "q-"+asked))
+	return a.Redirect(v, paths.Fragment(lesson, "q-"+asked))
 }

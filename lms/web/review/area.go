@@ -13,6 +13,7 @@ import (
 	"vatra/lms/i18n"
 	"vatra/lms/reviews"
 	"vatra/lms/web/door"
+	"vatra/lms/web/paths"
 	"vatra/lms/web/show"
 	views "vatra/lms/web/views/review"
 	"vatra/lms/web/views/ui"
@@ -193,7 +194,7 @@ func (a *area) comment(v *door.Visit) error {
 	err = a.Reviews.Comment(v.UserContext(), link, draft, reviews.Said{Piece: piece.ID, Lang: tag, Text: text})
 	if err == nil {
 		a.Flash(v, ui.ToneSuccess, "reviews.thanks")
-		return a.Redirect(v, door.Fragment(a.lessonURL(v, lesson, tag), "piece-"+piece.ID.String()))
+		return a.Redirect(v, paths.Fragment(a.lessonURL(v, lesson, tag), "piece-"+piece.ID.String()))
 	}
 	if told, ok := fault.As(err); ok && told.Fields != nil {
 		told.Fields = fault.Fields{views.Field(number): told.Fields["text"]}

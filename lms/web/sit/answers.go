@@ -13,6 +13,7 @@ import (
 	"vatra/assessment/exam"
 	"vatra/lms/fault"
 	"vatra/lms/web/door"
+	"vatra/lms/web/paths"
 	"vatra/lms/web/show"
 	views "vatra/lms/web/views/sit"
 )
@@ -161,11 +162,11 @@ func (a *area) goOn(v *door.Visit, t *sitting, changed string) error {
 	}
 	for _, slot := range t.attempt.Slots {
 		if show.AnchorOf(slot) == button {
-			return a.Redirect(v, door.Fragment(t.url, button))
+			return a.Redirect(v, paths.Fragment(t.url, button))
 		}
 	}
 	if changed != "" {
-		return a.Redirect(v, door.Fragment(t.url, changed))
+		return a.Redirect(v, paths.Fragment(t.url, changed))
 	}
 	return a.Redirect(v, t.url)
 }

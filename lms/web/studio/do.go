@@ -12,6 +12,7 @@ import (
 	"vatra/lms/authoring"
 	"vatra/lms/fault"
 	"vatra/lms/web/door"
+	"vatra/lms/web/paths"
 	"vatra/lms/web/studio/desk"
 	"vatra/lms/web/views/ui"
 )
@@ -63,9 +64,9 @@ func pageOfNew(draft *studio.Draft, p *studio.Piece, made uuid.UUID, tag, button
 	case "add-lesson", "add-quiz":
 		return desk.LessonURL(draft.ID, made, tag)
 	case "add-block":
-		return door.Fragment(desk.LessonURL(draft.ID, desk.LessonOf(draft, p).ID, tag), desk.Anchor(made))
+		return paths.Fragment(desk.LessonURL(draft.ID, desk.LessonOf(draft, p).ID, tag), desk.Anchor(made))
 	default:
-		return door.Fragment(desk.DraftURL(draft.ID), desk.Anchor(made))
+		return paths.Fragment(desk.DraftURL(draft.ID), desk.Anchor(made))
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"vatra/lms/authoring"
 	"vatra/lms/fault"
 	"vatra/lms/web/door"
+	"vatra/lms/web/paths"
 	"vatra/lms/web/show"
 	"vatra/lms/web/studio/desk"
 	views "vatra/lms/web/views/studio"
@@ -56,7 +57,7 @@ func (a *area) addPicture(v *door.Visit) error {
 			return views.AddPicture(page)
 		})
 	}
-	return a.Redirect(v, door.Fragment(desk.LessonURL(draft.ID, desk.LessonOf(draft, found).ID, page.Lang), desk.Anchor(made)))
+	return a.Redirect(v, paths.Fragment(desk.LessonURL(draft.ID, desk.LessonOf(draft, found).ID, page.Lang), desk.Anchor(made)))
 }
 
 func (a *area) storePicture(v *door.Visit, draft *studio.Draft, found *studio.Piece, page views.PicturePage) (uuid.UUID, error) {

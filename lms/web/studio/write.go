@@ -13,6 +13,7 @@ import (
 	"vatra/content/studio"
 	"vatra/lms/fault"
 	"vatra/lms/web/door"
+	"vatra/lms/web/paths"
 	"vatra/lms/web/studio/desk"
 	"vatra/lms/web/studio/translate"
 	views "vatra/lms/web/views/studio"
@@ -195,10 +196,10 @@ func (a *area) showRefused(v *door.Visit, at spot, refused desk.Written) error {
 // pageOf is where a form stands: the page of a lesson, whose id it says, or the outline.
 func pageOf(v *door.Visit, at spot) string {
 	if v.FormValue("page") == views.OnTranslations {
-		return door.Fragment(translate.URL(at.draft, at.tag, false), desk.Anchor(at.piece))
+		return paths.Fragment(translate.URL(at.draft, at.tag, false), desk.Anchor(at.piece))
 	}
 	if lesson, err := uuid.Parse(v.FormValue("page")); err == nil {
-		return door.Fragment(desk.LessonURL(at.draft, lesson, at.tag), desk.Anchor(at.piece))
+		return paths.Fragment(desk.LessonURL(at.draft, lesson, at.tag), desk.Anchor(at.piece))
 	}
-	return door.Fragment(desk.DraftURL(at.draft), desk.Anchor(at.piece))
+	return paths.Fragment(desk.DraftURL(at.draft), desk.Anchor(at.piece))
 }

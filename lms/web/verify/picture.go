@@ -10,6 +10,7 @@ import (
 	"vatra/lms/fault"
 	"vatra/lms/web/door"
 	"vatra/lms/web/packing"
+	"vatra/lms/web/paths"
 	"vatra/lms/web/show"
 	"vatra/lms/web/views/ui"
 )
@@ -28,7 +29,7 @@ const (
 // sendPicture shows how a certificate looks to whoever has its code. Of one that does not hold there is no paper to be seen.
 func (a *area) sendPicture(v *door.Visit) error {
 	v.Set("X-Robots-Tag", "noindex")
-	award, err := a.Awards.Certificate(v.UserContext(), door.PathText(v.Params("code")))
+	award, err := a.Awards.Certificate(v.UserContext(), paths.Text(v.Params("code")))
 	if fault.Is(err, fault.Invalid) {
 		return fault.Wrap(err, fault.NotFound, "certificate.unknown")
 	}

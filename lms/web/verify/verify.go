@@ -10,6 +10,7 @@ import (
 	"vatra/certificates"
 	"vatra/lms/fault"
 	"vatra/lms/web/door"
+	"vatra/lms/web/paths"
 	"vatra/lms/web/show"
 	"vatra/lms/web/views/ui"
 	views "vatra/lms/web/views/verify"
@@ -49,7 +50,7 @@ func (a *area) verifyAgain(v *door.Visit, err error, typed string) error {
 func (a *area) showVerdict(v *door.Visit) error {
 	// Whoever has the code may read the page; a search engine would list people.
 	v.Set("X-Robots-Tag", "noindex")
-	typed := door.PathText(v.Params("code"))
+	typed := paths.Text(v.Params("code"))
 	award, err := a.Awards.Certificate(v.UserContext(), typed)
 	if told, refused := fault.As(err); refused && told.Key == "certificate.unknown" {
 		return a.showUnknown(v, typed)
@@ -134,7 +135,7 @@ type apiEvent struct {
 // sendCertificate is showVerdict for programs.
 func (a *area) sendCertificate(v *door.Visit) error {
 	v.Set("X-Robots-Tag", "noindex")
-	award, err := a.Awards.Certificate(v.UserContext(), door.PathText(v.Params("code")))
+	award, err := a.Awards.Certificate(v.UserContext(), paths.Text(v.Params("code")))
 	if fault.Is(err, fault.Invalid) {
 		// Nothing was filled in that could be: the address itself is no certificate's.
 		return a.FailJSON(v, fiber.StatusBadRequest, door.AsFault(err))

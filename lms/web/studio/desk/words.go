@@ -7,6 +7,7 @@ import (
 	"vatra/assessment/formats/markdown"
 	"vatra/content/studio"
 	"vatra/lms/web/door"
+	"vatra/lms/web/paths"
 	"vatra/lms/web/views/ui"
 )
 
@@ -45,10 +46,10 @@ func Whereabouts(v *door.Visit, draft *studio.Draft, p *studio.Piece, tag string
 	main := draft.Tags()[0]
 	if lesson := LessonOf(draft, p); lesson != nil {
 		name := Named(v, lesson, main)
-		return ui.Link{Text: name.Text, Lang: name.Lang, URL: door.Fragment(LessonURL(draft.ID, lesson.ID, tag), Anchor(p.ID))}
+		return ui.Link{Text: name.Text, Lang: name.Lang, URL: paths.Fragment(LessonURL(draft.ID, lesson.ID, tag), Anchor(p.ID))}
 	}
 	name := Named(v, p, main)
-	return ui.Link{Text: name.Text, Lang: name.Lang, URL: door.Fragment(DraftURL(draft.ID), Anchor(p.ID))}
+	return ui.Link{Text: name.Text, Lang: name.Lang, URL: paths.Fragment(DraftURL(draft.ID), Anchor(p.ID))}
 }
 
 // RowsFor is how many rows a field for a text should show.
