@@ -9,7 +9,7 @@ import (
 	"vatra/lms/people"
 	"vatra/lms/web/door"
 	"vatra/lms/web/show"
-	views "vatra/lms/web/views/admin"
+	views "vatra/lms/web/views/admin/people"
 	"vatra/lms/web/views/ui"
 )
 

@@ -12,7 +12,7 @@ import (
 	"vatra/lms/learning"
 	"vatra/lms/web/door"
 	"vatra/lms/web/show"
-	views "vatra/lms/web/views/admin"
+	views "vatra/lms/web/views/admin/people"
 	"vatra/lms/web/views/ui"
 )
 

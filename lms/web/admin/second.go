@@ -7,7 +7,7 @@ import (
 
 	"vatra/lms/audit"
 	"vatra/lms/web/door"
-	views "vatra/lms/web/views/admin"
+	views "vatra/lms/web/views/admin/people"
 )
 
 // secondStepOf is what somebody shows beside their password, and what was changed about it.

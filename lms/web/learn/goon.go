@@ -9,14 +9,14 @@ import (
 	"vatra/lms/learning"
 	"vatra/lms/web/door"
 	"vatra/lms/web/show"
-	views "vatra/lms/web/views/learn"
+	"vatra/lms/web/views/learn/mine"
 	"vatra/lms/web/views/parts"
 	"vatra/lms/web/views/ui"
 )
 
 // goOn is the one thing to go on with: an attempt whose time is running; else what was worked at last and is not finished; else the
 // next step of a track. nil where there is none.
-func goOn(v *door.Visit, overview learning.Overview) *views.GoOn {
+func goOn(v *door.Visit, overview learning.Overview) *mine.GoOn {
 	if v.Running != nil {
 		return runningAttempt(v, overview.Exams)
 	}
@@ -33,9 +33,9 @@ func goOn(v *door.Visit, overview learning.Overview) *views.GoOn {
 	return nil
 }
 
-func runningAttempt(v *door.Visit, exams []learning.Exam) *views.GoOn {
+func runningAttempt(v *door.Visit, exams []learning.Exam) *mine.GoOn {
 	url := show.AttemptURL(v.Running.AttemptID)
-	found := &views.GoOn{
+	found := &mine.GoOn{
 		Kind: "attempt", Step: parts.LessonLink{URL: url},
 		Running: &ui.Running{URL: url, Ends: v.Running.Deadline, Left: v.Running.Left},
 	}
@@ -49,7 +49,7 @@ func runningAttempt(v *door.Visit, exams []learning.Exam) *views.GoOn {
 }
 
 // goOnIn goes on with an attempt that is under way in the course, else with its lesson.
-func goOnIn(v *door.Visit, course *learning.CourseState, exams []learning.Exam) *views.GoOn {
+func goOnIn(v *door.Visit, course *learning.CourseState, exams []learning.Exam) *mine.GoOn {
 	open := slices.IndexFunc(exams, func(exam learning.Exam) bool {
 		return exam.Course == course && exam.Outcome.OpenAttempt != uuid.Nil
 	})
@@ -61,8 +61,8 @@ func goOnIn(v *door.Visit, course *learning.CourseState, exams []learning.Exam) 
 	return step
 }
 
-func stepTo(v *door.Visit, course *learning.CourseState, lesson content.Lesson) *views.GoOn {
-	step := &views.GoOn{
+func stepTo(v *door.Visit, course *learning.CourseState, lesson content.Lesson) *mine.GoOn {
+	step := &mine.GoOn{
 		Kind: "lesson", Step: show.LessonLink(v, course, lesson, v.P.Lang()), Picture: show.CoursePicture(v, course.Version, v.P.Lang()),
 	}
 	if lesson.Kind == content.KindQuiz {

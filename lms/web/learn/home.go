@@ -4,6 +4,7 @@ import (
 	"vatra/lms/access"
 	"vatra/lms/web/door"
 	views "vatra/lms/web/views/learn"
+	"vatra/lms/web/views/learn/mine"
 )
 
 // showHome is the public face; visitors who are logged in find first where they left off.
@@ -19,7 +20,7 @@ func (a *area) showHome(v *door.Visit) error {
 		if err != nil {
 			return err
 		}
-		page.Title, page.Continue = v.P.T("home.welcome", "Name", v.Actor.Name), &views.Continue{GoOn: goOn(v, overview)}
+		page.Title, page.Continue = v.P.T("home.welcome", "Name", v.Actor.Name), &mine.Continue{GoOn: goOn(v, overview)}
 		page.Running = nil // what to go on with says it
 	}
 	if page.Tracks, err = a.trackCards(v, tracks); err != nil {

@@ -9,7 +9,7 @@ import (
 	"vatra/lms/learning"
 	"vatra/lms/web/door"
 	"vatra/lms/web/show"
-	views "vatra/lms/web/views/learn"
+	"vatra/lms/web/views/learn/mine"
 	"vatra/lms/web/views/parts"
 )
 
@@ -23,9 +23,9 @@ func (a *area) showLearning(v *door.Visit) error {
 	if err != nil {
 		return err
 	}
-	page := views.LearningPage{
+	page := mine.LearningPage{
 		Base: a.Base(v, v.P.T("nav.learning")), GoOn: goOn(v, overview),
-		Certificates: slices.DeleteFunc(certificateCards(v, awards, ""), func(c views.CertificateCard) bool {
+		Certificates: slices.DeleteFunc(certificateCards(v, awards, ""), func(c mine.CertificateCard) bool {
 			return c.Replaced != "" // the one in its place is in the list
 		}),
 	}
@@ -36,13 +36,13 @@ func (a *area) showLearning(v *door.Visit) error {
 			page.Courses = append(page.Courses, learningCourse(v, course, overview.Exams))
 		}
 	}
-	return a.Render(v, views.Learning(page))
+	return a.Render(v, mine.Learning(page))
 }
 
 // learningTracks are the tracks with their courses, a course of several below the first. The next step is left to the courses and
 // to what there is to go on with.
-func learningTracks(v *door.Visit, overview learning.Overview, goOn *views.GoOn) []views.LearningTrack {
-	var tracks []views.LearningTrack
+func learningTracks(v *door.Visit, overview learning.Overview, goOn *mine.GoOn) []mine.LearningTrack {
+	var tracks []mine.LearningTrack
 	told := map[uuid.UUID]bool{}
 	for i, shown := range show.LearningTracks(v, overview) {
 		next := shown.Progress.Next
@@ -50,7 +50,7 @@ func learningTracks(v *door.Visit, overview learning.Overview, goOn *views.GoOn)
 			goOn != nil && next.Step.URL == goOn.Step.URL {
 			shown.Progress.Next = parts.TrackStep{}
 		}
-		track := views.LearningTrack{LearningTrack: shown}
+		track := mine.LearningTrack{LearningTrack: shown}
 		for _, course := range overview.Tracks[i].Required {
 			if id := course.Version.CourseID; !told[id] {
 				told[id] = true
@@ -72,8 +72,8 @@ func inATrack(overview learning.Overview, course *learning.CourseState) bool {
 	})
 }
 
-func learningCourse(v *door.Visit, course *learning.CourseState, exams []learning.Exam) views.LearningCourse {
-	shown := views.LearningCourse{CourseCard: show.CourseCard(v, course, v.P.Lang())}
+func learningCourse(v *door.Visit, course *learning.CourseState, exams []learning.Exam) mine.LearningCourse {
+	shown := mine.LearningCourse{CourseCard: show.CourseCard(v, course, v.P.Lang())}
 	for _, exam := range exams {
 		if exam.Course.Version.CourseID == course.Version.CourseID {
 			shown.Exams = append(shown.Exams, learningExam(v, exam))
@@ -82,9 +82,9 @@ func learningCourse(v *door.Visit, course *learning.CourseState, exams []learnin
 	return shown
 }
 
-func learningExam(v *door.Visit, exam learning.Exam) views.LearningExam {
+func learningExam(v *door.Visit, exam learning.Exam) mine.LearningExam {
 	step := show.LessonLink(v, exam.Course, exam.Lesson, v.P.Lang())
-	shown := views.LearningExam{
+	shown := mine.LearningExam{
 		URL: step.URL, Title: step.Lesson,
 		Passed: exam.Outcome.Passed, Attempts: exam.Outcome.Attempts, Open: exam.Outcome.OpenAttempt != uuid.Nil,
 	}

@@ -9,6 +9,7 @@ import (
 	"vatra/lms/web/door"
 	"vatra/lms/web/studio/desk"
 	views "vatra/lms/web/views/studio"
+	"vatra/lms/web/views/studio/pieces"
 )
 
 // historyPage is how many texts a page of the history shows.
@@ -62,5 +63,5 @@ func outlineOrLesson(draft *studio.Draft, p *studio.Piece) string {
 	if lesson := desk.LessonOf(draft, p); lesson != nil {
 		return lesson.ID.String()
 	}
-	return views.OnOutline
+	return pieces.OnOutline
 }

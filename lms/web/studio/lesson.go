@@ -12,6 +12,7 @@ import (
 	"vatra/lms/web/door"
 	"vatra/lms/web/studio/desk"
 	views "vatra/lms/web/views/studio"
+	"vatra/lms/web/views/studio/pieces"
 	"vatra/lms/web/views/ui"
 )
 
@@ -53,7 +54,7 @@ func (a *area) lessonPage(v *door.Visit, draft *studio.Draft, lesson *studio.Pie
 	}
 	for n, part := range lesson.Parts {
 		form := desk.PieceForm(v, draft, part, tag, w)
-		shown := views.Part{PieceForm: form, Number: n + 1, First: n == 0, Last: n == len(lesson.Parts)-1}
+		shown := views.Part{Form: form, Number: n + 1, First: n == 0, Last: n == len(lesson.Parts)-1}
 		if part.Kind == studio.Question {
 			shown.Question = desk.DraftURL(draft.ID) + "/questions/" + part.ID.String() + "?lang=" + tag
 			shown.Asks = desk.PromptOf(part, tag, main)
@@ -68,7 +69,7 @@ func (a *area) lessonPage(v *door.Visit, draft *studio.Draft, lesson *studio.Pie
 	page.Picture = desk.PieceURL(draft.ID, lesson.ID) + "/picture?lang=" + tag
 	for _, removed := range draft.Removed {
 		if desk.LessonOf(draft, removed) == lesson && removed != lesson {
-			page.Removed = append(page.Removed, views.Removed{
+			page.Removed = append(page.Removed, pieces.Removed{
 				Action: desk.PieceURL(draft.ID, removed.ID), Name: cmp.Or(desk.Shortened(removed.Text(studio.Text, main)), desk.Shortened(removed.Text(studio.Text, tag)), v.P.T("studio.nothing_written")), Lang: desk.Marked(v, main), Tag: tag,
 			})
 		}

@@ -12,6 +12,7 @@ import (
 	"vatra/lms/web/studio/desk"
 	"vatra/lms/web/studio/translate"
 	views "vatra/lms/web/views/studio"
+	"vatra/lms/web/views/studio/pieces"
 	"vatra/lms/web/views/ui"
 )
 
@@ -44,10 +45,10 @@ func (a *area) outlinePage(v *door.Visit, draft *studio.Draft, w desk.Written) v
 		page.Languages = append(page.Languages, desk.PieceForm(v, draft, draft.Root, tag, w))
 	}
 	for n, module := range draft.Root.Parts {
-		shown := views.Module{PieceForm: desk.PieceForm(v, draft, module, main, w), First: n == 0, Last: n == len(draft.Root.Parts)-1}
+		shown := views.Module{Form: desk.PieceForm(v, draft, module, main, w), First: n == 0, Last: n == len(draft.Root.Parts)-1}
 		for m, lesson := range module.Parts {
 			shown.Lessons = append(shown.Lessons, views.Lesson{
-				PieceForm: desk.PieceForm(v, draft, lesson, main, w), URL: desk.LessonURL(draft.ID, lesson.ID, main),
+				Form: desk.PieceForm(v, draft, lesson, main, w), URL: desk.LessonURL(draft.ID, lesson.ID, main),
 				Name:  desk.Named(v, lesson, main),
 				Quiz:  lesson.Shared(studio.Sort) == content.KindQuiz,
 				First: m == 0 && n == 0, Last: m == len(module.Parts)-1 && n == len(draft.Root.Parts)-1,
@@ -57,7 +58,7 @@ func (a *area) outlinePage(v *door.Visit, draft *studio.Draft, w desk.Written) v
 	}
 	for _, piece := range draft.Removed {
 		if piece.Kind == studio.Module || piece.Kind == studio.Lesson {
-			page.Removed = append(page.Removed, views.Removed{
+			page.Removed = append(page.Removed, pieces.Removed{
 				Action: desk.PieceURL(draft.ID, piece.ID), Name: desk.TitleOf(piece, main, v.P.T("studio.untitled")), Lang: desk.Marked(v, main),
 			})
 		}

@@ -12,7 +12,7 @@ import (
 	"vatra/lms/web/door"
 	"vatra/lms/web/studio/asking"
 	"vatra/lms/web/studio/desk"
-	views "vatra/lms/web/views/studio"
+	views "vatra/lms/web/views/studio/asking"
 	"vatra/lms/web/views/ui"
 )
 

@@ -17,6 +17,7 @@ import (
 	"vatra/lms/web/studio/desk"
 	"vatra/lms/web/studio/translate"
 	views "vatra/lms/web/views/studio"
+	"vatra/lms/web/views/studio/pieces"
 	"vatra/lms/web/views/ui"
 )
 
@@ -182,7 +183,7 @@ func (a *area) showRefused(v *door.Visit, at spot, refused desk.Written) error {
 		if err != nil {
 			return nil, err
 		}
-		if v.FormValue("page") == views.OnTranslations {
+		if v.FormValue("page") == pieces.OnTranslations {
 			return translate.Refused(a.Desk, v, at.tag, refused)
 		}
 		page, err := uuid.Parse(v.FormValue("page"))
@@ -195,7 +196,7 @@ func (a *area) showRefused(v *door.Visit, at spot, refused desk.Written) error {
 
 // pageOf is where a form stands: the page of a lesson, whose id it says, or the outline.
 func pageOf(v *door.Visit, at spot) string {
-	if v.FormValue("page") == views.OnTranslations {
+	if v.FormValue("page") == pieces.OnTranslations {
 		return paths.Fragment(translate.URL(at.draft, at.tag, false), desk.Anchor(at.piece))
 	}
 	if lesson, err := uuid.Parse(v.FormValue("page")); err == nil {

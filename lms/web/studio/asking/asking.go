@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"vatra/assessment"
-	views "vatra/lms/web/views/studio"
+	views "vatra/lms/web/views/studio/asking"
 )
 
 // mostRows is how many choices, pairs or answers the form has room for: as many as a question may have.

@@ -9,7 +9,7 @@ import (
 	"vatra/assessment/questiontest"
 	"vatra/lms/fault"
 	"vatra/lms/web/studio/asking"
-	views "vatra/lms/web/views/studio"
+	views "vatra/lms/web/views/studio/asking"
 )
 
 // A question of every type is the same after its form was sent as it stood.

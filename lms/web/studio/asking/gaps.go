@@ -11,7 +11,7 @@ import (
 
 	"vatra/assessment"
 	"vatra/lms/fault"
-	views "vatra/lms/web/views/studio"
+	views "vatra/lms/web/views/studio/asking"
 )
 
 // A gap is a row: what is right in it a line each, and, where one chooses, what is not.

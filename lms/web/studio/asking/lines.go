@@ -11,7 +11,7 @@ import (
 
 	"vatra/assessment"
 	"vatra/lms/fault"
-	views "vatra/lms/web/views/studio"
+	views "vatra/lms/web/views/studio/asking"
 )
 
 func pairRows(question *assessment.Question, text assessment.QuestionText) []views.QuestionRow {

@@ -12,7 +12,7 @@ import (
 
 	"vatra/assessment"
 	"vatra/lms/fault"
-	views "vatra/lms/web/views/studio"
+	views "vatra/lms/web/views/studio/asking"
 )
 
 // A passage to select is a row with its words as they stand in the text. Where they stand there more than once, [[ ]] around them

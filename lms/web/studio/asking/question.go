@@ -8,7 +8,7 @@ import (
 	"vatra/assessment"
 	"vatra/assessment/formats/markdown"
 	"vatra/lms/fault"
-	views "vatra/lms/web/views/studio"
+	views "vatra/lms/web/views/studio/asking"
 )
 
 // Question makes a question of a form; Invalid with the fields of the form. What the form does not show stays as it was before, which is

@@ -9,7 +9,7 @@ import (
 	"vatra/lms/fault"
 	"vatra/lms/i18n"
 	"vatra/lms/web/door"
-	views "vatra/lms/web/views/studio"
+	"vatra/lms/web/views/studio/pieces"
 	"vatra/lms/web/views/ui"
 )
 
@@ -25,11 +25,11 @@ type Written struct {
 
 // PieceForm is a piece with what its fields say, for the form in which they are written in a language. What was typed and
 // refused stands in place of what was saved.
-func PieceForm(v *door.Visit, draft *studio.Draft, piece *studio.Piece, tag string, w Written) views.PieceForm {
-	form := views.PieceForm{
+func PieceForm(v *door.Visit, draft *studio.Draft, piece *studio.Piece, tag string, w Written) pieces.Form {
+	form := pieces.Form{
 		ID: piece.ID.String(), Anchor: Anchor(piece.ID), Action: PieceURL(draft.ID, piece.ID), Kind: string(piece.Kind),
 		Lang: tag, Marked: Marked(v, tag), Language: i18n.NameOf(tag), Main: tag == draft.Tags()[0],
-		Writer: v.Actor.UserID.String(), Fields: map[string]views.FieldValue{},
+		Writer: v.Actor.UserID.String(), Fields: map[string]pieces.Field{},
 	}
 	for _, name := range studio.Names(piece.Kind) {
 		at := studio.Place{Name: name}
@@ -52,9 +52,9 @@ func PieceForm(v *door.Visit, draft *studio.Draft, piece *studio.Piece, tag stri
 	return form
 }
 
-func fieldValue(draft *studio.Draft, piece *studio.Piece, at studio.Place) views.FieldValue {
+func fieldValue(draft *studio.Draft, piece *studio.Piece, at studio.Place) pieces.Field {
 	field := piece.Fields[at]
-	value := views.FieldValue{Text: field.Text, Number: field.Number, SavedAt: field.At}
+	value := pieces.Field{Text: field.Text, Number: field.Number, SavedAt: field.At}
 	if at.Lang != "" {
 		value.History = PieceURL(draft.ID, piece.ID) + "/history?name=" + at.Name + "&lang=" + at.Lang
 	}

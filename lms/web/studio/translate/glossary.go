@@ -9,7 +9,7 @@ import (
 	"vatra/lms/lang"
 	"vatra/lms/web/door"
 	"vatra/lms/web/studio/desk"
-	views "vatra/lms/web/views/studio"
+	views "vatra/lms/web/views/studio/translate"
 	"vatra/lms/web/views/ui"
 )
 

@@ -13,7 +13,7 @@ import (
 	"vatra/lms/i18n"
 	"vatra/lms/web/door"
 	"vatra/lms/web/studio/desk"
-	views "vatra/lms/web/views/studio"
+	views "vatra/lms/web/views/studio/translate"
 	"vatra/lms/web/views/ui"
 )
 
@@ -139,7 +139,7 @@ func pagesOf(words int) int { return (words + aPage - 1) / aPage }
 
 func (a *area) translatePart(v *door.Visit, draft *studio.Draft, p *studio.Piece, tag string, w desk.Written) views.TranslatePart {
 	main := draft.Tags()[0]
-	part := views.TranslatePart{PieceForm: desk.PieceForm(v, draft, p, tag, w), Where: desk.Whereabouts(v, draft, p, tag)}
+	part := views.TranslatePart{Form: desk.PieceForm(v, draft, p, tag, w), Where: desk.Whereabouts(v, draft, p, tag)}
 	if p.Kind == studio.Question {
 		part.Question, part.Asks = desk.DraftURL(draft.ID)+"/questions/"+p.ID.String()+"?lang="+tag, desk.PromptOf(p, main, main)
 	}

@@ -15,7 +15,7 @@ import (
 	"vatra/lms/fault"
 	"vatra/lms/web/door"
 	"vatra/lms/web/studio/desk"
-	views "vatra/lms/web/views/studio"
+	views "vatra/lms/web/views/studio/translate"
 	"vatra/lms/web/views/ui"
 )
 
@@ -125,7 +125,7 @@ func (a *area) told(v *door.Visit, brought authoring.Brought, tag string) *views
 			why = cmp.Or(door.FieldTexts(v, one.Why)[one.Name], v.P.Fault(one.Why))
 		}
 		told.Contested = append(told.Contested, views.Contested{
-			PieceForm: desk.PieceForm(v, draft, draft.Piece(one.Piece.ID), tag, desk.Written{}), Where: desk.Whereabouts(v, draft, one.Piece, tag),
+			Form: desk.PieceForm(v, draft, draft.Piece(one.Piece.ID), tag, desk.Written{}), Where: desk.Whereabouts(v, draft, one.Piece, tag),
 			Name: one.Name, Text: one.Text, Now: one.Into.Text, Why: why,
 		})
 	}

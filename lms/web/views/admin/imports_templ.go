@@ -309,7 +309,7 @@ func importsTable(m ImportsPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = stateWord(m.Base, importStates[row.Status]).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.StateWord(m.Base, importStates[row.Status]).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -416,7 +416,7 @@ func Import(m ImportPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = stateWord(m.Base, importStates[m.Status]).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.StateWord(m.Base, importStates[m.Status]).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

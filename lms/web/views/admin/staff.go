@@ -3,40 +3,22 @@ package admin
 
 import "vatra/lms/web/views/ui"
 
-// state is a short word about how something stands, with the tone that it is shown in.
-type state struct {
-	Tone ui.Tone
-	Key  string
-}
-
-// personState says whether somebody can log in.
-func personState(confirmed, disabled bool) state {
-	switch {
-	case disabled:
-		return state{ui.ToneProblem, "staff.state_suspended"}
-	case !confirmed:
-		return state{ui.ToneWarning, "staff.state_unconfirmed"}
-	default:
-		return state{ui.ToneSuccess, "staff.state_active"}
-	}
-}
-
 // certificateState says whether a certificate holds, by what certificates calls its state.
-func certificateState(name string) state {
+func certificateState(name string) ui.State {
 	switch name {
 	case "revoked":
-		return state{ui.ToneProblem, "staff.state_revoked"}
+		return ui.State{Tone: ui.ToneProblem, Key: "staff.state_revoked"}
 	case "replaced":
-		return state{ui.ToneInfo, "staff.state_replaced"}
+		return ui.State{Tone: ui.ToneInfo, Key: "staff.state_replaced"}
 	default:
-		return state{ui.ToneSuccess, "staff.state_valid"}
+		return ui.State{Tone: ui.ToneSuccess, Key: "staff.state_valid"}
 	}
 }
 
 // importStates say where an import stands, by its status.
-var importStates = map[string]state{
-	"queued":  {ui.ToneInfo, "staff.import_queued"},
-	"running": {ui.ToneInfo, "staff.import_running"},
-	"done":    {ui.ToneSuccess, "staff.import_done"},
-	"failed":  {ui.ToneProblem, "staff.import_failed"},
+var importStates = map[string]ui.State{
+	"queued":  {Tone: ui.ToneInfo, Key: "staff.import_queued"},
+	"running": {Tone: ui.ToneInfo, Key: "staff.import_running"},
+	"done":    {Tone: ui.ToneSuccess, Key: "staff.import_done"},
+	"failed":  {Tone: ui.ToneProblem, Key: "staff.import_failed"},
 }

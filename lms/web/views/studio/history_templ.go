@@ -20,7 +20,7 @@ type HistoryPage struct {
 	Action, Name, Lang, Marked, Language string
 	Number                               int // that taking back is based on
 	Said                                 []Said
-	Page, Writer                         string // as in PieceForm and its forms
+	Page, Writer                         string // as in the form of a piece
 	Earlier, Newest                      string // addresses; empty where there is nothing
 }
 

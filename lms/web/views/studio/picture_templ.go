@@ -119,7 +119,7 @@ func AddPicture(m PicturePage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Checkbox(m.Base, ui.Field{Name: "decorative", Label: m.T("studio.decorative"), Value: ticked(m.Decorative)}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Checkbox(m.Base, ui.Field{Name: "decorative", Label: m.T("studio.decorative"), Value: ui.Ticked(m.Decorative)}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

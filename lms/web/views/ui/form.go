@@ -152,3 +152,11 @@ func Dial(phone string) string {
 
 // Number is a whole number as an attribute has it.
 func Number(n int) string { return strconv.Itoa(n) }
+
+// Ticked is the value of a Checkbox.
+func Ticked(yes bool) string {
+	if yes {
+		return "on"
+	}
+	return ""
+}
