@@ -8,6 +8,8 @@ import (
 	"strings"
 	"sync"
 
+	"vatra/lms/browsertest/vnu"
+
 	"github.com/chromedp/cdproto/runtime"
 )
 
@@ -71,8 +73,8 @@ func (b *Browser) Violations() []Violation {
 		b.script(true)
 		defer b.script(false)
 	}
-	b.watch.mute(true)
-	defer b.watch.mute(false)
+	b.watch.Mute(true)
+	defer b.watch.Mute(false)
 	var violations []Violation
 	b.until(func() string {
 		_, err := b.evaluate(source+"; undefined", false)
@@ -90,3 +92,14 @@ func (b *Browser) Violations() []Violation {
 	})
 	return violations
 }
+
+// html is what the tests of this binary saw; Main checks it.
+var html vnu.Pages
+
+// Validate lets Main check the page as the server sent it: an error fails the run.
+func (b *Browser) Validate() {
+	b.t.Helper()
+	html.Add(vnu.Page{Test: b.t.Name(), Address: b.URL(), HTML: b.HTML()})
+}
+
+func checker() (string, error) { return tool("node_modules", "vnu-jar", "build", "dist", "vnu.jar") }

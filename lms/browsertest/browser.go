@@ -6,10 +6,13 @@ import (
 	"testing"
 	"time"
 
+	"vatra/lms/browsertest/traffic"
+
 	"github.com/chromedp/cdproto/browser"
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 )
 
@@ -37,7 +40,7 @@ type tab struct {
 	session   *chromedp.Target
 	browser   *chromedp.Browser
 	options   Options
-	watch     *watch
+	watch     *traffic.Watch
 	downloads string
 	failures  int
 	patience  time.Duration
@@ -71,9 +74,9 @@ func New(t testing.TB, options Options) *Browser {
 		t: t, ctx: ctx, options: options, downloads: downloads, patience: patience,
 		session: chromedp.FromContext(ctx).Target, browser: chromedp.FromContext(ctx).Browser,
 	}}
-	b.watch = newWatch(cdp.FrameID(b.session.TargetID))
-	b.must(chromedp.Listen(ctx, b.watch.event), "listening to the page")
-	b.must(chromedp.ListenBrowser(ctx, b.watch.event), "listening to the browser")
+	b.watch = traffic.New(cdp.FrameID(b.session.TargetID))
+	b.must(chromedp.Listen(ctx, b.watch.Event), "listening to the page")
+	b.must(chromedp.ListenBrowser(ctx, b.watch.Event), "listening to the browser")
 	b.answerDialogs()
 	b.emulate()
 	t.Cleanup(func() {
@@ -158,4 +161,23 @@ func (b *Browser) Offline(offline bool) {
 //	b.In("Question 3").Choose("True")
 func (b *Browser) In(text string) *Browser {
 	return &Browser{tab: b.tab, scopes: append(b.scopes[:len(b.scopes):len(b.scopes)], text)}
+}
+
+// Problems takes what the pages complained about so far, so that it no longer fails the test.
+func (b *Browser) Problems() []string {
+	return b.watch.Problems()
+}
+
+// answerDialogs says yes to alert, confirm and "leave this page?", which otherwise hold the page up for good.
+func (b *Browser) answerDialogs() {
+	b.t.Helper()
+	ctx, session := b.ctx, b.session
+	err := chromedp.Listen(ctx, func(event any) {
+		if _, ok := event.(*page.EventJavascriptDialogOpening); ok {
+			go func(ctx context.Context) {
+				_, _ = cdp.Call(ctx, session, page.HandleJavaScriptDialog, page.HandleJavaScriptDialogParams{Accept: true})
+			}(ctx)
+		}
+	})
+	b.must(err, "listening to dialogs")
 }

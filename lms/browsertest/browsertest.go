@@ -44,7 +44,7 @@ var chromium struct {
 func Main(run func() int) int {
 	code := run()
 	stop()
-	if err := html.check(); err != nil {
+	if err := html.Check(checker); err != nil {
 		fmt.Println("--- FAIL:", err)
 		return max(code, 1)
 	}

@@ -10,40 +10,33 @@ import (
 	"path/filepath"
 	"strings"
 
+	"vatra/lms/browsertest/traffic"
+
 	"github.com/chromedp/cdproto/network"
 )
 
-// File is something that the page gave to the person.
-type File struct {
-	Name string // as the browser would save it
-	Path string // where it lies until the test is over
-	Data []byte
-
-	whole bool
-}
-
 // Download clicks the link or button with these words and takes the file that comes. A file that the browser shows
 // instead of saving, such as a PDF, is fetched once more to get at its bytes; the window then still shows it.
-func (b *Browser) Download(words string) File {
+func (b *Browser) Download(words string) traffic.File {
 	b.t.Helper()
 	b.Click(words)
-	var file *File
+	var file *traffic.File
 	b.until(func() string {
-		if done, ok := b.watch.download(); ok {
+		if done, ok := b.watch.Download(); ok {
 			file = done
 			return ""
 		}
-		document, ok := b.watch.document()
-		if ok && !b.watch.isLoading() && document.mime != "text/html" {
-			response := b.Fetch(document.url)
-			file = &File{Name: path.Base(mustPath(document.url)), Data: response.Body, whole: true}
+		document, ok := b.watch.Document()
+		if ok && !b.watch.Loading() && document.MIME != "text/html" {
+			response := b.Fetch(document.URL)
+			file = &traffic.File{Name: path.Base(mustPath(document.URL)), Data: response.Body, Whole: true}
 			file.Path = filepath.Join(b.downloads, fileName(file.Name)+path.Ext(file.Name))
 			b.must(os.WriteFile(file.Path, file.Data, 0o600), "keeping "+file.Name)
 			return ""
 		}
 		return "no file comes after a click on " + words
 	})
-	if !file.whole {
+	if !file.Whole {
 		b.fail("the download of %s broke off", file.Name)
 	}
 	if file.Data == nil {

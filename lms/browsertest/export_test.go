@@ -2,6 +2,8 @@
 
 package browsertest
 
+import "vatra/lms/browsertest/vnu"
+
 // Hurry makes a browser look once and give up, for tests of giving up.
 func Hurry(b *Browser) { b.patience = 0 }
 
@@ -10,9 +12,9 @@ var Tool = tool
 
 // Validate checks pages by their address.
 func Validate(pages map[string]string) error {
-	var v validator
+	var sent vnu.Pages
 	for address, html := range pages {
-		v.add(sentPage{"TestOfThat", address, html})
+		sent.Add(vnu.Page{Test: "TestOfThat", Address: address, HTML: html})
 	}
-	return v.check()
+	return sent.Check(checker)
 }

@@ -18,8 +18,8 @@ func (b *Browser) fail(format string, args ...any) {
 		report += fmt.Sprintf("\n  looked in: %s", strings.Join(b.scopes, " › "))
 	}
 	report += "\n  page: " + b.address()
-	if document, ok := b.watch.document(); ok {
-		report += fmt.Sprintf(" (%d)", document.status)
+	if document, ok := b.watch.Document(); ok {
+		report += fmt.Sprintf(" (%d)", document.Status)
 	}
 	b.failures++
 	if path, err := b.picture(fmt.Sprintf("failure%d", b.failures)); err != nil {

@@ -86,11 +86,11 @@ func (b *Browser) Text() string {
 func (b *Browser) HTML() string {
 	b.t.Helper()
 	b.settle()
-	document, ok := b.watch.document()
+	document, ok := b.watch.Document()
 	if !ok {
 		b.fail("no server sent this page")
 	}
-	body, err := call(b, network.GetResponseBody, network.GetResponseBodyParams{RequestID: document.request})
+	body, err := call(b, network.GetResponseBody, network.GetResponseBodyParams{RequestID: document.Request})
 	b.must(err, "reading the page as sent")
 	return string(body.Body)
 }
@@ -99,19 +99,19 @@ func (b *Browser) HTML() string {
 func (b *Browser) Status() int {
 	b.t.Helper()
 	b.settle()
-	document, ok := b.watch.document()
+	document, ok := b.watch.Document()
 	if !ok {
 		b.fail("no server sent this page")
 	}
-	return document.status
+	return document.Status
 }
 
 // Posted says whether the page answers a form: asked for again by its address, it would be another one.
 func (b *Browser) Posted() bool {
 	b.t.Helper()
 	b.settle()
-	document, _ := b.watch.document()
-	return document.posted
+	document, _ := b.watch.Document()
+	return document.Posted
 }
 
 // Contains says whether the page shows the text now. Line breaks and runs of spaces do not count.

@@ -70,7 +70,7 @@ func (b *Browser) look(verb string, args ...any) (answer, error) {
 
 // evaluate runs an expression in the harness's own world of the present page.
 func (b *Browser) evaluate(expression string, byValue bool) (*runtime.RemoteObject, error) {
-	own, err := call(b, page.CreateIsolatedWorld, page.CreateIsolatedWorldParams{FrameID: b.watch.frame, WorldName: world})
+	own, err := call(b, page.CreateIsolatedWorld, page.CreateIsolatedWorldParams{FrameID: cdp.FrameID(b.session.TargetID), WorldName: world})
 	if err != nil {
 		return nil, moved(err)
 	}
@@ -138,10 +138,10 @@ func (b *Browser) until(done func() (objection string)) {
 // settle waits for the page that the last act leads to, if it leads to one.
 func (b *Browser) settle() {
 	b.t.Helper()
-	// The answer comes after every event that the act caused; see watch.
+	// The answer comes after every event that the act caused; see traffic.Watch.
 	_, _ = call(b, runtime.Evaluate, runtime.EvaluateParams{Expression: "1"})
 	b.until(func() string {
-		if b.watch.isLoading() {
+		if b.watch.Loading() {
 			return "the page never finishes loading"
 		}
 		return ""

@@ -1,4 +1,5 @@
-package browsertest
+// Package vnu checks HTML with the Nu Html Checker, for tests.
+package vnu
 
 import (
 	"context"
@@ -14,36 +15,28 @@ import (
 	"time"
 )
 
-// validator checks HTML with the Nu Html Checker. It takes all pages of a test binary and checks them in one run at the
-// end, because a run takes seconds to start.
-type validator struct {
+// Pages are checked in one run at the end, because a run takes seconds to start.
+type Pages struct {
 	mu    sync.Mutex
-	pages []sentPage
+	pages []Page
 }
 
-type sentPage struct{ test, address, html string }
+// Page is one as the server sent it to a test.
+type Page struct{ Test, Address, HTML string }
 
-// html is what the tests of this binary saw; Main checks it.
-var html validator
-
-// Validate lets Main check the page as the server sent it: an error fails the run.
-func (b *Browser) Validate() {
-	b.t.Helper()
-	html.add(sentPage{b.t.Name(), b.URL(), b.HTML()})
-}
-
-// add takes a page; the same HTML is checked once.
-func (v *validator) add(page sentPage) {
-	v.mu.Lock()
-	defer v.mu.Unlock()
-	if !slices.ContainsFunc(v.pages, func(p sentPage) bool { return p.html == page.html }) {
-		v.pages = append(v.pages, page)
+// Add takes a page; the same HTML is checked once.
+func (p *Pages) Add(page Page) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if !slices.ContainsFunc(p.pages, func(other Page) bool { return other.HTML == page.HTML }) {
+		p.pages = append(p.pages, page)
 	}
 }
 
-// check gives an error that lists what is not valid. Warnings are not.
-func (v *validator) check() error {
-	findings, err := v.findings()
+// Check gives an error that lists what is not valid. Warnings are not. jar is where the checker lies; it is asked for only
+// where there are pages.
+func (p *Pages) Check(jar func() (string, error)) error {
+	findings, err := p.findings(jar)
 	if err != nil {
 		return fmt.Errorf("the Nu Html Checker: %w", err)
 	}
@@ -54,7 +47,7 @@ func (v *validator) check() error {
 		}
 	}
 	if len(failures) > 0 {
-		return fmt.Errorf("HTML that is not valid:\n%s", indent(strings.Join(failures, "\n")))
+		return fmt.Errorf("HTML that is not valid:\n%s", strings.Join(failures, "\n"))
 	}
 	return nil
 }
@@ -64,20 +57,20 @@ type finding struct {
 	Type, SubType, URL, Message, Extract string
 	LastLine                             int
 
-	page sentPage
+	page Page
 }
 
 func (f finding) String() string {
-	return fmt.Sprintf("%s: %s line %d: %s\n  %s", f.page.test, f.page.address, f.LastLine, f.Message, plain(f.Extract))
+	return fmt.Sprintf("%s: %s line %d: %s\n  %s", f.page.Test, f.page.Address, f.LastLine, f.Message, strings.Join(strings.Fields(f.Extract), " "))
 }
 
-func (v *validator) findings() ([]finding, error) {
-	v.mu.Lock()
-	defer v.mu.Unlock()
-	if len(v.pages) == 0 {
+func (p *Pages) findings(where func() (string, error)) ([]finding, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if len(p.pages) == 0 {
 		return nil, nil
 	}
-	jar, err := tool("node_modules", "vnu-jar", "build", "dist", "vnu.jar")
+	jar, err := where()
 	if err != nil {
 		return nil, err
 	}
@@ -94,10 +87,10 @@ func (v *validator) findings() ([]finding, error) {
 	arguments := []string{
 		"-Xshare:auto", "-XX:TieredStopAtLevel=1", "-Xss8m", "-jar", jar, "--stdout", "--no-langdetect", "--format", "json",
 	}
-	sent := map[string]sentPage{}
-	for i, page := range v.pages {
+	sent := map[string]Page{}
+	for i, page := range p.pages {
 		name := fmt.Sprintf("page%04d.html", i)
-		if err := os.WriteFile(filepath.Join(dir, name), []byte(page.html), 0o600); err != nil {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(page.HTML), 0o600); err != nil {
 			return nil, err
 		}
 		arguments = append(arguments, filepath.Join(dir, name))
@@ -119,7 +112,7 @@ func checker(java string, arguments []string) ([]finding, error) {
 	if err := json.Unmarshal(out, &answer); err != nil {
 		var exit *exec.ExitError
 		if errors.As(runErr, &exit) {
-			return nil, fmt.Errorf("%w: %s", runErr, cut(string(exit.Stderr), 2000))
+			return nil, fmt.Errorf("%w: %.2000s", runErr, exit.Stderr)
 		}
 		return nil, errors.Join(runErr, err)
 	}

@@ -1,7 +1,7 @@
-package browsertest
+// Package traffic keeps what Chromium tells about one tab, for tests: what it loads, and what is wrong with it.
+package traffic
 
 import (
-	"context"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -14,15 +14,14 @@ import (
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
-	"github.com/chromedp/chromedp"
 )
 
-// document is the answer that a page was made from.
-type document struct {
-	request   network.RequestID
-	url, mime string
-	status    int
-	posted    bool
+// Document is the answer that a page was made from.
+type Document struct {
+	Request   network.RequestID
+	URL, MIME string
+	Status    int
+	Posted    bool
 }
 
 // transfer is one thing that a page loaded.
@@ -34,14 +33,14 @@ type transfer struct {
 	finished bool
 }
 
-// watch keeps what the browser tells about one tab. Chromium announces a navigation before it answers the next command,
+// Watch keeps what the browser tells about one tab. Chromium announces a navigation before it answers the next command,
 // so after an act and one round trip `loading` is true exactly when the act leads to another page.
-type watch struct {
-	sync.Mutex
+type Watch struct {
+	mu        sync.Mutex
 	frame     cdp.FrameID
 	loading   bool
 	loader    cdp.LoaderID
-	documents map[cdp.LoaderID]document
+	documents map[cdp.LoaderID]Document
 	transfers map[network.RequestID]*transfer
 	downloads map[string]*File
 	finished  []*File
@@ -49,18 +48,20 @@ type watch struct {
 	muted     bool
 }
 
-func newWatch(frame cdp.FrameID) *watch {
-	return &watch{
+// New watches the tab with this frame.
+func New(frame cdp.FrameID) *Watch {
+	return &Watch{
 		frame:     frame,
-		documents: map[cdp.LoaderID]document{},
+		documents: map[cdp.LoaderID]Document{},
 		transfers: map[network.RequestID]*transfer{},
 		downloads: map[string]*File{},
 	}
 }
 
-func (w *watch) event(event any) {
-	w.Lock()
-	defer w.Unlock()
+// Event takes what the browser tells.
+func (w *Watch) Event(event any) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
 	switch event := event.(type) {
 	case *page.EventFrameRequestedNavigation:
 		if event.FrameID == w.frame && event.Disposition == page.ClientNavigationDispositionCurrentTab {
@@ -92,7 +93,7 @@ func (w *watch) event(event any) {
 	}
 }
 
-func (w *watch) network(event any) {
+func (w *Watch) network(event any) {
 	switch event := event.(type) {
 	case *network.EventRequestWillBeSent:
 		w.transfers[event.RequestID] = &transfer{url: event.Request.URL, kind: event.Type, posted: event.Request.Method == http.MethodPost}
@@ -102,7 +103,7 @@ func (w *watch) network(event any) {
 	case *network.EventResponseReceived:
 		if event.Type == network.ResourceTypeDocument && event.FrameID == w.frame {
 			asked := w.transfers[event.RequestID]
-			w.documents[event.LoaderID] = document{
+			w.documents[event.LoaderID] = Document{
 				event.RequestID, event.Response.URL, event.Response.MimeType, int(event.Response.Status), asked != nil && asked.posted,
 			}
 		}
@@ -117,7 +118,7 @@ func (w *watch) network(event any) {
 	}
 }
 
-func (w *watch) complaint(event any) {
+func (w *Watch) complaint(event any) {
 	switch event := event.(type) {
 	case *runtime.EventExceptionThrown:
 		text := event.ExceptionDetails.Text
@@ -141,61 +142,54 @@ func (w *watch) complaint(event any) {
 	}
 }
 
-func (w *watch) problem(format string, args ...any) {
+func (w *Watch) problem(format string, args ...any) {
 	if !w.muted {
 		w.problems = append(w.problems, fmt.Sprintf(format, args...))
 	}
 }
 
-func (w *watch) progress(event *browser.EventDownloadProgress) {
+func (w *Watch) progress(event *browser.EventDownloadProgress) {
 	file := w.downloads[event.GUID]
 	if file == nil || event.State == browser.DownloadProgressStateInProgress {
 		return
 	}
 	delete(w.downloads, event.GUID)
-	file.whole = event.State == browser.DownloadProgressStateCompleted
+	file.Whole = event.State == browser.DownloadProgressStateCompleted
 	w.finished = append(w.finished, file)
 }
 
-func (w *watch) mute(muted bool) {
-	w.Lock()
-	defer w.Unlock()
+// Mute lets pages complain unheard.
+func (w *Watch) Mute(muted bool) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
 	w.muted = muted
 }
 
-func (w *watch) isLoading() bool {
-	w.Lock()
-	defer w.Unlock()
+// Loading says whether the tab is on its way to another page.
+func (w *Watch) Loading() bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
 	return w.loading
 }
 
-// document is the answer behind the present page.
-func (w *watch) document() (document, bool) {
-	w.Lock()
-	defer w.Unlock()
+// Document is the answer behind the present page.
+func (w *Watch) Document() (Document, bool) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
 	document, ok := w.documents[w.loader]
 	return document, ok
 }
 
-// download takes the oldest finished download.
-func (w *watch) download() (*File, bool) {
-	w.Lock()
-	defer w.Unlock()
+// Download takes the oldest finished download.
+func (w *Watch) Download() (*File, bool) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
 	if len(w.finished) == 0 {
 		return nil, false
 	}
 	file := w.finished[0]
 	w.finished = w.finished[1:]
 	return file, true
-}
-
-// Problems takes what the pages complained about so far, so that it no longer fails the test.
-func (b *Browser) Problems() []string {
-	b.watch.Lock()
-	defer b.watch.Unlock()
-	problems := b.watch.problems
-	b.watch.problems = nil
-	return problems
 }
 
 // foreign is the host of an address that is not on loopback.
@@ -211,16 +205,18 @@ func foreign(address string) string {
 	return u.Hostname()
 }
 
-// answerDialogs says yes to alert, confirm and "leave this page?", which otherwise hold the page up for good.
-func (b *Browser) answerDialogs() {
-	b.t.Helper()
-	ctx, session := b.ctx, b.session
-	err := chromedp.Listen(ctx, func(event any) {
-		if _, ok := event.(*page.EventJavascriptDialogOpening); ok {
-			go func(ctx context.Context) {
-				_, _ = cdp.Call(ctx, session, page.HandleJavaScriptDialog, page.HandleJavaScriptDialogParams{Accept: true})
-			}(ctx)
-		}
-	})
-	b.must(err, "listening to dialogs")
+// Forget begins to count anew what is loaded.
+func (w *Watch) Forget() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.transfers = map[network.RequestID]*transfer{}
+}
+
+// Problems takes what the pages complained about so far.
+func (w *Watch) Problems() []string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	problems := w.problems
+	w.problems = nil
+	return problems
 }
