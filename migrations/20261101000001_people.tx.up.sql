@@ -32,15 +32,17 @@ CREATE TABLE grants (
     role       text NOT NULL,
     scope_kind text NOT NULL,
     scope_id   uuid NOT NULL,
+    lang       text NOT NULL DEFAULT '',
     granted_at timestamptz NOT NULL DEFAULT now(),
     granted_by uuid REFERENCES users ON DELETE SET NULL,
-    CONSTRAINT grants_once_each PRIMARY KEY (user_id, role, scope_kind, scope_id),
-    CONSTRAINT grants_role_is_narrow CHECK (role IN ('trainer')),
-    CONSTRAINT grants_scope_can_be_granted CHECK (scope_kind IN ('course', 'draft')),
+    CONSTRAINT grants_once_each PRIMARY KEY (user_id, role, scope_kind, scope_id, lang),
+    CONSTRAINT grants_role_is_narrow CHECK (role = 'trainer' OR role = 'learner' AND scope_kind = 'translation'),
+    CONSTRAINT grants_scope_can_be_granted CHECK (scope_kind IN ('course', 'draft', 'translation')),
+    CONSTRAINT grants_of_translations_have_a_language CHECK ((lang <> '') = (scope_kind = 'translation')),
     CONSTRAINT grants_are_of_the_role_held FOREIGN KEY (user_id, role) REFERENCES users (id, role)
         ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED
 );
-COMMENT ON TABLE grants IS 'What people may do for some things only: trainers are trainers of something.';
+COMMENT ON TABLE grants IS 'What people may do for some things only: trainers are trainers of something, and translators of something into a language.';
 COMMENT ON COLUMN grants.scope_id IS 'a course or the draft of one, by id; its room owns it, hence no reference';
 COMMENT ON COLUMN grants.granted_by IS 'null: the operator, at the machine';
 

@@ -41,6 +41,7 @@ const (
 	FollowLearners     Capability = "follow_learners"     // a course's learners and their progress
 	BeginCourses       Capability = "begin_courses"       // begin to write a course
 	WriteCourses       Capability = "write_courses"       // write a draft, preview and publish it
+	TranslateCourses   Capability = "translate_courses"   // read a draft, and write it in a language that it is translated into
 	EnrolOthers        Capability = "enrol_others"        // enrol one person or a list
 	ManagePeople       Capability = "manage_people"       // see all people, invite, set roles, disable
 	ManageTracks       Capability = "manage_tracks"       // tracks and their rules
@@ -68,6 +69,7 @@ var capabilities = map[Capability]rule{
 	FollowLearners:     {ScopeCourse, []Role{RoleTrainer, RoleAdministrator}},
 	BeginCourses:       {ScopeSite, []Role{RoleTrainer, RoleAdministrator}},
 	WriteCourses:       {ScopeDraft, []Role{RoleTrainer, RoleAdministrator}},
+	TranslateCourses:   {ScopeTranslation, []Role{RoleLearner, RoleTrainer, RoleAdministrator}},
 	EnrolOthers:        {ScopeSite, []Role{RoleAdministrator}},
 	ManagePeople:       {ScopeSite, []Role{RoleAdministrator}},
 	ManageTracks:       {ScopeSite, []Role{RoleAdministrator}},

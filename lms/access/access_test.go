@@ -16,7 +16,7 @@ import (
 func TestAccessMatrix(t *testing.T) {
 	t.Parallel()
 	guest := []access.Capability{access.BrowseCatalogue, access.OpenAccount, access.VerifyCertificates, access.ReviewDrafts}
-	learner := append(slices.Clone(guest), access.KeepAccount, access.Learn)
+	learner := append(slices.Clone(guest), access.KeepAccount, access.Learn, access.TranslateCourses)
 	trainer := append(slices.Clone(learner), access.FollowLearners, access.BeginCourses, access.WriteCourses)
 	administrator := append(slices.Clone(trainer), access.EnrolOthers, access.ImportCourses, access.ManageHouse, access.ManagePeople,
 		access.ManageTracks, access.RevokeCertificates)
@@ -42,7 +42,7 @@ func TestScopesOfCapabilities(t *testing.T) {
 	t.Parallel()
 	narrow := map[access.Capability]access.ScopeKind{
 		access.KeepAccount: access.ScopeOwn, access.Learn: access.ScopeOwn, access.FollowLearners: access.ScopeCourse,
-		access.WriteCourses: access.ScopeDraft, "": "", "unheard_of": "",
+		access.WriteCourses: access.ScopeDraft, access.TranslateCourses: access.ScopeTranslation, "": "", "unheard_of": "",
 	}
 	for _, capability := range append(access.Capabilities(), "", "unheard_of") {
 		want, told := narrow[capability]
@@ -65,7 +65,7 @@ func TestScopeDecides(t *testing.T) {
 		actors[role] = s.Person(string(role)+"@primarie.example", role)
 	}
 	trainer := actors[access.RoleTrainer]
-	for _, scope := range []access.Scope{access.Course(mine), access.Draft(mine)} {
+	for _, scope := range []access.Scope{access.Course(mine), access.Draft(mine), access.Translation(mine, "bg")} {
 		if _, err := access.Grant(t.Context(), s.DB, access.Operator(), trainer.UserID, trainer.Role, scope); err != nil {
 			t.Fatal(err)
 		}
@@ -79,13 +79,15 @@ func TestScopeDecides(t *testing.T) {
 					want = want && id == actor.UserID
 				case capability.Scope() != access.ScopeSite && role == access.RoleTrainer:
 					want = id == mine
+				case capability.Scope() == access.ScopeTranslation && role == access.RoleLearner:
+					want = false
 				}
 				var listed bool
 				const query = `SELECT EXISTS (SELECT FROM (SELECT ?::uuid AS id) thing WHERE ?)`
 				if err := s.DB.NewRaw(query, id, actor.Within(capability, bun.Ident("thing.id"))).Scan(t.Context(), &listed); err != nil {
 					t.Fatal(err)
 				}
-				err := actor.RequireFor(t.Context(), s.DB, capability, access.Scope{Kind: capability.Scope(), ID: id})
+				err := actor.RequireFor(t.Context(), s.DB, capability, scopeOf(capability, id))
 				if listed != want || (err == nil) != want {
 					t.Errorf("%s, %s of %s: want %v, listed %v, %v", role, capability, capability.Scope(), want, listed, err)
 				}
@@ -97,6 +99,32 @@ func TestScopeDecides(t *testing.T) {
 	if err := trainer.RequireFor(t.Context(), s.DB, access.FollowLearners, access.Scope{Kind: access.ScopeOwn, ID: mine}); err == nil {
 		t.Error("the grant of a course was taken for another kind of thing")
 	}
+}
+
+// scopeOf is the thing of the capability's kind; a translation is into Bulgarian.
+func scopeOf(capability access.Capability, id uuid.UUID) access.Scope {
+	if capability.Scope() == access.ScopeTranslation {
+		return access.Translation(id, "bg")
+	}
+	return access.Scope{Kind: capability.Scope(), ID: id}
+}
+
+// A learner may be given a translation, and nothing wider.
+func TestALearnerIsGrantedATranslation(t *testing.T) {
+	t.Parallel()
+	s := schooltest.New(t)
+	draft, vera := uuid.New(), s.Person("vera@primarie.example", access.RoleLearner)
+	if _, err := access.Grant(t.Context(), s.DB, access.Operator(), vera.UserID, vera.Role, access.Draft(draft)); err == nil {
+		t.Error("a learner may write")
+	}
+	if _, err := access.Grant(t.Context(), s.DB, access.Operator(), vera.UserID, vera.Role, access.Translation(draft, "bg")); err != nil {
+		t.Fatal(err)
+	}
+	if err := vera.RequireFor(t.Context(), s.DB, access.TranslateCourses, access.Translation(draft, "bg")); err != nil {
+		t.Error(err)
+	}
+	err := vera.RequireFor(t.Context(), s.DB, access.TranslateCourses, access.Translation(draft, "sr"))
+	schooltest.Wants(t, err, fault.Forbidden, "people.forbidden_here")
 }
 
 func TestRefusalSaysWhetherLoggingInHelps(t *testing.T) {

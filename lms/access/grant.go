@@ -21,9 +21,9 @@ func Grant(ctx context.Context, db bun.IDB, actor Actor, userID uuid.UUID, role 
 }
 
 func grant(ctx context.Context, db bun.IDB, by Actor, userID uuid.UUID, role Role, scope Scope) (fresh bool, err error) {
-	const statement = `INSERT INTO grants (user_id, role, scope_kind, scope_id, granted_by) VALUES (?, ?, ?, ?, ?)
+	const statement = `INSERT INTO grants (user_id, role, scope_kind, scope_id, lang, granted_by) VALUES (?, ?, ?, ?, ?, ?)
 		ON CONFLICT DO NOTHING`
-	done, err := db.ExecContext(ctx, statement, userID, role, scope.Kind, scope.ID, pg.OrNull(by.UserID))
+	done, err := db.ExecContext(ctx, statement, userID, role, scope.Kind, scope.ID, scope.Lang, pg.OrNull(by.UserID))
 	if err != nil {
 		return false, fmt.Errorf("granting a %s: %w", scope.Kind, OfRole(err))
 	}
@@ -51,17 +51,17 @@ func Holders(ctx context.Context, db bun.IDB, scope Scope) ([]uuid.UUID, error) 
 	return holders, nil
 }
 
-// Share grants another person of the role what the actor has of a thing: whoever may write a course lets others write it.
-func Share(ctx context.Context, tx bun.Tx, actor Actor, capability Capability, userID uuid.UUID, role Role, scope Scope) (fresh bool, err error) {
-	if err := actor.RequireFor(ctx, tx, capability, scope); err != nil {
+// Share grants another person of the role a draft that the actor may write, or its translation.
+func Share(ctx context.Context, tx bun.Tx, actor Actor, userID uuid.UUID, role Role, scope Scope) (fresh bool, err error) {
+	if err := actor.RequireFor(ctx, tx, WriteCourses, Draft(scope.ID)); err != nil {
 		return false, err
 	}
 	return grant(ctx, tx, actor, userID, role, scope)
 }
 
 // Unshare takes it back; NotFound people.no_such_grant where there is none.
-func Unshare(ctx context.Context, tx bun.Tx, actor Actor, capability Capability, userID uuid.UUID, role Role, scope Scope) error {
-	if err := actor.RequireFor(ctx, tx, capability, scope); err != nil {
+func Unshare(ctx context.Context, tx bun.Tx, actor Actor, userID uuid.UUID, role Role, scope Scope) error {
+	if err := actor.RequireFor(ctx, tx, WriteCourses, Draft(scope.ID)); err != nil {
 		return err
 	}
 	return withdraw(ctx, tx, userID, role, scope)
@@ -86,7 +86,8 @@ func Withdraw(ctx context.Context, db bun.IDB, actor Actor, userID uuid.UUID, ro
 
 func withdraw(ctx context.Context, db bun.IDB, userID uuid.UUID, role Role, scope Scope) error {
 	return pg.ChangeOne(ctx, db, "people.no_such_grant",
-		`DELETE FROM grants WHERE user_id = ? AND role = ? AND scope_kind = ? AND scope_id = ?`, userID, role, scope.Kind, scope.ID)
+		`DELETE FROM grants WHERE user_id = ? AND role = ? AND scope_kind = ? AND scope_id = ? AND lang = ?`,
+		userID, role, scope.Kind, scope.ID, scope.Lang)
 }
 
 // EndGrants takes all grants of a person back. It comes after the change of their role, in the same transaction: a grant
@@ -94,4 +95,21 @@ func withdraw(ctx context.Context, db bun.IDB, userID uuid.UUID, role Role, scop
 func EndGrants(ctx context.Context, tx bun.Tx, userID uuid.UUID) error {
 	_, err := tx.ExecContext(ctx, `DELETE FROM grants WHERE user_id = ?`, userID)
 	return err
+}
+
+// Translations are the drafts that the actor was asked to translate, with the languages, sorted.
+func Translations(ctx context.Context, db bun.IDB, actor Actor) (map[uuid.UUID][]string, error) {
+	var granted []struct {
+		ID   uuid.UUID `bun:"scope_id"`
+		Lang string    `bun:"lang"`
+	}
+	const query = `SELECT scope_id, lang FROM grants WHERE user_id = ? AND role = ? AND scope_kind = ? ORDER BY lang`
+	if err := db.NewRaw(query, actor.UserID, actor.Role, ScopeTranslation).Scan(ctx, &granted); err != nil {
+		return nil, fmt.Errorf("reading what somebody translates: %w", err)
+	}
+	into := map[uuid.UUID][]string{}
+	for _, one := range granted {
+		into[one.ID] = append(into[one.ID], one.Lang)
+	}
+	return into, nil
 }

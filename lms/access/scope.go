@@ -15,18 +15,20 @@ import (
 type ScopeKind string
 
 // The kinds, from the widest to the narrowest. The site comes with a role and one's own things with being oneself; a
-// course is granted, and so is the draft of one.
+// course is granted, and so is the draft of one, and its translation into a language.
 const (
-	ScopeSite   ScopeKind = "site"
-	ScopeCourse ScopeKind = "course"
-	ScopeDraft  ScopeKind = "draft"
-	ScopeOwn    ScopeKind = "own"
+	ScopeSite        ScopeKind = "site"
+	ScopeCourse      ScopeKind = "course"
+	ScopeDraft       ScopeKind = "draft"
+	ScopeTranslation ScopeKind = "translation"
+	ScopeOwn         ScopeKind = "own"
 )
 
 // Scope is one thing that a capability is asked or granted for.
 type Scope struct {
 	Kind ScopeKind
-	ID   uuid.UUID // zero for the site
+	ID   uuid.UUID // zero for the site; of a translation the draft's
+	Lang string    // of a translation; empty elsewhere
 }
 
 // Course is the scope of one course.
@@ -35,9 +37,23 @@ func Course(id uuid.UUID) Scope { return Scope{Kind: ScopeCourse, ID: id} }
 // Draft is the scope of a course that is being written.
 func Draft(id uuid.UUID) Scope { return Scope{Kind: ScopeDraft, ID: id} }
 
+// Translation is the scope of a draft in one of its languages.
+func Translation(draft uuid.UUID, tag string) Scope {
+	return Scope{Kind: ScopeTranslation, ID: draft, Lang: tag}
+}
+
 // Within is the table as a condition in SQL: it holds for the ids of those things that the actor has the capability
-// for. id is a bun.Ident that names a column, or one id.
+// for. id is a bun.Ident that names a column, or one id. Of translations it takes any language.
 func (a Actor) Within(capability Capability, id any) schema.QueryWithArgs {
+	return a.within(capability, id, bun.SafeQuery("TRUE"))
+}
+
+// WithinLanguage is Within for translations into one language.
+func (a Actor) WithinLanguage(capability Capability, id any, tag string) schema.QueryWithArgs {
+	return a.within(capability, id, bun.SafeQuery("lang = ?", tag))
+}
+
+func (a Actor) within(capability Capability, id any, where schema.QueryWithArgs) schema.QueryWithArgs {
 	scope := capability.Scope()
 	switch {
 	case wide(a.Role, capability):
@@ -47,8 +63,8 @@ func (a Actor) Within(capability Capability, id any) schema.QueryWithArgs {
 	case scope == ScopeOwn:
 		return bun.SafeQuery("? = ?", id, a.UserID)
 	default:
-		return bun.SafeQuery("? IN (SELECT scope_id FROM grants WHERE user_id = ? AND role = ? AND scope_kind = ?)",
-			id, a.UserID, a.Role, scope)
+		return bun.SafeQuery("? IN (SELECT scope_id FROM grants WHERE user_id = ? AND role = ? AND scope_kind = ? AND ?)",
+			id, a.UserID, a.Role, scope, where)
 	}
 }
 
@@ -65,7 +81,7 @@ func (a Actor) RequireFor(ctx context.Context, db bun.IDB, capability Capability
 		return nil
 	}
 	var granted bool
-	if err := db.NewRaw(`SELECT ?`, a.Within(capability, scope.ID)).Scan(ctx, &granted); err != nil {
+	if err := db.NewRaw(`SELECT ?`, a.WithinLanguage(capability, scope.ID, scope.Lang)).Scan(ctx, &granted); err != nil {
 		return fmt.Errorf("looking for a grant of %s: %w", capability, err)
 	}
 	if !granted {

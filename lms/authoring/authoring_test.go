@@ -86,7 +86,7 @@ func TestATrainerWritesAndPublishesACourse(t *testing.T) {
 		{Name: studio.PassMark}: "50", {Name: studio.Attempts}: "3",
 	}}, lesson.Parent.ID)
 	w.add(asked("again"), quiz)
-	_, shown, err := w.Authoring.Preview(t.Context(), w.actor, w.draft, lesson.ID)
+	shown, err := w.Authoring.Show(t.Context(), w.actor, w.now(), w.now().Piece(lesson.ID))
 	if err != nil || len(shown.Text["en"].Blocks) != 3 || !strings.Contains(shown.Text["en"].Blocks[0].HTML, "Whoever asks") ||
 		len(shown.Questions) != 1 || len(shown.Warnings) != 1 {
 		t.Fatalf("the preview is %+v, %v", shown, err)

@@ -13,7 +13,7 @@ func TestWhoElseIsHere(t *testing.T) {
 	w := newWriter(t)
 	ctx := t.Context()
 	ion, other := w.Person("ion@scoala.example", access.RoleTrainer), w.Person("dan@scoala.example", access.RoleTrainer)
-	if err := w.Authoring.AddWriter(ctx, w.actor, w.draft, "ion@scoala.example"); err != nil {
+	if err := w.Authoring.AddWriter(ctx, w.actor, w.draft, "ion@scoala.example", ""); err != nil {
 		t.Fatal(err)
 	}
 	lesson := w.now().Lessons()[0]

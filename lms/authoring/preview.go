@@ -14,20 +14,6 @@ import (
 	"vatra/lms/intake"
 )
 
-// Preview is Show for a draft that is not read yet, and gives it too. It is nil only where it could not be read, or has no such lesson.
-func (a *Authoring) Preview(ctx context.Context, actor access.Actor, draftID, lesson uuid.UUID) (*studio.Draft, intake.Shown, error) {
-	draft, err := a.Draft(ctx, actor, draftID)
-	if err != nil {
-		return nil, intake.Shown{}, err
-	}
-	piece := draft.Piece(lesson)
-	if piece == nil || piece.Kind != studio.Lesson || piece.Parent == nil {
-		return nil, intake.Shown{}, fault.New(fault.NotFound, "studio.no_piece")
-	}
-	shown, err := a.Show(ctx, actor, draft, piece)
-	return draft, shown, err
-}
-
 // Show is a lesson of a draft as its learners would see it. NotFound content.lesson_not_found for what has no title in any language.
 func (a *Authoring) Show(ctx context.Context, actor access.Actor, draft *studio.Draft, lesson *studio.Piece) (intake.Shown, error) {
 	pkg, err := a.pack(ctx, actor, draft)

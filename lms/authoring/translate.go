@@ -94,9 +94,9 @@ func remembered(draft *studio.Draft) []translation.Pair {
 	return pairs
 }
 
-// Terms are the glossary of the house. Writers of courses read it.
+// Terms are the glossary of the house. Writers of courses and translators read it.
 func (a *Authoring) Terms(ctx context.Context, actor access.Actor) ([]translation.Term, error) {
-	if err := actor.Require(access.WriteCourses); err != nil {
+	if err := actor.Require(access.TranslateCourses); err != nil {
 		return nil, err
 	}
 	return a.glossary.All(ctx)

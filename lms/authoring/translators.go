@@ -20,11 +20,11 @@ import (
 func (a *Authoring) ForTranslator(
 	ctx context.Context, actor access.Actor, draftID uuid.UUID, tag string, all bool,
 ) (translation.Document, error) {
-	draft, err := a.Draft(ctx, actor, draftID)
+	draft, hand, err := a.Open(ctx, actor, draftID)
 	if err != nil {
 		return translation.Document{}, err
 	}
-	if !slices.Contains(draft.Tags()[1:], tag) {
+	if !hand.In(tag) || !slices.Contains(draft.Tags()[1:], tag) {
 		return translation.Document{}, fault.New(fault.NotFound, "studio.no_field")
 	}
 	doc := translation.Document{Original: draftID.String(), From: draft.Tags()[0], To: tag}
@@ -83,12 +83,12 @@ type Contested struct {
 func (a *Authoring) FromTranslator(
 	ctx context.Context, actor access.Actor, draftID uuid.UUID, tag string, doc translation.Document,
 ) (Brought, error) {
-	draft, err := a.Draft(ctx, actor, draftID)
+	draft, hand, err := a.Open(ctx, actor, draftID)
 	if err != nil {
 		return Brought{}, err
 	}
 	language, _, _ := strings.Cut(doc.To, "-")
-	if doc.Original != draftID.String() || doc.To != tag && language != tag || !slices.Contains(draft.Tags()[1:], tag) {
+	if doc.Original != draftID.String() || doc.To != tag && language != tag || !hand.In(tag) || !slices.Contains(draft.Tags()[1:], tag) {
 		return Brought{}, fault.New(fault.Invalid, "studio.translation_other")
 	}
 	words := map[string]Word{}

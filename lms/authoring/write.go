@@ -12,9 +12,9 @@ import (
 	"vatra/lms/fault"
 )
 
-// Save is studio.Save for somebody who may write the draft.
+// Save is studio.Save for somebody who may write the draft, or its texts in the language of the edit.
 func (a *Authoring) Save(ctx context.Context, actor access.Actor, draft uuid.UUID, edit studio.Edit) (studio.Receipt, error) {
-	desk, err := a.desk(actor, draft)
+	desk, err := a.into(actor, draft, edit.Place.Lang)
 	if err != nil {
 		return studio.Receipt{}, err
 	}
@@ -66,11 +66,11 @@ func (a *Authoring) Restore(ctx context.Context, actor access.Actor, draft, id u
 	return a.studio.Restore(ctx, desk, id)
 }
 
-// History is studio.History.
+// History is studio.History, for translators too.
 func (a *Authoring) History(
 	ctx context.Context, actor access.Actor, draft, piece uuid.UUID, at studio.Place, before, most int,
 ) ([]studio.Said, error) {
-	desk, err := a.desk(actor, draft)
+	desk, err := a.shared(actor, draft)
 	if err != nil {
 		return nil, err
 	}
@@ -93,9 +93,9 @@ func (a *Authoring) PutPicture(ctx context.Context, actor access.Actor, draft uu
 	return studio.PutFile(ctx, a.db, draft, actor.UserID, studio.File{Path: "files/" + pack.FileName(name), SHA256: stored.SHA256})
 }
 
-// Files are those of a draft, by path.
+// Files are those of a draft, by path, for translators too.
 func (a *Authoring) Files(ctx context.Context, actor access.Actor, draft uuid.UUID) ([]studio.File, error) {
-	desk, err := a.desk(actor, draft)
+	desk, err := a.shared(actor, draft)
 	if err != nil {
 		return nil, err
 	}

@@ -21,7 +21,9 @@ const person = `SELECT jsonb_pretty(jsonb_build_object('id', id, 'email', email,
 	'opened_at', created_at, 'confirmed_at', confirmed_at, 'suspended_at', disabled_at,
 	'letters_declined', (SELECT coalesce(jsonb_agg(kind ORDER BY kind), '[]') FROM letters_declined WHERE user_id = users.id),
 	'trainer_of', (SELECT coalesce(jsonb_agg(c.code ORDER BY c.code), '[]') FROM grants g JOIN courses c ON c.id = g.scope_id
-		WHERE g.user_id = users.id))) FROM users WHERE id = $1`
+		WHERE g.user_id = users.id),
+	'writes_drafts', (SELECT coalesce(jsonb_agg(jsonb_build_object('draft', scope_id, 'language', nullif(lang, '')) ORDER BY granted_at), '[]')
+		FROM grants WHERE user_id = users.id AND scope_kind IN ('draft', 'translation')))) FROM users WHERE id = $1`
 
 // When something was, as RFC 3339 writes it in UTC.
 const (

@@ -6,11 +6,14 @@ import (
 	"github.com/google/uuid"
 
 	"vatra/assessment"
+	"vatra/lms/authoring"
+	"vatra/lms/i18n"
 	"vatra/lms/learning"
 	"vatra/lms/web/door"
 	"vatra/lms/web/show"
 	"vatra/lms/web/views/learn/mine"
 	"vatra/lms/web/views/parts"
+	"vatra/lms/web/views/ui"
 )
 
 // showLearning is all that the visitor learns, what to go on with first; each course stands below its track, or by itself.
@@ -36,7 +39,23 @@ func (a *area) showLearning(v *door.Visit) error {
 			page.Courses = append(page.Courses, learningCourse(v, course, overview.Exams))
 		}
 	}
+	translations, err := a.Authoring.Translations(v.UserContext(), v.Actor)
+	if err != nil {
+		return err
+	}
+	for _, one := range translations {
+		page.Translations = append(page.Translations, translation(v, one))
+	}
 	return a.Render(v, mine.Learning(page))
+}
+
+// translation is a draft that the visitor was asked to translate, with where they do so.
+func translation(v *door.Visit, one authoring.Translated) mine.Translation {
+	shown := mine.Translation{Title: v.Words(one.Title, one.Lang)}
+	for _, tag := range one.Into {
+		shown.Languages = append(shown.Languages, ui.Link{Text: i18n.NameOf(tag), Lang: tag, URL: show.TranslationsURL(one.ID, tag, false)})
+	}
+	return shown
 }
 
 // learningTracks are the tracks with their courses, a course of several below the first. The next step is left to the courses and

@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"vatra/content/studio"
+	"vatra/lms/authoring"
 	"vatra/lms/fault"
 	"vatra/lms/i18n"
 	"vatra/lms/web/door"
@@ -17,7 +18,7 @@ const historyPage = 20
 
 // showHistory is what a field has said, the newest first, each with what it changed and a button that takes it back.
 func (a *area) showHistory(v *door.Visit) error {
-	draft, err := a.Draft(v)
+	draft, hand, err := a.Open(v)
 	if err != nil {
 		return err
 	}
@@ -35,9 +36,9 @@ func (a *area) showHistory(v *door.Visit) error {
 		return err
 	}
 	page := views.HistoryPage{
-		Base: a.PageBase(v, v.P.T("studio.history"), desk.Crumbs(v, draft, found, at.Lang)...), Action: desk.PieceURL(draft.ID, found.ID), Name: at.Name, Lang: at.Lang,
+		Base: a.SharedBase(v, v.P.T("studio.history"), draft, hand, found, at.Lang), Action: desk.PieceURL(draft.ID, found.ID), May: hand.In(at.Lang), Name: at.Name, Lang: at.Lang,
 		Marked: desk.Marked(v, at.Lang), Language: i18n.NameOf(at.Lang), Number: found.Fields[at].Number,
-		Page: outlineOrLesson(draft, found), Writer: v.Actor.UserID.String(),
+		Page: pageFor(draft, hand, found), Writer: v.Actor.UserID.String(),
 	}
 	address := desk.PieceURL(draft.ID, found.ID) + "/history?name=" + at.Name + "&lang=" + at.Lang
 	if before > 0 {
@@ -56,6 +57,14 @@ func (a *area) showHistory(v *door.Visit) error {
 		})
 	}
 	return a.Render(v, views.History(page))
+}
+
+// pageFor is the page from which a piece is written, as forms say it.
+func pageFor(draft *studio.Draft, hand authoring.Hand, p *studio.Piece) string {
+	if !hand.Writes {
+		return pieces.OnTranslations
+	}
+	return outlineOrLesson(draft, p)
 }
 
 // outlineOrLesson is the page on which a piece is written, as forms say it.

@@ -39,7 +39,7 @@ func (a *area) lessonPage(v *door.Visit, draft *studio.Draft, lesson *studio.Pie
 	main, title := draft.Tags()[0], desk.Named(v, lesson, tag)
 	page := views.LessonPage{
 		TitleLang: title.Lang, Base: a.PageBase(v, title.Text, desk.Crumbs(v, draft, draft.Root, tag)...), Lesson: desk.PieceForm(v, draft, lesson, tag, w),
-		Quiz: lesson.Shared(studio.Sort) == content.KindQuiz, Preview: previewURL(draft, lesson, tag),
+		Quiz: lesson.Shared(studio.Sort) == content.KindQuiz, Preview: desk.PreviewURL(draft.ID, lesson.ID, tag),
 		Outline: desk.DraftURL(draft.ID), SourceLang: main, SourceLanguage: i18n.NameOf(main),
 	}
 	if w.Piece != uuid.Nil {
@@ -75,8 +75,4 @@ func (a *area) lessonPage(v *door.Visit, draft *studio.Draft, lesson *studio.Pie
 		}
 	}
 	return page
-}
-
-func previewURL(draft *studio.Draft, lesson *studio.Piece, tag string) string {
-	return desk.DraftURL(draft.ID) + "/lessons/" + lesson.ID.String() + "/preview?lang=" + tag
 }

@@ -9,8 +9,8 @@ import (
 	"vatra/content/studio"
 	"vatra/lms/i18n"
 	"vatra/lms/web/door"
+	"vatra/lms/web/show"
 	"vatra/lms/web/studio/desk"
-	"vatra/lms/web/studio/translate"
 	views "vatra/lms/web/views/studio"
 	"vatra/lms/web/views/studio/pieces"
 	"vatra/lms/web/views/ui"
@@ -34,7 +34,7 @@ func (a *area) outlinePage(v *door.Visit, draft *studio.Draft, w desk.Written) v
 		Publish: desk.DraftURL(draft.ID) + "/publish", Reviews: desk.DraftURL(draft.ID) + "/reviews", Public: draft.CourseID.Version() != 0,
 	}
 	if tags := draft.Tags(); len(tags) > 1 {
-		page.Translations = translate.URL(draft.ID, tags[1], false)
+		page.Translations = show.TranslationsURL(draft.ID, tags[1], false)
 	}
 	if w.Piece != uuid.Nil {
 		page.Refused = desk.PieceForm(v, draft, draft.Piece(w.Piece), w.Tag, w)

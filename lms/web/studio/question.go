@@ -7,6 +7,7 @@ import (
 
 	"vatra/assessment/formats/markdown"
 	"vatra/content/studio"
+	"vatra/lms/authoring"
 	"vatra/lms/fault"
 	"vatra/lms/i18n"
 	"vatra/lms/web/door"
@@ -42,7 +43,7 @@ func withoutFeedback(draft *studio.Draft) (prompts []string) {
 }
 
 func (a *area) showQuestion(v *door.Visit) error {
-	draft, err := a.Draft(v)
+	draft, hand, err := a.Open(v)
 	if err != nil {
 		return err
 	}
@@ -51,7 +52,10 @@ func (a *area) showQuestion(v *door.Visit) error {
 		return err
 	}
 	tag := desk.Language(draft, v.Query("lang"))
-	page := a.questionPage(v, draft, found, tag)
+	if !hand.In(tag) {
+		return fault.New(fault.NotFound, "studio.no_field")
+	}
+	page := a.questionPage(v, draft, hand, found, tag)
 	source := desk.QuestionOf(found, draft.Tags()[0])
 	question := desk.QuestionOf(found, tag)
 	if question == nil {
@@ -64,12 +68,12 @@ func (a *area) showQuestion(v *door.Visit) error {
 	return a.Render(v, views.EditQuestion(page))
 }
 
-func (a *area) questionPage(v *door.Visit, draft *studio.Draft, p *studio.Piece, tag string) views.QuestionPage {
+func (a *area) questionPage(v *door.Visit, draft *studio.Draft, hand authoring.Hand, p *studio.Piece, tag string) views.QuestionPage {
 	main := draft.Tags()[0]
 	page := views.QuestionPage{
-		Base: a.PageBase(v, v.P.T("studio.question"), desk.Crumbs(v, draft, p, tag)...), Piece: desk.PieceForm(v, draft, p, tag, desk.Written{}), Main: tag == main,
+		Base: a.SharedBase(v, v.P.T("studio.question"), draft, hand, p, tag), Piece: desk.PieceForm(v, draft, p, tag, desk.Written{}), Main: tag == main,
 		Action: desk.DraftURL(draft.ID) + "/questions/" + p.ID.String(), Lang: tag, Marked: desk.Marked(v, tag), Language: i18n.NameOf(tag),
-		SourceMarked: desk.Marked(v, main), Page: outlineOrLesson(draft, p),
+		SourceMarked: desk.Marked(v, main), Page: pageFor(draft, hand, p),
 	}
 	if tag != main {
 		if source := desk.QuestionOf(p, main); source != nil {
@@ -78,16 +82,18 @@ func (a *area) questionPage(v *door.Visit, draft *studio.Draft, p *studio.Piece,
 		}
 	}
 	for _, one := range draft.Tags() {
-		page.Languages = append(page.Languages, ui.Link{
-			Key: one, Text: i18n.NameOf(one), Lang: one, URL: page.Action + "?lang=" + one,
-		})
+		if hand.In(one) {
+			page.Languages = append(page.Languages, ui.Link{
+				Key: one, Text: i18n.NameOf(one), Lang: one, URL: page.Action + "?lang=" + one,
+			})
+		}
 	}
 	return page
 }
 
 // writeQuestion saves the form, or only gives it more rows.
 func (a *area) writeQuestion(v *door.Visit) error {
-	draft, err := a.Draft(v)
+	draft, hand, err := a.Open(v)
 	if err != nil {
 		return err
 	}
@@ -100,11 +106,11 @@ func (a *area) writeQuestion(v *door.Visit) error {
 		return err
 	}
 	tag := desk.Language(draft, at.tag)
-	if tag != at.tag {
+	if tag != at.tag || !hand.In(tag) {
 		return fault.New(fault.NotFound, "studio.no_field") // in another one's place its text would take the place of that
 	}
 	form := asking.Typed(func(name string) string { return v.FormValue(name) })
-	page := a.questionPage(v, draft, found, tag)
+	page := a.questionPage(v, draft, hand, found, tag)
 	page.Form = form
 	if again, only := asking.Again(form, v.FormValue("do")); only {
 		page.Form = again

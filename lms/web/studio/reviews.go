@@ -8,6 +8,7 @@ import (
 
 	"vatra/content/studio"
 	"vatra/lms/fault"
+	"vatra/lms/i18n"
 	"vatra/lms/reviews"
 	"vatra/lms/web/door"
 	"vatra/lms/web/studio/desk"
@@ -41,8 +42,11 @@ func (a *area) reviewsPage(v *door.Visit) (views.ReviewsPage, error) {
 	page := views.ReviewsPage{
 		Base: a.PageBase(v, v.P.T("reviews.title"), desk.Crumbs(v, draft, draft.Root, draft.Tags()[0])...), Action: desk.DraftURL(draft.ID) + "/reviews",
 	}
+	for _, tag := range draft.Tags()[1:] {
+		page.Parts = append(page.Parts, ui.Option{Value: tag, Text: v.P.T("studio.part_translates", "Language", i18n.NameOf(tag))})
+	}
 	for _, writer := range writers {
-		page.Writers = append(page.Writers, ui.Option{Value: writer.ID.String(), Text: writer.Name})
+		page.Writers = append(page.Writers, views.Writer{ID: writer.ID.String(), Name: writer.Name, Lang: writer.Lang, Language: i18n.NameOf(writer.Lang)})
 	}
 	for _, link := range links {
 		page.Links = append(page.Links, views.ReviewLink{ID: link.ID.String(), Name: link.Name, EndsAt: link.EndsAt, UsedAt: link.UsedAt})
@@ -81,12 +85,13 @@ func (a *area) review(v *door.Visit) error {
 		return a.addWriter(v, id)
 	case "remove-writer":
 		writer, bad := uuid.Parse(v.FormValue("writer-id"))
+		tag := v.FormValue("part")
 		if bad != nil {
 			return fault.Wrap(bad, fault.Invalid, "error.bad_request")
 		}
-		if err = a.Authoring.RemoveWriter(v.UserContext(), v.Actor, id, writer); err == nil {
+		if err = a.Authoring.RemoveWriter(v.UserContext(), v.Actor, id, writer, tag); err == nil {
 			a.Flash(v, ui.ToneSuccess, "studio.writer_removed")
-			if writer == v.Actor.UserID {
+			if writer == v.Actor.UserID && tag == "" {
 				return a.Redirect(v, desk.Home)
 			}
 		}
@@ -133,17 +138,17 @@ func (a *area) inviteReader(v *door.Visit, draft uuid.UUID) error {
 	return a.Render(v, views.Reviews(page))
 }
 
-// addWriter lets another trainer write the draft.
+// addWriter lets somebody else write the draft, or translate it.
 func (a *area) addWriter(v *door.Visit, draft uuid.UUID) error {
-	email := v.FormValue("email")
-	err := a.Authoring.AddWriter(v.UserContext(), v.Actor, draft, email)
+	email, part := v.FormValue("email"), v.FormValue("part")
+	err := a.Authoring.AddWriter(v.UserContext(), v.Actor, draft, email, part)
 	if err == nil {
 		a.Flash(v, ui.ToneSuccess, "studio.writer_added")
 		return a.Redirect(v, desk.DraftURL(draft)+"/reviews")
 	}
 	return a.Reload(v, err, func(e ui.Errors) (templ.Component, error) {
 		page, failed := a.reviewsPage(v)
-		page.Errors, page.Email = e, email
+		page.Errors, page.Email, page.Part = e, email, part
 		return views.Reviews(page), failed
 	})
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"vatra/lms/access"
 	"vatra/lms/web/webtest"
 )
 
@@ -94,4 +95,35 @@ func (a *author) about() string {
 
 func (a *author) pieceOfLesson() string {
 	return regexp.MustCompile(`/pieces/[0-9a-f-]{36}`).FindString(a.Last.Body)
+}
+
+// An invited translator finds the course on the page of what they learn, writes their language, and is shown nothing else of it.
+func TestATranslatorSeesWhatTheyNeed(t *testing.T) {
+	t.Parallel()
+	a, block, page := bilingual(t)
+	a.Person("vera@obshtina.example", access.RoleLearner)
+	a.Get(a.draft+"/reviews").Check(t, http.StatusOK, []string{"Translates into: Română"}, nil)
+	a.Post(a.draft+"/reviews", webtest.Form("do", "add-writer", "part", "ro", "email", "nobody@obshtina.example")).Check(t,
+		http.StatusUnprocessableEntity, []string{"who translates needs an account", `value="nobody@obshtina.example"`, `<option value="ro" selected`}, nil)
+	a.Follow(a.Post(a.draft+"/reviews", webtest.Form("do", "add-writer", "part", "ro", "email", "vera@obshtina.example"))).Check(t,
+		http.StatusOK, []string{"Added.", `name="part" value="ro"`}, nil)
+
+	lesson := strings.TrimSuffix(a.lesson(), "?lang=en")
+	vera := a.As("vera@obshtina.example")
+	vera.Get("/learning").Check(t, http.StatusOK, []string{"Courses that you translate", `href="` + page + `"`}, nil)
+	vera.Get(page).Check(t, http.StatusOK, []string{"Whoever asks may read the register.", `href="/learning"`}, []string{
+		`href="` + a.draft + `"`, `href="/studio"`, "/studio/glossary", lesson + `?`,
+	})
+	vera.Follow(vera.Post(a.draft+"/pieces/"+block, webtest.Form("lang", "ro", "page", "translations", "base-text", "0", "origin-text", "1 en",
+		"text", "Cine întreabă poate citi registrul.", "do", "save"))).Check(t, http.StatusOK, []string{"3 texts"}, []string{"Whoever asks"})
+	for _, other := range []string{a.draft, lesson, a.draft + "/reviews", a.draft + "/publish", a.draft + "/questions/" + block} {
+		if answer := vera.Get(other); answer.Status != http.StatusForbidden && answer.Status != http.StatusNotFound {
+			t.Errorf("%q is open to a translator: %d", other, answer.Status)
+		}
+	}
+	vera.Get(page)
+	vera.Post(a.draft+"/pieces/"+block, webtest.Form("lang", "en", "page", "translations", "base-text", "1", "text", "Nobody may.", "do", "save")).
+		Check(t, http.StatusNotFound, nil, nil)
+	vera.Get(lesson+"/preview?lang=ro").Check(t, http.StatusOK, []string{"Cine întreabă", `href="` + page + `"`}, []string{`href="` + a.draft + `"`})
+	vera.Get(a.draft+"/pieces/"+block+"/history?name=text&lang=en").Check(t, http.StatusOK, []string{"Whoever asks"}, nil)
 }

@@ -14,6 +14,7 @@ import (
 	"vatra/lms/fault"
 	"vatra/lms/web/door"
 	"vatra/lms/web/paths"
+	"vatra/lms/web/show"
 	"vatra/lms/web/studio/desk"
 	"vatra/lms/web/studio/translate"
 	views "vatra/lms/web/views/studio"
@@ -179,12 +180,12 @@ func (a *area) tellSaved(v *door.Visit, done saved, refused *desk.Written) error
 func (a *area) showRefused(v *door.Visit, at spot, refused desk.Written) error {
 	return a.Reload(v, refused.Why, func(e ui.Errors) (templ.Component, error) {
 		refused.Errors = e
+		if v.FormValue("page") == pieces.OnTranslations {
+			return translate.Refused(a.Desk, v, at.tag, refused)
+		}
 		draft, err := a.Authoring.Draft(v.UserContext(), v.Actor, at.draft)
 		if err != nil {
 			return nil, err
-		}
-		if v.FormValue("page") == pieces.OnTranslations {
-			return translate.Refused(a.Desk, v, at.tag, refused)
 		}
 		page, err := uuid.Parse(v.FormValue("page"))
 		if lesson := draft.Piece(page); err == nil && lesson != nil && lesson.Kind == studio.Lesson {
@@ -197,7 +198,7 @@ func (a *area) showRefused(v *door.Visit, at spot, refused desk.Written) error {
 // pageOf is where a form stands: the page of a lesson, whose id it says, or the outline.
 func pageOf(v *door.Visit, at spot) string {
 	if v.FormValue("page") == pieces.OnTranslations {
-		return paths.Fragment(translate.URL(at.draft, at.tag, false), desk.Anchor(at.piece))
+		return paths.Fragment(show.TranslationsURL(at.draft, at.tag, false), desk.Anchor(at.piece))
 	}
 	if lesson, err := uuid.Parse(v.FormValue("page")); err == nil {
 		return paths.Fragment(desk.LessonURL(at.draft, lesson, at.tag), desk.Anchor(at.piece))

@@ -8,8 +8,10 @@ import (
 	"github.com/google/uuid"
 
 	"vatra/content/studio"
+	"vatra/lms/authoring"
 	"vatra/lms/fault"
 	"vatra/lms/web/door"
+	"vatra/lms/web/show"
 	"vatra/lms/web/views/ui"
 )
 
@@ -28,6 +30,20 @@ func (d Desk) PageBase(v *door.Visit, title string, crumbs ...ui.Link) ui.Base {
 	base := d.Base(v, title)
 	base.Section, base.Within, base.Style = "nav.studio", true, "studio.css"
 	base.Crumbs = append([]ui.Link{{Text: v.P.T("nav.studio"), URL: Home}}, crumbs...)
+	return base
+}
+
+// SharedBase is PageBase for a page about a piece that translators see too: whoever only translates is led back to the translation.
+func (d Desk) SharedBase(v *door.Visit, title string, draft *studio.Draft, hand authoring.Hand, p *studio.Piece, tag string) ui.Base {
+	if hand.Writes {
+		return d.PageBase(v, title, Crumbs(v, draft, p, tag)...)
+	}
+	course := Named(v, draft.Root, draft.Tags()[0])
+	base := d.PageBase(v, title)
+	base.Section = "nav.learning"
+	base.Crumbs = []ui.Link{
+		{Text: v.P.T("nav.learning"), URL: "/learning"}, {Text: course.Text, URL: show.TranslationsURL(draft.ID, tag, false), Lang: course.Lang},
+	}
 	return base
 }
 
@@ -50,19 +66,42 @@ func LessonURL(draft, lesson uuid.UUID, tag string) string {
 	return DraftURL(draft) + "/lessons/" + lesson.String() + "?lang=" + url.QueryEscape(tag)
 }
 
+// PreviewURL is where a lesson is seen as its learners would see it in a language.
+func PreviewURL(draft, lesson uuid.UUID, tag string) string {
+	return DraftURL(draft) + "/lessons/" + lesson.String() + "/preview?lang=" + url.QueryEscape(tag)
+}
+
 // PieceURL is where the form of a piece is sent.
 func PieceURL(draft, piece uuid.UUID) string { return DraftURL(draft) + "/pieces/" + piece.String() }
 
 // Anchor is the place of a piece on its page.
 func Anchor(piece uuid.UUID) string { return "piece-" + piece.String() }
 
-// Draft is the one that the address names.
+// Draft is the one that the address names, for whoever writes it.
 func (d Desk) Draft(v *door.Visit) (*studio.Draft, error) {
-	id, err := uuid.Parse(v.Params("draft"))
+	id, err := DraftID(v)
 	if err != nil {
-		return nil, fault.Wrap(err, fault.NotFound, "studio.no_draft")
+		return nil, err
 	}
 	return d.Authoring.Draft(v.UserContext(), v.Actor, id)
+}
+
+// Open is the same for translators too, with what the visitor may write of it.
+func (d Desk) Open(v *door.Visit) (*studio.Draft, authoring.Hand, error) {
+	id, err := DraftID(v)
+	if err != nil {
+		return nil, authoring.Hand{}, err
+	}
+	return d.Authoring.Open(v.UserContext(), v.Actor, id)
+}
+
+// DraftID is the id in the address.
+func DraftID(v *door.Visit) (uuid.UUID, error) {
+	id, err := uuid.Parse(v.Params("draft"))
+	if err != nil {
+		return id, fault.Wrap(err, fault.NotFound, "studio.no_draft")
+	}
+	return id, nil
 }
 
 // Piece is the one of the draft that the address names; it is of one of the kinds.

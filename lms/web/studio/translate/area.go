@@ -18,8 +18,8 @@ func Routes(d desk.Desk) []door.Route {
 		{Method: door.Get, Path: desk.Home + "/glossary", Needs: access.BeginCourses, Handle: a.showGlossary},
 		{Method: door.Post, Path: desk.Home + "/glossary", Needs: access.BeginCourses, Handle: a.keepTerm},
 		{Method: door.Post, Path: desk.Home + "/glossary/remove", Needs: access.BeginCourses, Handle: a.removeTerm},
-		{Method: door.Get, Path: desk.Home + "/:draft/translations", Needs: access.WriteCourses, Handle: a.showTranslations},
-		{Method: door.Post, Path: desk.Home + "/:draft/translations", Needs: access.WriteCourses, Body: desk.FileBody, Long: true, Handle: a.takeTranslations},
-		{Method: door.Get, Path: desk.Home + "/:draft/translations/file", Needs: access.WriteCourses, Handle: a.sendTranslations},
+		{Method: door.Get, Path: desk.Home + "/:draft/translations", Needs: access.TranslateCourses, Handle: a.showTranslations},
+		{Method: door.Post, Path: desk.Home + "/:draft/translations", Needs: access.TranslateCourses, Body: desk.FileBody, Long: true, Handle: a.takeTranslations},
+		{Method: door.Get, Path: desk.Home + "/:draft/translations/file", Needs: access.TranslateCourses, Handle: a.sendTranslations},
 	}
 }

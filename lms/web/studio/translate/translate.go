@@ -2,6 +2,7 @@ package translate
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -9,9 +10,11 @@ import (
 
 	"vatra/content/studio"
 	"vatra/content/translation"
+	"vatra/lms/access"
 	"vatra/lms/authoring"
 	"vatra/lms/i18n"
 	"vatra/lms/web/door"
+	"vatra/lms/web/show"
 	"vatra/lms/web/studio/desk"
 	views "vatra/lms/web/views/studio/translate"
 	"vatra/lms/web/views/ui"
@@ -29,15 +32,6 @@ func (a *area) showTranslations(v *door.Visit) error {
 	return a.Render(v, views.Translate(page))
 }
 
-// URL is where a draft is translated into a language: what there is to do of it, or all.
-func URL(draft uuid.UUID, tag string, all bool) string {
-	address := desk.DraftURL(draft) + "/translations?lang=" + url.QueryEscape(tag)
-	if all {
-		address += "&all=yes"
-	}
-	return address
-}
-
 // Refused is the page once more, with a form on it that was refused.
 func Refused(d desk.Desk, v *door.Visit, tag string, w desk.Written) (templ.Component, error) {
 	a := &area{d}
@@ -45,30 +39,37 @@ func Refused(d desk.Desk, v *door.Visit, tag string, w desk.Written) (templ.Comp
 	return views.Translate(page), err
 }
 
-// into is the language that is translated into, as it is asked for, else the first that there is; empty where there is none.
-func into(draft *studio.Draft, asked string) string {
-	tags := draft.Tags()
-	tag := desk.Language(draft, asked)
-	switch {
-	case tag != tags[0]:
-		return tag
-	case len(tags) > 1:
-		return tags[1]
+// into are the languages that the visitor may translate a draft into, and the one that is asked for, else the first; empty where there
+// is none.
+func into(draft *studio.Draft, hand authoring.Hand, asked string) (tag string, all []string) {
+	for _, one := range draft.Tags()[1:] {
+		if hand.In(one) {
+			all = append(all, one)
+		}
 	}
-	return ""
+	switch {
+	case slices.Contains(all, asked):
+		return asked, all
+	case len(all) > 0:
+		return all[0], all
+	}
+	return "", nil
 }
 
 func (a *area) translatePage(v *door.Visit, asked string, w desk.Written) (views.TranslatePage, error) {
-	draft, err := a.Draft(v)
+	draft, hand, err := a.Open(v)
 	if err != nil {
 		return views.TranslatePage{}, err
 	}
-	tag := into(draft, asked)
+	tag, languages := into(draft, hand, asked)
 	main, all := draft.Tags()[0], v.Query("all") != ""
 	page := views.TranslatePage{
-		Base: a.PageBase(v, v.P.T("studio.translate_title"), desk.Crumbs(v, draft, draft.Root, main)...), Action: desk.DraftURL(draft.ID) + "/translations",
-		Lang: tag, Language: i18n.NameOf(tag), SourceLang: desk.Marked(v, main), All: all, Toggle: URL(draft.ID, tag, !all),
-		Tabs: tabs(draft, tag), Glossary: desk.Home + "/glossary",
+		Base: a.SharedBase(v, v.P.T("studio.translate_title"), draft, hand, draft.Root, tag), Action: desk.DraftURL(draft.ID) + "/translations",
+		Lang: tag, Language: i18n.NameOf(tag), SourceLang: desk.Marked(v, main), All: all, Toggle: show.TranslationsURL(draft.ID, tag, !all),
+		Tabs: tabs(draft, languages, tag),
+	}
+	if v.Actor.Can(access.BeginCourses) {
+		page.Glossary = desk.Home + "/glossary"
 	}
 	if tag == "" {
 		return page, nil
@@ -82,18 +83,18 @@ func (a *area) translatePage(v *door.Visit, asked string, w desk.Written) (views
 		page.Files = append(page.Files, ui.Link{Text: formatNames[format], URL: address})
 		page.AllTexts = append(page.AllTexts, ui.Link{Text: formatNames[format], URL: address + "&all=yes"})
 	}
-	return page, a.fillTranslations(v, draft, tag, w, &page)
+	return page, a.fillTranslations(v, draft, hand, tag, w, &page)
 }
 
 var formatNames = map[translation.Format]string{translation.PO: "PO (gettext)", translation.XLIFF: "XLIFF 2.1"}
 
 // tabs are the languages with how far they are.
-func tabs(draft *studio.Draft, tag string) []views.Coverage {
+func tabs(draft *studio.Draft, languages []string, tag string) []views.Coverage {
 	var all []views.Coverage
-	for _, one := range draft.Tags()[1:] {
+	for _, one := range languages {
 		gap := authoring.Gap(authoring.Words(draft, one))
 		all = append(all, views.Coverage{
-			Link:    ui.Link{Text: i18n.NameOf(one), Lang: one, URL: URL(draft.ID, one, false)},
+			Link:    ui.Link{Text: i18n.NameOf(one), Lang: one, URL: show.TranslationsURL(draft.ID, one, false)},
 			Current: one == tag, Missing: gap.Missing, Stale: gap.Stale, Whole: gap.Missing+gap.Stale == 0,
 			Percent: 100 * (gap.Of - gap.Missing - gap.Stale) / max(gap.Of, 1),
 		})
@@ -102,7 +103,9 @@ func tabs(draft *studio.Draft, tag string) []views.Coverage {
 }
 
 // fillTranslations puts one page of texts into the page. A form that was refused is among them.
-func (a *area) fillTranslations(v *door.Visit, draft *studio.Draft, tag string, w desk.Written, page *views.TranslatePage) error {
+func (a *area) fillTranslations(
+	v *door.Visit, draft *studio.Draft, hand authoring.Hand, tag string, w desk.Written, page *views.TranslatePage,
+) error {
 	var words []authoring.Word
 	for _, word := range authoring.Words(draft, tag) {
 		if page.All || word.State != authoring.Current || word.Piece.ID == w.Piece {
@@ -127,7 +130,7 @@ func (a *area) fillTranslations(v *door.Visit, draft *studio.Draft, tag string, 
 	for i, word := range words {
 		last := len(page.Parts) - 1
 		if last < 0 || page.Parts[last].ID != word.Piece.ID.String() {
-			page.Parts = append(page.Parts, a.translatePart(v, draft, word.Piece, tag, w))
+			page.Parts = append(page.Parts, a.translatePart(v, draft, hand, word.Piece, tag, w))
 			last++
 		}
 		page.Parts[last].Texts = append(page.Parts[last].Texts, translateText(word, matches[i], terms, draft.Tags()[0], tag))
@@ -137,13 +140,27 @@ func (a *area) fillTranslations(v *door.Visit, draft *studio.Draft, tag string, 
 
 func pagesOf(words int) int { return (words + aPage - 1) / aPage }
 
-func (a *area) translatePart(v *door.Visit, draft *studio.Draft, p *studio.Piece, tag string, w desk.Written) views.TranslatePart {
+func (a *area) translatePart(
+	v *door.Visit, draft *studio.Draft, hand authoring.Hand, p *studio.Piece, tag string, w desk.Written,
+) views.TranslatePart {
 	main := draft.Tags()[0]
-	part := views.TranslatePart{Form: desk.PieceForm(v, draft, p, tag, w), Where: desk.Whereabouts(v, draft, p, tag)}
+	part := views.TranslatePart{Form: desk.PieceForm(v, draft, p, tag, w), Where: whereabouts(v, draft, hand, p, tag)}
 	if p.Kind == studio.Question {
 		part.Question, part.Asks = desk.DraftURL(draft.ID)+"/questions/"+p.ID.String()+"?lang="+tag, desk.PromptOf(p, main, main)
 	}
 	return part
+}
+
+// whereabouts lead to where a piece is written; whoever only translates is shown the lesson as its learners will see it.
+func whereabouts(v *door.Visit, draft *studio.Draft, hand authoring.Hand, p *studio.Piece, tag string) ui.Link {
+	where := desk.Whereabouts(v, draft, p, tag)
+	if !hand.Writes {
+		where.URL = ""
+		if lesson := desk.LessonOf(draft, p); lesson != nil {
+			where.URL = desk.PreviewURL(draft.ID, lesson.ID, tag)
+		}
+	}
+	return where
 }
 
 func translateText(word authoring.Word, matches []translation.Match, terms []translation.Term, from, to string) views.TranslateText {

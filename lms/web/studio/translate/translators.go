@@ -8,7 +8,6 @@ import (
 
 	"github.com/a-h/templ"
 	"github.com/gofiber/fiber/v2"
-	"github.com/google/uuid"
 
 	"vatra/content/translation"
 	"vatra/lms/authoring"
@@ -21,9 +20,9 @@ import (
 
 // sendTranslations gives the texts as a file for translators outside.
 func (a *area) sendTranslations(v *door.Visit) error {
-	id, err := uuid.Parse(v.Params("draft"))
+	id, err := desk.DraftID(v)
 	if err != nil {
-		return fault.Wrap(err, fault.NotFound, "studio.no_draft")
+		return err
 	}
 	tag, format := v.Query("lang"), translation.PO
 	if v.Query("format") == string(translation.XLIFF) {
@@ -59,9 +58,9 @@ func (a *area) takeTranslations(v *door.Visit) error {
 }
 
 func (a *area) bringTranslations(v *door.Visit, tag string) (authoring.Brought, error) {
-	id, err := uuid.Parse(v.Params("draft"))
+	id, err := desk.DraftID(v)
 	if err != nil {
-		return authoring.Brought{}, fault.Wrap(err, fault.NotFound, "studio.no_draft")
+		return authoring.Brought{}, err
 	}
 	fields := fault.Fields{}
 	header, err := v.FormFile("file")
@@ -115,7 +114,7 @@ func (a *area) told(v *door.Visit, brought authoring.Brought, tag string) *views
 	if len(told.Lines) == 0 {
 		told.Lines = append(told.Lines, v.P.N("studio.brought_saved", 0))
 	}
-	draft, err := a.Draft(v)
+	draft, hand, err := a.Open(v)
 	if err != nil {
 		return told
 	}
@@ -125,7 +124,7 @@ func (a *area) told(v *door.Visit, brought authoring.Brought, tag string) *views
 			why = cmp.Or(door.FieldTexts(v, one.Why)[one.Name], v.P.Fault(one.Why))
 		}
 		told.Contested = append(told.Contested, views.Contested{
-			Form: desk.PieceForm(v, draft, draft.Piece(one.Piece.ID), tag, desk.Written{}), Where: desk.Whereabouts(v, draft, one.Piece, tag),
+			Form: desk.PieceForm(v, draft, draft.Piece(one.Piece.ID), tag, desk.Written{}), Where: whereabouts(v, draft, hand, one.Piece, tag),
 			Name: one.Name, Text: one.Text, Now: one.Into.Text, Why: why,
 		})
 	}

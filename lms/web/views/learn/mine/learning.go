@@ -13,6 +13,13 @@ type LearningPage struct {
 	Tracks       []LearningTrack
 	Courses      []LearningCourse // in none of the tracks
 	Certificates []CertificateCard
+	Translations []Translation
+}
+
+// Translation is a course that a person was asked to translate, with the languages.
+type Translation struct {
+	Title     ui.Words
+	Languages []ui.Link
 }
 
 // LearningTrack is a track that a person is enrolled in, with its courses.
@@ -51,7 +58,7 @@ type Continue struct {
 }
 
 func (m LearningPage) nothing() bool {
-	return len(m.Tracks) == 0 && len(m.Courses) == 0 && len(m.Certificates) == 0
+	return len(m.Tracks) == 0 && len(m.Courses) == 0 && len(m.Certificates) == 0 && len(m.Translations) == 0
 }
 
 func (g GoOn) words(b ui.Base) string {
