@@ -34,6 +34,8 @@ const (
 	Completion = "completion"  // of a lesson: content.ByReading, ByQuestion, or empty
 	PassMark   = "pass_mark"   // of a quiz, in per cent
 	Attempts   = "attempts"    // of a quiz; empty: any number
+	Opens      = "opens"       // of a quiz: since when it may be begun, by the clock of the site as in 2027-01-31T23:59; empty: always
+	Closes     = "closes"      // of a quiz, likewise: until when it takes answers; empty: for ever
 	TimeLimit  = "time_limit"  // of a quiz, in minutes, or minutes and seconds as in 1:30; empty: none
 	Shuffle    = "shuffle"     // of a quiz: "yes" or empty
 	Draw       = "draw"        // of a quiz: how many questions with which tags an attempt asks, see Draws; empty: all
@@ -51,6 +53,7 @@ type rule struct {
 	max        int // characters, or bytes where it has lines
 	lines      bool
 	check      func(text string) bool // nil: anything
+	tidy       func(text string) string
 }
 
 var (
@@ -60,6 +63,7 @@ var (
 	key     = rule{max: 80, check: func(text string) bool { return text != "" && pack.Slug(text) == text }}
 	named   = rule{max: 200}
 	where   = rule{max: 2000}
+	moment  = rule{max: 30, check: isMoment, tidy: tidyMoment}
 	flag    = rule{max: 3, check: oneOf("", "yes")}
 )
 
@@ -75,7 +79,7 @@ var rules = map[Kind]map[string]rule{
 		Minutes:    {max: 5, check: upTo(pack.MaxMinutes)},
 		Completion: {max: 20, check: oneOf("", content.ByReading, content.ByQuestion)},
 		PassMark:   {max: 6, check: isPercent}, Attempts: {max: 10, check: upTo(math.MaxInt32)}, TimeLimit: {max: 7, check: isTime},
-		Shuffle: flag, Draw: {max: 2000, check: func(text string) bool { _, ok := Draws(text); return ok }},
+		Opens: moment, Closes: moment, Shuffle: flag, Draw: {max: 2000, check: func(text string) bool { _, ok := Draws(text); return ok }},
 	},
 	Block:    {Text: source, place: where, gone: flag},
 	Question: {Text: source, Key: key, place: where, gone: flag},
@@ -159,6 +163,9 @@ func (k Kind) clean(at Place, text string, already int) (string, error) {
 		fields.Add(at.Name, "studio.too_long", "Max", rule.max)
 	case rule.check != nil && !rule.check(text):
 		fields.Add(at.Name, "studio.value."+at.Name)
+	}
+	if rule.tidy != nil && len(fields) == 0 {
+		text = rule.tidy(text)
 	}
 	return text, fields.Err()
 }

@@ -80,7 +80,7 @@ func (p *Piece) packed(tags []string) pack.Lesson {
 func (p *Piece) quiz() *pack.Quiz {
 	limit, _ := Seconds(p.Shared(TimeLimit)) // checked when it was saved
 	quiz := &pack.Quiz{
-		Titles: p.Texts(Title), PassMark: p.Shared(PassMark), Attempts: number(p.Shared(Attempts)),
+		Titles: p.Texts(Title), Opens: p.Shared(Opens), Closes: p.Shared(Closes), PassMark: p.Shared(PassMark), Attempts: number(p.Shared(Attempts)),
 		TimeLimit: limit, Shuffle: p.Shared(Shuffle) != "", Sources: map[string]pack.QuizSource{},
 	}
 	quiz.Draws, _ = Draws(p.Shared(Draw))

@@ -4,6 +4,7 @@ import (
 	"context"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
@@ -159,7 +160,11 @@ func (a *Authoring) plantLesson(
 	case err != nil:
 		return studio.Plant{}, err
 	case quiz.Kind == quizzes.Exam:
-		plantQuiz(&planted, version, quiz)
+		zone, err := a.Zone(ctx)
+		if err != nil {
+			return studio.Plant{}, err
+		}
+		plantQuiz(&planted, version, quiz, zone)
 	default:
 		planted.Parts = plantText(version.Languages, texts, blocks)
 	}
@@ -181,10 +186,12 @@ func positive(n int) string {
 	return strconv.Itoa(n)
 }
 
-func plantQuiz(lesson *studio.Plant, version *content.Version, quiz *quizzes.Quiz) {
+func plantQuiz(lesson *studio.Plant, version *content.Version, quiz *quizzes.Quiz, zone *time.Location) {
 	set := func(name, value string) { lesson.Values[studio.Place{Name: name}] = value }
 	set(studio.PassMark, quiz.PassMark.String())
 	set(studio.Attempts, positive(quiz.MaxAttempts))
+	set(studio.Opens, pack.WrittenMoment(quiz.OpensAt, zone))
+	set(studio.Closes, pack.WrittenMoment(quiz.ClosesAt, zone))
 	set(studio.TimeLimit, studio.WrittenSeconds(int(quiz.TimeLimit.Seconds())))
 	if quiz.ShuffleQuestions {
 		set(studio.Shuffle, "yes")

@@ -72,6 +72,8 @@ type quizEntry struct {
 	Title     wording     `yaml:"title"`
 	After     scalar      `yaml:"after"`
 	Minutes   scalar      `yaml:"minutes"`
+	Opens     scalar      `yaml:"opens"`
+	Closes    scalar      `yaml:"closes"`
 	TimeLimit scalar      `yaml:"time_limit"`
 	Attempts  *int        `yaml:"attempts"` // nil: any number
 	PassMark  scalar      `yaml:"pass_mark"`
@@ -158,6 +160,11 @@ var (
 
 func (q quizEntry) check(earlier map[string]bool) *yamlProblem {
 	_, unreadable := readMinutes(q.Minutes)
+	for name, moment := range map[string]scalar{"opens": q.Opens, "closes": q.Closes} {
+		if _, ok := pack.Moment(moment.text, nil); !ok {
+			return moment.wrong(name)
+		}
+	}
 	switch _, err := q.seconds(); {
 	case pack.Slug(q.Key.text) == "":
 		return q.Key.missing("quizzes.key")

@@ -90,3 +90,20 @@ func TestAPictureOfACourseSaysWhatItShows(t *testing.T) {
 		}
 	}
 }
+
+func TestAQuizOpensAndClosesAtAMoment(t *testing.T) {
+	t.Parallel()
+	for line, want := range map[string]string{
+		"opens: 2027-01-10 08:00, closes: 2027-01-31T23:59+02:00": "", "closes: 31.01.2027": "closes 8 31.01.2027",
+		"opens: 2027-02-30 08:00": "opens 8 2027-02-30 08:00", "closes: 20270131": "closes 8 20270131",
+	} {
+		_, err := parseManifest(aManifest + "quizzes:\n  - {key: a, file: q, " + line + "}\n")
+		got := ""
+		if told, refused := fault.As(err); refused {
+			got = fmt.Sprint(told.Args["Name"], " ", told.Args["Line"], " ", told.Args["Value"])
+		}
+		if got != want {
+			t.Errorf("%s: %q, want %q", line, got, want)
+		}
+	}
+}

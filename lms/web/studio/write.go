@@ -188,7 +188,8 @@ func (a *area) showRefused(v *door.Visit, at spot, refused desk.Written) error {
 		}
 		page, err := uuid.Parse(v.FormValue("page"))
 		if lesson := draft.Piece(page); err == nil && lesson != nil && lesson.Kind == studio.Lesson {
-			return views.EditLesson(a.lessonPage(v, draft, lesson, at.tag, refused)), nil
+			page, err := a.lessonPage(v, draft, lesson, at.tag, refused)
+			return views.EditLesson(page), err
 		}
 		return views.Outline(a.outlinePage(v, draft, refused)), nil
 	})
