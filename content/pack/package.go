@@ -50,7 +50,8 @@ type Package struct {
 	Languages   []string // BCP 47; the manifest's order, else the language with the most texts first
 	Licence     string   // an SPDX identifier where the licence is known, else its words
 	Attribution content.Attribution
-	Picture     Picture // without a path: none
+	Competences []string // that it trains, see competences
+	Picture     Picture  // without a path: none
 	Modules     []Module
 	Assets      []Asset
 	Warnings    []fault.Warning

@@ -27,6 +27,7 @@ func (d *Draft) Package(files []pack.Asset) *pack.Package {
 		Format: Format, Code: d.Root.Shared(Code), Titles: d.Root.Texts(Title), Summaries: d.Root.Texts(Summary),
 		Languages: d.Tags(), Licence: pack.LicenceName(d.Root.Shared(Licence)), Digest: d.digest(files),
 		Attribution: content.Attribution{Author: d.Root.Shared(Author), Title: d.Root.Shared(Work), Source: d.Root.Shared(Source)},
+		Competences: strings.Fields(d.Root.Shared(Competences)),
 		Picture:     pack.Picture{Path: d.Root.Shared(Picture), Alt: d.Root.Texts(PictureAlt)}, Assets: files,
 	}
 	for _, module := range d.Root.Parts {

@@ -104,7 +104,8 @@ func (a *Authoring) plant(ctx context.Context, version *content.Version, blocks 
 	course := studio.Plant{Kind: studio.Course, Values: studio.Values{
 		{Name: studio.Code}: version.Code, {Name: studio.Languages}: strings.Join(version.Languages, " "),
 		{Name: studio.Licence}: version.Licence, {Name: studio.Author}: version.Attribution.Author,
-		{Name: studio.Work}: version.Attribution.Title, {Name: studio.Source}: version.Attribution.Source,
+		{Name: studio.Competences}: strings.Join(version.Competences, " "),
+		{Name: studio.Work}:        version.Attribution.Title, {Name: studio.Source}: version.Attribution.Source,
 	}}
 	if version.Picture != nil {
 		course.Values[studio.Place{Name: studio.Picture}] = version.Picture.Path

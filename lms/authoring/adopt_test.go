@@ -57,7 +57,7 @@ func everything(t *testing.T, s *schooltest.School, code string) map[string]stri
 	if err != nil {
 		t.Fatal(err)
 	}
-	all := map[string]string{"attribution": fmt.Sprint(version.Attribution)}
+	all := map[string]string{"attribution": fmt.Sprint(version.Attribution), "competences": fmt.Sprint(version.Competences)}
 	if version.Picture != nil {
 		all["picture"] = fmt.Sprint(version.Picture.Path, version.Picture.Alt)
 	}
@@ -98,6 +98,7 @@ func TestACourseThatIsLargerThanAnybodyWritesIsAdopted(t *testing.T) {
 code: long
 title: {ro: "` + strings.Repeat("Titlu lung ", 40) + `"}
 languages: [ro]
+competences: [4.2, 1.1]
 licence: ` + strings.Repeat("As the owner says. ", 15) + `
 attribution: {title: "Original", author: "` + strings.Repeat("Ana, ", 60) + `", source: "https://example.org/curs"}
 modules:

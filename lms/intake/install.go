@@ -167,7 +167,7 @@ func (r *installation) renderAll(ctx context.Context) (content.Draft, error) {
 	pkg := r.plan.pkg
 	draft := content.Draft{
 		Code: pkg.Code, CreatedBy: r.by, Languages: pkg.Languages, Titles: pkg.Titles, Summaries: pkg.Summaries,
-		Licence: pkg.Licence, Attribution: pkg.Attribution, Digest: pkg.Digest, Picture: r.picture(),
+		Licence: pkg.Licence, Attribution: pkg.Attribution, Competences: pkg.Competences, Digest: pkg.Digest, Picture: r.picture(),
 	}
 	for _, file := range pkg.Assets {
 		if stored, ok := r.assets[file.Path]; ok {

@@ -28,6 +28,7 @@ type manifest struct {
 	Languages   []scalar       `yaml:"languages"`
 	Licence     scalar         `yaml:"licence"`
 	Attribution attribution    `yaml:"attribution"`
+	Competences []scalar       `yaml:"competences"`
 	Picture     pictureEntry   `yaml:"picture"`
 	Modules     []moduleEntry  `yaml:"modules"`
 	Quizzes     []quizEntry    `yaml:"quizzes"`

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"vatra/content/pack"
 	"vatra/lms/fault"
 	"vatra/lms/lang"
 )
@@ -105,5 +106,18 @@ func TestAQuizOpensAndClosesAtAMoment(t *testing.T) {
 		if got != want {
 			t.Errorf("%s: %q, want %q", line, got, want)
 		}
+	}
+}
+
+func TestACompetenceThatThereIsNotIsTold(t *testing.T) {
+	t.Parallel()
+	m, err := parseManifest(aManifest + "competences: [4.2, 9.9, 1.1, 4.2]\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := markdownReader{Package: &pack.Package{}}
+	r.readCompetences(m.Competences)
+	if got := fmt.Sprint(r.Competences, len(r.Warnings)); got != "[1.1 4.2] 1" || r.Warnings[0].Key != "content.competence_unknown" {
+		t.Errorf("%s, %v", got, r.Warnings)
 	}
 }
