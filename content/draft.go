@@ -27,6 +27,7 @@ type Draft struct {
 	Summaries   lang.Texts
 	Licence     string
 	Attribution Attribution
+	Competences []string // see competences
 	Digest      string
 	Picture     DraftPicture
 	Modules     []DraftModule
@@ -237,13 +238,14 @@ func (d *Draft) saveVersion(ctx context.Context, tx bun.Tx, versionID uuid.UUID)
 		Summaries     lang.Texts  `bun:"type:jsonb"`
 		Licence       string      `bun:"licence"`
 		Attribution   Attribution `bun:"type:jsonb"`
+		Competences   []string    `bun:",array"`
 		SourceDigest  string
 		CreatedBy     uuid.NullUUID
 		PicturePath   string     `bun:",nullzero"`
 		PictureAlt    lang.Texts `bun:"type:jsonb"`
 	}{
 		ID: versionID, CourseID: courseID, Languages: d.Languages, Titles: d.Titles, Summaries: d.Summaries.OrEmpty(),
-		Licence: d.Licence, Attribution: d.Attribution, SourceDigest: d.Digest,
+		Licence: d.Licence, Attribution: d.Attribution, Competences: append([]string{}, d.Competences...), SourceDigest: d.Digest,
 		CreatedBy: pg.OrNull(d.CreatedBy), PicturePath: d.Picture.Path, PictureAlt: d.Picture.Alt.OrEmpty(),
 	}
 	_, err = tx.NewInsert().Model(&version).

@@ -41,6 +41,7 @@ type Version struct {
 	Summaries    lang.Texts
 	Licence      string
 	Attribution  Attribution
+	Competences  []string // that it trains, see competences
 	Picture      *Picture // nil: none
 	PublishedAt  time.Time
 	Modules      []Module
@@ -178,11 +179,11 @@ func (s *Store) loadVersion(ctx context.Context, id uuid.UUID) (*Version, error)
 	var picture string
 	var alt lang.Texts
 	err := s.db.Pool.QueryRow(ctx, `
-		SELECT c.id, c.code, v.number, v.languages, v.titles, v.summaries, v.licence, v.attribution, v.published_at,
+		SELECT c.id, c.code, v.number, v.languages, v.titles, v.summaries, v.licence, v.attribution, v.competences, v.published_at,
 		       coalesce(v.picture_path, ''), v.picture_alt
 		FROM course_versions v JOIN courses c ON c.id = v.course_id
 		WHERE v.id = $1 AND v.status = 'published'`, id).
-		Scan(&v.CourseID, &v.Code, &v.Number, &v.Languages, &v.Titles, &v.Summaries, &v.Licence, &v.Attribution, &v.PublishedAt,
+		Scan(&v.CourseID, &v.Code, &v.Number, &v.Languages, &v.Titles, &v.Summaries, &v.Licence, &v.Attribution, &v.Competences, &v.PublishedAt,
 			&picture, &alt)
 	if err != nil {
 		return nil, pg.Found(err, "content.version_not_found")

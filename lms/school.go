@@ -17,6 +17,7 @@ import (
 	"vatra/lms/audit"
 	"vatra/lms/authoring"
 	"vatra/lms/clamav"
+	"vatra/lms/deadlines"
 	"vatra/lms/dossier"
 	"vatra/lms/enquiries"
 	"vatra/lms/factors"
@@ -67,6 +68,7 @@ type School struct {
 	Sitting   *learning.Sitting
 	Progress  *learning.Progress
 	Enrolment *learning.Enrolment
+	Deadlines *deadlines.Deadlines
 	Teaching  *teaching.Teaching
 	Enquiries *enquiries.Enquiries
 	Papers    *registrar.Papers
@@ -143,6 +145,7 @@ func NewSchool(db *pg.DB, objects blobs.Store, conf Config) (*School, error) {
 	}
 	s.Reading, s.Sitting = learning.NewReading(rooms), learning.NewSitting(rooms)
 	s.Progress, s.Enrolment = learning.NewProgress(rooms), learning.NewEnrolment(rooms)
+	s.Deadlines = deadlines.New(db, s.Courses, s.People)
 	s.Teaching = teaching.New(db, s.Courses, s.Quizzes, s.Audit)
 	s.Enquiries = enquiries.New(db, s.Courses, s.Limits, s.People)
 	var maker *pictures.Maker
@@ -189,6 +192,7 @@ func (s *School) rounds() []jobs.Round {
 		{Name: "factors.sweep", Every: hour, Do: s.Factors.Sweep},
 		{Name: "audit.prune", Every: hour, Do: s.Audit.Prune},
 		{Name: "attempts", Every: soon, Most: long, Do: closeOverdue},
+		{Name: "deadlines", Every: soon, Most: long, Do: s.Deadlines.Tell},
 		{Name: "mails", Every: soon, Do: s.Queue.LookAfterMails},
 		{Name: "imports", Every: soon, Do: s.Imports.LookAfter},
 		{Name: "dossiers", Every: soon, Do: s.Dossiers.LookAfter},

@@ -52,6 +52,7 @@ CREATE TABLE course_versions (
     summaries     jsonb NOT NULL DEFAULT '{}',
     licence       text NOT NULL DEFAULT '',
     attribution   jsonb NOT NULL DEFAULT '{}',
+    competences   text[] NOT NULL DEFAULT '{}',
     source_digest text NOT NULL DEFAULT '',
     created_at    timestamptz NOT NULL DEFAULT now(),
     created_by    uuid,
@@ -64,6 +65,7 @@ CREATE TABLE course_versions (
 CREATE UNIQUE INDEX course_versions_one_draft ON course_versions (course_id) WHERE status = 'draft';
 COMMENT ON COLUMN course_versions.created_by IS 'who made this version; the versions of one course may be by different people';
 COMMENT ON COLUMN course_versions.languages IS 'BCP 47 tags; the first is the one fallen back to';
+COMMENT ON COLUMN course_versions.competences IS 'what the course trains: numbers of DigComp 3.0, such as 4.2';
 COMMENT ON COLUMN course_versions.source_digest IS 'hash of what was imported, so that the same import makes no second version';
 
 CREATE VIEW newest_versions AS

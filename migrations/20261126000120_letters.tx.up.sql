@@ -5,7 +5,7 @@ CREATE TABLE letters_declined (
     kind        text NOT NULL,
     declined_at timestamptz NOT NULL DEFAULT now(),
     PRIMARY KEY (user_id, kind),
-    CONSTRAINT letters_declined_kind_is_known CHECK (kind IN ('enrolment', 'certificate'))
+    CONSTRAINT letters_declined_kind_is_known CHECK (kind IN ('enrolment', 'certificate', 'deadline'))
 );
 COMMENT ON TABLE letters_declined IS 'What is about the safety of an account, or was asked for, cannot be declined.';
 

@@ -3,6 +3,7 @@ package exam
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/shopspring/decimal"
@@ -18,24 +19,27 @@ type Outcome struct {
 	Passed      bool
 	Attempts    int       // submitted
 	OpenAttempt uuid.UUID // zero: none
+	ClosesAt    time.Time // of the quiz, by the rules that it was frozen with; zero: never
+	Shut        bool      // it is closed by now
 }
 
 // outcomes ranks and averages in numeric: $1 the learners, $2 the quizzes. With all attempts still open, the mark is null.
 const outcomes = `
-SELECT a.learner_id, q.id, q.pass_mark, count(a.submitted_at),
+SELECT l.id, q.id, q.pass_mark, count(a.submitted_at),
        CASE q.grade_by
            WHEN 'best' THEN max(a.mark)
            WHEN 'average' THEN avg(a.mark)
            WHEN 'first' THEN (array_agg(a.mark ORDER BY a.number) FILTER (WHERE a.mark IS NOT NULL))[1]
            WHEN 'last' THEN (array_agg(a.mark ORDER BY a.number DESC) FILTER (WHERE a.mark IS NOT NULL))[1]
        END,
-       (array_agg(a.id) FILTER (WHERE a.submitted_at IS NULL))[1]
-FROM quizzes q
-JOIN (SELECT *, score * 100 / nullif(max_score, 0) AS mark FROM attempts) a ON a.quiz_id = q.id
-WHERE a.learner_id = ANY ($1) AND q.id = ANY ($2)
-GROUP BY q.id, a.learner_id`
+       (array_agg(a.id) FILTER (WHERE a.id IS NOT NULL AND a.submitted_at IS NULL))[1],
+       q.closes_at, coalesce(q.closes_at <= now(), false)
+FROM unnest($1::uuid[]) l (id) CROSS JOIN quizzes q
+LEFT JOIN (SELECT *, score * 100 / nullif(max_score, 0) AS mark FROM attempts) a ON a.quiz_id = q.id AND a.learner_id = l.id
+WHERE q.id = ANY ($2) AND (a.id IS NOT NULL OR q.closes_at IS NOT NULL)
+GROUP BY q.id, l.id`
 
-// Outcomes are the learner's outcomes by quiz; a quiz never started is left out. One prepared statement, however many
+// Outcomes are the learner's outcomes by quiz; a quiz never started is left out, unless it closes some day. One prepared statement, however many
 // quizzes.
 func (s *Store) Outcomes(
 	ctx context.Context, db bun.IDB, learnerID uuid.UUID, quizIDs []uuid.UUID,
@@ -45,7 +49,7 @@ func (s *Store) Outcomes(
 }
 
 // OutcomesOfMany is Outcomes for many learners at once, by learner and then by quiz, in one statement however many there
-// are. A learner who has started none of the quizzes is left out.
+// are. A learner who has started none of the quizzes is left out, unless one closes some day.
 func (s *Store) OutcomesOfMany(
 	ctx context.Context, learnerIDs, quizIDs []uuid.UUID,
 ) (map[uuid.UUID]map[uuid.UUID]Outcome, error) {
@@ -65,10 +69,11 @@ func readOutcomes(
 		var passMark decimal.Decimal
 		var mark decimal.NullDecimal
 		var open uuid.NullUUID
-		if err := scan(&learner, &quiz, &passMark, &one.Attempts, &mark, &open); err != nil {
+		var closes *time.Time
+		if err := scan(&learner, &quiz, &passMark, &one.Attempts, &mark, &open, &closes, &one.Shut); err != nil {
 			return err
 		}
-		one.Mark, one.OpenAttempt = mark.Decimal, open.UUID
+		one.Mark, one.OpenAttempt, one.ClosesAt = mark.Decimal, open.UUID, pg.UTC(closes)
 		one.Passed = mark.Valid && assessment.Meets(mark.Decimal, passMark)
 		if read[learner] == nil {
 			read[learner] = map[uuid.UUID]Outcome{}

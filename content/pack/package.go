@@ -9,6 +9,7 @@ import (
 	"io"
 	"path"
 	"strings"
+	"time"
 
 	"vatra/content"
 	"vatra/content/media"
@@ -49,10 +50,12 @@ type Package struct {
 	Languages   []string // BCP 47; the manifest's order, else the language with the most texts first
 	Licence     string   // an SPDX identifier where the licence is known, else its words
 	Attribution content.Attribution
-	Picture     Picture // without a path: none
+	Competences []string // that it trains, see competences
+	Picture     Picture  // without a path: none
 	Modules     []Module
 	Assets      []Asset
 	Warnings    []fault.Warning
+	Zone        *time.Location // in which its moments are meant; nil: UTC
 
 	source *archive
 	links  *linkIndex
@@ -99,12 +102,14 @@ type Part struct {
 	Source string
 }
 
-// Quiz is a quiz: its settings and, by language, the questions as they were found. TimeLimit is in seconds, 0 is
-// none; Attempts 0 is unlimited; PassMark is a decimal per cent; Grade is best, last, first or average; Review is during,
+// Quiz is a quiz: its settings and, by language, the questions as they were found. Opens and Closes are as Moment reads them, and
+// empty where it is never closed; TimeLimit is in seconds, 0 is none; Attempts 0 is unlimited; PassMark is a decimal per cent; Grade is best, last, first or average; Review is during,
 // after, closed or never. The last three are empty where the package does not say: what holds then is not for a package
 // to know.
 type Quiz struct {
 	Titles    lang.Texts
+	Opens     string
+	Closes    string
 	TimeLimit int
 	Attempts  int
 	PassMark  string

@@ -10,6 +10,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"vatra/content"
+	"vatra/content/competences"
 	"vatra/content/pack"
 	"vatra/lms/fault"
 	"vatra/lms/lang"
@@ -17,28 +18,31 @@ import (
 
 // The names of fields.
 const (
-	Title      = "title"
-	Summary    = "summary"
-	Text       = "text"        // of a block or a question, in Markdown
-	Code       = "code"        // of the course: it is its address
-	Languages  = "languages"   // of the course, by spaces: the first is the one that is translated from
-	Licence    = "licence"     // of the course
-	Author     = "author"      // of the course
-	Work       = "work"        // of the course: what it was made of is called so
-	Source     = "source"      // of the course: where that is found
-	Picture    = "picture"     // of the course: the path of one of its files
-	PictureAlt = "picture_alt" // what that shows
-	Key        = "key"         // of a module, a lesson or a question: it stays when the rest changes
-	Sort       = "sort"        // of a lesson: content.KindPage, KindPractice or KindQuiz
-	Minutes    = "minutes"     // that a lesson takes; empty: reckoned from its text
-	Completion = "completion"  // of a lesson: content.ByReading, ByQuestion, or empty
-	PassMark   = "pass_mark"   // of a quiz, in per cent
-	Attempts   = "attempts"    // of a quiz; empty: any number
-	TimeLimit  = "time_limit"  // of a quiz, in minutes, or minutes and seconds as in 1:30; empty: none
-	Shuffle    = "shuffle"     // of a quiz: "yes" or empty
-	Draw       = "draw"        // of a quiz: how many questions with which tags an attempt asks, see Draws; empty: all
-	place      = "place"       // of everything but the course: the id of the piece that it is in, and its rank among the others there
-	gone       = "gone"        // "yes" while it is taken out
+	Title       = "title"
+	Summary     = "summary"
+	Text        = "text"        // of a block or a question, in Markdown
+	Code        = "code"        // of the course: it is its address
+	Languages   = "languages"   // of the course, by spaces: the first is the one that is translated from
+	Licence     = "licence"     // of the course
+	Author      = "author"      // of the course
+	Work        = "work"        // of the course: what it was made of is called so
+	Source      = "source"      // of the course: where that is found
+	Competences = "competences" // of the course: what it trains, by spaces; see competences
+	Picture     = "picture"     // of the course: the path of one of its files
+	PictureAlt  = "picture_alt" // what that shows
+	Key         = "key"         // of a module, a lesson or a question: it stays when the rest changes
+	Sort        = "sort"        // of a lesson: content.KindPage, KindPractice or KindQuiz
+	Minutes     = "minutes"     // that a lesson takes; empty: reckoned from its text
+	Completion  = "completion"  // of a lesson: content.ByReading, ByQuestion, or empty
+	PassMark    = "pass_mark"   // of a quiz, in per cent
+	Attempts    = "attempts"    // of a quiz; empty: any number
+	Opens       = "opens"       // of a quiz: since when it may be begun, by the clock of the site as in 2027-01-31T23:59; empty: always
+	Closes      = "closes"      // of a quiz, likewise: until when it takes answers; empty: for ever
+	TimeLimit   = "time_limit"  // of a quiz, in minutes, or minutes and seconds as in 1:30; empty: none
+	Shuffle     = "shuffle"     // of a quiz: "yes" or empty
+	Draw        = "draw"        // of a quiz: how many questions with which tags an attempt asks, see Draws; empty: all
+	place       = "place"       // of everything but the course: the id of the piece that it is in, and its rank among the others there
+	gone        = "gone"        // "yes" while it is taken out
 )
 
 // MaxText is how many bytes a block or a question may have that is written here. What came from elsewhere may be as long as it came:
@@ -51,6 +55,7 @@ type rule struct {
 	max        int // characters, or bytes where it has lines
 	lines      bool
 	check      func(text string) bool // nil: anything
+	tidy       func(text string) string
 }
 
 var (
@@ -60,13 +65,14 @@ var (
 	key     = rule{max: 80, check: func(text string) bool { return text != "" && pack.Slug(text) == text }}
 	named   = rule{max: 200}
 	where   = rule{max: 2000}
+	moment  = rule{max: 30, check: isMoment, tidy: tidyMoment}
 	flag    = rule{max: 3, check: oneOf("", "yes")}
 )
 
 var rules = map[Kind]map[string]rule{
 	Course: {
 		Title: title, Summary: summary, Code: key, Languages: {max: 2000, check: areLanguages}, Licence: named, Author: named,
-		Work: named, Source: named, Picture: {max: 1000}, PictureAlt: summary,
+		Work: named, Source: named, Competences: {max: 200, check: areCompetences}, Picture: {max: 1000}, PictureAlt: summary,
 	},
 	Module: {Title: title, Key: key, place: where, gone: flag},
 	Lesson: {
@@ -75,7 +81,7 @@ var rules = map[Kind]map[string]rule{
 		Minutes:    {max: 5, check: upTo(pack.MaxMinutes)},
 		Completion: {max: 20, check: oneOf("", content.ByReading, content.ByQuestion)},
 		PassMark:   {max: 6, check: isPercent}, Attempts: {max: 10, check: upTo(math.MaxInt32)}, TimeLimit: {max: 7, check: isTime},
-		Shuffle: flag, Draw: {max: 2000, check: func(text string) bool { _, ok := Draws(text); return ok }},
+		Opens: moment, Closes: moment, Shuffle: flag, Draw: {max: 2000, check: func(text string) bool { _, ok := Draws(text); return ok }},
 	},
 	Block:    {Text: source, place: where, gone: flag},
 	Question: {Text: source, Key: key, place: where, gone: flag},
@@ -125,6 +131,11 @@ func isPercent(text string) bool {
 	return text == "" || err == nil && !mark.IsNegative() && !mark.GreaterThan(decimal.NewFromInt(100)) && mark.Equal(mark.Round(2))
 }
 
+func areCompetences(text string) bool {
+	numbers := strings.Fields(text)
+	return slices.Equal(competences.Sorted(numbers), numbers)
+}
+
 func areLanguages(text string) bool {
 	tags := strings.Fields(text)
 	seen := map[string]bool{}
@@ -159,6 +170,9 @@ func (k Kind) clean(at Place, text string, already int) (string, error) {
 		fields.Add(at.Name, "studio.too_long", "Max", rule.max)
 	case rule.check != nil && !rule.check(text):
 		fields.Add(at.Name, "studio.value."+at.Name)
+	}
+	if rule.tidy != nil && len(fields) == 0 {
+		text = rule.tidy(text)
 	}
 	return text, fields.Err()
 }

@@ -27,6 +27,7 @@ func (d *Draft) Package(files []pack.Asset) *pack.Package {
 		Format: Format, Code: d.Root.Shared(Code), Titles: d.Root.Texts(Title), Summaries: d.Root.Texts(Summary),
 		Languages: d.Tags(), Licence: pack.LicenceName(d.Root.Shared(Licence)), Digest: d.digest(files),
 		Attribution: content.Attribution{Author: d.Root.Shared(Author), Title: d.Root.Shared(Work), Source: d.Root.Shared(Source)},
+		Competences: strings.Fields(d.Root.Shared(Competences)),
 		Picture:     pack.Picture{Path: d.Root.Shared(Picture), Alt: d.Root.Texts(PictureAlt)}, Assets: files,
 	}
 	for _, module := range d.Root.Parts {
@@ -80,7 +81,7 @@ func (p *Piece) packed(tags []string) pack.Lesson {
 func (p *Piece) quiz() *pack.Quiz {
 	limit, _ := Seconds(p.Shared(TimeLimit)) // checked when it was saved
 	quiz := &pack.Quiz{
-		Titles: p.Texts(Title), PassMark: p.Shared(PassMark), Attempts: number(p.Shared(Attempts)),
+		Titles: p.Texts(Title), Opens: p.Shared(Opens), Closes: p.Shared(Closes), PassMark: p.Shared(PassMark), Attempts: number(p.Shared(Attempts)),
 		TimeLimit: limit, Shuffle: p.Shared(Shuffle) != "", Sources: map[string]pack.QuizSource{},
 	}
 	quiz.Draws, _ = Draws(p.Shared(Draw))

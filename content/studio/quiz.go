@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"time"
 
 	"vatra/content/pack"
 )
@@ -66,6 +67,18 @@ func WrittenSeconds(seconds int) string {
 	default:
 		return fmt.Sprintf("%d:%02d", seconds/60, seconds%60)
 	}
+}
+
+// isMoment takes a date and time by the clock of the site, or nothing. A field for them, as browsers have it, cannot say an offset.
+func isMoment(text string) bool {
+	moment, ok := pack.Moment(text, time.UTC)
+	return ok && len(text) <= len(pack.WrittenMoment(moment, time.UTC))
+}
+
+// tidyMoment writes one as forms have it.
+func tidyMoment(text string) string {
+	moment, _ := pack.Moment(text, time.UTC)
+	return pack.WrittenMoment(moment, time.UTC)
 }
 
 func isTime(text string) bool {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
@@ -103,7 +104,8 @@ func (a *Authoring) plant(ctx context.Context, version *content.Version, blocks 
 	course := studio.Plant{Kind: studio.Course, Values: studio.Values{
 		{Name: studio.Code}: version.Code, {Name: studio.Languages}: strings.Join(version.Languages, " "),
 		{Name: studio.Licence}: version.Licence, {Name: studio.Author}: version.Attribution.Author,
-		{Name: studio.Work}: version.Attribution.Title, {Name: studio.Source}: version.Attribution.Source,
+		{Name: studio.Competences}: strings.Join(version.Competences, " "),
+		{Name: studio.Work}:        version.Attribution.Title, {Name: studio.Source}: version.Attribution.Source,
 	}}
 	if version.Picture != nil {
 		course.Values[studio.Place{Name: studio.Picture}] = version.Picture.Path
@@ -159,7 +161,11 @@ func (a *Authoring) plantLesson(
 	case err != nil:
 		return studio.Plant{}, err
 	case quiz.Kind == quizzes.Exam:
-		plantQuiz(&planted, version, quiz)
+		zone, err := a.Zone(ctx)
+		if err != nil {
+			return studio.Plant{}, err
+		}
+		plantQuiz(&planted, version, quiz, zone)
 	default:
 		planted.Parts = plantText(version.Languages, texts, blocks)
 	}
@@ -181,10 +187,12 @@ func positive(n int) string {
 	return strconv.Itoa(n)
 }
 
-func plantQuiz(lesson *studio.Plant, version *content.Version, quiz *quizzes.Quiz) {
+func plantQuiz(lesson *studio.Plant, version *content.Version, quiz *quizzes.Quiz, zone *time.Location) {
 	set := func(name, value string) { lesson.Values[studio.Place{Name: name}] = value }
 	set(studio.PassMark, quiz.PassMark.String())
 	set(studio.Attempts, positive(quiz.MaxAttempts))
+	set(studio.Opens, pack.WrittenMoment(quiz.OpensAt, zone))
+	set(studio.Closes, pack.WrittenMoment(quiz.ClosesAt, zone))
 	set(studio.TimeLimit, studio.WrittenSeconds(int(quiz.TimeLimit.Seconds())))
 	if quiz.ShuffleQuestions {
 		set(studio.Shuffle, "yes")

@@ -57,7 +57,7 @@ func everything(t *testing.T, s *schooltest.School, code string) map[string]stri
 	if err != nil {
 		t.Fatal(err)
 	}
-	all := map[string]string{"attribution": fmt.Sprint(version.Attribution)}
+	all := map[string]string{"attribution": fmt.Sprint(version.Attribution), "competences": fmt.Sprint(version.Competences)}
 	if version.Picture != nil {
 		all["picture"] = fmt.Sprint(version.Picture.Path, version.Picture.Alt)
 	}
@@ -68,7 +68,7 @@ func everything(t *testing.T, s *schooltest.School, code string) map[string]stri
 			if err != nil {
 				t.Fatal(err)
 			}
-			all[lesson.Key] += quiz.PassMark.String() + quiz.TimeLimit.String() + string(quiz.Review)
+			all[lesson.Key] += quiz.PassMark.String() + quiz.TimeLimit.String() + string(quiz.Review) + quiz.OpensAt.String() + quiz.ClosesAt.String()
 			for _, one := range quiz.Questions {
 				all[lesson.Key+" "+one.Key] = one.Digest()
 			}
@@ -98,12 +98,13 @@ func TestACourseThatIsLargerThanAnybodyWritesIsAdopted(t *testing.T) {
 code: long
 title: {ro: "` + strings.Repeat("Titlu lung ", 40) + `"}
 languages: [ro]
+competences: [4.2, 1.1]
 licence: ` + strings.Repeat("As the owner says. ", 15) + `
 attribution: {title: "Original", author: "` + strings.Repeat("Ana, ", 60) + `", source: "https://example.org/curs"}
 modules:
   - {folder: 01-one, title: {ro: "` + strings.Repeat("Modul lung ", 40) + `"}}
 quizzes:
-  - {key: final, file: quizzes/final, title: {ro: "Test"}, after: 01-one, time_limit: 90s, attempts: 5000, pass_mark: 70}
+  - {key: final, file: quizzes/final, title: {ro: "Test"}, after: 01-one, time_limit: 90s, attempts: 5000, pass_mark: 70, opens: 2027-01-10 08:00, closes: 2127-07-31 23:59-05:00}
 `,
 		"01-one/01-start.ro.md": "# " + strings.Repeat("Lecție lungă ", 40) + "\n\n" + long + "\n\nGata.\n",
 		"quizzes/final.ro.md":   "**Cât fac doi și doi?** {#sum}\n\n- [ ] Trei\n- [x] Patru\n",

@@ -3,6 +3,7 @@ package authoring
 import (
 	"context"
 	"slices"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -12,6 +13,7 @@ import (
 	"vatra/lms/access"
 	"vatra/lms/fault"
 	"vatra/lms/intake"
+	"vatra/lms/site"
 )
 
 // Show is a lesson of a draft as its learners would see it. NotFound content.lesson_not_found for what has no title in any language.
@@ -29,7 +31,15 @@ func (a *Authoring) pack(ctx context.Context, actor access.Actor, draft *studio.
 	if err != nil {
 		return nil, err
 	}
-	return draft.Package(studio.Assets(files, stored)), nil
+	pkg := draft.Package(studio.Assets(files, stored))
+	pkg.Zone, err = a.Zone(ctx)
+	return pkg, err
+}
+
+// Zone is the clock by which authors write when a quiz opens and closes.
+func (a *Authoring) Zone(ctx context.Context) (*time.Location, error) {
+	settings, err := site.ReadSettings(ctx, a.db)
+	return settings.Zone(), err
 }
 
 // stored are the files of a draft, and what the store knows of each by its hash.

@@ -25,7 +25,7 @@ import (
 var decided = map[string]string{
 	"course_enrolments.user_id": "goes", "enrolments.user_id": "goes", "exports.user_id": "goes", "enquiries.user_id": "goes", "track_wishes.user_id": "goes", "factor_challenges.user_id": "goes",
 	"factor_half_open.user_id": "goes", "factor_holders.user_id": "goes", "grants.user_id": "goes", "lesson_progress.user_id": "goes",
-	"letters_declined.user_id": "goes", "sessions.user_id": "goes", "tokens.user_id": "goes", "tokens.invited_by": "goes",
+	"letters_declined.user_id": "goes", "deadline_letters.user_id": "goes", "sessions.user_id": "goes", "tokens.user_id": "goes", "tokens.invited_by": "goes",
 
 	"enrolments.enrolled_by": "is emptied", "grants.granted_by": "is emptied", "imports.created_by": "is emptied",
 	"settings.updated_by": "is emptied", "house_pages.updated_by": "is emptied", "enquiries.answered_by": "is emptied", "track_versions.created_by": "is emptied",

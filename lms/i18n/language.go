@@ -2,6 +2,7 @@ package i18n
 
 import (
 	"slices"
+	"time"
 
 	"vatra/lms/fault"
 
@@ -37,6 +38,9 @@ func Languages() []Language { return slices.Clone(languages) }
 func Known(tag string) bool {
 	return slices.ContainsFunc(languages, func(l Language) bool { return l.Tag == tag })
 }
+
+// ZoneOf is the time zone in which most readers of a language live, and of Fallback's where the interface does not speak it.
+func ZoneOf(tag string) *time.Location { return For(tag).zone }
 
 // Wanted are the languages that a browser asks for in its Accept-Language header (RFC 9110, section 12.5.4), the dearest first;
 // none where it does not say.

@@ -21,6 +21,7 @@ import (
 	"vatra/lms/fault"
 	"vatra/lms/i18n"
 	"vatra/lms/pg"
+	"vatra/lms/site"
 )
 
 // Installer makes published courses of packages.
@@ -56,6 +57,11 @@ func (s *Installer) InstallWith(
 	ctx context.Context, pkg *pack.Package, by uuid.UUID, progress func(done, total int),
 	keep func(context.Context, bun.Tx, Report) error,
 ) (Report, error) {
+	settings, err := site.ReadSettings(ctx, s.db)
+	if err != nil {
+		return Report{}, err
+	}
+	pkg.Zone = settings.Zone()
 	plan := newPlan(pkg)
 	if err := plan.usable(); err != nil {
 		return plan.report, err
@@ -161,7 +167,7 @@ func (r *installation) renderAll(ctx context.Context) (content.Draft, error) {
 	pkg := r.plan.pkg
 	draft := content.Draft{
 		Code: pkg.Code, CreatedBy: r.by, Languages: pkg.Languages, Titles: pkg.Titles, Summaries: pkg.Summaries,
-		Licence: pkg.Licence, Attribution: pkg.Attribution, Digest: pkg.Digest, Picture: r.picture(),
+		Licence: pkg.Licence, Attribution: pkg.Attribution, Competences: pkg.Competences, Digest: pkg.Digest, Picture: r.picture(),
 	}
 	for _, file := range pkg.Assets {
 		if stored, ok := r.assets[file.Path]; ok {

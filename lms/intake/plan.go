@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"vatra/assessment"
 	"vatra/assessment/formats/markdown"
@@ -78,6 +79,7 @@ type plan struct {
 	pkg     *pack.Package
 	lessons map[string]*plannedLesson // by key
 	refused *fault.Warning            // why the first quiz that was left out was; nil where all were taken
+	wrong   *fault.Warning            // why the package cannot be taken as a whole; nil where it can
 	log     fault.Log
 	asked   int // questions
 	report  Report
@@ -127,6 +129,9 @@ func (p *plan) told() Report {
 }
 
 func (p *plan) usable() error {
+	if p.wrong != nil {
+		return pack.Refused(p.report.Title, *p.wrong)
+	}
 	if p.report.Lessons == 0 {
 		return pack.Refused(p.report.Title, *p.refused) // every package has a lesson, and only quizzes are left out
 	}
@@ -187,7 +192,8 @@ func (p *plan) add(source pack.Lesson) {
 		}
 		return
 	case source.Quiz != nil:
-		lesson.quiz = examOf(source.Quiz)
+		lesson.quiz = examOf(source.Quiz, p.pkg.Zone)
+		p.checkMoments(entry, source.Quiz, lesson.quiz)
 	case len(lesson.questions) > 0:
 		lesson.quiz = &quizzes.Quiz{
 			Kind: quizzes.Check, Titles: titlesOf(source), Review: quizzes.ReviewDuring, GradeBy: quizzes.Last,
@@ -198,6 +204,17 @@ func (p *plan) add(source pack.Lesson) {
 	}
 	p.report.Lessons++
 	p.lessons[source.Key] = lesson
+}
+
+// checkMoments refuses a quiz that closes before it opens, and warns of one that nobody can take any more.
+func (p *plan) checkMoments(entry string, source *pack.Quiz, quiz *quizzes.Quiz) {
+	switch {
+	case quiz.ClosesAt.IsZero():
+	case !quiz.ClosesAt.After(quiz.OpensAt):
+		p.wrong = &fault.Warning{Entry: entry, Key: "assessment.quiz_closes_before_opening"}
+	case !quiz.ClosesAt.After(time.Now()):
+		p.warn(entry, fault.Warn("", "import.quiz_closed_already", "Closes", strings.Replace(source.Closes, "T", " ", 1)))
+	}
 }
 
 // courseCollection begins the name of the collection of a course's questions.
@@ -318,7 +335,7 @@ func (l *plannedLesson) keepKnownQuestions() {
 
 // examOf is a quiz with the settings that came with it. How attempts count and when answers are shown is left to
 // SaveQuiz where the package says nothing; a pass mark that was not said or makes no sense is the usual one.
-func examOf(source *pack.Quiz) *quizzes.Quiz {
+func examOf(source *pack.Quiz, zone *time.Location) *quizzes.Quiz {
 	quiz := &quizzes.Quiz{
 		Kind: quizzes.Exam, Titles: source.Titles,
 		TimeLimit: seconds(source.TimeLimit), MaxAttempts: source.Attempts,
@@ -326,6 +343,8 @@ func examOf(source *pack.Quiz) *quizzes.Quiz {
 		GradeBy: quizzes.GradeBy(source.Grade), Review: quizzes.Review(source.Review),
 		PassMark: quizzes.UsualPassMark,
 	}
+	quiz.OpensAt, _ = pack.Moment(source.Opens, zone) // whoever has read the package has checked them
+	quiz.ClosesAt, _ = pack.Moment(source.Closes, zone)
 	if mark, err := assessment.Decimal(strings.TrimSuffix(source.PassMark, "%")); err == nil {
 		quiz.PassMark = mark
 	}

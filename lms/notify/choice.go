@@ -21,10 +21,11 @@ type Kind string
 const (
 	Enrolments   Kind = "enrolment"   // somebody else has enrolled you
 	Certificates Kind = "certificate" // your certificate is there
+	Deadlines    Kind = "deadline"    // a quiz of yours closes soon
 )
 
 // Kinds are all of them, in the order in which they are offered.
-func Kinds() []Kind { return []Kind{Enrolments, Certificates} }
+func Kinds() []Kind { return []Kind{Enrolments, Certificates, Deadlines} }
 
 // wants reports whether somebody gets letters of a kind.
 func wants(ctx context.Context, db bun.IDB, userID uuid.UUID, kind Kind) (wanted bool, err error) {

@@ -66,7 +66,7 @@ func TestLettersThatOneMayDoWithout(t *testing.T) {
 	if err := s.Office.Choose(ctx, learner, []notify.Kind{notify.Enrolments, "nonsense"}); err != nil {
 		t.Fatal(err)
 	}
-	if declined, err := s.Office.Declined(ctx, learner); err != nil || !slices.Equal(declined, []notify.Kind{notify.Certificates}) {
+	if declined, err := s.Office.Declined(ctx, learner); err != nil || !slices.Equal(declined, []notify.Kind{notify.Certificates, notify.Deadlines}) {
 		t.Errorf("%v, %v", declined, err)
 	}
 	if s.Reset(ana, "ro"); s.Letter(ana).Stop != "" {

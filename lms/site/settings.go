@@ -73,6 +73,9 @@ type Settings struct {
 	ContactPhone string // at most 40 characters
 }
 
+// Zone is the clock of the site, by which authors write when a quiz opens and closes: that of most readers of its language.
+func (s *Settings) Zone() *time.Location { return i18n.ZoneOf(s.DefaultLocale) }
+
 const (
 	siteNameMax   = 80
 	issuerNameMax = 160

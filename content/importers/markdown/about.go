@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"vatra/content/competences"
 	"vatra/content/pack"
 )
 
@@ -110,6 +111,7 @@ func (r *markdownReader) describe() error {
 			r.Assets[i].Licence, r.Assets[i].Attribution.Author = r.Licence, r.Attribution.Author
 		}
 	}
+	r.readCompetences(m.Competences)
 	if err := r.readPicture(m.Picture); err != nil {
 		return err
 	}
@@ -130,6 +132,18 @@ func (r *markdownReader) asset(named scalar) (*pack.Asset, error) {
 		return nil, named.noFile()
 	}
 	return &r.Assets[i], nil
+}
+
+// readCompetences takes those that there are.
+func (r *markdownReader) readCompetences(listed []scalar) {
+	var numbers []string
+	for _, one := range listed {
+		numbers = append(numbers, one.text)
+		if !competences.Known(one.text) {
+			r.Warn(manifestName, "content.competence_unknown", "Name", one.text)
+		}
+	}
+	r.Competences = competences.Sorted(numbers)
 }
 
 // readPicture takes the picture of the course.

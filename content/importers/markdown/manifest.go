@@ -28,6 +28,7 @@ type manifest struct {
 	Languages   []scalar       `yaml:"languages"`
 	Licence     scalar         `yaml:"licence"`
 	Attribution attribution    `yaml:"attribution"`
+	Competences []scalar       `yaml:"competences"`
 	Picture     pictureEntry   `yaml:"picture"`
 	Modules     []moduleEntry  `yaml:"modules"`
 	Quizzes     []quizEntry    `yaml:"quizzes"`
@@ -72,6 +73,8 @@ type quizEntry struct {
 	Title     wording     `yaml:"title"`
 	After     scalar      `yaml:"after"`
 	Minutes   scalar      `yaml:"minutes"`
+	Opens     scalar      `yaml:"opens"`
+	Closes    scalar      `yaml:"closes"`
 	TimeLimit scalar      `yaml:"time_limit"`
 	Attempts  *int        `yaml:"attempts"` // nil: any number
 	PassMark  scalar      `yaml:"pass_mark"`
@@ -158,6 +161,11 @@ var (
 
 func (q quizEntry) check(earlier map[string]bool) *yamlProblem {
 	_, unreadable := readMinutes(q.Minutes)
+	for name, moment := range map[string]scalar{"opens": q.Opens, "closes": q.Closes} {
+		if _, ok := pack.Moment(moment.text, nil); !ok {
+			return moment.wrong(name)
+		}
+	}
 	switch _, err := q.seconds(); {
 	case pack.Slug(q.Key.text) == "":
 		return q.Key.missing("quizzes.key")

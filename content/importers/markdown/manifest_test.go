@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"vatra/content/pack"
 	"vatra/lms/fault"
 	"vatra/lms/lang"
 )
@@ -88,5 +89,35 @@ func TestAPictureOfACourseSaysWhatItShows(t *testing.T) {
 		if got != want {
 			t.Errorf("%q is %s, want %s", line, got, want)
 		}
+	}
+}
+
+func TestAQuizOpensAndClosesAtAMoment(t *testing.T) {
+	t.Parallel()
+	for line, want := range map[string]string{
+		"opens: 2027-01-10 08:00, closes: 2027-01-31T23:59+02:00": "", "closes: 31.01.2027": "closes 8 31.01.2027",
+		"opens: 2027-02-30 08:00": "opens 8 2027-02-30 08:00", "closes: 20270131": "closes 8 20270131",
+	} {
+		_, err := parseManifest(aManifest + "quizzes:\n  - {key: a, file: q, " + line + "}\n")
+		got := ""
+		if told, refused := fault.As(err); refused {
+			got = fmt.Sprint(told.Args["Name"], " ", told.Args["Line"], " ", told.Args["Value"])
+		}
+		if got != want {
+			t.Errorf("%s: %q, want %q", line, got, want)
+		}
+	}
+}
+
+func TestACompetenceThatThereIsNotIsTold(t *testing.T) {
+	t.Parallel()
+	m, err := parseManifest(aManifest + "competences: [4.2, 9.9, 1.1, 4.2]\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := markdownReader{Package: &pack.Package{}}
+	r.readCompetences(m.Competences)
+	if got := fmt.Sprint(r.Competences, len(r.Warnings)); got != "[1.1 4.2] 1" || r.Warnings[0].Key != "content.competence_unknown" {
+		t.Errorf("%s, %v", got, r.Warnings)
 	}
 }

@@ -88,6 +88,8 @@ func (r *markdownReader) quizLesson(entry quizEntry, in *page) pack.Lesson {
 	titles := entry.Title.texts(r.Languages[0])
 	quiz := &pack.Quiz{
 		Titles:   titles,
+		Opens:    entry.Opens.text,
+		Closes:   entry.Closes.text,
 		PassMark: entry.PassMark.text,
 		Shuffle:  entry.Shuffle,
 		Grade:    entry.Grade.text,

@@ -171,6 +171,19 @@ for (const base of page.querySelectorAll("input[name^=base-]")) {
 	const area = base.form.elements[base.name.slice("base-".length)];
 	if (area.matches?.("textarea, input:not([type=hidden])")) texts.push(new Text(area));
 }
+// A long list is found through by a part of what it says, with or without accents.
+const folded = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+for (const field of page.querySelectorAll("[data-filter]")) {
+	const find = field.querySelector("input");
+	field.hidden = false;
+	find.addEventListener("keydown", (e) => { if (e.key === "Enter") e.preventDefault(); });
+	find.addEventListener("input", () => {
+		for (const group of field.parentElement.querySelectorAll("fieldset")) {
+			for (const option of group.querySelectorAll("label")) option.hidden = !folded(option.textContent).includes(folded(find.value));
+			group.hidden = !group.querySelector("label:not([hidden])");
+		}
+	});
+}
 for (const line of page.querySelectorAll("[data-by-itself]")) line.hidden = false;
 const waiting = () => texts.filter((one) => one.unsent && !one.contested);
 

@@ -22,7 +22,9 @@ func goOn(v *door.Visit, overview learning.Overview) *mine.GoOn {
 	}
 	for _, course := range overview.Started {
 		if course.CompletedAt.IsZero() && len(course.Version.Lessons()) > 0 {
-			return goOnIn(v, course, overview.Exams)
+			step := goOnIn(v, course, overview.Exams)
+			step.Closing = closing(v, course, overview.Exams)
+			return step
 		}
 	}
 	for _, track := range overview.Tracks {
@@ -59,6 +61,20 @@ func goOnIn(v *door.Visit, course *learning.CourseState, exams []learning.Exam) 
 	step := stepTo(v, course, exams[open].Lesson)
 	step.Kind, step.Step.URL = "attempt", show.AttemptURL(exams[open].Outcome.OpenAttempt)
 	return step
+}
+
+// closing is the quiz of a course that closes next, of those that there is still something to do in.
+func closing(v *door.Visit, course *learning.CourseState, exams []learning.Exam) *mine.LearningExam {
+	var next *mine.LearningExam
+	for _, exam := range exams {
+		if exam.Course != course || exam.Outcome.Passed || exam.Outcome.Shut || exam.Outcome.ClosesAt.IsZero() {
+			continue
+		}
+		if shown := learningExam(v, exam); next == nil || shown.Closes.Before(next.Closes) {
+			next = &shown
+		}
+	}
+	return next
 }
 
 func stepTo(v *door.Visit, course *learning.CourseState, lesson content.Lesson) *mine.GoOn {

@@ -32,6 +32,31 @@ func TestARunningAttemptIsOnEveryPageOfItsLearner(t *testing.T) {
 	ana.Get("/learning").Check(t, http.StatusOK, nil, []string{"minutes left"})
 }
 
+func TestAQuizThatClosesSaysWhenWhereItsLearnerComesBack(t *testing.T) {
+	t.Parallel()
+	s := webtest.New(t)
+	files := webtest.LittleCourse()
+	files["course.yaml"] = strings.Replace(files["course.yaml"], "time_limit: 30m", "closes: 2100-01-31 23:59", 1)
+	s.InstallFiles(files)
+	s.Person("ana@example.org", access.RoleLearner, "ro")
+	ana := s.As("ana@example.org")
+	ana.Get("/learning").Check(t, http.StatusOK, nil, []string{"se închide"})
+	ana.Get("/courses/little/lessons/start")
+	const closes = "se închide la 31 ianuarie 2100, 23:59 EET"
+	for path, often := range map[string]int{"/": 1, "/learning": 2} {
+		if page := ana.Get(path); strings.Count(page.Body, closes) != often || !strings.Contains(page.Body, `href="/courses/little/lessons/final"`) {
+			t.Errorf("%s says it %d times", path, strings.Count(page.Body, closes))
+		}
+	}
+	ana.Get("/courses/little/lessons/final").Check(t, http.StatusOK, []string{"<dt>Se închide</dt>", "31 ianuarie 2100, 23:59</time> EET"}, nil)
+	far := &http.Cookie{Name: "zone", Value: "America%2FNew_York"}
+	ana.Header.Set("Cookie", far.String())
+	ana.Get("/learning").Check(t, http.StatusOK, []string{"se închide la 31 ianuarie 2100, 16:59 EST"}, nil)
+	ana.Header.Del("Cookie")
+	s.Rules("closes_at = '2020-01-31 21:59Z'")
+	ana.Get("/learning").Check(t, http.StatusOK, []string{"s‑a închis la 31 ianuarie 2020, 23:59 EET"}, []string{"se închide"})
+}
+
 func TestLearningShowsEachThingOnce(t *testing.T) {
 	t.Parallel()
 	s := webtest.New(t)

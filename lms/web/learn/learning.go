@@ -107,6 +107,9 @@ func learningExam(v *door.Visit, exam learning.Exam) mine.LearningExam {
 		URL: step.URL, Title: step.Lesson,
 		Passed: exam.Outcome.Passed, Attempts: exam.Outcome.Attempts, Open: exam.Outcome.OpenAttempt != uuid.Nil,
 	}
+	if !exam.Outcome.Passed {
+		shown.Closes, shown.Shut = exam.Outcome.ClosesAt, exam.Outcome.Shut
+	}
 	if exam.Outcome.Attempts > 0 {
 		shown.Mark = assessment.Rounded(exam.Outcome.Mark).String()
 	}

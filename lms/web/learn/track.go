@@ -5,6 +5,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"vatra/content/competences"
 	"vatra/lms/access"
 	"vatra/lms/learning"
 	"vatra/lms/tracks"
@@ -108,7 +109,9 @@ func (a *area) fillTrack(v *door.Visit, page *views.TrackPage, track tracks.Trac
 		card := show.CourseCard(v, course, v.P.Lang())
 		card.Alone = progress != nil && len(track.CourseCodes) == 1
 		page.Required = append(page.Required, card)
+		page.Competences = append(page.Competences, card.Competences...)
 	}
+	page.Competences = competences.Sorted(page.Competences)
 	page.Robots.Preview, page.Robots.Data = true, show.TrackData(a.Door, v, page.Base, page.Track, page.Required)
 	page.ToCome = len(track.CourseCodes) - len(required)
 	page.EnrolURL, page.LeaveURL = page.Track.URL+"/enrol", page.Track.URL+"/leave"

@@ -23,7 +23,7 @@ func CourseCard(v *door.Visit, state *learning.CourseState, wanted string) parts
 		Title:     v.Title(version.Titles, version.Code, wanted, version.Languages),
 		Summary:   v.Title(version.Summaries, "", wanted, version.Languages),
 		Languages: LanguageNames(v, version.Languages),
-		Lessons:   len(version.Lessons()), Minutes: version.Minutes(),
+		Lessons:   len(version.Lessons()), Minutes: version.Minutes(), Competences: version.Competences,
 		Started: state.Started, Done: state.DoneCount(), CompletedAt: state.CompletedAt,
 	}
 	if len(version.Lessons()) > 0 {

@@ -7,6 +7,7 @@ import (
 	"github.com/google/uuid"
 
 	"vatra/content"
+	"vatra/content/pack"
 	"vatra/content/studio"
 	"vatra/lms/i18n"
 	"vatra/lms/web/door"
@@ -26,7 +27,10 @@ func (a *area) showLesson(v *door.Visit) error {
 	if err != nil {
 		return err
 	}
-	page := a.lessonPage(v, draft, lesson, desk.Language(draft, v.Query("lang")), desk.Written{})
+	page, err := a.lessonPage(v, draft, lesson, desk.Language(draft, v.Query("lang")), desk.Written{})
+	if err != nil {
+		return err
+	}
 	others, err := a.Authoring.Sit(v.UserContext(), v.Actor, draft.ID, lesson.ID)
 	if err != nil {
 		return err
@@ -35,12 +39,20 @@ func (a *area) showLesson(v *door.Visit) error {
 	return a.Render(v, views.EditLesson(page))
 }
 
-func (a *area) lessonPage(v *door.Visit, draft *studio.Draft, lesson *studio.Piece, tag string, w desk.Written) views.LessonPage {
+func (a *area) lessonPage(v *door.Visit, draft *studio.Draft, lesson *studio.Piece, tag string, w desk.Written) (views.LessonPage, error) {
 	main, title := draft.Tags()[0], desk.Named(v, lesson, tag)
 	page := views.LessonPage{
 		TitleLang: title.Lang, Base: a.PageBase(v, title.Text, desk.Crumbs(v, draft, draft.Root, tag)...), Lesson: desk.PieceForm(v, draft, lesson, tag, w),
 		Quiz: lesson.Shared(studio.Sort) == content.KindQuiz, Preview: desk.PreviewURL(draft.ID, lesson.ID, tag),
 		Outline: desk.DraftURL(draft.ID), SourceLang: main, SourceLanguage: i18n.NameOf(main),
+	}
+	if page.Quiz {
+		zone, err := a.Authoring.Zone(v.UserContext())
+		if err != nil {
+			return page, err
+		}
+		page.SiteZone = zone.String()
+		tellClosing(v, &page.Lesson)
 	}
 	if w.Piece != uuid.Nil {
 		page.Refused = desk.PieceForm(v, draft, draft.Piece(w.Piece), w.Tag, w)
@@ -74,5 +86,14 @@ func (a *area) lessonPage(v *door.Visit, draft *studio.Draft, lesson *studio.Pie
 			})
 		}
 	}
-	return page
+	return page, nil
+}
+
+// tellClosing says at its place that a quiz would close before it opens: each of the two is saved by itself, whatever the other says.
+func tellClosing(v *door.Visit, form *pieces.Form) {
+	opens, known := pack.Moment(form.Fields[studio.Opens].Text, nil)
+	closes, ends := pack.Moment(form.Fields[studio.Closes].Text, nil)
+	if !form.Any() && known && ends && !closes.IsZero() && !closes.After(opens) {
+		form.Errors.Fields = map[string]string{studio.Closes: v.P.T("assessment.quiz_closes_before_opening")}
+	}
 }

@@ -6,6 +6,7 @@ import (
 	"github.com/google/uuid"
 
 	"vatra/content"
+	"vatra/content/competences"
 	"vatra/content/studio"
 	"vatra/lms/i18n"
 	"vatra/lms/web/door"
@@ -28,7 +29,7 @@ func (a *area) showOutline(v *door.Visit) error {
 func (a *area) outlinePage(v *door.Visit, draft *studio.Draft, w desk.Written) views.OutlinePage {
 	main := draft.Tags()[0]
 	page := views.OutlinePage{
-		Choices: languageChoices(draft.Tags()),
+		Choices: languageChoices(draft.Tags()), Competences: competenceAreas(),
 		Base:    a.PageBase(v, desk.TitleOf(draft.Root, main, v.P.T("studio.untitled"))),
 		Course:  desk.PieceForm(v, draft, draft.Root, main, w),
 		Publish: desk.DraftURL(draft.ID) + "/publish", Reviews: desk.DraftURL(draft.ID) + "/reviews", Public: draft.CourseID.Version() != 0,
@@ -69,6 +70,15 @@ func (a *area) outlinePage(v *door.Visit, draft *studio.Draft, w desk.Written) v
 // fresh reports whether nothing but titles is written yet.
 func fresh(draft *studio.Draft) bool {
 	return !slices.ContainsFunc(draft.Lessons(), func(lesson *studio.Piece) bool { return len(lesson.Parts) > 0 })
+}
+
+// competenceAreas are the competences that a course can train.
+func competenceAreas() []views.CompetenceArea {
+	var areas []views.CompetenceArea
+	for _, area := range competences.Areas() {
+		areas = append(areas, views.CompetenceArea(area))
+	}
+	return areas
 }
 
 // languageChoices are the languages of a draft, and then all others that the site speaks.

@@ -10,6 +10,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 	"github.com/google/uuid"
 
+	"vatra/content/competences"
 	"vatra/content/studio"
 	"vatra/lms/fault"
 	"vatra/lms/web/door"
@@ -118,8 +119,11 @@ func edited(v *door.Visit, at spot, name string) studio.Edit {
 	if studio.Translated(name) {
 		edit.Place.Lang = at.tag
 	}
-	if name == studio.Languages {
+	switch name {
+	case studio.Languages:
 		edit.Text = chosenLanguages(v)
+	case studio.Competences:
+		edit.Text = chosenCompetences(v)
 	}
 	edit.Base, _ = strconv.Atoi(v.FormValue("base-" + name)) // 0 is the base of an empty field
 	origin, of, _ := strings.Cut(v.FormValue("origin-"+name), " ")
@@ -140,6 +144,19 @@ func chosenLanguages(v *door.Visit) string {
 	for tag := range strings.FieldsSeq(v.FormValue("order")) {
 		if tag != first && v.FormValue("speaks-"+tag) != "" {
 			chosen = append(chosen, tag)
+		}
+	}
+	return strings.Join(chosen, " ")
+}
+
+// chosenCompetences are those that are ticked.
+func chosenCompetences(v *door.Visit) string {
+	var chosen []string
+	for _, area := range competences.Areas() {
+		for _, number := range area.Competences {
+			if v.FormValue("trains-"+number) != "" {
+				chosen = append(chosen, number)
+			}
 		}
 	}
 	return strings.Join(chosen, " ")
@@ -189,7 +206,8 @@ func (a *area) showRefused(v *door.Visit, at spot, refused desk.Written) error {
 		}
 		page, err := uuid.Parse(v.FormValue("page"))
 		if lesson := draft.Piece(page); err == nil && lesson != nil && lesson.Kind == studio.Lesson {
-			return views.EditLesson(a.lessonPage(v, draft, lesson, at.tag, refused)), nil
+			page, err := a.lessonPage(v, draft, lesson, at.tag, refused)
+			return views.EditLesson(page), err
 		}
 		return views.Outline(a.outlinePage(v, draft, refused)), nil
 	})

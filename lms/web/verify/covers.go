@@ -62,6 +62,7 @@ func coveredCourse(
 	if version.Number != course.Version {
 		return covered
 	}
+	covered.Competences = version.Competences
 	for _, module := range version.Modules {
 		if name := v.Title(module.Titles, "", v.P.Lang(), version.Languages); !name.Empty() {
 			covered.Topics = append(covered.Topics, name)

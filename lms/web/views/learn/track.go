@@ -21,6 +21,7 @@ type TrackPage struct {
 	AllQuizzes   bool   // must be passed
 	MinimumMark  string // per cent; empty when there is none
 	Required     []parts.CourseCard
+	Competences  []string // that its courses train
 	ToCome       int // required courses that are not published yet
 	EnrolURL     string
 	LeaveURL     string

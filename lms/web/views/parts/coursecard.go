@@ -18,6 +18,7 @@ type CourseCard struct {
 	Languages      []string // their own names
 	Lessons        int
 	Minutes        int // to read it all; 0 when nobody knows
+	Competences    []string
 	Started        bool
 	Done           int         // lessons completed
 	CompletedAt    time.Time   // zero while under way

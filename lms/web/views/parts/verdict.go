@@ -53,6 +53,8 @@ type CoveredCourse struct {
 	Title   ui.Words
 	Summary ui.Words
 	Topics  []ui.Words // the titles of its modules, in the version that the holder took
+
+	Competences []string // that this version trains
 }
 
 // CertifiedCourse is one course of a certificate, in the version that the holder took.

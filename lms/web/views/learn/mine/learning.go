@@ -2,6 +2,8 @@
 package mine
 
 import (
+	"time"
+
 	"vatra/lms/web/views/parts"
 	"vatra/lms/web/views/ui"
 )
@@ -41,7 +43,9 @@ type LearningExam struct {
 	Mark     string // per cent; empty before the first attempt was handed in
 	Passed   bool
 	Attempts int
-	Open     bool // an attempt is under way
+	Open     bool      // an attempt is under way
+	Closes   time.Time // zero: never, or there is nothing left to do
+	Shut     bool      // it has closed, and is not passed
 }
 
 // GoOn is the one thing to go on with.
@@ -50,6 +54,7 @@ type GoOn struct {
 	Picture *parts.Picture // of the course; nil: none
 	Kind    string         // attempt, exam or lesson
 	Running *ui.Running    // the clock of an attempt; nil: there is none
+	Closing *LearningExam  // the quiz of the course that closes next; nil: none does
 }
 
 // Continue is the part of the home page for somebody who is logged in.

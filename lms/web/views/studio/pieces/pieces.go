@@ -83,14 +83,14 @@ func (p Form) named(b ui.Base, names ...string) []string {
 // Labels are the catalogue's keys of what fields are called.
 var Labels = map[string]string{
 	"title": "studio.title", "summary": "studio.summary", "languages": "studio.languages", "code": "studio.code",
-	"licence": "studio.licence", "author": "studio.author", "minutes": "studio.minutes", "pass_mark": "studio.pass_mark",
-	"attempts": "studio.attempts", "time_limit": "studio.time_limit", "draw": "studio.draw", "text": "studio.text",
+	"licence": "studio.licence", "author": "studio.author", "competences": "competences.title", "minutes": "studio.minutes", "pass_mark": "studio.pass_mark",
+	"attempts": "studio.attempts", "opens": "studio.opens", "closes": "studio.closes", "time_limit": "studio.time_limit", "draw": "studio.draw", "text": "studio.text",
 	"picture_alt": "studio.alt",
 }
 
 // names are the fields that a form of a piece may have, in their order.
 var names = []string{
-	"title", "summary", "languages", "code", "licence", "author", "minutes", "pass_mark", "attempts", "time_limit", "draw", "text",
+	"title", "summary", "languages", "code", "licence", "author", "competences", "minutes", "pass_mark", "attempts", "opens", "closes", "time_limit", "draw", "text",
 }
 
 // Described ties a field to its hint and message.
@@ -107,5 +107,16 @@ func (p Form) Described(name, hint string) templ.Attributes {
 	if by != "" {
 		attributes["aria-describedby"] = strings.TrimSpace(by)
 	}
+	if name == "opens" || name == "closes" {
+		attributes["type"] = momentInput(p.Fields[name].Text)
+	}
 	return attributes
+}
+
+// momentInput is the type of a field for a date and time; one of its own would not show what was typed and is none.
+func momentInput(text string) string {
+	if _, err := time.Parse("2006-01-02T15:04", text); text != "" && err != nil {
+		return "text"
+	}
+	return "datetime-local"
 }

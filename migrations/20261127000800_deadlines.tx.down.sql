@@ -1,0 +1,2 @@
+DROP INDEX quizzes_by_closing;
+DROP TABLE deadline_letters;
