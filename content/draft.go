@@ -28,6 +28,7 @@ type Draft struct {
 	Licence     string
 	Attribution Attribution
 	Digest      string
+	Note        string // what its publisher says is new in it
 	Picture     DraftPicture
 	Modules     []DraftModule
 	Assets      []DraftAsset
@@ -57,7 +58,8 @@ type DraftLesson struct {
 	Texts      map[string]DraftText
 }
 
-// DraftText is a lesson in one language. Blocks without any gives the title alone. Blocks hold what markup.Renderer made of
+// DraftText is a lesson in one language. Blocks without any gives the title alone; without a title it is called as in another
+// language. Blocks hold what markup.Renderer made of
 // Source; the n-th is the same place in every language.
 type DraftText struct {
 	Title   string
@@ -162,16 +164,15 @@ func (d *Draft) check() error {
 }
 
 func (l *DraftLesson) check() error {
-	if len(l.Texts) == 0 {
-		return fault.New(fault.Invalid, "content.draft_lesson_title", "Key", l.Key)
-	}
+	titled := false
 	for tag, text := range l.Texts {
-		if text.Title == "" {
-			return fault.New(fault.Invalid, "content.draft_lesson_title", "Key", l.Key)
-		}
+		titled = titled || text.Title != ""
 		if _, err := language.Parse(tag); err != nil {
 			return fault.Wrap(err, fault.Invalid, "content.draft_language", "Language", tag)
 		}
+	}
+	if !titled {
+		return fault.New(fault.Invalid, "content.draft_lesson_title", "Key", l.Key)
 	}
 	return nil
 }
@@ -238,12 +239,13 @@ func (d *Draft) saveVersion(ctx context.Context, tx bun.Tx, versionID uuid.UUID)
 		Licence       string      `bun:"licence"`
 		Attribution   Attribution `bun:"type:jsonb"`
 		SourceDigest  string
+		Note          string
 		CreatedBy     uuid.NullUUID
 		PicturePath   string     `bun:",nullzero"`
 		PictureAlt    lang.Texts `bun:"type:jsonb"`
 	}{
 		ID: versionID, CourseID: courseID, Languages: d.Languages, Titles: d.Titles, Summaries: d.Summaries.OrEmpty(),
-		Licence: d.Licence, Attribution: d.Attribution, SourceDigest: d.Digest,
+		Licence: d.Licence, Attribution: d.Attribution, SourceDigest: d.Digest, Note: d.Note,
 		CreatedBy: pg.OrNull(d.CreatedBy), PicturePath: d.Picture.Path, PictureAlt: d.Picture.Alt.OrEmpty(),
 	}
 	_, err = tx.NewInsert().Model(&version).

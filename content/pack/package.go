@@ -50,6 +50,7 @@ type Package struct {
 	Licence     string   // an SPDX identifier where the licence is known, else its words
 	Attribution content.Attribution
 	Picture     Picture // without a path: none
+	Note        string  // what its publisher says of the version that is made of it
 	Modules     []Module
 	Assets      []Asset
 	Warnings    []fault.Warning

@@ -16,6 +16,7 @@ import (
 	"vatra/content/media"
 	"vatra/content/pack"
 	"vatra/lms/fault"
+	"vatra/lms/i18n"
 	"vatra/lms/lang"
 )
 
@@ -154,6 +155,9 @@ func (p *plan) add(source pack.Lesson) {
 	for _, lang := range slices.Sorted(maps.Keys(source.Texts)) {
 		text := source.Texts[lang]
 		p.pkg.At(text.Entry)
+		if text.Title == "" {
+			p.warn(text.Entry, fault.Warn("", "import.lesson_untitled", "Language", i18n.NameOf(lang)))
+		}
 		if text.Syntax != markup.SyntaxMarkdown {
 			lesson.pieces[lang] = []piece{{source: text.Source}}
 			continue
@@ -338,7 +342,9 @@ func examOf(source *pack.Quiz) *quizzes.Quiz {
 func titlesOf(lesson pack.Lesson) lang.Texts {
 	titles := lang.Texts{}
 	for tag, text := range lesson.Texts {
-		titles[tag] = text.Title
+		if text.Title != "" {
+			titles[tag] = text.Title
+		}
 	}
 	return titles
 }
