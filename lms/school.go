@@ -18,6 +18,7 @@ import (
 	"vatra/lms/authoring"
 	"vatra/lms/clamav"
 	"vatra/lms/dossier"
+	"vatra/lms/editions"
 	"vatra/lms/enquiries"
 	"vatra/lms/factors"
 	"vatra/lms/fault"
@@ -73,6 +74,7 @@ type School struct {
 	Registrar *registrar.Registrar
 	Installer *intake.Installer
 	Authoring *authoring.Authoring
+	Editions  *editions.Editions
 	Reviews   *reviews.Reviews
 	Imports   *intake.Imports
 	Upkeep    *upkeep.Keeper
@@ -153,6 +155,7 @@ func NewSchool(db *pg.DB, objects blobs.Store, conf Config) (*School, error) {
 	s.Registrar = registrar.New(db, s.Awards, s.People, queue, s.Audit)
 	s.Installer = intake.NewInstaller(db, s.Courses, s.Quizzes, s.Tracks.Opened)
 	s.Authoring = authoring.New(db, s.Courses, s.Quizzes, s.Installer, s.Audit)
+	s.Editions = editions.New(db, s.Authoring, s.Courses, s.Quizzes, s.Tracks.Opened)
 	s.Reviews = reviews.New(db, s.Authoring, s.Limits, s.People)
 	s.Imports = intake.New(db, objects, s.Installer, queue, intake.Config{
 		Quota: conf.Uploads, Guard: conf.Guard, Scanner: conf.Scanner, Log: s.Audit,
