@@ -63,6 +63,9 @@ POST /studio/glossary/remove begin_courses site -
 GET /studio/:draft/translations write_courses draft -
 POST /studio/:draft/translations write_courses draft -
 GET /studio/:draft/translations/file write_courses draft -
+GET /studio/:draft/versions write_courses draft -
+POST /studio/:draft/versions write_courses draft -
+GET /studio/:draft/versions/compare write_courses draft -
 GET /studio begin_courses site -
 POST /studio begin_courses site -
 POST /studio/adopt begin_courses site -

@@ -39,7 +39,10 @@ func (a *area) publishPage(v *door.Visit) (views.PublishPage, error) {
 		Base: a.PageBase(v, v.P.T("studio.publish"), desk.Crumbs(v, draft, draft.Root, main)...), Action: desk.DraftURL(draft.ID) + "/publish",
 		Lang: desk.Marked(v, main), Lessons: touch.Report.Lessons, Learning: touch.Learning, Finished: touch.Finished,
 		Added: touch.Added, Changed: touch.Changed, Gone: touch.Gone, First: draft.CourseID.Version() == 0,
-		Newest: touch.Newest, Note: v.FormValue("note"),
+		Behind: desk.Behind(draft), Newest: touch.Newest, Note: v.FormValue("note"),
+	}
+	if draft.Newest > 0 {
+		page.Versions = desk.VersionsURL(draft.ID)
 	}
 	if told, ok := fault.As(touch.Err); ok {
 		page.Problem = v.P.Fault(told)
