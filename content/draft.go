@@ -29,6 +29,7 @@ type Draft struct {
 	Attribution Attribution
 	Competences []string // see competences
 	Digest      string
+	Note        string // what its publisher says is new in it
 	Picture     DraftPicture
 	Modules     []DraftModule
 	Assets      []DraftAsset
@@ -58,7 +59,8 @@ type DraftLesson struct {
 	Texts      map[string]DraftText
 }
 
-// DraftText is a lesson in one language. Blocks without any gives the title alone. Blocks hold what markup.Renderer made of
+// DraftText is a lesson in one language. Blocks without any gives the title alone; without a title it is called as in another
+// language. Blocks hold what markup.Renderer made of
 // Source; the n-th is the same place in every language.
 type DraftText struct {
 	Title   string
@@ -163,16 +165,15 @@ func (d *Draft) check() error {
 }
 
 func (l *DraftLesson) check() error {
-	if len(l.Texts) == 0 {
-		return fault.New(fault.Invalid, "content.draft_lesson_title", "Key", l.Key)
-	}
+	titled := false
 	for tag, text := range l.Texts {
-		if text.Title == "" {
-			return fault.New(fault.Invalid, "content.draft_lesson_title", "Key", l.Key)
-		}
+		titled = titled || text.Title != ""
 		if _, err := language.Parse(tag); err != nil {
 			return fault.Wrap(err, fault.Invalid, "content.draft_language", "Language", tag)
 		}
+	}
+	if !titled {
+		return fault.New(fault.Invalid, "content.draft_lesson_title", "Key", l.Key)
 	}
 	return nil
 }
@@ -240,12 +241,13 @@ func (d *Draft) saveVersion(ctx context.Context, tx bun.Tx, versionID uuid.UUID)
 		Attribution   Attribution `bun:"type:jsonb"`
 		Competences   []string    `bun:",array"`
 		SourceDigest  string
+		Note          string
 		CreatedBy     uuid.NullUUID
 		PicturePath   string     `bun:",nullzero"`
 		PictureAlt    lang.Texts `bun:"type:jsonb"`
 	}{
 		ID: versionID, CourseID: courseID, Languages: d.Languages, Titles: d.Titles, Summaries: d.Summaries.OrEmpty(),
-		Licence: d.Licence, Attribution: d.Attribution, Competences: append([]string{}, d.Competences...), SourceDigest: d.Digest,
+		Licence: d.Licence, Attribution: d.Attribution, Competences: append([]string{}, d.Competences...), SourceDigest: d.Digest, Note: d.Note,
 		CreatedBy: pg.OrNull(d.CreatedBy), PicturePath: d.Picture.Path, PictureAlt: d.Picture.Alt.OrEmpty(),
 	}
 	_, err = tx.NewInsert().Model(&version).

@@ -60,7 +60,8 @@ type Module struct {
 }
 
 // Lesson is one step of a version. QuizID is the quiz that it is, or whose questions stand in its text; uuid.Nil
-// without one. Minutes is the time that it takes. Titles has every language that the lesson has a text or only a title in.
+// without one. Minutes is the time that it takes. Titles has every language that the lesson has a text or only a title in; a
+// title may be empty, in one that has only a text.
 type Lesson struct {
 	ID         uuid.UUID
 	ModuleID   uuid.UUID

@@ -19,6 +19,7 @@ import (
 	"vatra/lms/clamav"
 	"vatra/lms/deadlines"
 	"vatra/lms/dossier"
+	"vatra/lms/editions"
 	"vatra/lms/enquiries"
 	"vatra/lms/factors"
 	"vatra/lms/fault"
@@ -75,6 +76,7 @@ type School struct {
 	Registrar *registrar.Registrar
 	Installer *intake.Installer
 	Authoring *authoring.Authoring
+	Editions  *editions.Editions
 	Reviews   *reviews.Reviews
 	Imports   *intake.Imports
 	Upkeep    *upkeep.Keeper
@@ -156,6 +158,7 @@ func NewSchool(db *pg.DB, objects blobs.Store, conf Config) (*School, error) {
 	s.Registrar = registrar.New(db, s.Awards, s.People, queue, s.Audit)
 	s.Installer = intake.NewInstaller(db, s.Courses, s.Quizzes, s.Tracks.Opened)
 	s.Authoring = authoring.New(db, s.Courses, s.Quizzes, s.Installer, s.Audit)
+	s.Editions = editions.New(db, s.Authoring, s.Courses, s.Quizzes, s.Tracks.Opened)
 	s.Reviews = reviews.New(db, s.Authoring, s.Limits, s.People)
 	s.Imports = intake.New(db, objects, s.Installer, queue, intake.Config{
 		Quota: conf.Uploads, Guard: conf.Guard, Scanner: conf.Scanner, Log: s.Audit,

@@ -54,18 +54,23 @@ CREATE TABLE course_versions (
     attribution   jsonb NOT NULL DEFAULT '{}',
     competences   text[] NOT NULL DEFAULT '{}',
     source_digest text NOT NULL DEFAULT '',
+    note          text NOT NULL DEFAULT '',
+    made_of       uuid REFERENCES course_versions,
     created_at    timestamptz NOT NULL DEFAULT now(),
     created_by    uuid,
     published_at  timestamptz,
     CONSTRAINT course_versions_one_per_number UNIQUE (course_id, number),
     CONSTRAINT course_versions_status_is_known CHECK (status IN ('draft', 'published')),
     CONSTRAINT course_versions_published_has_a_date CHECK ((status = 'published') = (published_at IS NOT NULL)),
-    CONSTRAINT course_versions_have_a_language CHECK (cardinality(languages) > 0)
+    CONSTRAINT course_versions_have_a_language CHECK (cardinality(languages) > 0),
+    CONSTRAINT course_versions_note_is_short CHECK (char_length(note) <= 1000)
 );
 CREATE UNIQUE INDEX course_versions_one_draft ON course_versions (course_id) WHERE status = 'draft';
 COMMENT ON COLUMN course_versions.created_by IS 'who made this version; the versions of one course may be by different people';
 COMMENT ON COLUMN course_versions.languages IS 'BCP 47 tags; the first is the one fallen back to';
 COMMENT ON COLUMN course_versions.competences IS 'what the course trains: numbers of DigComp 3.0, such as 4.2';
+COMMENT ON COLUMN course_versions.note IS 'what its publisher says is new in it';
+COMMENT ON COLUMN course_versions.made_of IS 'the older version that was published again as this one';
 COMMENT ON COLUMN course_versions.source_digest IS 'hash of what was imported, so that the same import makes no second version';
 
 CREATE VIEW newest_versions AS

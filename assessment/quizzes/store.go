@@ -97,29 +97,19 @@ FROM quizzes WHERE id = $1`, id)
 	return quiz, s.readQuestions(ctx, db, quiz)
 }
 
+// Written are the questions of a quiz with what their authors wrote. Links in their texts are neutral.
+func (s *Store) Written(ctx context.Context, id uuid.UUID) ([]*assessment.Question, error) {
+	quiz := &Quiz{ID: id}
+	err := quiz.readWritten(ctx, s.db)
+	return quiz.Questions, err
+}
+
 // readQuestions reads what the quiz asks, as learners see it; what authors wrote is not kept in memory for them.
 func (s *Store) readQuestions(ctx context.Context, db pg.Querier, quiz *Quiz) error {
-	var keys []string
-	err := db.Each(ctx, func(scan pg.Scan) error {
-		var version uuid.UUID
-		var key string
-		err := scan(&version, &key)
-		quiz.versions, keys = append(quiz.versions, version), append(keys, key)
-		return err
-	}, `SELECT question_version_id, key FROM quiz_slots WHERE quiz_id = $1 ORDER BY position`, quiz.ID)
-	if err != nil {
-		return fmt.Errorf("reading the questions of a quiz: %w", err)
-	}
-	read, err := bank.Read(ctx, db, quiz.versions)
-	if err != nil {
+	if err := quiz.readWritten(ctx, db); err != nil {
 		return err
 	}
-	for i, version := range quiz.versions {
-		question, there := read[version]
-		if !there { // a draft that was changed meanwhile
-			return fault.New(fault.NotFound, "assessment.quiz_not_found")
-		}
-		question.Key = keys[i]
+	for _, question := range quiz.Questions {
 		question.EachText(func(_ string, _ assessment.Syntax, text string) string {
 			return s.resolve(question.Identity.Collection, text)
 		})
@@ -127,7 +117,33 @@ func (s *Store) readQuestions(ctx context.Context, db pg.Querier, quiz *Quiz) er
 			text.Source = assessment.Source{}
 			question.Texts[lang] = text
 		}
-		quiz.Questions = append(quiz.Questions, question)
+	}
+	return nil
+}
+
+func (q *Quiz) readWritten(ctx context.Context, db pg.Querier) error {
+	var keys []string
+	err := db.Each(ctx, func(scan pg.Scan) error {
+		var version uuid.UUID
+		var key string
+		err := scan(&version, &key)
+		q.versions, keys = append(q.versions, version), append(keys, key)
+		return err
+	}, `SELECT question_version_id, key FROM quiz_slots WHERE quiz_id = $1 ORDER BY position`, q.ID)
+	if err != nil {
+		return fmt.Errorf("reading the questions of a quiz: %w", err)
+	}
+	read, err := bank.Read(ctx, db, q.versions)
+	if err != nil {
+		return err
+	}
+	for i, version := range q.versions {
+		question, there := read[version]
+		if !there { // a draft that was changed meanwhile
+			return fault.New(fault.NotFound, "assessment.quiz_not_found")
+		}
+		question.Key = keys[i]
+		q.Questions = append(q.Questions, question)
 	}
 	return nil
 }

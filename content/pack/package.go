@@ -52,6 +52,7 @@ type Package struct {
 	Attribution content.Attribution
 	Competences []string // that it trains, see competences
 	Picture     Picture  // without a path: none
+	Note        string   // what its publisher says of the version that is made of it
 	Modules     []Module
 	Assets      []Asset
 	Warnings    []fault.Warning

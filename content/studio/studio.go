@@ -61,6 +61,8 @@ type Draft struct {
 	ID        uuid.UUID
 	CourseID  uuid.UUID // zero until something was published of it
 	VersionID uuid.UUID // published of it last, or what it was made of
+	NewestID  uuid.UUID // the version of the course that is public; zero until there is one
+	Newest    int       // its number
 	CreatedAt time.Time
 	CreatedBy uuid.UUID // zero where they have gone
 	Root      *Piece    // the course
@@ -68,6 +70,9 @@ type Draft struct {
 
 	pieces map[uuid.UUID]*Piece
 }
+
+// Behind reports whether another version is public than the one that the draft goes on from.
+func (d *Draft) Behind() bool { return d.NewestID != uuid.Nil && d.NewestID != d.VersionID }
 
 // Piece is the piece of the draft with the id; nil where it has none.
 func (d *Draft) Piece(id uuid.UUID) *Piece { return d.pieces[id] }

@@ -27,14 +27,17 @@ func (s *Studio) Draft(ctx context.Context, desk Desk) (*Draft, error) {
 		CreatedBy uuid.NullUUID `bun:"created_by"`
 		CourseID  uuid.NullUUID `bun:"course_id"`
 		VersionID uuid.NullUUID `bun:"version_id"`
+		NewestID  uuid.NullUUID `bun:"newest_id"`
+		Newest    int           `bun:"newest"`
 	}
-	const query = `SELECT created_at, created_by, course_id, version_id FROM drafts d WHERE id = ? AND removed_at IS NULL AND ?`
+	const query = `SELECT d.created_at, d.created_by, d.course_id, d.version_id, n.version_id AS newest_id, coalesce(n.number, 0) AS newest
+		FROM drafts d LEFT JOIN newest_versions n ON n.course_id = d.course_id WHERE d.id = ? AND d.removed_at IS NULL AND ?`
 	if err := s.db.NewRaw(query, desk.Draft, desk.may()).Scan(ctx, &head); err != nil {
 		return nil, pg.Found(err, "studio.no_draft")
 	}
 	draft := &Draft{
 		ID: desk.Draft, CreatedAt: head.CreatedAt, CreatedBy: head.CreatedBy.UUID, CourseID: head.CourseID.UUID,
-		VersionID: head.VersionID.UUID, pieces: map[uuid.UUID]*Piece{},
+		VersionID: head.VersionID.UUID, NewestID: head.NewestID.UUID, Newest: head.Newest, pieces: map[uuid.UUID]*Piece{},
 	}
 	if err := s.readPieces(ctx, draft); err != nil {
 		return nil, err

@@ -13,7 +13,6 @@ import (
 	"vatra/assessment/formats/markdown"
 	"vatra/assessment/quizzes"
 	"vatra/content"
-	"vatra/content/markup"
 	"vatra/content/pack"
 	"vatra/content/studio"
 	"vatra/lms/access"
@@ -36,14 +35,7 @@ func (a *Authoring) Adopt(ctx context.Context, actor access.Actor, code string) 
 	if err := actor.RequireFor(ctx, a.db, access.FollowLearners, access.Course(version.CourseID)); err != nil {
 		return uuid.Nil, err
 	}
-	plant, err := a.plant(ctx, version, markup.Blocks)
-	if err == nil && plant.Size() > studio.MaxPieces/2 {
-		plant, err = a.plant(ctx, version, whole) // of more pieces nobody would keep an overview
-	}
-	if err != nil {
-		return uuid.Nil, err
-	}
-	assets, err := a.courses.VersionAssets(ctx, version.ID)
+	begun, err := a.copied(ctx, version)
 	if err != nil {
 		return uuid.Nil, err
 	}
@@ -55,19 +47,8 @@ func (a *Authoring) Adopt(ctx context.Context, actor access.Actor, code string) 
 		if draft, err = a.draftOf(ctx, tx, version.CourseID); err != nil || draft != uuid.Nil {
 			return err
 		}
-		if draft, err = studio.BringIn(ctx, tx, actor.UserID, plant); err != nil {
-			return err
-		}
-		if err := studio.Follow(ctx, tx, draft, version.CourseID, version.ID); err != nil {
-			return err
-		}
-		for _, asset := range assets {
-			file := studio.File{Path: asset.Path, SHA256: asset.SHA256, Lang: asset.Lang, Licence: asset.Licence, Attribution: asset.Attribution}
-			if err := studio.KeepFile(ctx, tx, draft, actor.UserID, file); err != nil {
-				return err
-			}
-		}
-		return nil
+		draft, err = begun.bringIn(ctx, tx, actor)
+		return err
 	})
 	if err != nil {
 		return uuid.Nil, err
@@ -187,8 +168,9 @@ func positive(n int) string {
 	return strconv.Itoa(n)
 }
 
-func plantQuiz(lesson *studio.Plant, version *content.Version, quiz *quizzes.Quiz, zone *time.Location) {
-	set := func(name, value string) { lesson.Values[studio.Place{Name: name}] = value }
+// PutRules adds what a quiz asks of those who take it, as the studio writes it.
+func PutRules(values studio.Values, quiz *quizzes.Quiz, zone *time.Location) {
+	set := func(name, value string) { values[studio.Place{Name: name}] = value }
 	set(studio.PassMark, quiz.PassMark.String())
 	set(studio.Attempts, positive(quiz.MaxAttempts))
 	set(studio.Opens, pack.WrittenMoment(quiz.OpensAt, zone))
@@ -202,6 +184,10 @@ func plantQuiz(lesson *studio.Plant, version *content.Version, quiz *quizzes.Qui
 		draws = append(draws, pack.Draw{Tag: draw.Tag, Count: draw.Count})
 	}
 	set(studio.Draw, studio.WrittenDraws(draws))
+}
+
+func plantQuiz(lesson *studio.Plant, version *content.Version, quiz *quizzes.Quiz, zone *time.Location) {
+	PutRules(lesson.Values, quiz, zone)
 	for _, question := range quiz.Questions {
 		planted := plantQuestion(question)
 		for at, text := range planted.Values {
@@ -211,15 +197,18 @@ func plantQuiz(lesson *studio.Plant, version *content.Version, quiz *quizzes.Qui
 	}
 }
 
-// plantQuestion is a question as its author wrote it, else as Markdown has it.
 func plantQuestion(question *assessment.Question) studio.Plant {
 	planted := studio.Plant{Kind: studio.Question, Values: studio.Values{{Name: studio.Key}: question.Key}}
-	for tag, text := range question.Texts {
-		source := text.Source.Text
-		if text.Source.Format != markdown.Format {
-			source = markdown.Write(question, tag)
-		}
-		planted.Values[studio.Place{Name: studio.Text, Lang: tag}] = source
+	for tag := range question.Texts {
+		planted.Values[studio.Place{Name: studio.Text, Lang: tag}] = SourceOf(question, tag)
 	}
 	return planted
+}
+
+// SourceOf is a question as its author wrote it in the language, else as Markdown has it.
+func SourceOf(question *assessment.Question, tag string) string {
+	if source := question.Texts[tag].Source; source.Format == markdown.Format {
+		return source.Text
+	}
+	return markdown.Write(question, tag)
 }

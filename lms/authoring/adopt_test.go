@@ -9,6 +9,7 @@ import (
 
 	"vatra/content/pack/packtest"
 	"vatra/lms/access"
+	"vatra/lms/authoring"
 	"vatra/lms/schooltest"
 )
 
@@ -31,7 +32,7 @@ func TestAnAdoptedCourseIsTheSame(t *testing.T) {
 	if err != nil || len(touch.Added)+len(touch.Gone)+len(touch.Changed) != 0 || len(touch.Report.Warnings) != 0 {
 		t.Errorf("unchanged it would touch %+v, %v", touch, err)
 	}
-	report, err := s.Authoring.Publish(t.Context(), boss, draft)
+	report, err := s.Authoring.Publish(t.Context(), boss, draft, authoring.Publishing{Base: 1})
 	if err != nil || report.Version != 2 {
 		t.Fatalf("%+v, %v", report, err)
 	}
@@ -115,7 +116,7 @@ quizzes:
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.Authoring.Publish(t.Context(), boss, draft); err != nil {
+	if _, err := s.Authoring.Publish(t.Context(), boss, draft, authoring.Publishing{Base: 1}); err != nil {
 		t.Fatal(err)
 	}
 	for place, text := range everything(t, s, "long") {

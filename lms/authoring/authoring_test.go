@@ -1,6 +1,7 @@
 package authoring_test
 
 import (
+	"context"
 	"strings"
 	"testing"
 
@@ -57,6 +58,16 @@ func (w *writer) now() *studio.Draft {
 	return draft
 }
 
+// looked is what somebody says who has looked at what publishing does.
+func (w *writer) looked() authoring.Publishing {
+	w.Helper()
+	_, touch, err := w.Authoring.Touches(w.Context(), w.actor, w.draft)
+	if err != nil {
+		w.Fatal(err)
+	}
+	return authoring.Publishing{Base: touch.Newest}
+}
+
 func (w *writer) add(plant studio.Plant, parent uuid.UUID) uuid.UUID {
 	w.Helper()
 	id := uuid.New()
@@ -95,7 +106,7 @@ func TestATrainerWritesAndPublishesACourse(t *testing.T) {
 	if err != nil || touch.Err != nil || len(touch.Added) != 2 || touch.Learning != 0 {
 		t.Errorf("it would touch %+v, %v", touch, err)
 	}
-	report, err := w.Authoring.Publish(t.Context(), w.actor, w.draft)
+	report, err := w.Authoring.Publish(t.Context(), w.actor, w.draft, w.looked())
 	if err != nil || report.Version != 1 || report.Questions[assessment.Single] != 2 {
 		t.Fatalf("%+v, %v", report, err)
 	}
@@ -113,7 +124,7 @@ func (w *writer) isTakenAndCorrected(lesson uuid.UUID) {
 	if courses, err := w.Teaching.Courses(t.Context(), w.actor); err != nil || len(courses) != 1 || courses[0].Learners != 1 {
 		t.Errorf("its writer trains %+v, %v", courses, err)
 	}
-	if again, err := w.Authoring.Publish(t.Context(), w.actor, w.draft); err != nil || !again.Unchanged {
+	if again, err := w.Authoring.Publish(t.Context(), w.actor, w.draft, w.looked()); err != nil || !again.Unchanged {
 		t.Errorf("unchanged it becomes %+v, %v", again, err)
 	}
 	w.add(block("And copy it."), lesson)
@@ -121,7 +132,7 @@ func (w *writer) isTakenAndCorrected(lesson uuid.UUID) {
 	if err != nil || len(touch.Added) != 0 || len(touch.Changed) != 1 || touch.Learning+touch.Finished != 1 {
 		t.Errorf("corrected it would touch %+v, %v", touch, err)
 	}
-	if second, err := w.Authoring.Publish(t.Context(), w.actor, w.draft); err != nil || second.Version != 2 {
+	if second, err := w.Authoring.Publish(t.Context(), w.actor, w.draft, w.looked()); err != nil || second.Version != 2 {
 		t.Errorf("corrected it becomes %+v, %v", second, err)
 	}
 }
@@ -152,7 +163,7 @@ func TestTheCodeOfAnotherCourseIsNotTaken(t *testing.T) {
 	t.Parallel()
 	w := newWriter(t)
 	w.add(block("Text."), w.now().Lessons()[0].ID)
-	if _, err := w.Authoring.Publish(t.Context(), w.actor, w.draft); err != nil {
+	if _, err := w.Authoring.Publish(t.Context(), w.actor, w.draft, w.looked()); err != nil {
 		t.Fatal(err)
 	}
 	other := w.Person("ion@scoala.example", access.RoleTrainer)
@@ -160,9 +171,58 @@ func TestTheCodeOfAnotherCourseIsNotTaken(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, err = w.Authoring.Publish(t.Context(), other, draft)
+	_, err = w.Authoring.Publish(t.Context(), other, draft, authoring.Publishing{})
 	schooltest.Wants(t, err, fault.Conflict, "studio.code_taken")
 	if n := w.Count(`SELECT count(*) FROM course_versions`); n != 1 {
 		t.Errorf("there are %d versions", n)
+	}
+}
+
+func TestOfTwoWhoPublishAtOnceOneIsTold(t *testing.T) {
+	t.Parallel()
+	w := newWriter(t)
+	lesson := w.now().Lessons()[0].ID
+	w.add(block("Text."), lesson)
+	for version := range 2 {
+		looked := w.looked()
+		went := schooltest.AtOnce(t, 2, "studio.published_meanwhile", func(ctx context.Context, _ int) error {
+			_, err := w.Authoring.Publish(ctx, w.actor, w.draft, looked)
+			return err
+		})
+		if n := w.Count(`SELECT count(*) FROM course_versions`); went != 1 || n != version+1 {
+			t.Errorf("%d went well, and there are %d versions", went, n)
+		}
+		w.add(block("And more."), lesson)
+	}
+}
+
+func TestALessonIsCalledAsInTheFirstLanguageWhereItHasNoTitle(t *testing.T) {
+	t.Parallel()
+	w := newWriter(t)
+	draft := w.now()
+	save := func(piece uuid.UUID, at studio.Place, text string, base int) {
+		t.Helper()
+		edit := studio.Edit{Piece: piece, Place: at, Text: text, Base: base, Client: uuid.New()}
+		if _, err := w.Authoring.Save(t.Context(), w.actor, w.draft, edit); err != nil {
+			t.Fatal(err)
+		}
+	}
+	save(draft.Root.ID, studio.Place{Name: studio.Languages}, "en ro", 1)
+	id := w.add(block("Whoever asks may read it."), draft.Lessons()[0].ID)
+	save(id, studio.Place{Name: studio.Text, Lang: "ro"}, "Cine cere poate citi.", 0)
+	_, touch, err := w.Authoring.Touches(t.Context(), w.actor, w.draft)
+	if err != nil || touch.Err != nil || len(touch.Report.Warnings) != 1 || touch.Report.Warnings[0].Key != "import.lesson_untitled" {
+		t.Fatalf("it would touch %+v, %v", touch, err)
+	}
+	if _, err := w.Authoring.Publish(t.Context(), w.actor, w.draft, w.looked()); err != nil {
+		t.Fatal(err)
+	}
+	course, err := w.Reading.Course(t.Context(), access.Guest("ro"), "open-registers")
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := w.Courses.LessonText(t.Context(), course.Version, course.Version.Lessons()[0].ID, "ro")
+	if err != nil || text.Title != "The first lesson" || text.Lang != "en" || len(text.Blocks) != 1 || text.Blocks[0].Lang != "ro" {
+		t.Errorf("a reader of Romanian sees %+v, %v", text, err)
 	}
 }

@@ -7,6 +7,7 @@ import (
 
 	"vatra/content"
 	"vatra/content/studio"
+	"vatra/lms/authoring"
 	"vatra/lms/fault"
 	"vatra/lms/schooltest"
 )
@@ -31,7 +32,7 @@ func TestAQuizOpensAndClosesByTheClockOfTheSite(t *testing.T) {
 	if err != nil || touch.Err != nil || len(touch.Report.Warnings) != 0 {
 		t.Fatalf("%+v, %v", touch, err)
 	}
-	if _, err := w.Authoring.Publish(t.Context(), w.actor, w.draft); err != nil {
+	if _, err := w.Authoring.Publish(t.Context(), w.actor, w.draft, authoring.Publishing{}); err != nil {
 		t.Fatal(err)
 	}
 	// In Bucharest it is summer.
@@ -64,7 +65,7 @@ func TestWhatIsWrongWithTheTimesOfAQuizIsTold(t *testing.T) {
 	if told, ok := fault.As(touch.Err); err != nil || !ok || told.Args["File"] != "quiz.en.md" || told.Args["Reason"].(fault.Message).Key != "assessment.quiz_closes_before_opening" {
 		t.Errorf("%+v, %v", touch.Err, err)
 	}
-	_, err = w.Authoring.Publish(t.Context(), w.actor, w.draft)
+	_, err = w.Authoring.Publish(t.Context(), w.actor, w.draft, authoring.Publishing{})
 	schooltest.Wants(t, err, fault.Invalid, "content.package_refused")
 
 	save := func(name, text string, base int) error {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
@@ -28,6 +29,7 @@ type Touch struct {
 	Report   intake.Report // what would become of it, with warnings
 	Err      error         // why it cannot be published: a fault of intake; nil where it can
 	Gaps     map[string]Gaps
+	Newest   int      // number of the version that is public; 0: none
 	Learning int      // learners who are in the middle of the course; they keep the version that they began
 	Finished int      // those who have completed it
 	Added    []string // titles of lessons that the newest version has not
@@ -95,6 +97,7 @@ func (a *Authoring) compare(ctx context.Context, draft *studio.Draft, touch *Tou
 	if newest == nil {
 		newest = &content.Version{}
 	}
+	touch.Newest = newest.Number
 	sources, err := a.courses.Sources(ctx, newest.ID)
 	if err != nil {
 		return err
@@ -147,10 +150,33 @@ func sameLesson(lesson *studio.Piece, tags []string, before map[string]content.L
 
 func sameWords(a, b string) bool { return slices.Equal(strings.Fields(a), strings.Fields(b)) }
 
+// Publishing is what the publisher says of a new version.
+type Publishing struct {
+	Base int    // number of the version that was public when they looked; 0: none
+	Note string // what is new in it; it may be empty
+}
+
+// MaxNote is how many characters a note may have.
+const MaxNote = 1000
+
+// tidy is the publishing as it is kept; Invalid with the field note.
+func (p Publishing) tidy() (Publishing, error) {
+	p.Note = strings.TrimSpace(strings.ReplaceAll(p.Note, "\r\n", "\n"))
+	fields := fault.Fields{}
+	if utf8.RuneCountInString(p.Note) > MaxNote {
+		fields.Add("note", "studio.too_long", "Max", MaxNote)
+	}
+	return p, fields.Err()
+}
+
 // Publish makes the draft the next version of its course, for whoever begins it from now on; learners keep the version that they
-// began. Its writer becomes a trainer of the course. Conflict studio.code_taken where another course has the code; a fault of
-// intake where no course can be made of it.
-func (a *Authoring) Publish(ctx context.Context, actor access.Actor, draftID uuid.UUID) (intake.Report, error) {
+// began. Its writer becomes a trainer of the course. Conflict studio.published_meanwhile where somebody was faster, and
+// studio.code_taken where another course has the code; a fault of intake where no course can be made of it.
+func (a *Authoring) Publish(ctx context.Context, actor access.Actor, draftID uuid.UUID, wanted Publishing) (intake.Report, error) {
+	wanted, err := wanted.tidy()
+	if err != nil {
+		return intake.Report{}, err
+	}
 	draft, err := a.Draft(ctx, actor, draftID)
 	if err != nil {
 		return intake.Report{}, err
@@ -159,17 +185,23 @@ func (a *Authoring) Publish(ctx context.Context, actor access.Actor, draftID uui
 	if err != nil {
 		return intake.Report{}, err
 	}
+	pkg.Note = wanted.Note
 	return a.installer.InstallWith(ctx, pkg, actor.UserID, nil, func(ctx context.Context, tx bun.Tx, report intake.Report) error {
 		newest, err := a.courses.Newest(ctx, tx, report.Code)
 		if err != nil {
 			return err
 		}
 		var course uuid.UUID
-		if err := tx.NewRaw(`SELECT id FROM courses WHERE code = ?`, report.Code).Scan(ctx, &course); err != nil {
+		var own bool // somebody may have published the draft since it was read
+		const query = `SELECT c.id, c.id IS NOT DISTINCT FROM d.course_id FROM courses c, drafts d WHERE c.code = ? AND d.id = ?`
+		if err := tx.NewRaw(query, report.Code, draftID).Scan(ctx, &course, &own); err != nil {
 			return err
 		}
-		if newest.Number > 1 && course != draft.CourseID || report.Unchanged && course != draft.CourseID {
+		if !own && (newest.Number > 1 || report.Unchanged) {
 			return fault.New(fault.Conflict, "studio.code_taken", "Code", report.Code)
+		}
+		if before := newest.Number - made(report); before != wanted.Base {
+			return fault.New(fault.Conflict, "studio.published_meanwhile", "Number", before)
 		}
 		if err := studio.Follow(ctx, tx, draftID, course, newest.VersionID); err != nil {
 			return err
@@ -179,4 +211,12 @@ func (a *Authoring) Publish(ctx context.Context, actor access.Actor, draftID uui
 		}
 		return access.Own(ctx, tx, actor, access.FollowLearners, access.Course(course))
 	})
+}
+
+// made counts the versions that an installation has made.
+func made(report intake.Report) int {
+	if report.Unchanged {
+		return 0
+	}
+	return 1
 }

@@ -148,7 +148,7 @@ func TestATranslationComesBackWhereItsTextDoes(t *testing.T) {
 	if found := recalled(); len(found[same]) != 1 || !found[same][0].Exact() || len(found[like]) != 0 {
 		t.Errorf("before it was published: %+v", found)
 	}
-	if _, err := w.Authoring.Publish(t.Context(), w.actor, w.draft); err != nil {
+	if _, err := w.Authoring.Publish(t.Context(), w.actor, w.draft, w.looked()); err != nil {
 		t.Fatal(err)
 	}
 	if found := recalled(); len(found[same]) != 1 || len(found[like]) != 1 || found[like][0].Exact() || found[like][0].Target != "Кој праша, може да го прочита." {

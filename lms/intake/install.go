@@ -168,6 +168,7 @@ func (r *installation) renderAll(ctx context.Context) (content.Draft, error) {
 	draft := content.Draft{
 		Code: pkg.Code, CreatedBy: r.by, Languages: pkg.Languages, Titles: pkg.Titles, Summaries: pkg.Summaries,
 		Licence: pkg.Licence, Attribution: pkg.Attribution, Competences: pkg.Competences, Digest: pkg.Digest, Picture: r.picture(),
+		Note: pkg.Note,
 	}
 	for _, file := range pkg.Assets {
 		if stored, ok := r.assets[file.Path]; ok {

@@ -17,6 +17,7 @@ import (
 	"vatra/content/media"
 	"vatra/content/pack"
 	"vatra/lms/fault"
+	"vatra/lms/i18n"
 	"vatra/lms/lang"
 )
 
@@ -159,6 +160,9 @@ func (p *plan) add(source pack.Lesson) {
 	for _, lang := range slices.Sorted(maps.Keys(source.Texts)) {
 		text := source.Texts[lang]
 		p.pkg.At(text.Entry)
+		if text.Title == "" {
+			p.warn(text.Entry, fault.Warn("", "import.lesson_untitled", "Language", i18n.NameOf(lang)))
+		}
 		if text.Syntax != markup.SyntaxMarkdown {
 			lesson.pieces[lang] = []piece{{source: text.Source}}
 			continue
@@ -357,7 +361,9 @@ func examOf(source *pack.Quiz, zone *time.Location) *quizzes.Quiz {
 func titlesOf(lesson pack.Lesson) lang.Texts {
 	titles := lang.Texts{}
 	for tag, text := range lesson.Texts {
-		titles[tag] = text.Title
+		if text.Title != "" {
+			titles[tag] = text.Title
+		}
 	}
 	return titles
 }

@@ -63,6 +63,9 @@ POST /studio/glossary/remove begin_courses site -
 GET /studio/:draft/translations translate_courses translation -
 POST /studio/:draft/translations translate_courses translation -
 GET /studio/:draft/translations/file translate_courses translation -
+GET /studio/:draft/versions write_courses draft -
+POST /studio/:draft/versions write_courses draft -
+GET /studio/:draft/versions/compare write_courses draft -
 GET /studio begin_courses site -
 POST /studio begin_courses site -
 POST /studio/adopt begin_courses site -

@@ -3,11 +3,14 @@
 package studio
 
 import (
+	"slices"
+
 	"vatra/lms/access"
 	"vatra/lms/web/door"
 	"vatra/lms/web/show"
 	"vatra/lms/web/studio/desk"
 	"vatra/lms/web/studio/translate"
+	"vatra/lms/web/studio/versions"
 )
 
 // area is for authors.
@@ -24,7 +27,7 @@ const pieceBody = 1 << 20
 func Routes(d *door.Door, phrases show.Phrases) []door.Route {
 	shared := desk.Desk{Door: d}
 	a := &area{shared, phrases}
-	return append(translate.Routes(shared), []door.Route{
+	return slices.Concat(translate.Routes(shared), versions.Routes(shared), []door.Route{
 		{Method: door.Get, Path: desk.Home, Needs: access.BeginCourses, Menu: "nav.studio", Handle: a.showDrafts},
 		{Method: door.Post, Path: desk.Home, Needs: access.BeginCourses, Handle: a.begin},
 		{Method: door.Post, Path: desk.Home + "/adopt", Needs: access.BeginCourses, Handle: a.adopt},
@@ -44,5 +47,5 @@ func Routes(d *door.Door, phrases show.Phrases) []door.Route {
 		{Method: door.Post, Path: desk.Home + "/:draft/reviews", Needs: access.WriteCourses, Handle: a.review},
 		{Method: door.Get, Path: desk.Home + "/:draft/publish", Needs: access.WriteCourses, Handle: a.showPublish},
 		{Method: door.Post, Path: desk.Home + "/:draft/publish", Needs: access.WriteCourses, Handle: a.publish},
-	}...)
+	})
 }

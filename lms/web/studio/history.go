@@ -53,7 +53,7 @@ func (a *area) showHistory(v *door.Visit) error {
 			earlier = said[n+1].Text
 		}
 		page.Said = append(page.Said, views.Said{
-			Number: one.Number, Text: one.Text, Origin: desk.OriginOf(one.Origin, one.OriginLang), By: one.By, At: one.At, Changes: changes(earlier, one.Text), Now: n == 0 && before == 0,
+			Number: one.Number, Text: one.Text, Origin: desk.OriginOf(one.Origin, one.OriginLang), By: one.By, At: one.At, Changes: desk.Changes(earlier, one.Text), Now: n == 0 && before == 0,
 		})
 	}
 	return a.Render(v, views.History(page))

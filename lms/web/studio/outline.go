@@ -32,7 +32,10 @@ func (a *area) outlinePage(v *door.Visit, draft *studio.Draft, w desk.Written) v
 		Choices: languageChoices(draft.Tags()), Competences: competenceAreas(),
 		Base:    a.PageBase(v, desk.TitleOf(draft.Root, main, v.P.T("studio.untitled"))),
 		Course:  desk.PieceForm(v, draft, draft.Root, main, w),
-		Publish: desk.DraftURL(draft.ID) + "/publish", Reviews: desk.DraftURL(draft.ID) + "/reviews", Public: draft.CourseID.Version() != 0,
+		Publish: desk.DraftURL(draft.ID) + "/publish", Reviews: desk.DraftURL(draft.ID) + "/reviews", Behind: desk.Behind(draft), Public: draft.CourseID.Version() != 0,
+	}
+	if draft.Newest > 0 {
+		page.Versions = desk.VersionsURL(draft.ID)
 	}
 	if tags := draft.Tags(); len(tags) > 1 {
 		page.Translations = show.TranslationsURL(draft.ID, tags[1], false)

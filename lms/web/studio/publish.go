@@ -2,9 +2,11 @@ package studio
 
 import (
 	"slices"
+	"strconv"
 
 	"github.com/a-h/templ"
 
+	"vatra/lms/authoring"
 	"vatra/lms/fault"
 	"vatra/lms/i18n"
 	"vatra/lms/web/door"
@@ -37,6 +39,10 @@ func (a *area) publishPage(v *door.Visit) (views.PublishPage, error) {
 		Base: a.PageBase(v, v.P.T("studio.publish"), desk.Crumbs(v, draft, draft.Root, main)...), Action: desk.DraftURL(draft.ID) + "/publish",
 		Lang: desk.Marked(v, main), Lessons: touch.Report.Lessons, Learning: touch.Learning, Finished: touch.Finished,
 		Added: touch.Added, Changed: touch.Changed, Gone: touch.Gone, First: draft.CourseID.Version() == 0,
+		Behind: desk.Behind(draft), Newest: touch.Newest, Note: v.FormValue("note"),
+	}
+	if draft.Newest > 0 {
+		page.Versions = desk.VersionsURL(draft.ID)
 	}
 	if told, ok := fault.As(touch.Err); ok {
 		page.Problem = v.P.Fault(told)
@@ -55,13 +61,19 @@ func (a *area) publishPage(v *door.Visit) (views.PublishPage, error) {
 	return page, nil
 }
 
+// publishing is what the form says of the new version.
+func publishing(v *door.Visit) authoring.Publishing {
+	base, _ := strconv.Atoi(v.FormValue("base")) // what is no number is met by no version
+	return authoring.Publishing{Base: base, Note: v.FormValue("note")}
+}
+
 // publish makes the next version of the course, and leads to its page.
 func (a *area) publish(v *door.Visit) error {
 	draft, err := a.Draft(v)
 	if err != nil {
 		return err
 	}
-	report, err := a.Authoring.Publish(v.UserContext(), v.Actor, draft.ID)
+	report, err := a.Authoring.Publish(v.UserContext(), v.Actor, draft.ID, publishing(v))
 	if err != nil {
 		return a.Reload(v, err, func(e ui.Errors) (templ.Component, error) {
 			page, failed := a.publishPage(v)

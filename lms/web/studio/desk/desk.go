@@ -12,6 +12,7 @@ import (
 	"vatra/lms/fault"
 	"vatra/lms/web/door"
 	"vatra/lms/web/show"
+	"vatra/lms/web/views/studio/pieces"
 	"vatra/lms/web/views/ui"
 )
 
@@ -60,6 +61,17 @@ func Crumbs(v *door.Visit, draft *studio.Draft, p *studio.Piece, tag string) []u
 
 // DraftURL is where a draft is written.
 func DraftURL(id uuid.UUID) string { return Home + "/" + id.String() }
+
+// VersionsURL is where the versions of the course are that a draft is of.
+func VersionsURL(id uuid.UUID) string { return DraftURL(id) + "/versions" }
+
+// Behind is for the notice that another version is public than the one that a draft was made of.
+func Behind(draft *studio.Draft) pieces.Behind {
+	if !draft.Behind() {
+		return pieces.Behind{}
+	}
+	return pieces.Behind{Action: VersionsURL(draft.ID), Newest: draft.Newest}
+}
 
 // LessonURL is where a lesson is written in a language.
 func LessonURL(draft, lesson uuid.UUID, tag string) string {

@@ -1,30 +1,30 @@
-package studio
+package desk
 
 import (
 	"strings"
 
 	"github.com/aymanbagabas/go-udiff"
 
-	views "vatra/lms/web/views/studio"
+	"vatra/lms/web/views/studio/pieces"
 )
 
-// changes are what became of a text, word by word.
-func changes(before, after string) []views.Change {
+// Changes are what became of a text, word by word.
+func Changes(before, after string) []pieces.Change {
 	old, fresh := byWord(before), byWord(after)
-	var all []views.Change
+	var all []pieces.Change
 	at := 0
-	add := func(kind views.ChangeKind, words string) {
+	add := func(kind pieces.ChangeKind, words string) {
 		if text := strings.ReplaceAll(words, "\n", ""); text != "" {
-			all = append(all, views.Change{Kind: kind, Text: strings.ReplaceAll(text, lineBreak, "\n")})
+			all = append(all, pieces.Change{Kind: kind, Text: strings.ReplaceAll(text, lineBreak, "\n")})
 		}
 	}
 	for _, edit := range udiff.Lines(old, fresh) {
-		add(views.Kept, old[at:edit.Start])
-		add(views.Gone, old[edit.Start:edit.End])
-		add(views.Fresh, edit.New)
+		add(pieces.Kept, old[at:edit.Start])
+		add(pieces.Gone, old[edit.Start:edit.End])
+		add(pieces.Fresh, edit.New)
 		at = edit.End
 	}
-	add(views.Kept, old[at:])
+	add(pieces.Kept, old[at:])
 	return all
 }
 

@@ -1,0 +1,138 @@
+package editions
+
+import (
+	"context"
+	"strconv"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"vatra/assessment"
+	"vatra/assessment/formats/markdown"
+	"vatra/assessment/quizzes"
+	"vatra/content"
+	"vatra/content/markup"
+	"vatra/content/studio"
+	"vatra/lms/authoring"
+	"vatra/lms/lang"
+)
+
+// Grading is, beside the fields of the studio, what is compared of a quiz: how its attempts count, and when answers are shown.
+const Grading = "grading"
+
+// edition is what a version says, as it is compared: its fields are those of the studio.
+type edition struct {
+	languages []string
+	about     studio.Values
+	modules   []part
+	lessons   []lesson
+}
+
+// part is a module or a question.
+type part struct {
+	key    string
+	titles lang.Texts
+	values studio.Values
+}
+
+type lesson struct {
+	part
+	module    string
+	questions []part
+}
+
+// edition reads what a version says.
+func (e *Editions) edition(ctx context.Context, version *content.Version) (edition, error) {
+	read := edition{languages: version.Languages, about: aboutOf(version)}
+	sources, err := e.courses.Sources(ctx, version.ID)
+	if err != nil {
+		return read, err
+	}
+	texts := map[uuid.UUID][]content.LessonSource{}
+	for _, source := range sources {
+		texts[source.LessonID] = append(texts[source.LessonID], source)
+	}
+	for _, module := range version.Modules {
+		one := part{key: module.Key, titles: module.Titles, values: studio.Values{}}
+		one.values.Put(studio.Title, module.Titles)
+		read.modules = append(read.modules, one)
+		for _, its := range module.Lessons {
+			taken, err := e.lesson(ctx, its, texts[its.ID])
+			if err != nil {
+				return read, err
+			}
+			taken.module = module.Key
+			read.lessons = append(read.lessons, taken)
+		}
+	}
+	return read, nil
+}
+
+func aboutOf(version *content.Version) studio.Values {
+	about := studio.Values{
+		{Name: studio.Languages}: strings.Join(version.Languages, " "), {Name: studio.Licence}: version.Licence,
+		{Name: studio.Author}: version.Attribution.Author, {Name: studio.Competences}: strings.Join(version.Competences, " "),
+	}
+	about.Put(studio.Title, version.Titles)
+	about.Put(studio.Summary, version.Summaries)
+	return about
+}
+
+func (e *Editions) lesson(ctx context.Context, its content.Lesson, texts []content.LessonSource) (lesson, error) {
+	read := lesson{part: part{key: its.Key, titles: its.Titles, values: studio.Values{
+		{Name: studio.Sort}: its.Kind, {Name: studio.Completion}: its.Completion, {Name: studio.Minutes}: strconv.Itoa(its.Minutes),
+	}}}
+	for _, text := range texts {
+		set := func(name, value string) { read.values[studio.Place{Name: name, Lang: text.Lang}] = value }
+		set(studio.Title, text.Title)
+		set(studio.Summary, text.Summary)
+		if its.Kind != content.KindQuiz {
+			set(studio.Text, withoutQuestions(text))
+		}
+	}
+	if its.QuizID == uuid.Nil {
+		return read, nil
+	}
+	quiz, err := e.quizzes.Quiz(ctx, its.QuizID)
+	if err != nil {
+		return read, err
+	}
+	if quiz.Kind == quizzes.Exam {
+		zone, err := e.authoring.Zone(ctx)
+	if err != nil {
+		return read, err
+	}
+	authoring.PutRules(read.values, quiz, zone)
+		read.values[studio.Place{Name: Grading}] = string(quiz.GradeBy) + " " + string(quiz.Review) + " " + strconv.FormatBool(quiz.ShuffleChoices)
+	}
+	written, err := e.quizzes.Written(ctx, its.QuizID)
+	for _, question := range written {
+		read.questions = append(read.questions, questionPart(question))
+	}
+	return read, err
+}
+
+// withoutQuestions is the text of a lesson; its questions are compared by themselves.
+func withoutQuestions(text content.LessonSource) string {
+	if text.Format != markup.SyntaxMarkdown {
+		return text.Text
+	}
+	var parts []string
+	segments, _ := markdown.Split(text.Text, text.Lang)
+	for _, segment := range segments {
+		if segment.Question == nil {
+			parts = append(parts, strings.Trim(segment.Text, "\n"))
+		}
+	}
+	return strings.Join(parts, "\n\n")
+}
+
+// questionPart is a question as its author wrote it, else as Markdown has it.
+func questionPart(question *assessment.Question) part {
+	one := part{key: question.Key, titles: lang.Texts{}, values: studio.Values{}}
+	for tag, text := range question.Texts {
+		one.titles[tag] = text.Prompt
+		one.values[studio.Place{Name: studio.Text, Lang: tag}] = authoring.SourceOf(question, tag)
+	}
+	return one
+}
