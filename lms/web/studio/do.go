@@ -60,7 +60,7 @@ func before(p *studio.Piece) *studio.Piece {
 func pageOfNew(draft *studio.Draft, p *studio.Piece, made uuid.UUID, tag, button string) string {
 	switch button {
 	case "add-question":
-		return desk.DraftURL(draft.ID) + "/questions/" + made.String() + "?lang=" + tag
+		return desk.QuestionURL(draft.ID, made, tag)
 	case "add-lesson", "add-quiz":
 		return desk.LessonURL(draft.ID, made, tag)
 	case "add-block":

@@ -50,9 +50,7 @@ func (a *area) publishPage(v *door.Visit) (views.PublishPage, error) {
 	for _, warning := range touch.Report.Warnings {
 		page.Warnings = append(page.Warnings, views.Warning{Entry: warning.Entry, Text: v.P.Message(fault.Message{Key: warning.Key, Args: warning.Args})})
 	}
-	for _, prompt := range withoutFeedback(draft) {
-		page.Warnings = append(page.Warnings, views.Warning{Entry: prompt, Text: v.P.T("studio.without_feedback")})
-	}
+	page.Advice = adviceOf(v, draft)
 	for _, tag := range draft.Tags()[1:] {
 		gap := touch.Gaps[tag]
 		page.Gaps = append(page.Gaps, views.Gap{Language: i18n.NameOf(tag), Lang: tag, Missing: gap.Missing, Stale: gap.Stale, Of: gap.Of})

@@ -19,8 +19,8 @@ import (
 
 // A question is written in a form and kept in Markdown, in which a course of files has it too.
 
-// withoutFeedback are the prompts of questions that say nothing to whoever answers them. One of a survey need not.
-func withoutFeedback(draft *studio.Draft) (prompts []string) {
+// withoutFeedback are questions that say nothing to whoever answers them. One of a survey need not.
+func withoutFeedback(draft *studio.Draft) (silent []*studio.Piece) {
 	main := draft.Tags()[0]
 	draft.Each(func(p *studio.Piece) {
 		if p.Kind != studio.Question {
@@ -36,10 +36,10 @@ func withoutFeedback(draft *studio.Draft) (prompts []string) {
 			said += item.Feedback
 		}
 		if said == "" {
-			prompts = append(prompts, desk.Shortened(text.Prompt))
+			silent = append(silent, p)
 		}
 	})
-	return prompts
+	return silent
 }
 
 func (a *area) showQuestion(v *door.Visit) error {

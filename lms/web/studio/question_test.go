@@ -77,3 +77,15 @@ func TestARefusedFormOfGapsKeepsEverything(t *testing.T) {
 			`name="marks-0" type="text" value="2"`, ">Count.</textarea>", `href="#field-text-0"`,
 		}, nil)
 }
+
+func TestThePublishPageAdvises(t *testing.T) {
+	t.Parallel()
+	a := newAuthor(t)
+	a.Get(a.draft+"/publish").Check(t, http.StatusOK, []string{a.Says("studio.advice_none")}, nil)
+	lesson := a.lesson()
+	a.Follow(a.send(a.pieceOfLesson(), "do", "add-block"))
+	block := a.blocks()[0]
+	a.Follow(a.send("/pieces/"+block, "text", "The register is [here](https://town.example/register).", "do", "save"))
+	a.Get(a.draft+"/publish").Check(t, http.StatusOK, []string{"A link says only “here”.", `href="` + lesson + "#piece-" + block + `"`},
+		[]string{a.Says("studio.advice_none")})
+}

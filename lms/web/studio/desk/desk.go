@@ -83,6 +83,11 @@ func PreviewURL(draft, lesson uuid.UUID, tag string) string {
 	return DraftURL(draft) + "/lessons/" + lesson.String() + "/preview?lang=" + url.QueryEscape(tag)
 }
 
+// QuestionURL is where a question is written in a language.
+func QuestionURL(draft, question uuid.UUID, tag string) string {
+	return DraftURL(draft) + "/questions/" + question.String() + "?lang=" + url.QueryEscape(tag)
+}
+
 // PieceURL is where the form of a piece is sent.
 func PieceURL(draft, piece uuid.UUID) string { return DraftURL(draft) + "/pieces/" + piece.String() }
 

@@ -146,7 +146,7 @@ func (a *area) translatePart(
 	main := draft.Tags()[0]
 	part := views.TranslatePart{Form: desk.PieceForm(v, draft, p, tag, w), Where: whereabouts(v, draft, hand, p, tag)}
 	if p.Kind == studio.Question {
-		part.Question, part.Asks = desk.DraftURL(draft.ID)+"/questions/"+p.ID.String()+"?lang="+tag, desk.PromptOf(p, main, main)
+		part.Question, part.Asks = desk.QuestionURL(draft.ID, p.ID, tag), desk.PromptOf(p, main, main)
 	}
 	return part
 }
