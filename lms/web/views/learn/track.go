@@ -22,7 +22,7 @@ type TrackPage struct {
 	MinimumMark  string // per cent; empty when there is none
 	Required     []parts.CourseCard
 	Competences  []string // that its courses train
-	ToCome       int // required courses that are not published yet
+	ToCome       int      // required courses that are not published yet
 	EnrolURL     string
 	LeaveURL     string
 	Left         time.Time // when the reader left it, with their progress; zero while they are in it, and where they never were
