@@ -35,7 +35,7 @@ func TestPagesOfLearning(t *testing.T) {
 	webtest.Must(t, s.Awards.Revoke(t.Context(), s.DB, string(revoked.Code), uuid.Must(uuid.NewV7()), "Certificatul a fost emis din greșeală."))
 	public := []string{
 		"/courses", "/courses/digital-literacy-basics", "/courses/digital-literacy-basics/credits", "/courses/little/lessons/more?lang=bg",
-		"/courses/digital-literacy-basics/lessons/final", "/tracks", "/tracks/digital-literacy", "/tracks/digitalisation-expert", "/verify", "/verify?code=VT7K", "/verify/list",
+		"/courses/digital-literacy-basics/lessons/final", "/tracks", "/tracks/digital-literacy", "/tracks/digitalisation-expert", "/competences", "/verify", "/verify?code=VT7K", "/verify/list",
 		"/verify/" + award.Code.Printed(), "/verify/" + revoked.Code.Printed(),
 		"/verify/0000-0000-0000-0000", // can be one, and is none
 	}

@@ -146,3 +146,21 @@ func TestAFormAloneStandsInTheMiddle(t *testing.T) {
 		b.Overflow()
 	}
 }
+
+// TestACourseAndATrackHaveTheirCardBesideThem measures, on a desk, whether the way through them begins without scrolling.
+func TestACourseAndATrackHaveTheirCardBesideThem(t *testing.T) {
+	t.Parallel()
+	s := webtest.New(t)
+	s.InstallFiles(webtest.ReadingCourse())
+	b := browsertest.New(t, browsertest.Options{Width: 1280, Language: "en"})
+	for _, path := range []string{"/courses/digital-literacy-basics", "/tracks/digital-literacy"} {
+		b.Open(s.URL + path)
+		const beside = `(() => {
+			const card = document.querySelector(".columns .beside").getBoundingClientRect(), title = document.querySelector("h1").getBoundingClientRect()
+			return card.left > title.right && card.top <= title.bottom
+		})()`
+		if b.Eval(beside) != "true" {
+			t.Errorf("%s has its card below its title", path)
+		}
+	}
+}

@@ -27,6 +27,7 @@ POST /courses/:code/lessons/:key/complete learn own -
 POST /courses/:code/lessons/:key/check learn own -
 GET /courses/:code/lessons/:key/ask learn own -
 POST /courses/:code/lessons/:key/ask learn own -
+GET /competences browse_catalogue site -
 GET /pages/:key browse_catalogue site -
 GET /learning learn own -
 GET /certificates learn own -

@@ -33,6 +33,7 @@ func Routes(d *door.Door, phrases show.Phrases) []door.Route {
 		{Method: door.Post, Path: "/courses/:code/lessons/:key/check", Needs: access.Learn, Handle: a.checkAnswer},
 		{Method: door.Get, Path: "/courses/:code/lessons/:key/ask", Needs: access.Learn, Handle: a.showAsk},
 		{Method: door.Post, Path: "/courses/:code/lessons/:key/ask", Needs: access.Learn, Body: askBody, Handle: a.ask},
+		{Method: door.Get, Path: "/competences", Needs: access.BrowseCatalogue, Tongues: true, Handle: a.showCompetences},
 		{Method: door.Get, Path: "/pages/:key", Needs: access.BrowseCatalogue, Tongues: true, Handle: a.showHousePage},
 		{Method: door.Get, Path: "/learning", Needs: access.Learn, Menu: "nav.learning", Handle: a.showLearning},
 		{Method: door.Get, Path: "/certificates", Needs: access.Learn, Menu: "nav.certificates", Own: true, Handle: a.showCertificates},

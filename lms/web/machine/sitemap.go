@@ -48,7 +48,7 @@ func (a *area) sendSitemap(v *door.Visit) error {
 
 // publicPaths are the pages that a guest may look for: what is not published yet is none of them.
 func (a *area) publicPaths(v *door.Visit) ([]string, error) {
-	paths := []string{"/", "/courses", "/tracks", "/verify"}
+	paths := []string{"/", "/courses", "/tracks", "/competences", "/verify"}
 	for _, key := range ui.HousePages {
 		paths = append(paths, ui.HousePage(key))
 	}
