@@ -63,6 +63,11 @@ POST /studio/glossary/remove begin_courses site -
 GET /studio/:draft/translations write_courses draft -
 POST /studio/:draft/translations write_courses draft -
 GET /studio/:draft/translations/file write_courses draft -
+GET /studio/:draft/pieces/:piece/picture write_courses draft -
+POST /studio/:draft/pieces/:piece/picture write_courses draft -
+GET /studio/:draft/pieces/:piece/paste write_courses draft -
+POST /studio/:draft/pieces/:piece/paste write_courses draft -
+GET /studio/:draft/files/:sha256/:name write_courses draft -
 GET /studio begin_courses site -
 POST /studio begin_courses site -
 POST /studio/adopt begin_courses site -
@@ -75,9 +80,6 @@ GET /studio/:draft/questions/:piece write_courses draft -
 POST /studio/:draft/questions/:piece write_courses draft -
 GET /studio/:draft/pieces/:piece/history write_courses draft -
 POST /studio/:draft/pieces/:piece write_courses draft -
-GET /studio/:draft/pieces/:piece/picture write_courses draft -
-POST /studio/:draft/pieces/:piece/picture write_courses draft -
-GET /studio/:draft/files/:sha256/:name write_courses draft -
 GET /studio/:draft/reviews write_courses draft -
 POST /studio/:draft/reviews write_courses draft -
 GET /studio/:draft/publish write_courses draft -

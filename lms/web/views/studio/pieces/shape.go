@@ -37,6 +37,7 @@ var kinds = []kind{
 const (
 	drawnText     = "M4 6h16M4 12h16M4 18h10"
 	drawnQuestion = "M9 9a3 3 0 1 1 4.5 2.6C12.4 12.2 12 13 12 14.5M12 18.5h.01"
+	drawnFile     = "M6 3h8l4 4v14H6zM14 3v4h4M9 12h6M9 16h6"
 	drawnPicture  = "M4 5h16v14H4zM4 16l5-5 4 4 3-3 4 4M15.5 9h.01"
 )
 
