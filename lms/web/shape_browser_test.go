@@ -84,3 +84,25 @@ func TestBlocksAreWrittenInFormsByKeyboard(t *testing.T) {
 	b.Open(w.URL + lesson + "en")
 	b.Screenshot("forms")
 }
+
+func TestAQuestionIsSavedAsItIsWritten(t *testing.T) {
+	t.Parallel()
+	w := newWorkshop(t)
+	says := func(words string) func() bool {
+		return func() bool { return strings.Contains(w.now().Piece(w.questions[0]).Text(studio.Text, "en"), words) }
+	}
+	b := w.write("maria@scoala.example", browsertest.Options{Width: 360, Language: "en"})
+	b.Open(w.URL + w.address() + "/questions/" + w.questions[0].String() + "?lang=en")
+	b.Fill("What you ask", "Whose was it?")
+	eventually(t, "the question is saved", says("**Whose was it?**"))
+	b.MustContain("Saved ")
+	b.Click("More rows")
+	b.In("Choice 4").Fill("Text of the choice", "The clerk's")
+	eventually(t, "the new choice is saved", says("- [ ] The clerk's"))
+	b.Fill("What you ask", "")
+	b.MustContain("Not saved yet, and kept in this browser:")
+	b.Problems() // the browser's own remark on what was refused
+	b.Fill("What you ask", "Whose is it now?")
+	eventually(t, "it is saved again", says("**Whose is it now?**"))
+	b.Axe()
+}

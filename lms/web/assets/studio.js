@@ -238,7 +238,28 @@ for (const base of page.querySelectorAll("input[name^=base-]")) {
 	if (area?.matches?.("textarea, input:not([type=hidden])")) texts.push(new Text(area));
 	else if (!area && base.form.querySelector("[data-fields]")) texts.push(new Text(new Fields(base.form, name)));
 }
+
+// swap gives what stands in a row to its neighbour, and the other way round; false where it has none.
+function swap(button) {
+	const row = button.closest("[data-row]");
+	const other = /up/.test(button.value) ? row.previousElementSibling : row.nextElementSibling;
+	if (!other?.matches("[data-row]")) return false;
+	const fields = (one) => [...one.querySelectorAll("input, textarea, select")];
+	const theirs = fields(other);
+	for (const [n, own] of fields(row).entries()) {
+		for (const what of own.type === "checkbox" ? ["checked"] : ["value"]) [own[what], theirs[n][what]] = [theirs[n][what], own[what]];
+	}
+	row.dispatchEvent(new Event("change", { bubbles: true }));
+	(other.querySelector(`button[value*=${/up/.test(button.value) ? "up" : "down"}]`) || theirs[0]).focus();
+	return true;
+}
+
 page.addEventListener("click", (e) => {
+	const moves = e.target.closest("[data-row] button[value*=up-], [data-row] button[value*=down-]");
+	if (moves && swap(moves)) {
+		e.preventDefault();
+		return;
+	}
 	const button = e.target.closest("[data-more]");
 	const row = button && anotherRow(button.form.querySelector("[data-fields]"));
 	if (!row) return;
@@ -281,7 +302,8 @@ async function deliver() {
 			one.contest(answer.conflicts[one.name]);
 		} else if (response.status === 422 && answer.errors) {
 			if (one.unsent === sent) one.unsent = null; // it stays in the browser; writing on sends it again
-			one.say(answer.errors[one.name]);
+			const why = answer.errors[one.name] ?? Object.values(answer.errors)[0];
+			one.say(one.area.many ? said.unfinished.replace("{why}", () => why) : why);
 		} else {
 			refused.add(one);
 			hold([one], answer.error?.message || said.waiting);
