@@ -110,8 +110,15 @@ func (p *piece) element(n *html.Node) {
 		p.tidy(n)
 		p.heading(n)
 	case atom.Table:
+		caption(n)
 		p.tidy(n)
 		p.table(n)
+	case atom.Blockquote:
+		p.tidy(n)
+		p.quote(n)
+	case atom.Details:
+		p.tidy(n)
+		unfold(n)
 	case atom.Pre:
 		p.tidy(n)
 		setAttr(n, "tabindex", "0") // long lines scroll, and keys must reach them
@@ -221,6 +228,7 @@ func (p *piece) table(n *html.Node) {
 		}
 		tidyCell(cell)
 	})
+	withoutEmptyHead(n)
 	wrapper := element("div", "class", "table-scroll", "tabindex", "0")
 	p.r.tables++
 	switch {

@@ -53,6 +53,18 @@ type Labels struct {
 	Table     string // "Table": names a wide table that scrolls, followed by its number
 	Footnotes string // "Footnotes"
 	Back      string // "Back to the text": from a footnote
+	// What a note is, by its tone: see shape.Tones. One without a word has none above it.
+	Tones map[string]string
+}
+
+// LabelsBy are the labels in the language in which their keys are said.
+func LabelsBy(say func(key string, args ...any) string) Labels {
+	return Labels{
+		Table: say("content.table"), Footnotes: say("content.footnotes"), Back: say("content.footnote_back"),
+		Tones: map[string]string{
+			"tip": say("content.note_tip"), "warning": say("content.note_warning"), "remember": say("content.note_remember"),
+		},
+	}
 }
 
 // Resolved is where a link leads: an AssetLink or a LessonLink. Asset is nil for a lesson; Name is the file's name.

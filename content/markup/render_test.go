@@ -50,7 +50,7 @@ func renderer() *markup.Renderer {
 			return found, ok
 		},
 		Entry: "01.md", Lang: "ro",
-		Labels: markup.Labels{Table: "Tabel", Footnotes: "Note", Back: "Înapoi la text"},
+		Labels: markup.Labels{Table: "Tabel", Footnotes: "Note", Back: "Înapoi la text", Tones: map[string]string{"tip": "Sfat"}},
 	}
 }
 
@@ -81,6 +81,28 @@ func TestMarkdownBecomesAPage(t *testing.T) {
 		"download": {
 			"[the plan](plan.pdf)",
 			`<p><a href="asset:` + sum + `/plan.pdf">the plan <span class="file">(PDF, 1,2` + "\u00a0" + `MB)</span></a></p>`,
+		},
+		"note": {"> [!TIP]\n> Ask *first*.", "<div class=\"note tip\"><p><strong>Sfat</strong></p>\n<p>Ask <em>first</em>.</p>\n</div>"},
+		"note of a list, in a tone without a word": {
+			"> [!Caution]\n> - one", "<div class=\"note warning\">\n\n<ul>\n<li>one</li>\n</ul>\n</div>",
+		},
+		"note without words":    {"> [!NOTE]", ""},
+		"quotation like a note": {"> [!WHAT] is it?", "<blockquote>\n<p>[!WHAT] is it?</p>\n</blockquote>"},
+		"quotation": {
+			"> To be.\n>\n> — *Hamlet*",
+			"<figure class=\"quote\"><blockquote>\n<p>To be.</p>\n\n</blockquote><figcaption>— <em>Hamlet</em></figcaption></figure>",
+		},
+		"fold":                   {"<details>\n<summary>More</summary>\n\nIt *is*.\n\n</details>", "<details>\n<summary>More</summary>\n<p>It <em>is</em>.</p>\n</details>"},
+		"fold that says nothing": {"<details>\n<summary> </summary>\n\nIt is.\n\n</details>", "<p>It is.</p>"},
+		"caption": {
+			"| a |\n|---|\n| b |\n\n: Of *what*\n\nText.",
+			`<div class="table-scroll" tabindex="0" role="region" aria-label="Of what"><table><caption>Of <em>what</em></caption>` +
+				"\n<thead>\n<tr>\n<th scope=\"col\">a</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td>b</td>\n</tr>\n</tbody>\n</table></div>\n\n<p>Text.</p>",
+		},
+		"table without a head": {
+			"|  |\n|---|\n| b |",
+			`<div class="table-scroll" tabindex="0" role="region" aria-label="Tabel 1"><table>` +
+				"\n\n<tbody>\n<tr>\n<td>b</td>\n</tr>\n</tbody>\n</table></div>",
 		},
 		"tasks": {
 			"- [ ] first\n- [x] second",

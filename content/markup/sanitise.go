@@ -70,7 +70,7 @@ var policy = sync.OnceValue(func() *bluemonday.Policy {
 
 	// The classes are the renderer's own, the language of code aside.
 	p.AllowAttrs("class").Matching(codePlain).OnElements("code")
-	p.AllowAttrs("class").Matching(regexp.MustCompile(`^(table-scroll|media)$`)).OnElements("div", "figure")
+	p.AllowAttrs("class").Matching(regexp.MustCompile(`^(table-scroll|media|quote|note (tip|warning|remember))$`)).OnElements("div", "figure")
 	p.AllowAttrs("class").Matching(regexp.MustCompile(`^align-(center|right)$`)).OnElements("th", "td")
 	p.AllowAttrs("class").Matching(regexp.MustCompile(`^(file|missing)$`)).OnElements("span")
 	p.AllowAttrs("class").Matching(regexp.MustCompile(`^task$`)).OnElements("li")

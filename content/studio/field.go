@@ -11,6 +11,7 @@ import (
 
 	"vatra/content"
 	"vatra/content/competences"
+	"vatra/content/markup/shape"
 	"vatra/content/pack"
 	"vatra/lms/fault"
 	"vatra/lms/lang"
@@ -40,6 +41,7 @@ const (
 	Closes      = "closes"      // of a quiz, likewise: until when it takes answers; empty: for ever
 	TimeLimit   = "time_limit"  // of a quiz, in minutes, or minutes and seconds as in 1:30; empty: none
 	Shuffle     = "shuffle"     // of a quiz: "yes" or empty
+	Shape       = "shape"       // of a block: the form in which it is written, a shape.Kind; empty: as a text
 	Draw        = "draw"        // of a quiz: how many questions with which tags an attempt asks, see Draws; empty: all
 	place       = "place"       // of everything but the course: the id of the piece that it is in, and its rank among the others there
 	gone        = "gone"        // "yes" while it is taken out
@@ -83,7 +85,7 @@ var rules = map[Kind]map[string]rule{
 		PassMark:   {max: 6, check: isPercent}, Attempts: {max: 10, check: upTo(math.MaxInt32)}, TimeLimit: {max: 7, check: isTime},
 		Opens: moment, Closes: moment, Shuffle: flag, Draw: {max: 2000, check: func(text string) bool { _, ok := Draws(text); return ok }},
 	},
-	Block:    {Text: source, place: where, gone: flag},
+	Block:    {Text: source, Shape: {max: 10, check: isShape}, place: where, gone: flag},
 	Question: {Text: source, Key: key, place: where, gone: flag},
 }
 
@@ -124,6 +126,8 @@ func upTo(most int) func(string) bool {
 		return text == "" || err == nil && number > 0 && number <= most
 	}
 }
+
+func isShape(text string) bool { return text == "" || slices.Contains(shape.Kinds, shape.Kind(text)) }
 
 // isPercent takes a mark as a quiz may have one, or nothing.
 func isPercent(text string) bool {

@@ -11,6 +11,7 @@ import (
 
 	"vatra/content"
 	"vatra/content/markup"
+	"vatra/content/markup/shape"
 	"vatra/content/pack"
 )
 
@@ -99,15 +100,34 @@ func (p *Piece) parts(tag string) (parts []pack.Part, written bool) {
 	return parts, written
 }
 
-// joined is the source of a text as an editor of files would have it.
+// joined is the source of a text as an editor of files would have it. What would be read as one with what stands before it is parted
+// from that.
 func joined(parts []pack.Part) string {
 	var sources []string
+	var before pack.Part
 	for _, part := range parts {
-		if part.Source != "" {
-			sources = append(sources, part.Source)
+		if part.Source == "" {
+			continue
 		}
+		if meets(before, part) {
+			sources = append(sources, shape.Parting)
+		}
+		sources, before = append(sources, part.Source), part
 	}
 	return strings.Join(sources, "\n\n")
+}
+
+// meets reports whether a text would be read as one with the part before it: a list with a list, a quotation with a question, which
+// it would be the feedback of.
+func meets(before, part pack.Part) bool {
+	switch {
+	case part.Key != "":
+		return false
+	case before.Key != "":
+		return strings.HasPrefix(part.Source, ">")
+	default:
+		return shape.Meet(before.Source, part.Source)
+	}
 }
 
 func number(text string) int {

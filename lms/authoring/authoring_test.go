@@ -98,7 +98,7 @@ func TestATrainerWritesAndPublishesACourse(t *testing.T) {
 	}}, lesson.Parent.ID)
 	w.add(asked("again"), quiz)
 	shown, err := w.Authoring.Show(t.Context(), w.actor, w.now(), w.now().Piece(lesson.ID))
-	if err != nil || len(shown.Text["en"].Blocks) != 3 || !strings.Contains(shown.Text["en"].Blocks[0].HTML, "Whoever asks") ||
+	if err != nil || len(shown.Blocks["en"]) != 3 || !strings.Contains(shown.Blocks["en"][0].HTML, "Whoever asks") ||
 		len(shown.Questions) != 1 || len(shown.Warnings) != 1 {
 		t.Fatalf("the preview is %+v, %v", shown, err)
 	}

@@ -8,6 +8,7 @@ import (
 	"vatra/assessment/formats/markdown"
 	"vatra/content"
 	"vatra/content/markup"
+	"vatra/content/markup/shape"
 	"vatra/content/pack"
 	"vatra/content/studio"
 )
@@ -35,6 +36,9 @@ func linkedByKey(version *content.Version, source string) string {
 func plantText(tags []string, texts map[string]content.LessonSource, blocks apart) []studio.Plant {
 	for _, one := range []apart{blocks, whole} {
 		if plants, ok := aligned(tags, texts, one); ok {
+			for _, plant := range plants {
+				putShape(plant)
+			}
 			return plants
 		}
 	}
@@ -43,6 +47,22 @@ func plantText(tags []string, texts map[string]content.LessonSource, blocks apar
 		all.Values[studio.Place{Name: studio.Text, Lang: tag}] = text.Text
 	}
 	return []studio.Plant{all}
+}
+
+// putShape has a block written in a form where that can say it in every language.
+func putShape(plant studio.Plant) {
+	if plant.Kind != studio.Block {
+		return
+	}
+	kinds := map[shape.Kind]bool{}
+	for _, text := range plant.Values {
+		kinds[shape.Of(text)] = true
+	}
+	for kind := range kinds {
+		if len(kinds) == 1 && kind != "" {
+			plant.Values[studio.Place{Name: studio.Shape}] = string(kind)
+		}
+	}
 }
 
 // aligned takes the texts apart and puts what stands at the same place together; false where the languages differ.
@@ -82,6 +102,9 @@ func partsOf(text content.LessonSource, blocks apart) []studio.Plant {
 			continue
 		}
 		for _, block := range blocks(segment.Text) {
+			if block == shape.Parting {
+				continue // a draft puts it where it is needed
+			}
 			parts = append(parts, studio.Plant{Kind: studio.Block, Values: studio.Values{at: block}})
 		}
 	}

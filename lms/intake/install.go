@@ -270,13 +270,8 @@ func completionOf(lesson *plannedLesson) string {
 
 // renderer is the renderer of one text: links lead to the stored assets, words for the ear are in the text's language.
 func (r *installation) renderer(entry, title, lang string) *markup.Renderer {
-	words := i18n.For(lang)
 	return &markup.Renderer{
-		Resolve: r.links.From(entry), Entry: entry, Title: title, Lang: lang,
-		Labels: markup.Labels{
-			Table: words.T("content.table"), Footnotes: words.T("content.footnotes"),
-			Back: words.T("content.footnote_back"),
-		},
+		Resolve: r.links.From(entry), Entry: entry, Title: title, Lang: lang, Labels: markup.LabelsBy(i18n.For(lang).T),
 	}
 }
 

@@ -52,11 +52,18 @@ func Survey(ctx context.Context, pkg *pack.Package) (Report, error) {
 	return plan.told(), nil
 }
 
-// Shown is a lesson as its learners would see it.
+// Shown is a lesson as its learners would see it. A part that was written is a place; more than one block may have become of it.
 type Shown struct {
-	Text      map[string]content.DraftText // by language
-	Questions []assessment.Question        // by their keys in the blocks; of a quiz, all
+	Blocks    map[string][]Block    // by language
+	Questions []assessment.Question // by their keys in the blocks; of a quiz, all
+	Places    map[string]int        // of a quiz, where its questions stand, by their keys
 	Warnings  []fault.Warning
+}
+
+// Block is one with its place among the parts of its lesson.
+type Block struct {
+	content.Block
+	Place int
 }
 
 // Preview renders one lesson of a package as an import would. NotFound content.lesson_not_found.
@@ -72,7 +79,13 @@ func Preview(pkg *pack.Package, key string) (Shown, error) {
 		return Shown{Warnings: run.plan.told().Warnings}, fault.New(fault.NotFound, "content.lesson_not_found")
 	}
 	draft := run.render(lesson)
-	return Shown{Text: draft.Texts, Questions: lesson.questions, Warnings: run.plan.told().Warnings}, nil
+	shown := Shown{Blocks: map[string][]Block{}, Questions: lesson.questions, Places: lesson.places, Warnings: run.plan.told().Warnings}
+	for tag, text := range draft.Texts {
+		for n, block := range text.Blocks { // one of each piece
+			shown.Blocks[tag] = append(shown.Blocks[tag], Block{block, lesson.pieces[tag][n].place})
+		}
+	}
+	return shown, nil
 }
 
 // plan is a package with its lessons split into text and questions, in the order of the package.
@@ -91,12 +104,14 @@ type plannedLesson struct {
 	pieces    map[string][]piece // by language
 	quiz      *quizzes.Quiz      // nil: no questions
 	questions []assessment.Question
+	places    map[string]int // of a quiz: see Shown
 }
 
-// piece is a place in a lesson: text as it was written, or a question by its key.
+// piece is text as it was written, or a question by its key, with its place among the parts of the lesson.
 type piece struct {
 	source   string
 	question string
+	place    int
 }
 
 func newPlan(pkg *pack.Package) *plan {
@@ -154,7 +169,7 @@ const maxQuestions = 10_000
 
 // add plans one lesson. A quiz of which no question can be taken is left out with a warning.
 func (p *plan) add(source pack.Lesson) {
-	lesson := &plannedLesson{source: source, pieces: map[string][]piece{}}
+	lesson := &plannedLesson{source: source, pieces: map[string][]piece{}, places: map[string]int{}}
 	before := p.log.Len()
 	byLang := map[string][]assessment.Question{}
 	for _, lang := range slices.Sorted(maps.Keys(source.Texts)) {
@@ -173,7 +188,7 @@ func (p *plan) add(source pack.Lesson) {
 	}
 	entry := entryOf(source)
 	if source.Quiz != nil {
-		byLang = p.quizQuestions(source.Quiz)
+		byLang = p.quizQuestions(source.Quiz, lesson.places)
 	}
 	questions, warnings := assessment.Merge(byLang, p.pkg.Languages)
 	p.warn(entry, warnings...)
@@ -232,53 +247,8 @@ func Addresses(collection, html string) string {
 	return markup.Addresses(html, strings.TrimPrefix(collection, courseCollection))
 }
 
-// split gives the pieces of a lesson and its questions, each with a key: its own, else its number in the lesson, which
-// is the same in every translation.
-func split(segments []markdown.Segment) ([]piece, []assessment.Question) {
-	var pieces []piece
-	var questions []assessment.Question
-	for _, segment := range segments {
-		if segment.Question == nil {
-			pieces = append(pieces, piece{source: segment.Text})
-			continue
-		}
-		question := *segment.Question
-		if question.Key == "" {
-			question.Key = fmt.Sprintf("q%d", len(questions)+1)
-		}
-		questions = append(questions, question)
-		pieces = append(pieces, piece{question: question.Key})
-	}
-	return pieces, questions
-}
-
-// segmentsOf takes a text apart. One that was written place by place keeps its places, the empty ones too, and there a question has
-// the key of its place.
-func segmentsOf(text pack.Text, lang string) ([]markdown.Segment, []fault.Warning) {
-	if text.Parts == nil {
-		return markdown.Split(text.Source, lang)
-	}
-	return splitParts(text.Parts, lang)
-}
-
-func splitParts(parts []pack.Part, lang string) (all []markdown.Segment, told []fault.Warning) {
-	for _, part := range parts {
-		segments, warnings := markdown.Split(part.Source, lang)
-		told = append(told, warnings...)
-		if len(segments) == 0 && part.Key == "" {
-			segments = []markdown.Segment{{}}
-		}
-		for i := range segments {
-			if segments[i].Question != nil && part.Key != "" {
-				segments[i].Question.Key = part.Key
-			}
-		}
-		all = append(all, segments...)
-	}
-	return all, told
-}
-
-func (p *plan) quizQuestions(quiz *pack.Quiz) map[string][]assessment.Question {
+// quizQuestions are those of a quiz by language. Where they stand in it is put into places.
+func (p *plan) quizQuestions(quiz *pack.Quiz, places map[string]int) map[string][]assessment.Question {
 	byLang := map[string][]assessment.Question{}
 	for _, lang := range slices.Sorted(maps.Keys(quiz.Sources)) {
 		source := quiz.Sources[lang]
@@ -288,9 +258,13 @@ func (p *plan) quizQuestions(quiz *pack.Quiz) map[string][]assessment.Question {
 		var err error
 		switch {
 		case source.Parts != nil:
-			var segments []markdown.Segment
+			var segments []segment
+			var pieces []piece
 			segments, warnings = splitParts(source.Parts, lang)
-			_, questions = split(segments)
+			pieces, questions = split(segments)
+			for _, piece := range pieces {
+				places[piece.question] = piece.place
+			}
 		case source.Format == pack.SourceMarkdown:
 			questions, warnings = markdown.Parse(string(source.Data), lang)
 		default:

@@ -59,13 +59,9 @@ func dialled(phone string) string {
 // HTML is a text as readers see it, safe to show, and what had to be left out of it: it goes the way of all that authors
 // write, so that nothing in it can run. The title is that of its page: a first heading that says the same is left out.
 func HTML(source string, v Values, title, locale string) (string, []fault.Warning) {
-	words := i18n.For(locale)
 	renderer := markup.Renderer{
 		Resolve: func(string) (markup.Resolved, bool) { return markup.Resolved{}, false },
-		Title:   title, Lang: locale,
-		Labels: markup.Labels{
-			Table: words.T("content.table"), Footnotes: words.T("content.footnotes"), Back: words.T("content.footnote_back"),
-		},
+		Title:   title, Lang: locale, Labels: markup.LabelsBy(i18n.For(locale).T),
 	}
 	return renderer.Render(Fill(source, v), markup.SyntaxMarkdown)
 }

@@ -64,6 +64,11 @@ POST /studio/glossary/remove begin_courses site -
 GET /studio/:draft/translations translate_courses translation -
 POST /studio/:draft/translations translate_courses translation -
 GET /studio/:draft/translations/file translate_courses translation -
+GET /studio/:draft/pieces/:piece/picture write_courses draft -
+POST /studio/:draft/pieces/:piece/picture write_courses draft -
+GET /studio/:draft/pieces/:piece/paste write_courses draft -
+POST /studio/:draft/pieces/:piece/paste write_courses draft -
+GET /studio/:draft/files/:sha256/:name translate_courses translation -
 GET /studio/:draft/versions write_courses draft -
 POST /studio/:draft/versions write_courses draft -
 GET /studio/:draft/versions/compare write_courses draft -
@@ -79,9 +84,6 @@ GET /studio/:draft/questions/:piece translate_courses translation -
 POST /studio/:draft/questions/:piece translate_courses translation -
 GET /studio/:draft/pieces/:piece/history translate_courses translation -
 POST /studio/:draft/pieces/:piece translate_courses translation -
-GET /studio/:draft/pieces/:piece/picture write_courses draft -
-POST /studio/:draft/pieces/:piece/picture write_courses draft -
-GET /studio/:draft/files/:sha256/:name translate_courses translation -
 GET /studio/:draft/reviews write_courses draft -
 POST /studio/:draft/reviews write_courses draft -
 GET /studio/:draft/publish write_courses draft -

@@ -52,7 +52,7 @@ func (d *draft) gaps(q *assessment.Question, text *assessment.QuestionText) (rea
 	for i, one := range d.items {
 		gap := assessment.Gap{ID: fmt.Sprintf("g%d", i+1), Marks: 1}
 		filled := one.text
-		if found := attributes.FindStringSubmatch(filled); found != nil && found[2] != "" {
+		if found := attributes.FindStringSubmatch(filled); found != nil && found[2] != "" && !strings.HasSuffix(filled[:len(filled)-len(found[0])], `\`) {
 			var own prompt
 			own.read(found[1], found[2])
 			d.unknown = append(d.unknown, own.unknown...)
@@ -81,7 +81,7 @@ func readGap(gap *assessment.Gap, filled string, text *assessment.QuestionText) 
 	choice, numeric := false, true
 	for _, answer := range answers {
 		_, right := bracketed(answer)
-		choice, numeric = choice || right, numeric && tolerance.MatchString(answer)
+		choice, numeric = choice || right, numeric && tolerance.MatchString(answer) && !strings.Contains(answer, `\`)
 	}
 	for i, answer := range answers {
 		switch {
@@ -89,7 +89,7 @@ func readGap(gap *assessment.Gap, filled string, text *assessment.QuestionText) 
 			words, right := bracketed(answer)
 			id := fmt.Sprintf("%sc%d", gap.ID, i+1)
 			gap.Choices = append(gap.Choices, assessment.Choice{ID: id, Right: right})
-			text.Items[id] = assessment.ItemText{Text: words}
+			text.Items[id] = assessment.ItemText{Text: unescaped.Replace(words)}
 		case numeric:
 			number, ok := readNumber(answer)
 			if !ok {
@@ -97,25 +97,28 @@ func readGap(gap *assessment.Gap, filled string, text *assessment.QuestionText) 
 			}
 			gap.Numbers = append(gap.Numbers, number)
 		default:
-			item.Accepted = append(item.Accepted, answer)
+			item.Accepted = append(item.Accepted, unescaped.Replace(answer))
 		}
 	}
 	return item, true
 }
 
-// parted are the texts between bars; \| is a bar.
+// parted are the texts between bars, as they are written: \| is no such bar.
 func parted(text string) []string {
 	var all []string
 	taken := 0
 	for _, found := range append(bars.FindAllStringIndex(text, -1), []int{len(text), len(text)}) {
-		if found[1]-found[0] == 2 {
-			continue // escaped
+		if found[0] < len(text) && text[found[0]] == '\\' {
+			continue
 		}
-		all = append(all, strings.TrimSpace(strings.ReplaceAll(text[taken:found[0]], `\|`, "|")))
+		all = append(all, strings.TrimSpace(text[taken:found[0]]))
 		taken = found[1]
 	}
 	return all
 }
+
+// unescaped takes the backslashes out before what would mean something in an answer. A backslash before anything else is one.
+var unescaped = strings.NewReplacer(`\\`, `\`, `\|`, "|", `\(`, "(", `\{`, "{", `\+`, "+", `\±`, "±")
 
 func bracketed(text string) (inner string, is bool) {
 	if len(text) > 2 && text[0] == '(' && text[len(text)-1] == ')' {

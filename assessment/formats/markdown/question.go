@@ -277,11 +277,19 @@ func (d *draft) accepted(q *assessment.Question, text *assessment.QuestionText) 
 	return ""
 }
 
+// arrow parts the two sides of a pair; with a backslash in it, which Markdown does not show, it belongs to one of them.
+const (
+	arrow       = "=>"
+	arrowWithin = `=\>`
+)
+
+func withArrows(side string) string { return strings.ReplaceAll(strings.TrimSpace(side), arrowWithin, arrow) }
+
 func (d *draft) pairs(q *assessment.Question, text *assessment.QuestionText) (reason string) {
 	options := map[string]string{} // text → id
 	for i, one := range d.items {
-		left, right, ok := strings.Cut(one.text, "=>")
-		left, right = strings.TrimSpace(left), strings.TrimSpace(right)
+		left, right, ok := strings.Cut(one.text, arrow)
+		left, right = withArrows(left), withArrows(right)
 		if !ok || right == "" {
 			return "assessment.question_pairs"
 		}

@@ -157,7 +157,7 @@ func writtenPairs(q *assessment.Question, text assessment.QuestionText) []item {
 	var met []string
 	for _, pair := range q.Pairs {
 		left := text.Items[pair.ID]
-		pairs = append(pairs, item{mark: '=', text: left.Text + " => " + text.Items[pair.Option].Text, feedback: left.Feedback})
+		pairs = append(pairs, item{mark: '=', text: side(left.Text) + " " + arrow + " " + side(text.Items[pair.Option].Text), feedback: left.Feedback})
 		if !slices.Contains(met, pair.Option) {
 			met = append(met, pair.Option)
 		}
@@ -165,7 +165,7 @@ func writtenPairs(q *assessment.Question, text assessment.QuestionText) []item {
 	inOrder := len(met) <= len(q.Options) && slices.Equal(met, q.Options[:len(met)])
 	for _, option := range q.Options {
 		if !inOrder || !slices.Contains(met, option) {
-			options = append(options, item{mark: '=', text: "=> " + text.Items[option].Text})
+			options = append(options, item{mark: '=', text: arrow + " " + side(text.Items[option].Text)})
 		}
 	}
 	if inOrder {
@@ -173,6 +173,9 @@ func writtenPairs(q *assessment.Question, text assessment.QuestionText) []item {
 	}
 	return append(options, pairs...)
 }
+
+// side is one of a pair, without what would part it.
+func side(text string) string { return strings.ReplaceAll(text, arrow, arrowWithin) }
 
 // writeFeedback writes what is said if the answer is right, and then what is said if it is not: as a quotation, or, where one of them
 // is missing or the first has several paragraphs, which a quotation cannot say, as a list.

@@ -21,8 +21,27 @@ func writtenGaps(q *assessment.Question, text assessment.QuestionText) []item {
 	return items
 }
 
+var (
+	always = strings.NewReplacer(`\`, `\\`, "|", `\|`)
+	margin = strings.NewReplacer("+", `\+`, "±", `\±`)
+)
+
+// escaped are words that mean nothing but themselves among the answers of a gap.
+func escaped(words string) string {
+	numeric, attributed := tolerance.MatchString(words), attributes.MatchString(words)
+	if words = always.Replace(words); numeric {
+		words = margin.Replace(words)
+	}
+	if attributed {
+		words = strings.ReplaceAll(words, "{", `\{`)
+	}
+	if _, is := bracketed(words); is {
+		return `\` + words
+	}
+	return words
+}
+
 func answers(gap assessment.Gap, text assessment.QuestionText) (all []string) {
-	escaped := func(words string) string { return strings.ReplaceAll(words, "|", `\|`) }
 	for _, choice := range gap.Choices {
 		words := escaped(text.Items[choice.ID].Text)
 		if choice.Right {

@@ -27,16 +27,40 @@ func Blocks(source string) []string {
 	read := []byte(source)
 	root := markdown.Parser().Parse(text.NewReader(read), parser.WithContext(newBounded(read)))
 	var blocks []string
-	from := 0
+	from, begun := 0, 0 // the block that is gathered, and the last of the tree that belongs to it
+	unfinished := false
 	for child := root.FirstChild(); child != nil; child = child.NextSibling() {
 		at := startOf(child, read)
-		if at > from {
-			blocks = append(blocks, strings.Trim(source[from:at], "\n"))
-			from = at
+		if at <= begun {
+			continue
 		}
+		unfinished = goesOn(unfinished, source[begun:at])
+		if begun = at; unfinished || captions(source[from:at], source[at:]) {
+			continue
+		}
+		blocks = append(blocks, strings.Trim(source[from:at], "\n"))
+		from = at
 	}
 	return append(blocks, strings.Trim(source[from:], "\n"))
 }
+
+var (
+	unfolds = regexp.MustCompile(`(?i)^<details[\s>]`)
+	folds   = regexp.MustCompile(`(?i)</details>`)
+)
+
+// goesOn reports whether what is folded away is not at its end after this part of it.
+func goesOn(begun bool, part string) bool {
+	return (begun || unfolds.MatchString(part)) && !folds.MatchString(part)
+}
+
+// captions reports whether a text begins with what is said under the table before it.
+func captions(before, after string) bool {
+	return strings.HasPrefix(after, ": ") && tabular.MatchString(before)
+}
+
+// tabular is a text whose second line parts the head of a table from its rows.
+var tabular = regexp.MustCompile(`^[^\n]*\|[^\n]*\n[ \t]*\|?[ \t]*:?-+:?[ \t]*(\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*(\n|$)`)
 
 // startOf is where the line begins that a block begins with; -1 where the block does not say, as a rule across the page.
 func startOf(block ast.Node, source []byte) int {

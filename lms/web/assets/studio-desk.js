@@ -42,6 +42,70 @@ function withTools(area) {
 
 if (tools) for (const area of document.querySelectorAll(".piece textarea[name=text]")) withTools(area);
 
+// put writes words where the cursor is, so that they can be taken back as all that is typed.
+function put(area, text) {
+	area.focus();
+	if (document.execCommand("insertText", false, text)) return;
+	area.setRangeText(text, area.selectionStart, area.selectionEnd, "end");
+	area.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+// What is pasted out of another program comes with its looks; the server says it in signs. Where it cannot, the plain words are put.
+async function paste(area, html, plain) {
+	const note = document.createElement("p");
+	note.className = "soft";
+	note.setAttribute("role", "status");
+	note.textContent = tools.dataset.pasting;
+	area.after(note);
+	const body = new FormData();
+	body.set("csrf", area.form.elements.csrf.value);
+	body.set("html", html);
+	try {
+		const response = await fetch(area.closest("[data-paste]").dataset.paste, { method: "POST", body, headers: { Accept: "application/json" }, signal: AbortSignal.timeout(30000) });
+		const answer = await response.json();
+		put(area, response.ok ? answer.text : plain);
+		if (response.ok) note.remove();
+		else note.textContent = answer.error?.message;
+	} catch {
+		put(area, plain);
+		note.remove();
+	}
+}
+
+// A picture that is pasted or dropped is in the form that asks what it shows, behind the part that it came to.
+function bring(area, files) {
+	const form = document.getElementById("picture").content.firstElementChild.cloneNode(true);
+	document.querySelector("[data-brought]")?.remove();
+	form.dataset.brought = "";
+	form.action = area.closest("[data-paste]").dataset.paste.replace(/paste$/, "picture");
+	form.elements.file.files = files;
+	area.closest(".piece").append(form);
+	form.elements.alt.focus();
+}
+
+const pictures = (data) => [...data.files].some((file) => file.type.startsWith("image/"));
+const written = (e) => e.target.closest?.("[data-paste] textarea");
+
+document.addEventListener("paste", (e) => {
+	const area = written(e);
+	if (!area) return;
+	const html = e.clipboardData.getData("text/html"), plain = e.clipboardData.getData("text/plain");
+	if (html && plain) {
+		e.preventDefault();
+		paste(area, html, plain);
+	} else if (pictures(e.clipboardData)) {
+		e.preventDefault();
+		bring(area, e.clipboardData.files);
+	}
+});
+document.addEventListener("dragover", (e) => { if (written(e) && [...e.dataTransfer.types].includes("Files")) e.preventDefault(); });
+document.addEventListener("drop", (e) => {
+	const area = written(e);
+	if (!area || !pictures(e.dataTransfer)) return;
+	e.preventDefault();
+	bring(area, e.dataTransfer.files);
+});
+
 // A text is shown as the server makes it for learners, each time that it was saved.
 for (const look of document.querySelectorAll("details[data-shown]")) {
 	const pane = look.querySelector("div");

@@ -24,6 +24,63 @@ function kept(place) {
 	}
 }
 
+// The rows of a form, each marked as one, may become more: the last is made once more, with its number in all that names it.
+function anotherRow(fields) {
+	const last = [...fields.querySelectorAll("[data-row]")].pop();
+	if (!last) return null;
+	const field = last.querySelector("input, textarea, select");
+	const number = Number(field.name.match(/\d+/)[0]);
+	if (number + 1 >= Number(fields.dataset.fields)) return null;
+	const row = last.cloneNode(true);
+	const next = (text) => text.replace(/\d+/, (n) => Number(n) + 1);
+	for (const one of row.querySelectorAll("*")) {
+		for (const name of ["name", "id", "for", "aria-label", "aria-describedby"]) if (one.hasAttribute(name)) one.setAttribute(name, next(one.getAttribute(name)));
+		if (one.matches("button")) one.value = one.value.replace(/\d+$/, number + 1);
+		else if (one.matches("input[type=checkbox]")) one.checked = false;
+		else if (one.matches("input, textarea")) one.value = one.defaultValue = "";
+		if (one.matches("legend")) one.textContent = next(one.textContent);
+	}
+	last.after(row);
+	return row;
+}
+
+// What is written in many fields that are one text together, as a table is: to Text it is like a field of its own.
+class Fields {
+	constructor(form, name) {
+		this.form = form;
+		this.name = name;
+		this.frame = form.querySelector("[data-fields]");
+		this.many = true;
+	}
+
+	list() {
+		return [...this.frame.querySelectorAll("input[name]:not([type=hidden]), textarea, select")];
+	}
+
+	get value() {
+		return JSON.stringify(this.list().filter((one) => one.type === "checkbox" ? one.checked : one.value).map((one) => [one.name, one.value]));
+	}
+
+	set value(text) {
+		const said = new Map(JSON.parse(text));
+		for (const name of said.keys()) while (!this.form.elements[name] && anotherRow(this.frame)) { /* until there is room */ }
+		for (const one of this.list()) {
+			if (one.type === "checkbox") one.checked = said.has(one.name);
+			else one.value = said.get(one.name) ?? "";
+		}
+	}
+
+	fill(body, text) {
+		for (const one of this.list()) body.delete(one.name);
+		for (const [name, value] of JSON.parse(text)) body.set(name, value);
+	}
+
+	addEventListener(...listening) { this.frame.addEventListener(...listening); }
+	dispatchEvent(event) { this.frame.dispatchEvent(event); }
+	after(note) { this.frame.after(note); }
+	focus() { this.list()[0]?.focus(); }
+}
+
 // One text of the page: unsent is what the server has not acknowledged. In the browser it is kept by who wrote it, so that nobody else
 // who logs in there sees or sends it.
 class Text {
@@ -33,7 +90,7 @@ class Text {
 		this.name = area.name;
 		this.base = this.form.elements["base-" + this.name];
 		this.told = this.form.querySelector(".told");
-		this.place = ["draft", this.field("writer"), new URL(this.form.action).pathname, this.field("lang"), this.name].join("/");
+		this.place = ["draft", this.field("writer"), new URL(this.form.action).pathname, this.field("lang"), this.name, ...(area.many ? ["fields"] : [])].join("/");
 		this.known = this.area.value;
 		this.unsent = null;
 		this.contested = false;
@@ -89,7 +146,8 @@ class Text {
 	data(sent) {
 		const body = new URLSearchParams(new FormData(this.form));
 		for (const name of [...body.keys()]) if (name.startsWith("base-")) body.delete(name);
-		body.set(this.name, sent.text);
+		if (this.area.many) this.area.fill(body, sent.text);
+		else body.set(this.name, sent.text);
 		body.set("base-" + this.name, sent.base);
 		for (const fact of ["origin", "client", "after"]) if (sent[fact]) body.set(fact + "-" + this.name, sent[fact]);
 		return body;
@@ -138,11 +196,18 @@ class Text {
 			button.className = "quiet";
 			button.textContent = label;
 			button.addEventListener("click", () => {
+				if (take && this.area.many) {
+					keep(this.place, null);
+					this.known = this.area.value;
+					this.unsent = null;
+					location.reload();
+					return;
+				}
 				if (take) this.area.value = text;
 				note.remove();
 				this.contested = false;
 				this.base.value = number;
-				this.known = text;
+				this.known = this.area.many ? "" : text;
 				this.unsent = null;
 				keep(this.place, null);
 				this.say("");
@@ -168,8 +233,10 @@ class Text {
 }
 
 for (const base of page.querySelectorAll("input[name^=base-]")) {
-	const area = base.form.elements[base.name.slice("base-".length)];
-	if (area.matches?.("textarea, input:not([type=hidden])")) texts.push(new Text(area));
+	const name = base.name.slice("base-".length);
+	const area = base.form.elements[name];
+	if (area?.matches?.("textarea, input:not([type=hidden])")) texts.push(new Text(area));
+	else if (!area && base.form.querySelector("[data-fields]")) texts.push(new Text(new Fields(base.form, name)));
 }
 // A long list is found through by a part of what it says, with or without accents.
 const folded = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
@@ -184,6 +251,34 @@ for (const field of page.querySelectorAll("[data-filter]")) {
 		}
 	});
 }
+
+// swap gives what stands in a row to its neighbour, and the other way round; false where it has none.
+function swap(button) {
+	const row = button.closest("[data-row]");
+	const other = /up/.test(button.value) ? row.previousElementSibling : row.nextElementSibling;
+	if (!other?.matches("[data-row]")) return false;
+	const fields = (one) => [...one.querySelectorAll("input, textarea, select")];
+	const theirs = fields(other);
+	for (const [n, own] of fields(row).entries()) {
+		for (const what of own.type === "checkbox" ? ["checked"] : ["value"]) [own[what], theirs[n][what]] = [theirs[n][what], own[what]];
+	}
+	row.dispatchEvent(new Event("change", { bubbles: true }));
+	(other.querySelector(`button[value*=${/up/.test(button.value) ? "up" : "down"}]`) || theirs[0]).focus();
+	return true;
+}
+
+page.addEventListener("click", (e) => {
+	const moves = e.target.closest("[data-row] button[value*=up-], [data-row] button[value*=down-]");
+	if (moves && swap(moves)) {
+		e.preventDefault();
+		return;
+	}
+	const button = e.target.closest("[data-more]");
+	const row = button && anotherRow(button.form.querySelector("[data-fields]"));
+	if (!row) return;
+	e.preventDefault();
+	row.querySelector("input, textarea").focus();
+});
 for (const line of page.querySelectorAll("[data-by-itself]")) line.hidden = false;
 const waiting = () => texts.filter((one) => one.unsent && !one.contested);
 
@@ -220,7 +315,8 @@ async function deliver() {
 			one.contest(answer.conflicts[one.name]);
 		} else if (response.status === 422 && answer.errors) {
 			if (one.unsent === sent) one.unsent = null; // it stays in the browser; writing on sends it again
-			one.say(answer.errors[one.name]);
+			const why = answer.errors[one.name] ?? Object.values(answer.errors)[0];
+			one.say(one.area.many ? said.unfinished.replace("{why}", () => why) : why);
 		} else {
 			refused.add(one);
 			hold([one], answer.error?.message || said.waiting);
@@ -259,7 +355,10 @@ addEventListener("beforeunload", (e) => {
 document.addEventListener("submit", (e) => {
 	if (e.defaultPrevented) return;
 	const own = texts.filter((one) => one.form === e.target);
-	for (const one of own) clearTimeout(one.wait);
+	for (const one of own) {
+		clearTimeout(one.wait);
+		if (one.area.many) one.take(); // the server may put its rows in another order: nothing of it is left to compare with the page that comes
+	}
 	if (sending) {
 		e.preventDefault();
 		sending.then(() => e.target.requestSubmit(e.submitter));

@@ -1,9 +1,11 @@
 package show
 
 import (
+	"maps"
+	"slices"
+
 	"vatra/assessment"
 	"vatra/assessment/exam"
-	"vatra/content"
 	"vatra/content/markup"
 	"vatra/content/studio"
 	"vatra/lms/intake"
@@ -25,18 +27,18 @@ func DraftBlocks(v *door.Visit, phrases Phrases, draft *studio.Draft, shown inta
 		return parts.DraftBlock{Question: &asked}
 	}
 	var blocks []parts.DraftBlock
-	for _, one := range lessonBlocks(shown.Text, append([]string{tag}, draft.Tags()...)) {
-		block := parts.DraftBlock{HTML: markup.AddressesAt(one.block.HTML, base+"/files/", base+"/lessons/"), Lang: v.Words("", one.tag).Lang}
-		if question := questions[one.block.Question]; question != nil {
+	for _, one := range lessonBlocks(shown.Blocks, append([]string{tag}, draft.Tags()...)) {
+		block := parts.DraftBlock{HTML: markup.AddressesAt(one.HTML, base+"/files/", base+"/lessons/"), Lang: v.Words("", one.tag).Lang}
+		if question := questions[one.Question]; question != nil {
 			block = ask(question)
 		}
-		block.Place = one.place
+		block.Place = one.Place
 		blocks = append(blocks, block)
 	}
 	if len(blocks) == 0 {
 		for i := range shown.Questions {
 			block := ask(&shown.Questions[i])
-			block.Place = i
+			block.Place = shown.Places[shown.Questions[i].Key]
 			blocks = append(blocks, block)
 		}
 	}
@@ -44,31 +46,30 @@ func DraftBlocks(v *door.Visit, phrases Phrases, draft *studio.Draft, shown inta
 }
 
 type blockIn struct {
-	block content.Block
-	tag   string
-	place int // among the parts of the lesson
+	intake.Block
+	tag string
 }
 
-// lessonBlocks are the places of a lesson, each in the first of the languages that says something there. One that is written in a
-// translation alone is among them.
-func lessonBlocks(texts map[string]content.DraftText, tags []string) []blockIn {
-	var blocks []blockIn
-	for n := 0; ; n++ {
-		found, more := blockIn{}, false
-		for _, tag := range tags {
-			if n >= len(texts[tag].Blocks) {
-				continue
-			}
-			more = true
-			if block := texts[tag].Blocks[n]; found.tag == "" && (block.HTML != "" || block.Question != "") {
-				found = blockIn{block, tag, n}
+// lessonBlocks are what stands at the places of a lesson, each place in the first of the languages that says something there. One
+// that is written in a translation alone is among them.
+func lessonBlocks(texts map[string][]intake.Block, tags []string) []blockIn {
+	said := map[int][]blockIn{}
+	for _, tag := range tags {
+		here := map[int][]blockIn{}
+		for _, block := range texts[tag] {
+			if block.HTML != "" || block.Question != "" {
+				here[block.Place] = append(here[block.Place], blockIn{block, tag})
 			}
 		}
-		if !more {
-			return blocks
-		}
-		if found.tag != "" {
-			blocks = append(blocks, found)
+		for place, blocks := range here {
+			if said[place] == nil {
+				said[place] = blocks
+			}
 		}
 	}
+	var all []blockIn
+	for _, place := range slices.Sorted(maps.Keys(said)) {
+		all = append(all, said[place]...)
+	}
+	return all
 }

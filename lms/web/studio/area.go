@@ -8,6 +8,7 @@ import (
 	"vatra/lms/access"
 	"vatra/lms/web/door"
 	"vatra/lms/web/show"
+	"vatra/lms/web/studio/bring"
 	"vatra/lms/web/studio/desk"
 	"vatra/lms/web/studio/translate"
 	"vatra/lms/web/studio/versions"
@@ -19,15 +20,14 @@ type area struct {
 	phrases show.Phrases
 }
 
-// pieceBody is enough for the largest text in Cyrillic as a form sends it, and for one that is far too long to be refused
-// with what was typed.
-const pieceBody = 1 << 20
+// pieceBody is enough for a text of 2 MB in Cyrillic as a form sends it: it is refused with what was typed.
+const pieceBody = 8 << 20
 
 // Routes are for authors.
 func Routes(d *door.Door, phrases show.Phrases) []door.Route {
 	shared := desk.Desk{Door: d}
 	a := &area{shared, phrases}
-	return slices.Concat(translate.Routes(shared), versions.Routes(shared), []door.Route{
+	return slices.Concat(translate.Routes(shared), bring.Routes(shared), versions.Routes(shared), []door.Route{
 		{Method: door.Get, Path: desk.Home, Needs: access.BeginCourses, Menu: "nav.studio", Handle: a.showDrafts},
 		{Method: door.Post, Path: desk.Home, Needs: access.BeginCourses, Handle: a.begin},
 		{Method: door.Post, Path: desk.Home + "/adopt", Needs: access.BeginCourses, Handle: a.adopt},
@@ -40,9 +40,6 @@ func Routes(d *door.Door, phrases show.Phrases) []door.Route {
 		{Method: door.Post, Path: desk.Home + "/:draft/questions/:piece", Needs: access.TranslateCourses, Body: pieceBody, Handle: a.writeQuestion},
 		{Method: door.Get, Path: desk.Home + "/:draft/pieces/:piece/history", Needs: access.TranslateCourses, Handle: a.showHistory},
 		{Method: door.Post, Path: desk.Home + "/:draft/pieces/:piece", Needs: access.TranslateCourses, Body: pieceBody, Handle: a.write},
-		{Method: door.Get, Path: desk.Home + "/:draft/pieces/:piece/picture", Needs: access.WriteCourses, Handle: a.showPicture},
-		{Method: door.Post, Path: desk.Home + "/:draft/pieces/:piece/picture", Needs: access.WriteCourses, Body: desk.FileBody, Long: true, Handle: a.addPicture},
-		{Method: door.Get, Path: desk.Home + "/:draft/files/:sha256/:name", Needs: access.TranslateCourses, Long: true, Handle: a.sendFile},
 		{Method: door.Get, Path: desk.Home + "/:draft/reviews", Needs: access.WriteCourses, Handle: a.showReviews},
 		{Method: door.Post, Path: desk.Home + "/:draft/reviews", Needs: access.WriteCourses, Handle: a.review},
 		{Method: door.Get, Path: desk.Home + "/:draft/publish", Needs: access.WriteCourses, Handle: a.showPublish},

@@ -3,10 +3,12 @@ package studio
 import (
 	"errors"
 	"slices"
+	"strings"
 
 	"github.com/google/uuid"
 
 	"vatra/content"
+	"vatra/content/markup/shape"
 	"vatra/content/pack"
 	"vatra/content/studio"
 	"vatra/lms/authoring"
@@ -20,8 +22,13 @@ import (
 // do does what the button of a form asks beside saving, and says where to go on.
 func (a *area) do(v *door.Visit, at spot, button string) (where string, err error) {
 	where = pageOf(v, at)
-	if button == "" || button == "save" {
+	switch {
+	case button == "" || button == "save":
 		a.Flash(v, ui.ToneSuccess, "studio.saved")
+		return where, nil
+	case button == "row-more":
+		return paths.Fragment(pageWith(v, at, "rows="+at.piece.String()), desk.Anchor(at.piece)), nil
+	case desk.WithinShape(button):
 		return where, nil
 	}
 	draft, err := a.Draft(v)
@@ -43,6 +50,8 @@ func (a *area) do(v *door.Visit, at spot, button string) (where string, err erro
 		return pageOf(v, spot{at.draft, before(p).ID, at.tag}), a.Authoring.Remove(v.UserContext(), v.Actor, draft.ID, p.ID)
 	case "restore":
 		return where, a.Authoring.Restore(v.UserContext(), v.Actor, draft.ID, p.ID)
+	case "as-form", "as-text":
+		return where, a.reshape(v, draft, p, button == "as-form")
 	}
 	made, err := a.make(v, draft, p, button)
 	return pageOfNew(draft, p, made, at.tag, button), err
@@ -63,10 +72,10 @@ func pageOfNew(draft *studio.Draft, p *studio.Piece, made uuid.UUID, tag, button
 		return desk.QuestionURL(draft.ID, made, tag)
 	case "add-lesson", "add-quiz":
 		return desk.LessonURL(draft.ID, made, tag)
-	case "add-block":
-		return paths.Fragment(desk.LessonURL(draft.ID, desk.LessonOf(draft, p).ID, tag), desk.Anchor(made))
-	default:
+	case "add-module":
 		return paths.Fragment(desk.DraftURL(draft.ID), desk.Anchor(made))
+	default:
+		return paths.Fragment(desk.LessonURL(draft.ID, desk.LessonOf(draft, p).ID, tag), desk.Anchor(made))
 	}
 }
 
@@ -101,10 +110,25 @@ func (a *area) make(v *door.Visit, draft *studio.Draft, p *studio.Piece, button 
 		plant = titled(studio.Lesson, orElse(title, v.P.T("studio.new_quiz")), content.KindQuiz)
 		plant.Values[studio.Place{Name: studio.PassMark}] = "60"
 	default:
-		return uuid.Nil, fault.New(fault.Invalid, "error.bad_request")
+		kind := strings.TrimPrefix(button, "add-")
+		if !slices.Contains(shape.Kinds, shape.Kind(kind)) {
+			return uuid.Nil, fault.New(fault.Invalid, "error.bad_request")
+		}
+		plant = studio.Plant{Kind: studio.Block, Values: studio.Values{{Name: studio.Shape}: kind}}
 	}
 	id := uuid.Must(uuid.NewV7())
 	return id, a.Authoring.Add(v.UserContext(), v.Actor, draft.ID, id, plant, spot)
+}
+
+// reshape has a block written in a form of its own, where that can say what it says, or as a text.
+func (a *area) reshape(v *door.Visit, draft *studio.Draft, p *studio.Piece, form bool) error {
+	at := studio.Place{Name: studio.Shape}
+	edit := studio.Edit{Piece: p.ID, Place: at, Base: p.Fields[at].Number, Client: uuid.Must(uuid.NewV7())}
+	if form {
+		edit.Text = string(shape.Of(p.Text(studio.Text, draft.Tags()[0])))
+	}
+	_, err := a.Authoring.Save(v.UserContext(), v.Actor, draft.ID, edit)
+	return err
 }
 
 func orElse(text, otherwise string) string {

@@ -73,12 +73,14 @@ func (a *area) lessonPage(v *door.Visit, draft *studio.Draft, lesson *studio.Pie
 		} else {
 			shown.Shown = desk.PieceURL(draft.ID, part.ID) + "/shown?lang=" + tag
 			shown.Picture = desk.PieceURL(draft.ID, part.ID) + "/picture?lang=" + tag
+			shown.Paste = desk.PieceURL(draft.ID, part.ID) + "/paste?lang=" + tag
 			text := form.Fields[studio.Text]
 			shown.Rows = desk.RowsFor(max(len(text.Text), len(text.Source)), strings.Count(text.Text, "\n"))
 		}
 		page.Parts = append(page.Parts, shown)
 	}
 	page.Picture = desk.PieceURL(draft.ID, lesson.ID) + "/picture?lang=" + tag
+	page.Paste = desk.PieceURL(draft.ID, lesson.ID) + "/paste?lang=" + tag
 	for _, removed := range draft.Removed {
 		if desk.LessonOf(draft, removed) == lesson && removed != lesson {
 			page.Removed = append(page.Removed, pieces.Removed{

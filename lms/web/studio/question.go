@@ -81,6 +81,8 @@ func (a *area) questionPage(v *door.Visit, draft *studio.Draft, hand authoring.H
 			page.Source = &original
 		}
 	}
+	page.Written = desk.QuestionOf(p, main) != nil
+	page.Scripts = append(page.Scripts, "studio.js")
 	for _, one := range draft.Tags() {
 		if hand.In(one) {
 			page.Languages = append(page.Languages, ui.Link{
@@ -120,11 +122,15 @@ func (a *area) writeQuestion(v *door.Visit) error {
 	if before == nil {
 		before = desk.QuestionOf(found, draft.Tags()[0])
 	}
+	var receipt studio.Receipt
 	question, err := asking.Question(form, tag, found.Shared(studio.Key), before)
 	if err == nil {
 		edit := edited(v, at, studio.Text)
 		edit.Text = markdown.Rewrite(found.Text(studio.Text, tag), question, tag)
-		_, err = a.Authoring.Save(v.UserContext(), v.Actor, draft.ID, edit)
+		receipt, err = a.Authoring.Save(v.UserContext(), v.Actor, draft.ID, edit)
+	}
+	if forProgram(v) {
+		return a.tellQuestion(v, receipt, err)
 	}
 	if conflict, contested := errors.AsType[*studio.Conflict](err); contested {
 		value := page.Piece.Fields[studio.Text]
@@ -140,4 +146,21 @@ func (a *area) writeQuestion(v *door.Visit) error {
 	}
 	a.Flash(v, ui.ToneSuccess, "studio.saved")
 	return a.Redirect(v, pageOf(v, at))
+}
+
+// tellQuestion answers the script as of any other text. A question that cannot be asked yet is kept by the browser until it can.
+func (a *area) tellQuestion(v *door.Visit, receipt studio.Receipt, err error) error {
+	told, _ := fault.As(err)
+	conflict, contested := errors.AsType[*studio.Conflict](err)
+	switch {
+	case err == nil:
+		return a.tellSaved(v, saved{studio.Text: receipt}, nil)
+	case contested:
+		why := fault.New(fault.Conflict, "studio.conflict", "Name", conflict.By)
+		return a.tellSaved(v, nil, &desk.Written{Why: why, Conflicts: map[string]*studio.Conflict{studio.Text: conflict}})
+	case told != nil && told.Fields != nil:
+		return a.tellSaved(v, nil, &desk.Written{Why: told})
+	default:
+		return err
+	}
 }

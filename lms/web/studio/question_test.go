@@ -89,3 +89,22 @@ func TestThePublishPageAdvises(t *testing.T) {
 	a.Get(a.draft+"/publish").Check(t, http.StatusOK, []string{"A link says only “here”.", `href="` + lesson + "#piece-" + block + `"`},
 		[]string{a.Says("studio.advice_none")})
 }
+
+// A question is saved as it is written, like any text; what cannot be asked yet is told, and so is what somebody else wrote meanwhile.
+func TestAQuestionIsSavedByTheScript(t *testing.T) {
+	t.Parallel()
+	a := newAuthor(t)
+	a.lesson()
+	a.Follow(a.send(a.pieceOfLesson(), "do", "add-question")).Check(t, http.StatusOK, []string{a.Says("studio.type_matching")}, nil)
+	question := regexp.MustCompile(`/questions/[0-9a-f-]{36}`).FindString(a.Last.Body)
+	action, fields := a.form(question, "prompt", "Whose is it?", "text-0", "Nobody's")
+	a.Header.Set("Accept", "application/json")
+	a.Post(action, fields).Check(t, http.StatusUnprocessableEntity, []string{`"errors":{"prompt":`}, nil)
+	fields.Set("text-1", "Everybody's")
+	fields.Set("right-1", "on")
+	a.Post(action, fields).Check(t, http.StatusOK, []string{`"saved":{"text":{"number":1,"saved_at":"`}, nil)
+	fields.Set("prompt", "Whose was it?")
+	a.Post(action, fields).Check(t, http.StatusConflict, []string{`"conflicts":{"text":{"number":1,`, "Whose is it?"}, nil)
+	a.Header.Del("Accept")
+	a.Get(a.draft+question+"?lang=en").Check(t, http.StatusOK, []string{">Whose is it?</textarea>"}, []string{a.Says("studio.type_matching")})
+}

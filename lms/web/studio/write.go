@@ -80,11 +80,21 @@ type saved map[string]studio.Receipt
 func (a *area) save(v *door.Visit, at spot) (saved, *desk.Written, error) {
 	done, refused := saved{}, &desk.Written{Piece: at.piece, Tag: at.tag, Typed: map[string]string{}, Conflicts: map[string]*studio.Conflict{}}
 	wrong := fault.Fields{}
+	if refused.Shape = desk.TypedShape(v); refused.Shape != nil {
+		desk.Press(refused.Shape, v.FormValue("do"))
+	}
 	for _, name := range studio.Names("") {
 		if v.FormValue("base-"+name) == "" {
 			continue // not in this form
 		}
 		edit := edited(v, at, name)
+		if name == studio.Text && refused.Shape != nil {
+			text, whole := refused.Shape.Markdown()
+			if edit.Text = text; !whole {
+				wrong.Add(name, "studio.shape_unkept")
+				continue
+			}
+		}
 		refused.Typed[name] = edit.Text
 		receipt, err := a.Authoring.Save(v.UserContext(), v.Actor, at.draft, edit)
 		told, _ := fault.As(err)
@@ -213,13 +223,18 @@ func (a *area) showRefused(v *door.Visit, at spot, refused desk.Written) error {
 	})
 }
 
-// pageOf is where a form stands: the page of a lesson, whose id it says, or the outline.
+// pageOf is where a form stands, at its piece: the page of a lesson, whose id it says, that of translations, or the outline.
 func pageOf(v *door.Visit, at spot) string {
+	return paths.Fragment(pageWith(v, at, ""), desk.Anchor(at.piece))
+}
+
+// pageWith is that page, asked for with something more.
+func pageWith(v *door.Visit, at spot, query string) string {
+	page := desk.DraftURL(at.draft) + "?"
 	if v.FormValue("page") == pieces.OnTranslations {
-		return paths.Fragment(show.TranslationsURL(at.draft, at.tag, false), desk.Anchor(at.piece))
+		page = show.TranslationsURL(at.draft, at.tag, false) + "&"
+	} else if lesson, err := uuid.Parse(v.FormValue("page")); err == nil {
+		page = desk.LessonURL(at.draft, lesson, at.tag) + "&"
 	}
-	if lesson, err := uuid.Parse(v.FormValue("page")); err == nil {
-		return paths.Fragment(desk.LessonURL(at.draft, lesson, at.tag), desk.Anchor(at.piece))
-	}
-	return paths.Fragment(desk.DraftURL(at.draft), desk.Anchor(at.piece))
+	return strings.TrimRight(page+query, "?&")
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"vatra/content/markup/shape"
 	"vatra/content/studio"
 	"vatra/lms/fault"
 	"vatra/lms/i18n"
@@ -21,6 +22,7 @@ type Written struct {
 	Why       *fault.Error
 	Errors    ui.Errors // the same, in words
 	Conflicts map[string]*studio.Conflict
+	Shape     *shape.Block // of a block that is written in a form of its own
 }
 
 // PieceForm is a piece with what its fields say, for the form in which they are written in a language. What was typed and
@@ -48,6 +50,13 @@ func PieceForm(v *door.Visit, draft *studio.Draft, piece *studio.Piece, tag stri
 			}
 			form.Fields[name] = value
 		}
+	}
+	if piece.Kind == studio.Block {
+		typed := w.Shape
+		if w.Piece != piece.ID || w.Tag != tag {
+			typed = nil
+		}
+		shapeFields(v, &form, piece, typed)
 	}
 	return form
 }

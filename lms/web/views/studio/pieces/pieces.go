@@ -20,6 +20,9 @@ type Form struct {
 	Main                     bool   // it is the one that is translated from
 	Writer                   string // who has the page before them
 	Fields                   map[string]Field
+	Shape                    *Shape // of a block that is written in a form of its own
+	SourceShape              *Shape // what that translates
+	Formable                 bool   // it is a text, and such a form could say it
 }
 
 // Field is what a field says, or what was typed.

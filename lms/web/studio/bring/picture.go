@@ -1,4 +1,4 @@
-package studio
+package bring
 
 import (
 	"context"
@@ -85,14 +85,18 @@ func (a *area) storePicture(v *door.Visit, draft *studio.Draft, found *studio.Pi
 	if err != nil {
 		return uuid.Nil, err
 	}
-	spot := authoring.Spot{Parent: found.ID, After: studio.Last}
-	if found.Kind != studio.Lesson {
-		spot = authoring.Spot{Parent: found.Parent.ID, After: found.ID}
-	}
 	id := uuid.Must(uuid.NewV7())
 	text := "![" + altEscaper.Replace(page.Alt) + "](" + path + ")"
 	plant := studio.Plant{Kind: studio.Block, Values: studio.Values{{Name: studio.Text, Lang: page.Lang}: text}}
-	return id, a.Authoring.Add(v.UserContext(), v.Actor, draft.ID, id, plant, spot)
+	return id, a.Authoring.Add(v.UserContext(), v.Actor, draft.ID, id, plant, spotAfter(found))
+}
+
+// spotAfter is a place behind a part of a lesson, or at the end of a lesson.
+func spotAfter(found *studio.Piece) authoring.Spot {
+	if found.Kind != studio.Lesson {
+		return authoring.Spot{Parent: found.Parent.ID, After: found.ID}
+	}
+	return authoring.Spot{Parent: found.ID, After: studio.Last}
 }
 
 // altEscaper keeps words from ending the brackets that they stand in.
