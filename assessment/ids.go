@@ -30,6 +30,13 @@ func (q *Question) WithIDsLike(before *Question) *Question {
 	return q.renamed(named)
 }
 
+// Has reports whether a response to another version of the question can be one to this one: it is answered alike, and has every
+// item that the other has.
+func (q *Question) Has(other *Question) bool {
+	ids := q.ids()
+	return q.Type == other.Type && !slices.ContainsFunc(other.ids(), func(id string) bool { return !slices.Contains(ids, id) })
+}
+
 // sameItem reports whether two items are of the same sort and read the same in a language that both questions have.
 func (q *Question) sameItem(id string, other *Question, its string) bool {
 	if q.sortOf(id) != other.sortOf(its) {
