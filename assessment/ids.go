@@ -77,6 +77,21 @@ func (q *Question) Digest() string {
 	return hex.EncodeToString(sum[:])
 }
 
+// Form is a hash of all that a learner is asked and marked by but for the words: as many items, the same of them right, the same
+// answers accepted, in the same languages. Two questions with the same form differ in what they say alone.
+func (q *Question) Form() string {
+	plain := *q
+	plain.Texts = make(map[string]QuestionText, len(q.Texts))
+	for lang, text := range q.Texts {
+		bare := QuestionText{Accepted: text.Accepted, Items: make(map[string]ItemText, len(text.Items))}
+		for id, item := range text.Items {
+			bare.Items[id] = ItemText{Accepted: item.Accepted}
+		}
+		plain.Texts[lang] = bare
+	}
+	return plain.Digest()
+}
+
 // renamed is a copy of the question with other ids.
 func (q *Question) renamed(ids map[string]string) *Question {
 	copied := *q

@@ -1,6 +1,7 @@
 package editions
 
 import (
+	"cmp"
 	"context"
 	"strconv"
 	"strings"
@@ -33,6 +34,7 @@ type part struct {
 	key    string
 	titles lang.Texts
 	values studio.Values
+	form   string // of a question: all of it but its words
 }
 
 type lesson struct {
@@ -79,6 +81,22 @@ func aboutOf(version *content.Version) studio.Values {
 }
 
 func (e *Editions) lesson(ctx context.Context, its content.Lesson, texts []content.LessonSource) (lesson, error) {
+	var quiz *quizzes.Quiz
+	var written []*assessment.Question
+	if its.QuizID != uuid.Nil {
+		var err error
+		if quiz, err = e.quizzes.Quiz(ctx, its.QuizID); err != nil {
+			return lesson{}, err
+		}
+		if written, err = e.quizzes.Written(ctx, its.QuizID); err != nil {
+			return lesson{}, err
+		}
+	}
+	return lessonOf(its, texts, quiz, written), nil
+}
+
+// lessonOf is a lesson with what it asks; quiz is nil where that is nothing.
+func lessonOf(its content.Lesson, texts []content.LessonSource, quiz *quizzes.Quiz, written []*assessment.Question) lesson {
 	read := lesson{part: part{key: its.Key, titles: its.Titles, values: studio.Values{
 		{Name: studio.Sort}: its.Kind, {Name: studio.Completion}: its.Completion, {Name: studio.Minutes}: strconv.Itoa(its.Minutes),
 	}}}
@@ -90,22 +108,17 @@ func (e *Editions) lesson(ctx context.Context, its content.Lesson, texts []conte
 			set(studio.Text, withoutQuestions(text))
 		}
 	}
-	if its.QuizID == uuid.Nil {
-		return read, nil
-	}
-	quiz, err := e.quizzes.Quiz(ctx, its.QuizID)
-	if err != nil {
-		return read, err
-	}
-	if quiz.Kind == quizzes.Exam {
+	if quiz != nil && quiz.Kind == quizzes.Exam {
 		authoring.PutRules(read.values, quiz)
-		read.values[studio.Place{Name: Grading}] = string(quiz.GradeBy) + " " + string(quiz.Review) + " " + strconv.FormatBool(quiz.ShuffleChoices)
+		grading := []string{
+			string(cmp.Or(quiz.GradeBy, quizzes.Best)), string(cmp.Or(quiz.Review, quizzes.ReviewAfter)), strconv.FormatBool(quiz.ShuffleChoices),
+		}
+		read.values[studio.Place{Name: Grading}] = strings.Join(grading, " ")
 	}
-	written, err := e.quizzes.Written(ctx, its.QuizID)
 	for _, question := range written {
 		read.questions = append(read.questions, questionPart(question))
 	}
-	return read, err
+	return read
 }
 
 // withoutQuestions is the text of a lesson; its questions are compared by themselves.
@@ -125,7 +138,7 @@ func withoutQuestions(text content.LessonSource) string {
 
 // questionPart is a question as its author wrote it, else as Markdown has it.
 func questionPart(question *assessment.Question) part {
-	one := part{key: question.Key, titles: lang.Texts{}, values: studio.Values{}}
+	one := part{key: question.Key, titles: lang.Texts{}, values: studio.Values{}, form: question.Form()}
 	for tag, text := range question.Texts {
 		one.titles[tag] = text.Prompt
 		one.values[studio.Place{Name: studio.Text, Lang: tag}] = authoring.SourceOf(question, tag)

@@ -8,6 +8,7 @@ import (
 
 	"vatra/content/studio"
 	"vatra/lms/access"
+	"vatra/lms/authoring"
 	"vatra/lms/editions"
 	"vatra/lms/fault"
 	"vatra/lms/i18n"
@@ -208,4 +209,77 @@ func TestMovingIsForWritersAndToWhatTheyHaveSeen(t *testing.T) {
 	other := w.Person("other@scoala.example", access.RoleTrainer)
 	_, _, err = w.Editions.Move(t.Context(), other, w.draft, 1, 2)
 	schooltest.Wants(t, err, fault.NotFound, "studio.no_draft")
+}
+
+func TestSlipsOfThePenMoveEverybodyAndKeepTranslations(t *testing.T) {
+	t.Parallel()
+	w := newWriter(t)
+	romanian := studio.Place{Name: studio.Text, Lang: "ro"}
+	w.write(w.now().Root.ID, studio.Place{Name: studio.Languages}, "en ro")
+	w.write(w.pieces["text"], romanian, "Cine cere poate citi registrul.")
+	save := w.now().Piece(w.pieces["text"]).Fields[romanian]
+	_, err := w.Authoring.Save(t.Context(), w.actor, w.draft, studio.Edit{
+		Piece: w.pieces["text"], Place: romanian, Text: save.Text, Base: save.Number, Origin: 1, Client: uuid.New(),
+	})
+	w.must(err)
+	w.publish()
+	ana, ion := w.Person("ana@primarie.example", access.RoleLearner), w.Person("ion@primarie.example", access.RoleLearner)
+	w.Sit(ana, code, true)
+	attempt, err := w.Sitting.StartQuiz(t.Context(), ion, code, "quiz")
+	w.must(err)
+
+	other := w.Person("eva@scoala.example", access.RoleTrainer) // so that the text before stays in the history
+	w.must(w.Authoring.AddWriter(t.Context(), w.actor, w.draft, "eva@scoala.example"))
+	mine := w.actor
+	w.actor = other
+	w.write(w.pieces["text"], english(studio.Text), "Whoever asks may read the register.")
+	w.actor = mine
+	w.write(w.pieces["asked"], english(studio.Text), "**Whose is this register?**\n\n- [ ] Nobody's\n- [x] Everybody's")
+	if piece := w.now().Piece(w.pieces["text"]); !piece.Stale(studio.Text, "en", "ro") {
+		t.Fatal("the translation is not of another text")
+	}
+	report, moved, staying, err := w.Editions.Correct(t.Context(), w.actor, w.draft, authoring.Publishing{Base: w.base})
+	if err != nil || report.Version != 3 || moved != 1 || staying != 1 {
+		t.Fatalf("%+v, %d, %d, %v", report, moved, staying, err)
+	}
+	if piece := w.now().Piece(w.pieces["text"]); piece.Stale(studio.Text, "en", "ro") {
+		t.Error("the translation is stale")
+	}
+	course := w.course(ana)
+	outcomes, err := w.Quizzes.Outcomes(t.Context(), w.DB, ana.UserID, []uuid.UUID{course.Version.Lessons()[2].QuizID})
+	if err != nil || course.Version.Number != 3 || course.DoneCount() != 1 || !outcomes[course.Version.Lessons()[2].QuizID].Passed {
+		t.Errorf("she is in %+v with %+v, %v", course, outcomes, err)
+	}
+	_, _, err = w.Sitting.SubmitQuiz(t.Context(), ion, attempt.ID)
+	w.must(err)
+}
+
+func TestMoreThanASlipIsRefused(t *testing.T) {
+	t.Parallel()
+	for key, change := range map[string]func(*writer){
+		"versions.typo_lessons": func(w *writer) { w.page("third", "The third lesson") },
+		"versions.typo_words": func(w *writer) {
+			w.write(w.pieces["text"], english(studio.Text), "Nobody but a clerk with a key may ever see any of it.")
+		},
+		"versions.typo_questions": func(w *writer) {
+			w.write(w.pieces["asked"], english(studio.Text), "**Whose is the register?**\n\n- [x] Nobody's\n- [ ] Everybody's")
+		},
+		"versions.typo_about": func(w *writer) { w.write(w.now().Root.ID, studio.Place{Name: studio.Licence}, "CC BY 4.0") },
+	} {
+		w := newWriter(t)
+		change(w)
+		_, _, _, err := w.Editions.Correct(t.Context(), w.actor, w.draft, authoring.Publishing{Base: 1})
+		schooltest.Wants(t, err, fault.Invalid, "kind: "+key)
+		if versions := w.versions(); len(versions) != 1 {
+			t.Errorf("%s: there are %d versions", key, len(versions))
+		}
+	}
+	w := newWriter(t)
+	w.write(w.lessons["quiz"], studio.Place{Name: studio.PassMark}, "60")
+	_, _, _, err := w.Editions.Correct(t.Context(), w.actor, w.draft, authoring.Publishing{Base: 1})
+	schooltest.Wants(t, err, fault.Invalid, "kind: versions.typo_rules")
+	w.write(w.lessons["quiz"], studio.Place{Name: studio.PassMark}, "50")
+	w.write(w.lessons["second"], english(studio.Title), "The 2nd lesson")
+	_, _, _, err = w.Editions.Correct(t.Context(), w.actor, w.draft, authoring.Publishing{Base: 1})
+	schooltest.Wants(t, err, fault.Invalid, "kind: versions.typo_words")
 }

@@ -103,3 +103,20 @@ func TestLearnersAreMovedByChoiceAndToldOnce(t *testing.T) {
 		learner.Get(page).Check(t, http.StatusOK, nil, []string{told})
 	}
 }
+
+func TestASlipOfThePenIsAKindOfChange(t *testing.T) {
+	t.Parallel()
+	a := twice(t)
+	a.lesson()
+	block := "/pieces/" + a.blocks()[0]
+	a.Follow(a.send(block, "text", "Nobody but a clerk with a key may ever see any of it.", "do", "save"))
+	a.Get(a.draft+"/publish").Check(t, http.StatusOK, []string{"What kind of change it is"}, nil)
+	a.Post(a.draft+"/publish", webtest.Form("base", "2", "kind", "typo", "note", "Mine")).Check(t, http.StatusUnprocessableEntity, []string{
+		"more than a few words have changed", ">Mine</textarea>", `value="typo" checked`,
+	}, nil)
+	a.lesson()
+	a.Follow(a.send(block, "text", "Whoever asks may read them.", "do", "save"))
+	a.Get(a.draft + "/publish")
+	a.Follow(a.Post(a.draft+"/publish", webtest.Form("base", "2", "kind", "typo"))).Check(t, http.StatusOK,
+		[]string{"Version 3 of the course is public. Moved to it: 0. Still taking a quiz: 0."}, nil)
+}
