@@ -1,7 +1,8 @@
 -- Tracks as data, who is enrolled, how far they are.
 --
 -- Whoever needs several rows of one person locks them in this order, so that nobody waits for somebody who waits for
--- them: users, attempts, course_enrolments, lesson_progress, enrolments, awards. Whoever publishes a course: courses, the
+-- them: users, attempts, course_enrolments, lesson_progress, enrolments, awards. Whoever moves learners has locked the course
+-- before, and locks those of all of them in that order, each by the ids of the people. Whoever publishes a course: courses, the
 -- bank of questions (an advisory lock), quizzes, course_versions.
 
 CREATE TABLE tracks (

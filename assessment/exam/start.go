@@ -125,6 +125,26 @@ FROM attempts WHERE learner_id = ?0 AND (quiz_id = ?1 OR quiz_id IN (
 	return attempt, nil
 }
 
+// Beginning is an attempt at a quiz as it begins: what it asks, and how much may be answered.
+type Beginning struct {
+	Slots                []Slot
+	Rooms                []int // bytes that one response may take, by slot
+	MaxScore             decimal.Decimal
+	Saves, Bytes, AtOnce int
+}
+
+// BeginningOf is how an attempt at the quiz begins.
+func BeginningOf(quiz *quizzes.Quiz) (Beginning, error) {
+	attempt := &Attempt{}
+	rows, err := slotsOf(quiz, attempt)
+	may := allowanceOf(attempt.Slots)
+	begun := Beginning{Slots: attempt.Slots, MaxScore: attempt.MaxScore, Saves: may.saves, Bytes: may.bytes, AtOnce: may.atOnce}
+	for _, row := range rows {
+		begun.Rooms = append(begun.Rooms, row.Room)
+	}
+	return begun, err
+}
+
 // slotsOf gives the attempt the questions that it asks, and sets what they are worth.
 func slotsOf(quiz *quizzes.Quiz, attempt *Attempt) ([]attemptSlotRow, error) {
 	asked, err := quiz.Ask()

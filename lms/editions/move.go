@@ -8,7 +8,7 @@ import (
 	"github.com/uptrace/bun"
 	"github.com/uptrace/bun/dialect/pgdialect"
 
-	"vatra/assessment/exam"
+	"vatra/assessment/carry"
 	"vatra/assessment/quizzes"
 	"vatra/content"
 	"vatra/lms/access"
@@ -83,7 +83,7 @@ func (e *Editions) plan(ctx context.Context, way *Way) error {
 			return err
 		}
 		wasExam, isExam := before.Kind == content.KindQuiz, lesson.Kind == content.KindQuiz
-		one.kept = !wasExam && !isExam || wasExam && isExam && exam.Carries(one.old, one.fresh)
+		one.kept = !wasExam && !isExam || wasExam && isExam && carry.Counts(one.old, one.fresh)
 		if one.kept {
 			way.Kept++
 		} else {
@@ -203,9 +203,9 @@ func (e *Editions) take(ctx context.Context, tx bun.Tx, way Way, going []uuid.UU
 		switch {
 		case !one.kept || one.old == nil || one.fresh == nil:
 		case one.to.Kind == content.KindQuiz:
-			err = exam.Carry(ctx, tx, going, one.old, one.fresh)
+			err = carry.Attempts(ctx, tx, going, one.old, one.fresh)
 		default:
-			err = exam.CarryChecks(ctx, tx, going, one.old, one.fresh)
+			err = carry.Answers(ctx, tx, going, one.old, one.fresh)
 		}
 		if err != nil {
 			return err

@@ -1,4 +1,8 @@
-package exam
+// Package carry lets what learners did in a quiz count in another one that takes its place, when they are moved to another version of a
+// course. Nothing of what they did is changed.
+//
+// It knows no course. It must not import content, certificates or lms, the leaves aside.
+package carry
 
 import (
 	"context"
@@ -10,12 +14,13 @@ import (
 	"github.com/uptrace/bun/dialect/pgdialect"
 
 	"vatra/assessment"
+	"vatra/assessment/exam"
 	"vatra/assessment/quizzes"
 )
 
-// Carries reports whether what was done in a quiz counts in another one, which takes its place: it asks no question that the old
+// Counts reports whether what was done in a quiz counts in another one, which takes its place: it asks no question that the old
 // one does not ask, counts attempts alike, and is passed at the same mark or a lower one. What the questions say may have changed.
-func Carries(old, fresh *quizzes.Quiz) bool {
+func Counts(old, fresh *quizzes.Quiz) bool {
 	known := map[assessment.Identity]bool{}
 	for _, question := range old.Questions {
 		known[question.Identity] = true
@@ -28,9 +33,9 @@ func Carries(old, fresh *quizzes.Quiz) bool {
 	return old.Kind == fresh.Kind && old.GradeBy == fresh.GradeBy && !fresh.PassMark.GreaterThan(old.PassMark)
 }
 
-// Carry lets what learners did in an exam count in the one that takes its place, also what was carried to it before. Nothing of the
+// Attempts lets what learners did in an exam count in the one that takes its place, also what was carried to it before. Nothing of the
 // attempts changes.
-func Carry(ctx context.Context, tx bun.Tx, learners []uuid.UUID, old, fresh *quizzes.Quiz) error {
+func Attempts(ctx context.Context, tx bun.Tx, learners []uuid.UUID, old, fresh *quizzes.Quiz) error {
 	const statement = `INSERT INTO attempts_carried (learner_id, quiz_id, from_quiz_id)
 		SELECT DISTINCT learner_id, ?0::uuid, quiz_id FROM attempts WHERE quiz_id = ?1 AND learner_id = ANY (?2::uuid[])
 		UNION SELECT learner_id, ?0::uuid, from_quiz_id FROM attempts_carried WHERE quiz_id = ?1 AND learner_id = ANY (?2::uuid[])
@@ -41,19 +46,17 @@ func Carry(ctx context.Context, tx bun.Tx, learners []uuid.UUID, old, fresh *qui
 	return nil
 }
 
-// CarryChecks gives learners, in the questions of a lesson that take the place of others, the answers that they gave in those: the
+// Answers gives learners, in the questions of a lesson that take the place of others, the answers that they gave in those: the
 // newest to each question which is still the same one and has the choices that were chosen. What they gave before stays where it is.
-func CarryChecks(ctx context.Context, tx bun.Tx, learners []uuid.UUID, old, fresh *quizzes.Quiz) error {
-	attempt := &Attempt{}
-	rows, err := slotsOf(fresh, attempt)
+func Answers(ctx context.Context, tx bun.Tx, learners []uuid.UUID, old, fresh *quizzes.Quiz) error {
+	begun, err := exam.BeginningOf(fresh)
 	if err != nil {
 		return err
 	}
-	slots, err := json.Marshal(carriedSlots(old, attempt, rows))
+	slots, err := json.Marshal(slotsOf(old, fresh, begun))
 	if err != nil {
 		return err
 	}
-	may := allowanceOf(attempt.Slots)
 	const statement = `WITH slots AS (
 			SELECT * FROM jsonb_to_recordset(?0::jsonb) s (slot int, asked uuid, key text, shown jsonb, room int, was uuid)),
 		begun AS (
@@ -69,15 +72,15 @@ func CarryChecks(ctx context.Context, tx bun.Tx, learners []uuid.UUID, old, fres
 		FROM begun b JOIN attempts a ON a.quiz_id = ?6 AND a.learner_id = b.learner_id
 		JOIN attempt_slots o ON o.attempt_id = a.id JOIN slots s ON s.was = o.question_version_id
 		CROSS JOIN LATERAL (SELECT response, saved_at FROM answers WHERE attempt_id = o.attempt_id AND slot = o.slot ORDER BY seq DESC LIMIT 1) given`
-	_, err = tx.ExecContext(ctx, statement, string(slots), fresh.ID, attempt.MaxScore, may.saves, may.bytes, may.atOnce, old.ID, array(learners))
+	_, err = tx.ExecContext(ctx, statement, string(slots), fresh.ID, begun.MaxScore, begun.Saves, begun.Bytes, begun.AtOnce, old.ID, array(learners))
 	if err != nil {
 		return fmt.Errorf("carrying answers: %w", err)
 	}
 	return nil
 }
 
-// carriedSlot is a slot of an attempt that begins with the answers of another one.
-type carriedSlot struct {
+// slot is one of an attempt that begins with the answers of another one.
+type slot struct {
 	Slot  int        `json:"slot"`
 	Asked uuid.UUID  `json:"asked"`
 	Key   string     `json:"key"`
@@ -86,12 +89,14 @@ type carriedSlot struct {
 	Was   *uuid.UUID `json:"was"` // the version whose answer it takes; nil: it is asked anew
 }
 
-func carriedSlots(old *quizzes.Quiz, attempt *Attempt, rows []attemptSlotRow) []carriedSlot {
-	slots := make([]carriedSlot, len(rows))
-	for i, row := range rows {
-		slots[i] = carriedSlot{Slot: row.Slot, Asked: row.QuestionVersionID, Key: row.Key, Shown: row.ChoiceOrder, Room: row.Room}
+func slotsOf(old, fresh *quizzes.Quiz, begun exam.Beginning) []slot {
+	slots := make([]slot, len(begun.Slots))
+	for i, its := range begun.Slots {
+		slots[i] = slot{
+			Slot: its.Number, Asked: fresh.VersionOf(its.Question), Key: its.Key, Shown: append([]string{}, its.Order...), Room: begun.Rooms[i],
+		}
 		for _, was := range old.Questions {
-			if now := attempt.Slots[i].Question; was.Identity == now.Identity && now.Has(was) {
+			if was.Identity == its.Question.Identity && its.Question.Has(was) {
 				version := old.VersionOf(was)
 				slots[i].Was = &version
 			}
