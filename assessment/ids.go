@@ -30,6 +30,13 @@ func (q *Question) WithIDsLike(before *Question) *Question {
 	return q.renamed(named)
 }
 
+// Has reports whether a response to another version of the question can be one to this one: it is answered alike, and has every
+// item that the other has.
+func (q *Question) Has(other *Question) bool {
+	ids := q.ids()
+	return q.Type == other.Type && !slices.ContainsFunc(other.ids(), func(id string) bool { return !slices.Contains(ids, id) })
+}
+
 // sameItem reports whether two items are of the same sort and read the same in a language that both questions have.
 func (q *Question) sameItem(id string, other *Question, its string) bool {
 	if q.sortOf(id) != other.sortOf(its) {
@@ -68,6 +75,21 @@ func (q *Question) Digest() string {
 	body, _ := json.Marshal(plain) // strings and decimals always can be
 	sum := sha256.Sum256(body)
 	return hex.EncodeToString(sum[:])
+}
+
+// Form is a hash of all that a learner is asked and marked by but for the words: as many items, the same of them right, the same
+// answers accepted, in the same languages. Two questions with the same form differ in what they say alone.
+func (q *Question) Form() string {
+	plain := *q
+	plain.Texts = make(map[string]QuestionText, len(q.Texts))
+	for lang, text := range q.Texts {
+		bare := QuestionText{Accepted: text.Accepted, Items: make(map[string]ItemText, len(text.Items))}
+		for id, item := range text.Items {
+			bare.Items[id] = ItemText{Accepted: item.Accepted}
+		}
+		plain.Texts[lang] = bare
+	}
+	return plain.Digest()
 }
 
 // renamed is a copy of the question with other ids.

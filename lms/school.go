@@ -158,7 +158,10 @@ func NewSchool(db *pg.DB, objects blobs.Store, conf Config) (*School, error) {
 	s.Registrar = registrar.New(db, s.Awards, s.People, queue, s.Audit)
 	s.Installer = intake.NewInstaller(db, s.Courses, s.Quizzes, s.Tracks.Opened)
 	s.Authoring = authoring.New(db, s.Courses, s.Quizzes, s.Installer, s.Audit)
-	s.Editions = editions.New(db, s.Authoring, s.Courses, s.Quizzes, s.Tracks.Opened)
+	s.Editions = editions.New(editions.Rooms{
+		DB: db, Authoring: s.Authoring, Courses: s.Courses, Quizzes: s.Quizzes, Reading: s.Reading, Queue: queue, Log: s.Audit,
+		Published: s.Tracks.Opened,
+	})
 	s.Reviews = reviews.New(db, s.Authoring, s.Limits, s.People)
 	s.Imports = intake.New(db, objects, s.Installer, queue, intake.Config{
 		Quota: conf.Uploads, Guard: conf.Guard, Scanner: conf.Scanner, Log: s.Audit,
@@ -179,6 +182,7 @@ func (s *School) Register(sender mail.Sender) {
 	jobs.Add(s.Queue, learning.NewCloseAttemptWorker(s.Sitting))
 	jobs.Add(s.Queue, registrar.NewPrintPaperWorker(s.Papers))
 	jobs.Add(s.Queue, registrar.NewMakePicturesWorker(s.Papers))
+	jobs.Do(s.Queue, s.Editions.Finish)
 	jobs.Add(s.Queue, intake.NewImportPackageWorker(s.Imports))
 	jobs.Add(s.Queue, dossier.NewBuildExportWorker(s.Dossiers))
 	for _, round := range s.rounds() {

@@ -144,6 +144,16 @@ CREATE UNIQUE INDEX attempts_one_open_per_learner ON attempts (quiz_id, learner_
 CREATE INDEX attempts_by_learner ON attempts (learner_id);
 CREATE INDEX attempts_overdue ON attempts (deadline) WHERE submitted_at IS NULL;
 
+CREATE TABLE attempts_carried (
+    learner_id   uuid NOT NULL,
+    quiz_id      uuid NOT NULL REFERENCES quizzes,
+    from_quiz_id uuid NOT NULL REFERENCES quizzes,
+    CONSTRAINT attempts_carried_once PRIMARY KEY (learner_id, quiz_id, from_quiz_id)
+);
+CREATE INDEX attempts_carried_by_quiz ON attempts_carried (quiz_id);
+CREATE INDEX attempts_carried_by_source ON attempts_carried (from_quiz_id);
+COMMENT ON TABLE attempts_carried IS 'What a learner did in a quiz counts in the one that took its place, when they were moved to another version of the course.';
+
 CREATE TABLE attempt_slots (
     attempt_id          uuid NOT NULL REFERENCES attempts,
     slot                integer NOT NULL,

@@ -1,7 +1,8 @@
 -- Tracks as data, who is enrolled, how far they are.
 --
 -- Whoever needs several rows of one person locks them in this order, so that nobody waits for somebody who waits for
--- them: users, attempts, course_enrolments, lesson_progress, enrolments, awards. Whoever publishes a course: courses, the
+-- them: users, attempts, course_enrolments, lesson_progress, enrolments, awards. Whoever moves learners has locked the course
+-- before, and locks those of all of them in that order, each by the ids of the people. Whoever publishes a course: courses, the
 -- bank of questions (an advisory lock), quizzes, course_versions.
 
 CREATE TABLE tracks (
@@ -68,10 +69,12 @@ CREATE TABLE course_enrolments (
     seen_at        timestamptz NOT NULL DEFAULT now(),
     completed_at   timestamptz,
     last_lesson_id uuid REFERENCES lessons,
+    moved_at       timestamptz,
     PRIMARY KEY (user_id, course_id)
 ) WITH (autovacuum_analyze_threshold = 5000);
 CREATE INDEX course_enrolments_by_course ON course_enrolments (course_id);
-COMMENT ON COLUMN course_enrolments.version_id IS 'learners keep the version they started';
+COMMENT ON COLUMN course_enrolments.version_id IS 'learners keep the version they started, until an author moves them to a newer one';
+COMMENT ON COLUMN course_enrolments.moved_at IS 'when they were moved to this version; null once they have been told';
 COMMENT ON COLUMN course_enrolments.seen_at IS 'when they last read or answered in it; opening the same lesson again is noted once an hour';
 
 CREATE TABLE lesson_progress (

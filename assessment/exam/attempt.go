@@ -176,7 +176,8 @@ func (s *Store) openAttempt(ctx context.Context, db pg.Querier, quizID, learnerI
 	return s.readAttempt(ctx, db, `a.quiz_id = $1 AND a.learner_id = $2 AND a.submitted_at IS NULL`, quizID, learnerID)
 }
 
-// Attempts are all of the learner's attempts at the quiz, oldest first, without their slots.
+// Attempts are all of the learner's attempts at the quiz, those carried from another version of it too, oldest first, without
+// their slots.
 func (s *Store) Attempts(ctx context.Context, quizID, learnerID uuid.UUID) ([]Attempt, error) {
 	var attempts []Attempt
 	err := s.db.Each(ctx, func(scan pg.Scan) error {
@@ -184,7 +185,8 @@ func (s *Store) Attempts(ctx context.Context, quizID, learnerID uuid.UUID) ([]At
 		err := a.scan(scan)
 		attempts = append(attempts, a)
 		return err
-	}, attemptColumns+` FROM attempts a WHERE a.quiz_id = $1 AND a.learner_id = $2 ORDER BY a.number`, quizID, learnerID)
+	}, attemptColumns+` FROM attempts a WHERE a.learner_id = $2 AND (a.quiz_id = $1 OR a.quiz_id IN (
+		SELECT from_quiz_id FROM attempts_carried WHERE learner_id = $2 AND quiz_id = $1)) ORDER BY a.started_at`, quizID, learnerID)
 	if err != nil {
 		return nil, fmt.Errorf("reading attempts: %w", err)
 	}

@@ -29,6 +29,7 @@ func (s *Store) Forget(ctx context.Context, tx bun.Tx, learnerID uuid.UUID) erro
 		`DELETE FROM answers WHERE attempt_id IN ` + mine,
 		`DELETE FROM attempt_slots WHERE attempt_id IN ` + mine,
 		`DELETE FROM attempts WHERE learner_id = ?0`,
+		`DELETE FROM attempts_carried WHERE learner_id = ?0`,
 		`SELECT set_config('vatra.forgotten_learner', '', true)`,
 	} {
 		if _, err := tx.ExecContext(ctx, statement, learnerID); err != nil {

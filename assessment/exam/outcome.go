@@ -13,7 +13,8 @@ import (
 	"vatra/lms/pg"
 )
 
-// Outcome is what a learner has reached in a quiz, by its GradeBy, over the submitted attempts.
+// Outcome is what a learner has reached in a quiz, by its GradeBy, over the submitted attempts, those carried from
+// another version of it too.
 type Outcome struct {
 	Mark        decimal.Decimal // per cent, unrounded; see Rounded
 	Passed      bool
@@ -29,13 +30,19 @@ SELECT l.id, q.id, q.pass_mark, count(a.submitted_at),
        CASE q.grade_by
            WHEN 'best' THEN max(a.mark)
            WHEN 'average' THEN avg(a.mark)
-           WHEN 'first' THEN (array_agg(a.mark ORDER BY a.number) FILTER (WHERE a.mark IS NOT NULL))[1]
-           WHEN 'last' THEN (array_agg(a.mark ORDER BY a.number DESC) FILTER (WHERE a.mark IS NOT NULL))[1]
+           WHEN 'first' THEN (array_agg(a.mark ORDER BY a.started_at) FILTER (WHERE a.mark IS NOT NULL))[1]
+           WHEN 'last' THEN (array_agg(a.mark ORDER BY a.started_at DESC) FILTER (WHERE a.mark IS NOT NULL))[1]
        END,
        (array_agg(a.id) FILTER (WHERE a.id IS NOT NULL AND a.submitted_at IS NULL))[1],
        q.closes_at, coalesce(q.closes_at <= now(), false)
 FROM unnest($1::uuid[]) l (id) CROSS JOIN quizzes q
-LEFT JOIN (SELECT *, score * 100 / nullif(max_score, 0) AS mark FROM attempts) a ON a.quiz_id = q.id AND a.learner_id = l.id
+LEFT JOIN (SELECT t.learner_id, t.quiz_id, a.id, a.started_at, a.submitted_at, a.score * 100 / nullif(a.max_score, 0) AS mark
+      FROM (SELECT id AS attempt_id, learner_id, quiz_id FROM attempts WHERE learner_id = ANY ($1) AND quiz_id = ANY ($2)
+            UNION ALL
+            SELECT b.id, c.learner_id, c.quiz_id FROM attempts_carried c
+            JOIN attempts b ON b.quiz_id = c.from_quiz_id AND b.learner_id = c.learner_id
+            WHERE c.learner_id = ANY ($1) AND c.quiz_id = ANY ($2)) t
+      JOIN attempts a ON a.id = t.attempt_id) a ON a.quiz_id = q.id AND a.learner_id = l.id
 WHERE q.id = ANY ($2) AND (a.id IS NOT NULL OR q.closes_at IS NOT NULL)
 GROUP BY q.id, l.id`
 

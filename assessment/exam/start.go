@@ -94,9 +94,10 @@ func (s *Store) begin(ctx context.Context, tx bun.Tx, quiz *quizzes.Quiz, learne
 	var begun int
 	var paid time.Time
 	err := tx.QueryRowContext(ctx, `
-SELECT clock_timestamp(), count(*), coalesce(max(number), 0) + 1, coalesce(max(saves_paid_until), clock_timestamp())
-FROM attempts WHERE quiz_id = ? AND learner_id = ?`,
-		quiz.ID, learnerID).Scan(&attempt.Now, &begun, &attempt.Number, &paid)
+SELECT clock_timestamp(), count(*), greatest(coalesce(max(number), 0), count(*)) + 1, coalesce(max(saves_paid_until), clock_timestamp())
+FROM attempts WHERE learner_id = ?0 AND (quiz_id = ?1 OR quiz_id IN (
+	SELECT from_quiz_id FROM attempts_carried WHERE learner_id = ?0 AND quiz_id = ?1))`,
+		learnerID, quiz.ID).Scan(&attempt.Now, &begun, &attempt.Number, &paid)
 	if err != nil {
 		return nil, fmt.Errorf("beginning an attempt: %w", err)
 	}
@@ -122,6 +123,26 @@ FROM attempts WHERE quiz_id = ? AND learner_id = ?`,
 		return nil, fmt.Errorf("freezing the questions of an attempt: %w", err)
 	}
 	return attempt, nil
+}
+
+// Beginning is an attempt at a quiz as it begins: what it asks, and how much may be answered.
+type Beginning struct {
+	Slots                []Slot
+	Rooms                []int // bytes that one response may take, by slot
+	MaxScore             decimal.Decimal
+	Saves, Bytes, AtOnce int
+}
+
+// BeginningOf is how an attempt at the quiz begins.
+func BeginningOf(quiz *quizzes.Quiz) (Beginning, error) {
+	attempt := &Attempt{}
+	rows, err := slotsOf(quiz, attempt)
+	may := allowanceOf(attempt.Slots)
+	begun := Beginning{Slots: attempt.Slots, MaxScore: attempt.MaxScore, Saves: may.saves, Bytes: may.bytes, AtOnce: may.atOnce}
+	for _, row := range rows {
+		begun.Rooms = append(begun.Rooms, row.Room)
+	}
+	return begun, err
 }
 
 // slotsOf gives the attempt the questions that it asks, and sets what they are worth.

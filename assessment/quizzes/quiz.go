@@ -185,6 +185,16 @@ func (q *Quiz) Version(id uuid.UUID) *assessment.Question {
 	return nil
 }
 
+// VersionOf is the version in which one of the quiz's questions is asked; zero for a question that is none of them.
+func (q *Quiz) VersionOf(question *assessment.Question) uuid.UUID {
+	for i, one := range q.Questions {
+		if one == question && i < len(q.versions) {
+			return q.versions[i]
+		}
+	}
+	return uuid.Nil
+}
+
 // Validate says whether the quiz can be taken: an Invalid fault names what is wrong with it, or with which question.
 func (q *Quiz) Validate() error {
 	if err := q.validateRules(); err != nil {

@@ -44,6 +44,7 @@ const (
 	TrainerDismissed Event = "trainer.dismissed"
 	WriterAdded      Event = "writer.added"
 	WriterRemoved    Event = "writer.removed"
+	LearnersMoved    Event = "learners.moved"
 
 	InvitationSent      Event = "invitation.sent"
 	InvitationWithdrawn Event = "invitation.withdrawn"
@@ -89,7 +90,7 @@ func Events() []Event {
 		FactorAdded, FactorRemoved, FactorDoubted, FactorReset, CodesRenewed, CodeUsed, CodeReused,
 		AddressAsked, AddressChanged, AddressUndone,
 		AccountOpened, AccountAdded, AccountDisabled, AccountEnabled, AccountDeleted, RoleChanged, DataAsked, DataTaken,
-		TrainerAppointed, TrainerDismissed, WriterAdded, WriterRemoved,
+		TrainerAppointed, TrainerDismissed, WriterAdded, WriterRemoved, LearnersMoved,
 		InvitationSent, InvitationWithdrawn, InvitationAccepted,
 		CertificateRevoked, CertificateReinstated, CertificateReissued, CertificateNameRefused, Exported, SettingsChanged, UploadInfected,
 	}

@@ -42,6 +42,16 @@ func (a *Authoring) Zone(ctx context.Context) (*time.Location, error) {
 	return settings.Zone(), err
 }
 
+// Pack is a draft with the package that would be published of it.
+func (a *Authoring) Pack(ctx context.Context, actor access.Actor, draftID uuid.UUID) (*studio.Draft, *pack.Package, error) {
+	draft, err := a.Draft(ctx, actor, draftID)
+	if err != nil {
+		return nil, nil, err
+	}
+	pkg, err := a.pack(ctx, actor, draft)
+	return draft, pkg, err
+}
+
 // stored are the files of a draft, and what the store knows of each by its hash.
 func (a *Authoring) stored(ctx context.Context, actor access.Actor, draft uuid.UUID) ([]studio.File, map[string]media.Asset, error) {
 	files, err := a.Files(ctx, actor, draft)

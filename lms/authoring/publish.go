@@ -39,11 +39,7 @@ type Touch struct {
 
 // Touches tells what publishing the draft would do.
 func (a *Authoring) Touches(ctx context.Context, actor access.Actor, draftID uuid.UUID) (*studio.Draft, Touch, error) {
-	draft, err := a.Draft(ctx, actor, draftID)
-	if err != nil {
-		return nil, Touch{}, err
-	}
-	pkg, err := a.pack(ctx, actor, draft)
+	draft, pkg, err := a.Pack(ctx, actor, draftID)
 	if err != nil {
 		return nil, Touch{}, err
 	}
@@ -177,11 +173,7 @@ func (a *Authoring) Publish(ctx context.Context, actor access.Actor, draftID uui
 	if err != nil {
 		return intake.Report{}, err
 	}
-	draft, err := a.Draft(ctx, actor, draftID)
-	if err != nil {
-		return intake.Report{}, err
-	}
-	pkg, err := a.pack(ctx, actor, draft)
+	draft, pkg, err := a.Pack(ctx, actor, draftID)
 	if err != nil {
 		return intake.Report{}, err
 	}

@@ -2,6 +2,7 @@ package authoring
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -78,6 +79,38 @@ func (a *Authoring) Recalled(ctx context.Context, draft *studio.Draft, words []W
 		}
 	}
 	return found, nil
+}
+
+// Confirm lets those translations stand whose original has changed only slightly since, as slight says of the text before and the one
+// after.
+func (a *Authoring) Confirm(ctx context.Context, actor access.Actor, draftID uuid.UUID, slight func(before, after string) bool) error {
+	draft, err := a.Draft(ctx, actor, draftID)
+	if err != nil {
+		return err
+	}
+	main := draft.Tags()[0]
+	for _, tag := range draft.Tags()[1:] {
+		for _, word := range Words(draft, tag) {
+			if word.State != Stale || word.Into.OriginLang != main {
+				continue
+			}
+			before, err := a.studio.Before(ctx, word.Piece.ID, studio.Place{Name: word.Name, Lang: main}, word.Into.Origin)
+			if err != nil {
+				return err
+			}
+			if !slight(before, word.Source.Text) {
+				continue
+			}
+			_, err = a.Save(ctx, actor, draftID, studio.Edit{
+				Piece: word.Piece.ID, Place: studio.Place{Name: word.Name, Lang: tag}, Text: word.Into.Text, Base: word.Into.Number,
+				Origin: word.Source.Number, OriginLang: main, Client: uuid.Must(uuid.NewV7()),
+			})
+			if _, contested := errors.AsType[*studio.Conflict](err); err != nil && !contested {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // remembered are the translations of a draft, for the memory.

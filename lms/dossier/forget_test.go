@@ -31,7 +31,8 @@ var decided = map[string]string{
 	"settings.updated_by": "is emptied", "house_pages.updated_by": "is emptied", "enquiries.answered_by": "is emptied", "track_versions.created_by": "is emptied",
 
 	// Those that no reference holds, since their rooms know people only by id.
-	"attempts.learner_id": "goes, with its answers: exam.Store.Forget", "awards.holder_id": "is another's whom nobody is: certificates.Store.Release",
+	"attempts_carried.learner_id": "goes: exam.Store.Forget",
+	"attempts.learner_id":         "goes, with its answers: exam.Store.Forget", "awards.holder_id": "is another's whom nobody is: certificates.Store.Release",
 	"draft_links.made_by": "is emptied", "draft_comments.resolved_by": "is emptied", "draft_presence.user_id": "goes",
 	"drafts.created_by": "is emptied", "draft_files.added_by": "is emptied", "piece_edits.by": "is emptied", "piece_fields.by": "is emptied",
 	"courses.created_by": "is emptied", "course_versions.created_by": "is emptied of drafts; the published are frozen, and keep an id that nobody has",

@@ -36,18 +36,12 @@ func (e *Editions) Again(ctx context.Context, actor access.Actor, draftID uuid.U
 	}
 	var made int
 	err = e.db.Tx(ctx, func(ctx context.Context, tx bun.Tx) error {
-		if err := actor.RequireFor(ctx, tx, access.WriteCourses, access.Draft(draft.ID)); err != nil {
-			return err
-		}
-		if err := e.courses.Lock(ctx, tx, version.Code, actor.UserID); err != nil {
-			return err
-		}
-		newest, err := e.courses.Newest(ctx, tx, version.Code)
+		newest, err := e.newest(ctx, tx, actor, draft.ID, version.Code)
 		if err != nil {
 			return err
 		}
-		if newest.Number != base {
-			return fault.New(fault.Conflict, "studio.published_meanwhile", "Number", newest.Number)
+		if newest != base {
+			return fault.New(fault.Conflict, "studio.published_meanwhile", "Number", newest)
 		}
 		fresh, err := quizzes.Copy(ctx, tx, old)
 		if err != nil {

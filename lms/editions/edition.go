@@ -1,9 +1,11 @@
 package editions
 
 import (
+	"cmp"
 	"context"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -33,6 +35,7 @@ type part struct {
 	key    string
 	titles lang.Texts
 	values studio.Values
+	form   string // of a question: all of it but its words
 }
 
 type lesson struct {
@@ -48,6 +51,10 @@ func (e *Editions) edition(ctx context.Context, version *content.Version) (editi
 	if err != nil {
 		return read, err
 	}
+	zone, err := e.authoring.Zone(ctx)
+	if err != nil {
+		return read, err
+	}
 	texts := map[uuid.UUID][]content.LessonSource{}
 	for _, source := range sources {
 		texts[source.LessonID] = append(texts[source.LessonID], source)
@@ -57,7 +64,7 @@ func (e *Editions) edition(ctx context.Context, version *content.Version) (editi
 		one.values.Put(studio.Title, module.Titles)
 		read.modules = append(read.modules, one)
 		for _, its := range module.Lessons {
-			taken, err := e.lesson(ctx, its, texts[its.ID])
+			taken, err := e.lesson(ctx, its, texts[its.ID], zone)
 			if err != nil {
 				return read, err
 			}
@@ -78,7 +85,25 @@ func aboutOf(version *content.Version) studio.Values {
 	return about
 }
 
-func (e *Editions) lesson(ctx context.Context, its content.Lesson, texts []content.LessonSource) (lesson, error) {
+func (e *Editions) lesson(ctx context.Context, its content.Lesson, texts []content.LessonSource, zone *time.Location) (lesson, error) {
+	var quiz *quizzes.Quiz
+	var written []*assessment.Question
+	if its.QuizID != uuid.Nil {
+		var err error
+		if quiz, err = e.quizzes.Quiz(ctx, its.QuizID); err != nil {
+			return lesson{}, err
+		}
+		if written, err = e.quizzes.Written(ctx, its.QuizID); err != nil {
+			return lesson{}, err
+		}
+	}
+	return lessonOf(its, texts, quiz, written, zone), nil
+}
+
+// lessonOf is a lesson with what it asks, by the clock of the zone; quiz is nil where that is nothing.
+func lessonOf(
+	its content.Lesson, texts []content.LessonSource, quiz *quizzes.Quiz, written []*assessment.Question, zone *time.Location,
+) lesson {
 	read := lesson{part: part{key: its.Key, titles: its.Titles, values: studio.Values{
 		{Name: studio.Sort}: its.Kind, {Name: studio.Completion}: its.Completion, {Name: studio.Minutes}: strconv.Itoa(its.Minutes),
 	}}}
@@ -90,26 +115,17 @@ func (e *Editions) lesson(ctx context.Context, its content.Lesson, texts []conte
 			set(studio.Text, withoutQuestions(text))
 		}
 	}
-	if its.QuizID == uuid.Nil {
-		return read, nil
+	if quiz != nil && quiz.Kind == quizzes.Exam {
+		authoring.PutRules(read.values, quiz, zone)
+		grading := []string{
+			string(cmp.Or(quiz.GradeBy, quizzes.Best)), string(cmp.Or(quiz.Review, quizzes.ReviewAfter)), strconv.FormatBool(quiz.ShuffleChoices),
+		}
+		read.values[studio.Place{Name: Grading}] = strings.Join(grading, " ")
 	}
-	quiz, err := e.quizzes.Quiz(ctx, its.QuizID)
-	if err != nil {
-		return read, err
-	}
-	if quiz.Kind == quizzes.Exam {
-		zone, err := e.authoring.Zone(ctx)
-	if err != nil {
-		return read, err
-	}
-	authoring.PutRules(read.values, quiz, zone)
-		read.values[studio.Place{Name: Grading}] = string(quiz.GradeBy) + " " + string(quiz.Review) + " " + strconv.FormatBool(quiz.ShuffleChoices)
-	}
-	written, err := e.quizzes.Written(ctx, its.QuizID)
 	for _, question := range written {
 		read.questions = append(read.questions, questionPart(question))
 	}
-	return read, err
+	return read
 }
 
 // withoutQuestions is the text of a lesson; its questions are compared by themselves.
@@ -129,7 +145,7 @@ func withoutQuestions(text content.LessonSource) string {
 
 // questionPart is a question as its author wrote it, else as Markdown has it.
 func questionPart(question *assessment.Question) part {
-	one := part{key: question.Key, titles: lang.Texts{}, values: studio.Values{}}
+	one := part{key: question.Key, titles: lang.Texts{}, values: studio.Values{}, form: question.Form()}
 	for tag, text := range question.Texts {
 		one.titles[tag] = text.Prompt
 		one.values[studio.Place{Name: studio.Text, Lang: tag}] = authoring.SourceOf(question, tag)

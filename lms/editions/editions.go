@@ -1,5 +1,5 @@
 // Package editions is about the published versions of a course, for those who write it: who learns which, what became of one in
-// another, and publishing an older one again. What a version is belongs to content; how a draft becomes one, to authoring.
+// another, moving those who are in the middle of one to the newest, and publishing an older one again. What a version is belongs to content; how a draft becomes one, to authoring.
 package editions
 
 import (
@@ -14,9 +14,12 @@ import (
 	"vatra/content"
 	"vatra/content/studio"
 	"vatra/lms/access"
+	"vatra/lms/audit"
 	"vatra/lms/authoring"
 	"vatra/lms/fault"
 	"vatra/lms/intake"
+	"vatra/lms/jobs"
+	"vatra/lms/learning"
 	"vatra/lms/pg"
 )
 
@@ -26,12 +29,30 @@ type Editions struct {
 	authoring *authoring.Authoring
 	courses   *content.Store
 	quizzes   *exam.Store
+	reading   *learning.Reading
+	queue     *jobs.Queue
+	log       *audit.Log
 	published intake.Published
 }
 
-// New works for the writers of drafts; published is what follows from a new version.
-func New(db *pg.DB, drafts *authoring.Authoring, courses *content.Store, quizzes *exam.Store, published intake.Published) *Editions {
-	return &Editions{db: db, authoring: drafts, courses: courses, quizzes: quizzes, published: published}
+// Rooms are what editions join. Published is what follows from a new version.
+type Rooms struct {
+	DB        *pg.DB
+	Authoring *authoring.Authoring
+	Courses   *content.Store
+	Quizzes   *exam.Store
+	Reading   *learning.Reading
+	Queue     *jobs.Queue
+	Log       *audit.Log
+	Published intake.Published
+}
+
+// New works in the rooms.
+func New(r Rooms) *Editions {
+	return &Editions{
+		db: r.DB, authoring: r.Authoring, courses: r.Courses, quizzes: r.Quizzes, reading: r.Reading, queue: r.Queue, log: r.Log,
+		published: r.Published,
+	}
 }
 
 // Version is a published version of a course as its writers see it.

@@ -48,6 +48,7 @@ func newWriter(t testing.TB) *writer {
 	w.lessons["lesson-1"] = first.ID
 	w.pieces["text"] = w.add(studio.Block, first.ID, studio.Values{english(studio.Text): "Whoever asks may reed the register."})
 	w.pieces["check"] = w.add(studio.Question, first.ID, studio.Values{english(studio.Text): question, {Name: studio.Key}: "whose"})
+	w.add(studio.Question, first.ID, studio.Values{english(studio.Text): "**Where is it?**\n\n- [ ] Nowhere\n- [x] Here", {Name: studio.Key}: "where"})
 	w.page("second", "The second lesson")
 	w.lessons["quiz"] = w.add(studio.Lesson, w.pieces["module"], studio.Values{
 		english(studio.Title): "The quiz", {Name: studio.Key}: "quiz", {Name: studio.Sort}: content.KindQuiz, {Name: studio.PassMark}: "50",

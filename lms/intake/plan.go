@@ -52,6 +52,27 @@ func Survey(ctx context.Context, pkg *pack.Package) (Report, error) {
 	return plan.told(), nil
 }
 
+// Asked is what a lesson asks: of a quiz its rules too, which are nil where there are no questions.
+type Asked struct {
+	Quiz      *quizzes.Quiz
+	Questions []assessment.Question
+}
+
+// Rendered is a package as an import would keep it, and what its lessons ask, by their keys. It needs no database, and its links lead
+// nowhere.
+func Rendered(ctx context.Context, pkg *pack.Package) (content.Draft, map[string]Asked, error) {
+	plan := newPlan(pkg)
+	if err := plan.usable(); err != nil {
+		return content.Draft{}, nil, err
+	}
+	draft, err := newInstallation(plan).renderAll(ctx)
+	asked := map[string]Asked{}
+	for key, lesson := range plan.lessons {
+		asked[key] = Asked{Quiz: lesson.quiz, Questions: lesson.questions}
+	}
+	return draft, asked, err
+}
+
 // Shown is a lesson as its learners would see it. A part that was written is a place; more than one block may have become of it.
 type Shown struct {
 	Blocks    map[string][]Block    // by language

@@ -20,6 +20,7 @@ type CourseState struct {
 	StartedAt   time.Time // zero when not started
 	CompletedAt time.Time // zero while under way
 	LastLesson  uuid.UUID // where to resume; Nil when not started
+	Moved       bool      // to this version, and they were not told yet
 	longAgo     bool      // when they were last seen here is to be noted again
 	versionID   uuid.UUID
 	done        []uuid.UUID // lessons, in no order
@@ -83,7 +84,7 @@ func examsOf(version *content.Version) []uuid.UUID {
 // courseStates are published courses as the person $1 stands in them (the nil UUID for a guest): the version that they
 // started, or the newest.
 const courseStates = `SELECT COALESCE(e.version_id, n.version_id), e.started_at, e.completed_at, e.last_lesson_id,
-	COALESCE(e.seen_at < now() - interval '1 hour', false),
+	COALESCE(e.seen_at < now() - interval '1 hour', false), COALESCE(e.moved_at IS NOT NULL, false),
 	ARRAY(SELECT p.lesson_id FROM lesson_progress p WHERE p.user_id = e.user_id AND p.version_id = e.version_id)
 	FROM newest_versions n
 	LEFT JOIN course_enrolments e ON e.course_id = n.course_id AND e.user_id = $1
@@ -101,7 +102,7 @@ const (
 func (c *CourseState) scan(scan pg.Scan) error {
 	var started, completed *time.Time
 	var last *uuid.UUID
-	if err := scan(&c.versionID, &started, &completed, &last, &c.longAgo, &c.done); err != nil {
+	if err := scan(&c.versionID, &started, &completed, &last, &c.longAgo, &c.Moved, &c.done); err != nil {
 		return err
 	}
 	if started != nil {
@@ -171,6 +172,9 @@ func readMany(
 
 // versions are versions that were read before a transaction began, which must not wait for another connection.
 type versions map[uuid.UUID]*content.Version
+
+// errMoved ends a transaction that met a learner who was moved to another version meanwhile.
+var errMoved = errors.New("the learner was moved to another version meanwhile")
 
 // errNewVersion ends a transaction that met a version nobody has read before it began.
 var errNewVersion = errors.New("a course was published meanwhile")

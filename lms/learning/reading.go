@@ -2,6 +2,7 @@ package learning
 
 import (
 	"context"
+	"errors"
 
 	"vatra/content"
 	"vatra/lms/access"
@@ -26,6 +27,16 @@ func (r *Reading) Course(ctx context.Context, actor access.Actor, code string) (
 		return nil, err
 	}
 	return r.shelf.one(ctx, actor.UserID, code)
+}
+
+// Told notes that the actor has been told that they were moved to another version of a course.
+func (r *Reading) Told(ctx context.Context, actor access.Actor, version *content.Version) error {
+	const told = `UPDATE course_enrolments SET moved_at = NULL WHERE user_id = $1 AND course_id = $2`
+	_, err := r.shelf.db.Pool.Exec(ctx, told, actor.UserID, version.CourseID)
+	if pg.Away(err) {
+		return nil // they are told once more
+	}
+	return err
 }
 
 // LessonState is a lesson within its course as one person stands in it.
@@ -83,5 +94,8 @@ func (r *Reading) CompleteLesson(ctx context.Context, actor access.Actor, code, 
 		return nil, Settled{}, fault.New(fault.Conflict, "lesson.completed_by_answering")
 	}
 	settled, err := r.settlement.completeLesson(ctx, actor.UserID, lesson)
+	if errors.Is(err, errMoved) {
+		return r.CompleteLesson(ctx, actor, code, key)
+	}
 	return lesson, settled, err
 }

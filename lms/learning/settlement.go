@@ -108,8 +108,20 @@ func (s settlement) completeLesson(ctx context.Context, userID uuid.UUID, lesson
 // hold locks the row of the course, as opening a lesson does first too, and notes that the person is at work in it.
 func (s *settling) hold(ctx context.Context, version *content.Version) error {
 	const seen = `UPDATE course_enrolments SET seen_at = CASE WHEN ? THEN seen_at ELSE now() END
-		WHERE user_id = ? AND course_id = ?`
-	_, err := s.tx.NewRaw(seen, s.absent, s.userID, version.CourseID).Exec(ctx)
+		WHERE user_id = ? AND course_id = ? RETURNING version_id`
+	var in []uuid.UUID
+	err := s.tx.NewRaw(seen, s.absent, s.userID, version.CourseID).Scan(ctx, &in)
+	if err == nil && len(in) > 0 && in[0] != version.ID {
+		err = errMoved
+	}
+	return err
+}
+
+// Finish settles what follows for somebody who was moved to a version of which they have done all.
+func (r *Reading) Finish(ctx context.Context, userID uuid.UUID, version *content.Version) error {
+	_, err := r.settlement.settle(ctx, userID, []string{version.Code}, func(ctx context.Context, one *settling) error {
+		return one.finish(ctx, version)
+	})
 	return err
 }
 
@@ -123,10 +135,15 @@ func (s *settling) completeLesson(ctx context.Context, version *content.Version,
 	if fresh {
 		s.settled.Lesson = lessonID
 	}
+	return s.finish(ctx, version)
+}
+
+// finish completes the course where all of it is done, and what rests on it.
+func (s *settling) finish(ctx context.Context, version *content.Version) error {
 	const finished = `UPDATE course_enrolments SET completed_at = now()
 		WHERE user_id = ? AND version_id = ? AND completed_at IS NULL AND ? = (SELECT count(*) FROM lesson_progress
 			WHERE user_id = ? AND version_id = ?)`
-	fresh, err = s.changes(ctx, finished, s.userID, version.ID, len(version.Lessons()), s.userID, version.ID)
+	fresh, err := s.changes(ctx, finished, s.userID, version.ID, len(version.Lessons()), s.userID, version.ID)
 	if err != nil {
 		return err
 	}

@@ -43,7 +43,10 @@ func (s *Sitting) StartQuiz(ctx context.Context, actor access.Actor, code, key s
 		return nil, err
 	}
 	for {
-		attempt, err := s.start(ctx, actor, lesson.Lesson.QuizID)
+		attempt, err := s.start(ctx, actor, lesson.Version, lesson.Lesson.QuizID)
+		if errors.Is(err, errMoved) {
+			return s.StartQuiz(ctx, actor, code, key)
+		}
 		if !errors.Is(err, exam.ErrOverdue) {
 			return attempt, err
 		}
@@ -53,8 +56,17 @@ func (s *Sitting) StartQuiz(ctx context.Context, actor access.Actor, code, key s
 	}
 }
 
-func (s *Sitting) start(ctx context.Context, actor access.Actor, quizID uuid.UUID) (attempt *exam.Attempt, err error) {
+func (s *Sitting) start(ctx context.Context, actor access.Actor, version *content.Version, quizID uuid.UUID) (attempt *exam.Attempt, err error) {
 	err = s.rooms.DB.Tx(ctx, func(ctx context.Context, tx bun.Tx) error {
+		// Whoever moves learners waits, and then leaves this one alone; or else they are moved already, and begin again.
+		var in []uuid.UUID
+		const stays = `SELECT version_id FROM course_enrolments WHERE user_id = ? AND course_id = ? FOR SHARE`
+		if err := tx.NewRaw(stays, actor.UserID, version.CourseID).Scan(ctx, &in); err != nil {
+			return err
+		}
+		if len(in) > 0 && in[0] != version.ID {
+			return errMoved
+		}
 		if attempt, err = s.rooms.Quizzes.Start(ctx, tx, quizID, actor.UserID); err != nil {
 			return err
 		}
@@ -189,6 +201,9 @@ func (s *Sitting) CheckAnswerIn(
 		return state, Settled{}, err
 	}
 	settled, err := s.settlement.completeLesson(ctx, actor.UserID, lesson)
+	if errors.Is(err, errMoved) {
+		return s.CheckAnswer(ctx, actor, lesson.Version.Code, lesson.Lesson.Key, question, response, lang)
+	}
 	return state, settled, err
 }
 

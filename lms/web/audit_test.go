@@ -84,6 +84,7 @@ func TestEverythingThatMattersIsTold(t *testing.T) {
 	author.Get(people)
 	author.Post(people, webtest.Form("do", "add-writer", "email", "ana@example.org"))
 	author.Post(people, webtest.Form("do", "remove-writer", "writer-id", ana.UserID.String()))
+	moveLearner(s, author, strings.TrimSuffix(people, "/reviews"))
 	root.Get(page)
 	root.Post(page+"/courses", webtest.Form("course", "digital-literacy-basics"))
 	root.Post(page+"/courses/withdraw", webtest.Form("course", "digital-literacy-basics"))
@@ -173,4 +174,15 @@ func moveAndGo(s *webtest.Site, email, newer string) {
 	r.Get(copied[1])
 	r.Get("/account/delete")
 	r.Post("/account/delete", webtest.Form("understood", "on"))
+}
+
+// moveLearner has an author publish a draft and correct it while somebody is in the middle of it, and move them.
+func moveLearner(s *webtest.Site, author *webtest.Reader, draft string) {
+	author.Post(draft+"/publish", webtest.Form("base", "0"))
+	s.Person("eva@example.org", access.RoleLearner)
+	s.As("eva@example.org").Get("/courses/registre/lessons/lesson-1")
+	module := regexp.MustCompile(`id="piece-([0-9a-f-]{36})"`).FindStringSubmatch(author.Get(draft).Body)[1]
+	author.Post(draft+"/pieces/"+module, webtest.Form("lang", "ro", "page", "outline", "do", "add-lesson", "new-title", "Alta"))
+	author.Post(draft+"/publish", webtest.Form("base", "1"))
+	author.Post(draft+"/versions/move", webtest.Form("from", "1", "newest", "2"))
 }

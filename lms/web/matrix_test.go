@@ -187,7 +187,7 @@ func TestNobodyIsLedToAnotherSite(t *testing.T) {
 }
 
 // noPageOfTheDraft are paths under a draft which answer with a file or to a script, or are of a piece that the walk has not.
-var noPageOfTheDraft = regexp.MustCompile(`/file|/questions/|/here$|/shown$|/compare$`)
+var noPageOfTheDraft = regexp.MustCompile(`/file|/questions/|/here$|/shown$|/compare$|/move$`)
 
 // TestEveryRouteOfADraftForEveryScope walks the routes of a draft: for a trainer who does not write it, it is not there.
 func TestEveryRouteOfADraftForEveryScope(t *testing.T) {

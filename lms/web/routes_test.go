@@ -72,6 +72,8 @@ GET /studio/:draft/files/:sha256/:name translate_courses translation -
 GET /studio/:draft/versions write_courses draft -
 POST /studio/:draft/versions write_courses draft -
 GET /studio/:draft/versions/compare write_courses draft -
+GET /studio/:draft/versions/move write_courses draft -
+POST /studio/:draft/versions/move write_courses draft -
 GET /studio begin_courses site -
 POST /studio begin_courses site -
 POST /studio/adopt begin_courses site -

@@ -7,7 +7,7 @@ import (
 	"github.com/a-h/templ"
 
 	"vatra/lms/fault"
-	"vatra/lms/learning"
+	"vatra/lms/learning/roster"
 	"vatra/lms/web/door"
 	"vatra/lms/web/show"
 	views "vatra/lms/web/views/admin/people"
@@ -98,7 +98,7 @@ func (a *area) enrolRoster(v *door.Visit) error {
 }
 
 // takeRoster tells too what was pasted and in which of the two fields the list was.
-func (a *area) takeRoster(v *door.Visit) (rows []learning.RosterRow, pasted, field string, err error) {
+func (a *area) takeRoster(v *door.Visit) (rows []roster.Row, pasted, field string, err error) {
 	pasted = v.FormValue("list")
 	var list io.Reader = strings.NewReader(pasted)
 	field = "list"

@@ -26,6 +26,9 @@ func (a *area) showCourse(v *door.Visit) error {
 	titles := reading.Titles
 	title, summary := v.Title(version.Titles, version.Code, titles, version.Languages), v.Title(version.Summaries, "", titles, version.Languages)
 	page := views.CoursePage{Base: a.Base(v, title.Text)}
+	if err := a.tellMoved(v, &page.Base, state); err != nil {
+		return err
+	}
 	page.TitleLang, page.Description, page.SummaryLang = title.Lang, summary.Text, summary.Lang
 	page.Robots.Preview = true
 	page.Robots.Data = show.CourseData(a.Door, v, page.Base, version)

@@ -34,6 +34,9 @@ func (a *area) drawLesson(v *door.Visit, status int, state *learning.LessonState
 		return err
 	}
 	page := views.LessonPage{Base: a.Base(v, text.Title)}
+	if err := a.tellMoved(v, &page.Base, state.CourseState); err != nil {
+		return err
+	}
 	page.Description = text.Summary
 	course := v.Title(version.Titles, version.Code, reading.Titles, version.Languages)
 	page.Crumbs = []ui.Link{
@@ -59,6 +62,15 @@ func (a *area) drawLesson(v *door.Visit, status int, state *learning.LessonState
 		v.Refuse()
 	}
 	return a.RenderStatus(v, status, views.Lesson(page))
+}
+
+// tellMoved says, once, that somebody was moved to another version.
+func (a *area) tellMoved(v *door.Visit, base *ui.Base, state *learning.CourseState) error {
+	if !state.Moved || base.Flash != nil {
+		return nil
+	}
+	base.Flash = &ui.Notice{Tone: ui.ToneInfo, Text: v.P.T("versions.moved_you")}
+	return a.Reading.Told(v.UserContext(), v.Actor, state.Version)
 }
 
 // lessonKey is all that the page of a lesson depends on, but for what goes into its holes.

@@ -6,6 +6,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"vatra/content/studio"
 	"vatra/lms/authoring"
 	"vatra/lms/fault"
 	"vatra/lms/i18n"
@@ -40,6 +41,7 @@ func (a *area) publishPage(v *door.Visit) (views.PublishPage, error) {
 		Lang: desk.Marked(v, main), Lessons: touch.Report.Lessons, Learning: touch.Learning, Finished: touch.Finished,
 		Added: touch.Added, Changed: touch.Changed, Gone: touch.Gone, First: draft.CourseID.Version() == 0,
 		Behind: desk.Behind(draft), Newest: touch.Newest, Note: v.FormValue("note"),
+		Typo: v.FormValue("kind") == views.KindTypo,
 	}
 	if draft.Newest > 0 {
 		page.Versions = desk.VersionsURL(draft.ID)
@@ -71,13 +73,12 @@ func (a *area) publish(v *door.Visit) error {
 	if err != nil {
 		return err
 	}
+	if v.FormValue("kind") == views.KindTypo {
+		return a.correct(v, draft)
+	}
 	report, err := a.Authoring.Publish(v.UserContext(), v.Actor, draft.ID, publishing(v))
 	if err != nil {
-		return a.Reload(v, err, func(e ui.Errors) (templ.Component, error) {
-			page, failed := a.publishPage(v)
-			page.Errors = e
-			return views.Publish(page), failed
-		})
+		return a.notPublished(v, err)
 	}
 	if report.Unchanged {
 		a.Flash(v, ui.ToneInfo, "studio.unchanged")
@@ -85,4 +86,27 @@ func (a *area) publish(v *door.Visit) error {
 		a.Flash(v, ui.ToneSuccess, "studio.published", "Number", report.Version)
 	}
 	return a.Redirect(v, show.CourseURL(report.Code))
+}
+
+// correct is publish for slips of the pen: it tells how many learners were moved to the new version.
+func (a *area) correct(v *door.Visit, draft *studio.Draft) error {
+	report, moved, staying, err := a.Editions.Correct(v.UserContext(), v.Actor, draft.ID, publishing(v))
+	switch {
+	case err != nil:
+		return a.notPublished(v, err)
+	case report.Unchanged:
+		a.Flash(v, ui.ToneInfo, "studio.unchanged")
+	default:
+		a.Flash(v, ui.ToneSuccess, "versions.corrected", "Number", report.Version, "Moved", moved, "Staying", staying)
+	}
+	return a.Redirect(v, desk.VersionsURL(draft.ID))
+}
+
+// notPublished is the page once more, with why.
+func (a *area) notPublished(v *door.Visit, err error) error {
+	return a.Reload(v, err, func(e ui.Errors) (templ.Component, error) {
+		page, failed := a.publishPage(v)
+		page.Errors = e
+		return views.Publish(page), failed
+	})
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"vatra/lms/access"
 	"vatra/lms/web/webtest"
 )
 
@@ -76,4 +77,46 @@ func TestOfTwoPublishersTheSecondLooksOnceMore(t *testing.T) {
 		[]string{"Somebody else has published version 2 meanwhile.", ">Typed by me</textarea>", `name="base" value="2"`}, nil)
 	a.Post(a.draft+"/publish", webtest.Form("base", "2", "note", strings.Repeat("ж", 1001))).Check(t, http.StatusUnprocessableEntity,
 		[]string{"This is too long: at most 1,000 characters.", "жжж</textarea>"}, nil)
+}
+
+func TestLearnersAreMovedByChoiceAndToldOnce(t *testing.T) {
+	t.Parallel()
+	a := twice(t)
+	a.Get(a.draft+"/versions").Check(t, http.StatusOK, nil, []string{"Move learners to the new version"})
+	s := a.Site
+	ion := s.Person("ion@primarie.example", access.RoleLearner)
+	a.Exec(`INSERT INTO course_enrolments (user_id, course_id, version_id) SELECT ?, course_id, id FROM course_versions WHERE number = 1`, ion.UserID)
+	a.Get(a.draft+"/versions").Check(t, http.StatusOK, []string{"1 person is in the middle of it.", "/versions/move?from=1"}, nil)
+	a.Get(a.draft+"/versions/move?from=1").Check(t, http.StatusOK, []string{
+		"From version 1 to version 2", "1 person is in the middle of the old version, and can be moved.", "1 lesson stays:",
+	}, nil)
+	action, fields := a.form("/move")
+	a.Follow(a.Post(action, fields)).Check(t, http.StatusOK, []string{"1 person was moved to the new version."}, nil)
+	a.Get(a.draft+"/versions/move?from=1").Check(t, http.StatusOK, []string{"There is nobody to move just now."}, nil)
+	a.Post(action, webtest.Form("from", "2", "newest", "2")).Check(t, http.StatusConflict, nil, nil)
+	learner := s.As("ion@primarie.example")
+	learner.Post("/language", webtest.Form("locale", "en"))
+	const told = "This course was corrected. What you have done is kept."
+	for _, page := range []string{"/courses/open-registers", "/courses/open-registers/lessons/lesson-1"} {
+		a.Exec(`UPDATE course_enrolments SET moved_at = now()`)
+		learner.Get(page).Check(t, http.StatusOK, []string{told}, nil)
+		learner.Get(page).Check(t, http.StatusOK, nil, []string{told})
+	}
+}
+
+func TestASlipOfThePenIsAKindOfChange(t *testing.T) {
+	t.Parallel()
+	a := twice(t)
+	a.lesson()
+	block := "/pieces/" + a.blocks()[0]
+	a.Follow(a.send(block, "text", "Nobody but a clerk with a key may ever see any of it.", "do", "save"))
+	a.Get(a.draft+"/publish").Check(t, http.StatusOK, []string{"What kind of change it is"}, nil)
+	a.Post(a.draft+"/publish", webtest.Form("base", "2", "kind", "typo", "note", "Mine")).Check(t, http.StatusUnprocessableEntity, []string{
+		"more than a few words have changed", ">Mine</textarea>", `value="typo" checked`,
+	}, nil)
+	a.lesson()
+	a.Follow(a.send(block, "text", "Whoever asks may read them.", "do", "save"))
+	a.Get(a.draft + "/publish")
+	a.Follow(a.Post(a.draft+"/publish", webtest.Form("base", "2", "kind", "typo"))).Check(t, http.StatusOK,
+		[]string{"Version 3 of the course is public. Moved to it: 0. Still taking a quiz: 0."}, nil)
 }

@@ -18,5 +18,7 @@ func Routes(d desk.Desk) []door.Route {
 		{Method: door.Get, Path: desk.Home + "/:draft/versions", Needs: access.WriteCourses, Handle: a.showVersions},
 		{Method: door.Post, Path: desk.Home + "/:draft/versions", Needs: access.WriteCourses, Handle: a.decide},
 		{Method: door.Get, Path: desk.Home + "/:draft/versions/compare", Needs: access.WriteCourses, Handle: a.showComparison},
+		{Method: door.Get, Path: desk.Home + "/:draft/versions/move", Needs: access.WriteCourses, Handle: a.showMove},
+		{Method: door.Post, Path: desk.Home + "/:draft/versions/move", Needs: access.WriteCourses, Handle: a.move},
 	}
 }

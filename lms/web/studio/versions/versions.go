@@ -46,6 +46,9 @@ func (a *area) versionsPage(v *door.Visit) (views.VersionsPage, error) {
 			Number: one.Number, At: one.PublishedAt, By: one.By, Note: one.Note, Of: one.Of, Learning: one.Learning, Finished: one.Finished,
 			Current: at == 0,
 		}
+		if at > 0 && one.Learning > 0 {
+			version.Move = moveURL(id, one.Number)
+		}
 		if at+1 < len(known) {
 			version.Before, version.Since = known[at+1].Number, compareURL(id, known[at+1].Number, one.Number, "")
 		}
