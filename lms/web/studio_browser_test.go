@@ -129,6 +129,33 @@ func (w *workshop) empty() (outline, lesson string) {
 	return outline, outline + "/lessons/" + draft.Lessons()[0].ID.String() + "?lang=en"
 }
 
+// versions are the pages of a course of which three versions are public, the last one the first once more, and whose first one somebody
+// learns.
+func (w *workshop) versions() []string {
+	w.T.Helper()
+	ctx := w.T.Context()
+	begun := authoring.Newborn{Code: "counter", Title: "The counter", Language: "en"}
+	id, err := w.Authoring.Begin(ctx, w.maria, begun, [2]string{"First part", "First lesson"})
+	webtest.Must(w.T, err)
+	draft, err := w.Authoring.Draft(ctx, w.maria, id)
+	webtest.Must(w.T, err)
+	for number, text := range []string{"Whoever asks may reed it.", "Nobody may."} {
+		plant := studio.Plant{Kind: studio.Block, Values: studio.Values{{Name: studio.Text, Lang: "en"}: text}}
+		spot := authoring.Spot{Parent: draft.Lessons()[0].ID, After: studio.Last}
+		webtest.Must(w.T, w.Authoring.Add(ctx, w.maria, id, uuid.New(), plant, spot))
+		_, err = w.Authoring.Publish(ctx, w.maria, id, authoring.Publishing{Base: number, Note: "What is <new>"})
+		webtest.Must(w.T, err)
+		if number == 0 {
+			_, err = w.Reading.OpenLesson(ctx, w.Person("eva@primarie.example", access.RoleLearner), "counter", "lesson-1")
+			webtest.Must(w.T, err)
+		}
+	}
+	_, err = w.Editions.Again(ctx, w.maria, id, 1, 2)
+	webtest.Must(w.T, err)
+	at := "/studio/" + id.String()
+	return []string{at, at + "/publish", at + "/versions", at + "/versions/compare?from=1&to=2", at + "/versions/move?from=1"}
+}
+
 func (w *workshop) pages() []string {
 	pieces := w.address() + "/pieces/" + w.block.String()
 	pages := []string{
@@ -142,6 +169,7 @@ func (w *workshop) pages() []string {
 	}))
 	outline, lesson := w.empty()
 	pages = append(pages, outline, lesson)
+	pages = append(pages, w.versions()...)
 	for _, question := range w.questions {
 		pages = append(pages, w.address()+"/questions/"+question.String()+"?lang=en")
 	}
@@ -180,6 +208,7 @@ func lookAtTheStudio(t *testing.T, options browsertest.Options, closer func(*bro
 	w.Train(w.maria, "little")
 	names := []string{
 		"list", "outline", "lesson", "translation", "picture", "history", "preview", "publish", "translations", "translations-all", "glossary", "people", "review", "review-lesson", "empty-outline", "empty-lesson",
+		"versions-outline", "versions-publish", "versions", "versions-compare", "versions-move",
 		"question-choices", "question-word", "question-number", "question-pairs",
 		"question-order", "question-matrix", "question-scale", "question-gaps", "question-select", "question-translation",
 	}
