@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"vatra/lms/web/webtest"
 )
 
 // A trainer writes one of each later type in its form, finds all of it there again, and sees it as learners will.
@@ -107,4 +109,18 @@ func TestAQuestionIsSavedByTheScript(t *testing.T) {
 	a.Post(action, fields).Check(t, http.StatusConflict, []string{`"conflicts":{"text":{"number":1,`, "Whose is it?"}, nil)
 	a.Header.Del("Accept")
 	a.Get(a.draft+question+"?lang=en").Check(t, http.StatusOK, []string{">Whose is it?</textarea>"}, []string{a.Says("studio.type_matching")})
+}
+
+// Each type has its form, also when a question was written in it.
+func TestEveryTypeHasItsForm(t *testing.T) {
+	t.Parallel()
+	a := newAuthor(t)
+	a.lesson()
+	a.Follow(a.send(a.pieceOfLesson(), "do", "add-question"))
+	question := regexp.MustCompile(`/studio/[0-9a-f-]{36}/questions/[0-9a-f-]{36}`).FindString(a.Last.Body)
+	for _, kind := range []string{"choices", "shorttext", "numeric", "matching", "ordering", "matrix", "scale", "cloze", "select"} {
+		a.Get(question+"?lang=en&type="+kind).Check(t, http.StatusOK, []string{`value="` + kind + `"`}, nil)
+		a.Post(question, webtest.Form("lang", "en", "type", kind, "prompt", "Whose is it?", "points", "many", "text-0", "", "do", "save")).
+			Check(t, http.StatusUnprocessableEntity, []string{"Whose is it?"}, nil)
+	}
 }

@@ -88,7 +88,7 @@ func askPoints(q *assessment.Question, form views.QuestionForm, fields fault.Fie
 	default:
 		points, err := assessment.Decimal(said)
 		if err != nil {
-			fields.Add("points", "assessment.question_points")
+			fields.Add("points", "studio.points_wrong")
 		}
 		q.Points = points
 	}
@@ -105,7 +105,7 @@ func refused(told *fault.Error) error {
 	case "assessment.question_pairs":
 		fields.Add("prompt", "studio.two_pairs")
 	case "assessment.question_points":
-		fields.Add("points", told.Key, told.Pairs()...)
+		fields.Add("points", "studio.points_wrong")
 	default:
 		fields.Add("prompt", told.Key, told.Pairs()...)
 	}
