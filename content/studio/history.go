@@ -62,3 +62,13 @@ func (s *Studio) Before(ctx context.Context, piece uuid.UUID, at Place, number i
 	err = s.db.NewRaw(query, piece, at.Name, at.Lang, number).Scan(ctx, &text)
 	return text, err
 }
+
+// IsGone is Piece.Gone of a lesson for whoever needs nothing else of its draft: whether it was taken out, or the module that it is in.
+func (s *Studio) IsGone(ctx context.Context, desk Desk, lesson uuid.UUID) (is bool, err error) {
+	const query = `SELECT EXISTS (SELECT FROM pieces p JOIN drafts d ON d.id = p.draft_id
+		JOIN piece_fields f ON f.piece_id = p.id AND f.name = ?0 AND f.lang = ''
+		JOIN piece_fields g ON g.piece_id IN (p.id, split_part(f.text, ' ', 1)::uuid) AND g.name = ?1 AND g.lang = '' AND g.text <> ''
+		WHERE p.id = ?2 AND d.id = ?3 AND ?4)`
+	err = s.db.NewRaw(query, place, gone, lesson, desk.Draft, desk.may()).Scan(ctx, &is)
+	return is, err
+}

@@ -83,6 +83,16 @@ func (p *Piece) Text(name, tag string) string { return p.Fields[Place{name, tag}
 // Shared is what the piece says in all languages.
 func (p *Piece) Shared(name string) string { return p.Text(name, "") }
 
+// Gone is what was taken out with the piece in it: the piece itself, or one that it is in; nil while it stands in the course.
+func (p *Piece) Gone() *Piece {
+	for ; p != nil; p = p.Parent {
+		if p.Shared(gone) != "" {
+			return p
+		}
+	}
+	return nil
+}
+
 // Texts are what is written at a name, by language.
 func (p *Piece) Texts(name string) lang.Texts {
 	texts := lang.Texts{}

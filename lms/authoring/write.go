@@ -66,6 +66,15 @@ func (a *Authoring) Restore(ctx context.Context, actor access.Actor, draft, id u
 	return a.studio.Restore(ctx, desk, id)
 }
 
+// IsGone is studio.IsGone.
+func (a *Authoring) IsGone(ctx context.Context, actor access.Actor, draft, lesson uuid.UUID) (bool, error) {
+	desk, err := a.desk(actor, draft)
+	if err != nil {
+		return false, err
+	}
+	return a.studio.IsGone(ctx, desk, lesson)
+}
+
 // History is studio.History, for translators too.
 func (a *Authoring) History(
 	ctx context.Context, actor access.Actor, draft, piece uuid.UUID, at studio.Place, before, most int,

@@ -99,6 +99,13 @@ func TestAQuestionIsSavedAsItIsWritten(t *testing.T) {
 	b.Click("More rows")
 	b.In("Choice 4").Fill("Text of the choice", "The clerk's")
 	eventually(t, "the new choice is saved", says("- [ ] The clerk's"))
+	b.Eval(`window.fetch = () => Promise.reject(new TypeError("no line")), 0`)
+	b.Click("More rows")
+	b.In("Choice 5").Fill("Text of the choice", "The mayor's")
+	b.MustContain("Not saved yet")
+	b.Reload()
+	eventually(t, "what was kept is put into as many rows, and saved", says("- [ ] The mayor's"))
+	b.Problems()
 	b.Fill("What you ask", "")
 	b.MustContain("Not saved yet, and kept in this browser:")
 	b.Problems() // the browser's own remark on what was refused

@@ -283,7 +283,9 @@ const (
 	arrowWithin = `=\>`
 )
 
-func withArrows(side string) string { return strings.ReplaceAll(strings.TrimSpace(side), arrowWithin, arrow) }
+func withArrows(side string) string {
+	return strings.ReplaceAll(strings.TrimSpace(side), arrowWithin, arrow)
+}
 
 func (d *draft) pairs(q *assessment.Question, text *assessment.QuestionText) (reason string) {
 	options := map[string]string{} // text → id

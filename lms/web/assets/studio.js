@@ -25,11 +25,12 @@ function kept(place) {
 }
 
 // The rows of a form, each marked as one, may become more: the last is made once more, with its number in all that names it.
+const lastRow = (fields) => [...fields.querySelectorAll("[data-row]")].pop();
+const numberOf = (name) => Number(name.match(/\d+/)?.[0] ?? -1);
 function anotherRow(fields) {
-	const last = [...fields.querySelectorAll("[data-row]")].pop();
+	const last = lastRow(fields);
 	if (!last) return null;
-	const field = last.querySelector("input, textarea, select");
-	const number = Number(field.name.match(/\d+/)[0]);
+	const number = numberOf(last.querySelector("input, textarea, select").name);
 	if (number + 1 >= Number(fields.dataset.fields)) return null;
 	const row = last.cloneNode(true);
 	const next = (text) => text.replace(/\d+/, (n) => Number(n) + 1);
@@ -63,7 +64,8 @@ class Fields {
 
 	set value(text) {
 		const said = new Map(JSON.parse(text));
-		for (const name of said.keys()) while (!this.form.elements[name] && anotherRow(this.frame)) { /* until there is room */ }
+		const most = Math.max(...[...said.keys()].map(numberOf));
+		for (let row = lastRow(this.frame); row && numberOf(row.querySelector("input, textarea, select").name) < most; row = anotherRow(this.frame)) { /* until there is room */ }
 		for (const one of this.list()) {
 			if (one.type === "checkbox") one.checked = said.has(one.name);
 			else one.value = said.get(one.name) ?? "";

@@ -28,7 +28,15 @@ func (a *area) tellHere(v *door.Visit) error {
 	if err != nil {
 		return err
 	}
-	return a.RenderJSON(v, fiber.StatusOK, map[string]string{"told": whoIsHere(v, others)})
+	told := whoIsHere(v, others)
+	gone, err := a.Authoring.IsGone(v.UserContext(), v.Actor, draft, lesson)
+	if err != nil {
+		return err
+	}
+	if gone {
+		told = strings.TrimSpace(v.P.T("studio.lesson_gone") + " " + told)
+	}
+	return a.RenderJSON(v, fiber.StatusOK, map[string]string{"told": told})
 }
 
 // whoIsHere says who else has the lesson before them, and who another one; empty where nobody is.

@@ -57,6 +57,9 @@ func (a *area) lessonPage(v *door.Visit, draft *studio.Draft, lesson *studio.Pie
 	if w.Piece != uuid.Nil {
 		page.Refused = desk.PieceForm(v, draft, draft.Piece(w.Piece), w.Tag, w)
 	}
+	if gone := lesson.Gone(); gone != nil {
+		page.Gone = desk.PieceURL(draft.ID, gone.ID)
+	}
 	page.Scripts = append(page.Scripts, "studio.js", "studio-desk.js")
 	page.HereURL = desk.DraftURL(draft.ID) + "/lessons/" + lesson.ID.String() + "/here"
 	for _, one := range draft.Tags() {

@@ -57,20 +57,3 @@ func TestATextIsBroughtInAsAFile(t *testing.T) {
 		t.Errorf("the parts are %v", all)
 	}
 }
-
-// A text of two megabytes, and one whose lesson is gone, are told at their place with what was typed.
-func TestWhatCannotBeSavedComesBack(t *testing.T) {
-	t.Parallel()
-	a := newAuthor(t)
-	a.lesson()
-	piece := a.insert("block")
-	large := strings.Repeat("Ро ", 400_000)
-	refused := a.send(piece, "text", large, "do", "save")
-	refused.Check(t, http.StatusUnprocessableEntity, []string{"This is too long", `aria-invalid="true"`}, nil)
-	if !strings.Contains(refused.Body, large[:len(large)-1]) {
-		t.Error("what was typed is gone")
-	}
-	if got := a.saved(piece, "en"); got != "" {
-		t.Errorf("%d bytes were saved", len(got))
-	}
-}
