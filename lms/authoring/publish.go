@@ -11,24 +11,18 @@ import (
 
 	"vatra/content"
 	"vatra/content/studio"
+	"vatra/content/studio/words"
 	"vatra/content/translation"
 	"vatra/lms/access"
 	"vatra/lms/fault"
 	"vatra/lms/intake"
 )
 
-// Gaps are what is not translated, by language.
-type Gaps struct {
-	Missing int // texts that the first language has and this one has not
-	Stale   int // texts whose original was changed since
-	Of      int // texts of the first language
-}
-
 // Touch is whom and what publishing touches.
 type Touch struct {
 	Report   intake.Report // what would become of it, with warnings
 	Err      error         // why it cannot be published: a fault of intake; nil where it can
-	Gaps     map[string]Gaps
+	Gaps     map[string]words.Gaps
 	Newest   int      // number of the version that is public; 0: none
 	Learning int      // learners who are in the middle of the course; they keep the version that they began
 	Finished int      // those who have completed it
@@ -62,26 +56,12 @@ func (a *Authoring) countLearners(ctx context.Context, draft *studio.Draft, touc
 }
 
 // gaps counts what is not translated.
-func gaps(draft *studio.Draft) map[string]Gaps {
-	counted := map[string]Gaps{}
+func gaps(draft *studio.Draft) map[string]words.Gaps {
+	counted := map[string]words.Gaps{}
 	for _, tag := range draft.Tags()[1:] {
-		counted[tag] = Gap(Words(draft, tag))
+		counted[tag] = words.Count(words.Of(draft, tag))
 	}
 	return counted
-}
-
-// Gap counts what is not translated among the texts.
-func Gap(words []Word) Gaps {
-	gap := Gaps{Of: len(words)}
-	for _, word := range words {
-		switch word.State {
-		case Missing:
-			gap.Missing++
-		case Stale:
-			gap.Stale++
-		}
-	}
-	return gap
 }
 
 // compare names the lessons that are new, changed and gone. Of a quiz it looks at the title alone.

@@ -9,56 +9,16 @@ import (
 	"github.com/google/uuid"
 
 	"vatra/content/studio"
+	"vatra/content/studio/words"
 	"vatra/content/translation"
 	"vatra/lms/access"
 )
 
-// Word is a text of a draft beside its translation.
-type Word struct {
-	Piece        *studio.Piece
-	Name         string // of the field
-	Source, Into studio.Field
-	State        State
-}
-
-// State is how a translation stands.
-type State string
-
-// The states.
-const (
-	Missing State = "missing"
-	Stale   State = "stale" // the original has changed since
-	Current State = "current"
-)
-
-// Words are all texts of a draft that there are to translate into a language, in their order.
-func Words(draft *studio.Draft, tag string) []Word {
-	main := draft.Tags()[0]
-	var words []Word
-	draft.Each(func(piece *studio.Piece) {
-		for _, name := range studio.Names(piece.Kind) {
-			original := piece.Fields[studio.Place{Name: name, Lang: main}]
-			if !studio.Translated(name) || original.Text == "" {
-				continue
-			}
-			word := Word{Piece: piece, Name: name, Source: original, Into: piece.Fields[studio.Place{Name: name, Lang: tag}], State: Current}
-			switch {
-			case word.Into.Text == "":
-				word.State = Missing
-			case piece.Stale(name, main, tag):
-				word.State = Stale
-			}
-			words = append(words, word)
-		}
-	})
-	return words
-}
-
-// Recalled are, for each of the words, texts that were translated before and are like it: in published courses, or word for word
+// Recalled are, for each of the texts, texts that were translated before and are like it: in published courses, or word for word
 // elsewhere in the draft.
-func (a *Authoring) Recalled(ctx context.Context, draft *studio.Draft, words []Word, tag string) ([][]translation.Match, error) {
-	sources := make([]string, len(words))
-	for i, word := range words {
+func (a *Authoring) Recalled(ctx context.Context, draft *studio.Draft, all []words.Word, tag string) ([][]translation.Match, error) {
+	sources := make([]string, len(all))
+	for i, word := range all {
 		sources[i] = word.Source.Text
 	}
 	found, err := a.memory.Find(ctx, draft.Tags()[0], tag, sources)
@@ -66,12 +26,12 @@ func (a *Authoring) Recalled(ctx context.Context, draft *studio.Draft, words []W
 		return nil, fmt.Errorf("looking for what was translated before: %w", err)
 	}
 	here := map[string]string{}
-	for _, word := range Words(draft, tag) {
-		if word.State == Current {
+	for _, word := range words.Of(draft, tag) {
+		if word.State == words.Current {
 			here[word.Source.Text] = word.Into.Text
 		}
 	}
-	for i, word := range words {
+	for i, word := range all {
 		text := here[word.Source.Text]
 		known := slices.ContainsFunc(found[i], func(m translation.Match) bool { return m.Target == text })
 		if text != "" && !known {
@@ -90,8 +50,8 @@ func (a *Authoring) Confirm(ctx context.Context, actor access.Actor, draftID uui
 	}
 	main := draft.Tags()[0]
 	for _, tag := range draft.Tags()[1:] {
-		for _, word := range Words(draft, tag) {
-			if word.State != Stale || word.Into.OriginLang != main {
+		for _, word := range words.Of(draft, tag) {
+			if word.State != words.Stale || word.Into.OriginLang != main {
 				continue
 			}
 			before, err := a.studio.Before(ctx, word.Piece.ID, studio.Place{Name: word.Name, Lang: main}, word.Into.Origin)
@@ -118,8 +78,8 @@ func remembered(draft *studio.Draft) []translation.Pair {
 	var pairs []translation.Pair
 	tags := draft.Tags()
 	for _, tag := range tags[1:] {
-		for _, word := range Words(draft, tag) {
-			if word.State == Current && word.Piece.Kind != studio.Question {
+		for _, word := range words.Of(draft, tag) {
+			if word.State == words.Current && word.Piece.Kind != studio.Question {
 				pairs = append(pairs, translation.Pair{From: tags[0], To: tag, Source: word.Source.Text, Target: word.Into.Text})
 			}
 		}

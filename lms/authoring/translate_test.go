@@ -6,6 +6,7 @@ import (
 	"github.com/google/uuid"
 
 	"vatra/content/studio"
+	"vatra/content/studio/words"
 	"vatra/content/translation"
 	"vatra/lms/access"
 	"vatra/lms/authoring"
@@ -82,7 +83,7 @@ func TestATranslatorOutsideTakesTheTextsAndBringsThemBack(t *testing.T) {
 	if got := w.back(doc); got.Saved != 0 || got.Same != 2 || len(got.Contested) != 0 {
 		t.Errorf("brought in twice: %+v", got)
 	}
-	if gap := authoring.Gap(authoring.Words(w.now(), "mk")); gap.Missing != 3 || gap.Stale != 0 {
+	if gap := words.Count(words.Of(w.now(), "mk")); gap.Missing != 3 || gap.Stale != 0 {
 		t.Errorf("%+v", gap)
 	}
 	for to, original := range map[string]string{"bg": w.draft.String(), "mk": uuid.NewString()} {
@@ -134,7 +135,7 @@ func TestATranslationComesBackWhereItsTextDoes(t *testing.T) {
 	recalled := func() map[uuid.UUID][]translation.Match {
 		t.Helper()
 		draft := w.now()
-		words := authoring.Words(draft, "mk")
+		words := words.Of(draft, "mk")
 		matches, err := w.Authoring.Recalled(t.Context(), draft, words, "mk")
 		if err != nil {
 			t.Fatal(err)

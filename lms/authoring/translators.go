@@ -10,6 +10,7 @@ import (
 	"github.com/google/uuid"
 
 	"vatra/content/studio"
+	"vatra/content/studio/words"
 	"vatra/content/translation"
 	"vatra/lms/access"
 	"vatra/lms/fault"
@@ -28,13 +29,13 @@ func (a *Authoring) ForTranslator(
 		return translation.Document{}, fault.New(fault.NotFound, "studio.no_field")
 	}
 	doc := translation.Document{Original: draftID.String(), From: draft.Tags()[0], To: tag}
-	for _, word := range Words(draft, tag) {
-		if word.State == Current && !all {
+	for _, word := range words.Of(draft, tag) {
+		if word.State == words.Current && !all {
 			continue
 		}
 		unit := translation.Unit{
 			Name: unitName(word), Base: word.Into.Number, Where: where(word.Piece, doc.From), Source: word.Source.Text, Target: word.Into.Text,
-			Stale: word.State == Stale,
+			Stale: word.State == words.Stale,
 		}
 		if unit.Stale && word.Into.OriginLang == doc.From {
 			if unit.Previous, err = a.studio.Before(ctx, word.Piece.ID, studio.Place{Name: word.Name, Lang: doc.From}, word.Into.Origin); err != nil {
@@ -46,7 +47,7 @@ func (a *Authoring) ForTranslator(
 	return doc, nil
 }
 
-func unitName(w Word) string { return w.Piece.ID.String() + "/" + w.Name }
+func unitName(w words.Word) string { return w.Piece.ID.String() + "/" + w.Name }
 
 // where says in titles in what a piece is.
 func where(piece *studio.Piece, tag string) string {
@@ -73,7 +74,7 @@ type Brought struct {
 
 // Contested is a translation that was not taken: somebody has written another one meanwhile, or it cannot be one.
 type Contested struct {
-	Word
+	words.Word
 	Text string // of the file
 	Why  *fault.Error
 }
@@ -91,15 +92,15 @@ func (a *Authoring) FromTranslator(
 	if doc.Original != draftID.String() || doc.To != tag && language != tag || !hand.In(tag) || !slices.Contains(draft.Tags()[1:], tag) {
 		return Brought{}, fault.New(fault.Invalid, "studio.translation_other")
 	}
-	words := map[string]Word{}
-	for _, word := range Words(draft, tag) {
-		words[unitName(word)] = word
+	known := map[string]words.Word{}
+	for _, word := range words.Of(draft, tag) {
+		known[unitName(word)] = word
 	}
 	var brought Brought
 	for _, unit := range doc.Units {
-		word, known := words[unit.Name]
+		word, found := known[unit.Name]
 		switch {
-		case !known:
+		case !found:
 			brought.Unknown++
 		case unit.Target == "":
 			brought.Empty++
@@ -114,10 +115,10 @@ func (a *Authoring) FromTranslator(
 
 // bring takes one translation. It is one of the text that the file has; where the draft says something else by now, it is stale.
 func (a *Authoring) bring(
-	ctx context.Context, actor access.Actor, draft *studio.Draft, word Word, unit translation.Unit, tag string, brought *Brought,
+	ctx context.Context, actor access.Actor, draft *studio.Draft, word words.Word, unit translation.Unit, tag string, brought *Brought,
 ) error {
 	same := unit.Target == word.Into.Text
-	if same && (unit.Stale || word.State != Stale || unit.Source != word.Source.Text) {
+	if same && (unit.Stale || word.State != words.Stale || unit.Source != word.Source.Text) {
 		brought.Same++
 		return nil
 	}

@@ -15,8 +15,6 @@ GET / browse_catalogue site -
 GET /tracks browse_catalogue site -
 GET /tracks/:code browse_catalogue site -
 POST /tracks/:code/enrol learn own -
-GET /tracks/:code/leave learn own -
-POST /tracks/:code/leave learn own -
 POST /tracks/:code/wish learn own -
 POST /tracks/:code/wish/withdraw learn own -
 GET /courses browse_catalogue site -
@@ -25,14 +23,16 @@ GET /courses/:code/credits browse_catalogue site -
 GET /courses/:code/lessons/:key browse_catalogue site -
 POST /courses/:code/lessons/:key/complete learn own -
 POST /courses/:code/lessons/:key/check learn own -
-GET /courses/:code/lessons/:key/ask learn own -
-POST /courses/:code/lessons/:key/ask learn own -
 GET /competences browse_catalogue site -
 GET /pages/:key browse_catalogue site -
 GET /learning learn own -
+GET /tracks/:code/leave learn own -
+POST /tracks/:code/leave learn own -
 GET /certificates learn own -
 GET /certificates/:code/pdf learn own -
 POST /certificates/:code/reissue learn own -
+GET /courses/:code/lessons/:key/ask learn own -
+POST /courses/:code/lessons/:key/ask learn own -
 GET /questions learn own -
 POST /courses/:code/lessons/:key/start learn own -
 GET /attempts/:id learn own -

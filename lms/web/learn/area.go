@@ -1,10 +1,11 @@
 // Package learn is the area of learners, and of visitors who look around: the home page, tracks, courses, lessons with
-// the questions in them, and one's own certificates. Who sits a quiz has an area of their own: sit.
+// the questions in them; and, in mine, what one has of one's own. Who sits a quiz has an area of their own: sit.
 package learn
 
 import (
 	"vatra/lms/access"
 	"vatra/lms/web/door"
+	"vatra/lms/web/learn/mine"
 	"vatra/lms/web/show"
 )
 
@@ -16,13 +17,11 @@ type area struct {
 // Routes are those of this area, in the order of the main menu.
 func Routes(d *door.Door, phrases show.Phrases) []door.Route {
 	a := &area{d, phrases}
-	return []door.Route{
+	return append([]door.Route{
 		{Method: door.Get, Path: "/", Needs: access.BrowseCatalogue, Tongues: true, Handle: a.showHome},
 		{Method: door.Get, Path: "/tracks", Needs: access.BrowseCatalogue, Tongues: true, Handle: a.showTracks},
 		{Method: door.Get, Path: "/tracks/:code", Needs: access.BrowseCatalogue, Tongues: true, Handle: a.showTrack},
 		{Method: door.Post, Path: "/tracks/:code/enrol", Needs: access.Learn, Handle: a.enrol},
-		{Method: door.Get, Path: "/tracks/:code/leave", Needs: access.Learn, Handle: a.showLeave},
-		{Method: door.Post, Path: "/tracks/:code/leave", Needs: access.Learn, Handle: a.leave},
 		{Method: door.Post, Path: "/tracks/:code/wish", Needs: access.Learn, Handle: a.wish},
 		{Method: door.Post, Path: "/tracks/:code/wish/withdraw", Needs: access.Learn, Handle: a.takeWishBack},
 		{Method: door.Get, Path: "/courses", Needs: access.BrowseCatalogue, Menu: "nav.courses", Tongues: true, Handle: a.showCourses},
@@ -31,14 +30,7 @@ func Routes(d *door.Door, phrases show.Phrases) []door.Route {
 		{Method: door.Get, Path: "/courses/:code/lessons/:key", Needs: access.BrowseCatalogue, Handle: a.showLesson},
 		{Method: door.Post, Path: "/courses/:code/lessons/:key/complete", Needs: access.Learn, Handle: a.completeLesson},
 		{Method: door.Post, Path: "/courses/:code/lessons/:key/check", Needs: access.Learn, Handle: a.checkAnswer},
-		{Method: door.Get, Path: "/courses/:code/lessons/:key/ask", Needs: access.Learn, Handle: a.showAsk},
-		{Method: door.Post, Path: "/courses/:code/lessons/:key/ask", Needs: access.Learn, Body: askBody, Handle: a.ask},
 		{Method: door.Get, Path: "/competences", Needs: access.BrowseCatalogue, Tongues: true, Handle: a.showCompetences},
 		{Method: door.Get, Path: "/pages/:key", Needs: access.BrowseCatalogue, Tongues: true, Handle: a.showHousePage},
-		{Method: door.Get, Path: "/learning", Needs: access.Learn, Menu: "nav.learning", Handle: a.showLearning},
-		{Method: door.Get, Path: "/certificates", Needs: access.Learn, Menu: "nav.certificates", Own: true, Handle: a.showCertificates},
-		{Method: door.Get, Path: "/certificates/:code/pdf", Needs: access.Learn, Handle: a.sendPaper},
-		{Method: door.Post, Path: "/certificates/:code/reissue", Needs: access.Learn, Handle: a.reissue},
-		{Method: door.Get, Path: "/questions", Needs: access.Learn, Menu: "nav.questions", Own: true, Handle: a.showQuestions},
-	}
+	}, mine.Routes(d)...)
 }

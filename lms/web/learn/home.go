@@ -3,8 +3,9 @@ package learn
 import (
 	"vatra/lms/access"
 	"vatra/lms/web/door"
+	"vatra/lms/web/learn/mine"
 	views "vatra/lms/web/views/learn"
-	"vatra/lms/web/views/learn/mine"
+	own "vatra/lms/web/views/learn/mine"
 )
 
 // showHome is the public face; visitors who are logged in find first where they left off.
@@ -20,7 +21,7 @@ func (a *area) showHome(v *door.Visit) error {
 		if err != nil {
 			return err
 		}
-		page.Title, page.Continue = v.P.T("home.welcome", "Name", v.Actor.Name), &mine.Continue{GoOn: goOn(v, overview)}
+		page.Title, page.Continue = v.P.T("home.welcome", "Name", v.Actor.Name), &own.Continue{GoOn: mine.GoOn(v, overview)}
 		page.Running = nil // what to go on with says it
 	}
 	if page.Tracks, err = a.trackCards(v, tracks); err != nil {

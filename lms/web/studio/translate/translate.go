@@ -9,6 +9,7 @@ import (
 	"github.com/google/uuid"
 
 	"vatra/content/studio"
+	"vatra/content/studio/words"
 	"vatra/content/translation"
 	"vatra/lms/access"
 	"vatra/lms/authoring"
@@ -92,7 +93,7 @@ var formatNames = map[translation.Format]string{translation.PO: "PO (gettext)", 
 func tabs(draft *studio.Draft, languages []string, tag string) []views.Coverage {
 	var all []views.Coverage
 	for _, one := range languages {
-		gap := authoring.Gap(authoring.Words(draft, one))
+		gap := words.Count(words.Of(draft, one))
 		all = append(all, views.Coverage{
 			Link:    ui.Link{Text: i18n.NameOf(one), Lang: one, URL: show.TranslationsURL(draft.ID, one, false)},
 			Current: one == tag, Missing: gap.Missing, Stale: gap.Stale, Whole: gap.Missing+gap.Stale == 0,
@@ -106,20 +107,20 @@ func tabs(draft *studio.Draft, languages []string, tag string) []views.Coverage 
 func (a *area) fillTranslations(
 	v *door.Visit, draft *studio.Draft, hand authoring.Hand, tag string, w desk.Written, page *views.TranslatePage,
 ) error {
-	var words []authoring.Word
-	for _, word := range authoring.Words(draft, tag) {
-		if page.All || word.State != authoring.Current || word.Piece.ID == w.Piece {
-			words = append(words, word)
+	var shown []words.Word
+	for _, word := range words.Of(draft, tag) {
+		if page.All || word.State != words.Current || word.Piece.ID == w.Piece {
+			shown = append(shown, word)
 		}
 	}
 	page.Pages = ui.Pages{
-		Page: min(max(v.QueryInt("page", 1), 1), max(pagesOf(len(words)), 1)), Last: pagesOf(len(words)), Path: page.Action, Query: url.Values{"lang": {tag}},
+		Page: min(max(v.QueryInt("page", 1), 1), max(pagesOf(len(shown)), 1)), Last: pagesOf(len(shown)), Path: page.Action, Query: url.Values{"lang": {tag}},
 	}
 	if page.All {
 		page.Pages.Query.Set("all", "yes")
 	}
-	words = words[min((page.Pages.Page-1)*aPage, len(words)):min(page.Pages.Page*aPage, len(words))]
-	matches, err := a.Authoring.Recalled(v.UserContext(), draft, words, tag)
+	shown = shown[min((page.Pages.Page-1)*aPage, len(shown)):min(page.Pages.Page*aPage, len(shown))]
+	matches, err := a.Authoring.Recalled(v.UserContext(), draft, shown, tag)
 	if err != nil {
 		return err
 	}
@@ -127,7 +128,7 @@ func (a *area) fillTranslations(
 	if err != nil {
 		return err
 	}
-	for i, word := range words {
+	for i, word := range shown {
 		last := len(page.Parts) - 1
 		if last < 0 || page.Parts[last].ID != word.Piece.ID.String() {
 			page.Parts = append(page.Parts, a.translatePart(v, draft, hand, word.Piece, tag, w))
@@ -138,7 +139,7 @@ func (a *area) fillTranslations(
 	return nil
 }
 
-func pagesOf(words int) int { return (words + aPage - 1) / aPage }
+func pagesOf(texts int) int { return (texts + aPage - 1) / aPage }
 
 func (a *area) translatePart(
 	v *door.Visit, draft *studio.Draft, hand authoring.Hand, p *studio.Piece, tag string, w desk.Written,
@@ -163,7 +164,7 @@ func whereabouts(v *door.Visit, draft *studio.Draft, hand authoring.Hand, p *stu
 	return where
 }
 
-func translateText(word authoring.Word, matches []translation.Match, terms []translation.Term, from, to string) views.TranslateText {
+func translateText(word words.Word, matches []translation.Match, terms []translation.Term, from, to string) views.TranslateText {
 	one := views.TranslateText{
 		Name: word.Name, Rows: desk.RowsFor(max(len(word.Source.Text), len(word.Into.Text)), strings.Count(word.Source.Text, "\n")),
 	}

@@ -1,8 +1,9 @@
 package ui_test
 
 import (
+	"io/fs"
 	"os"
-	"path/filepath"
+	"path"
 	"regexp"
 	"slices"
 	"testing"
@@ -18,19 +19,20 @@ var red = regexp.MustCompile(`(?:class="danger"[^>]*>\{ \w+\.T\("([\w.]+)"|@ui\.
 
 func TestRedIsForWhatCannotBeUndone(t *testing.T) {
 	t.Parallel()
-	files, err := filepath.Glob("../*/*.templ")
-	if err != nil || len(files) < 20 {
-		t.Fatalf("%d views, %v", len(files), err)
-	}
 	var found []string
-	for _, name := range files {
-		text, err := os.ReadFile(name)
-		if err != nil {
-			t.Fatal(err)
+	views := os.DirFS("..")
+	err := fs.WalkDir(views, ".", func(name string, _ fs.DirEntry, err error) error {
+		if err != nil || path.Ext(name) != ".templ" {
+			return err
 		}
+		text, err := fs.ReadFile(views, name)
 		for _, match := range red.FindAllStringSubmatch(string(text), -1) {
 			found = append(found, match[1]+match[2]+match[3])
 		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 	slices.Sort(found)
 	if !slices.Equal(found, irreversible) {

@@ -1,4 +1,4 @@
-package learn
+package mine
 
 import (
 	"slices"
@@ -9,14 +9,14 @@ import (
 	"vatra/lms/learning"
 	"vatra/lms/web/door"
 	"vatra/lms/web/show"
-	"vatra/lms/web/views/learn/mine"
+	views "vatra/lms/web/views/learn/mine"
 	"vatra/lms/web/views/parts"
 	"vatra/lms/web/views/ui"
 )
 
-// goOn is the one thing to go on with: an attempt whose time is running; else what was worked at last and is not finished; else the
+// GoOn is the one thing to go on with: an attempt whose time is running; else what was worked at last and is not finished; else the
 // next step of a track. nil where there is none.
-func goOn(v *door.Visit, overview learning.Overview) *mine.GoOn {
+func GoOn(v *door.Visit, overview learning.Overview) *views.GoOn {
 	if v.Running != nil {
 		return runningAttempt(v, overview.Exams)
 	}
@@ -35,9 +35,9 @@ func goOn(v *door.Visit, overview learning.Overview) *mine.GoOn {
 	return nil
 }
 
-func runningAttempt(v *door.Visit, exams []learning.Exam) *mine.GoOn {
+func runningAttempt(v *door.Visit, exams []learning.Exam) *views.GoOn {
 	url := show.AttemptURL(v.Running.AttemptID)
-	found := &mine.GoOn{
+	found := &views.GoOn{
 		Kind: "attempt", Step: parts.LessonLink{URL: url},
 		Running: &ui.Running{URL: url, Ends: v.Running.Deadline, Left: v.Running.Left},
 	}
@@ -51,7 +51,7 @@ func runningAttempt(v *door.Visit, exams []learning.Exam) *mine.GoOn {
 }
 
 // goOnIn goes on with an attempt that is under way in the course, else with its lesson.
-func goOnIn(v *door.Visit, course *learning.CourseState, exams []learning.Exam) *mine.GoOn {
+func goOnIn(v *door.Visit, course *learning.CourseState, exams []learning.Exam) *views.GoOn {
 	open := slices.IndexFunc(exams, func(exam learning.Exam) bool {
 		return exam.Course == course && exam.Outcome.OpenAttempt != uuid.Nil
 	})
@@ -64,8 +64,8 @@ func goOnIn(v *door.Visit, course *learning.CourseState, exams []learning.Exam) 
 }
 
 // closing is the quiz of a course that closes next, of those that there is still something to do in.
-func closing(v *door.Visit, course *learning.CourseState, exams []learning.Exam) *mine.LearningExam {
-	var next *mine.LearningExam
+func closing(v *door.Visit, course *learning.CourseState, exams []learning.Exam) *views.LearningExam {
+	var next *views.LearningExam
 	for _, exam := range exams {
 		if exam.Course != course || exam.Outcome.Passed || exam.Outcome.Shut || exam.Outcome.ClosesAt.IsZero() {
 			continue
@@ -77,8 +77,8 @@ func closing(v *door.Visit, course *learning.CourseState, exams []learning.Exam)
 	return next
 }
 
-func stepTo(v *door.Visit, course *learning.CourseState, lesson content.Lesson) *mine.GoOn {
-	step := &mine.GoOn{
+func stepTo(v *door.Visit, course *learning.CourseState, lesson content.Lesson) *views.GoOn {
+	step := &views.GoOn{
 		Kind: "lesson", Step: show.LessonLink(v, course, lesson, v.P.Lang()), Picture: show.CoursePicture(v, course.Version, v.P.Lang()),
 	}
 	if lesson.Kind == content.KindQuiz {

@@ -1,4 +1,4 @@
-package learn
+package mine
 
 import (
 	"context"
@@ -10,7 +10,7 @@ import (
 	"vatra/lms/web/door"
 	"vatra/lms/web/paths"
 	"vatra/lms/web/show"
-	"vatra/lms/web/views/learn/mine"
+	views "vatra/lms/web/views/learn/mine"
 	"vatra/lms/web/views/ui"
 )
 
@@ -28,7 +28,7 @@ func (a *area) showCertificates(v *door.Visit) error {
 	if err != nil {
 		return err
 	}
-	page := mine.CertificatesPage{
+	page := views.CertificatesPage{
 		Base: a.Base(v, v.P.T("nav.certificates")), Certificates: certificateCards(v, awards, person.Name),
 	}
 	page.Scripts = []string{"share.js"}
@@ -38,7 +38,7 @@ func (a *area) showCertificates(v *door.Visit) error {
 	if !person.NameConfirmed {
 		page.AskName = person.Name
 	}
-	return a.Render(v, mine.Certificates(page))
+	return a.Render(v, views.Certificates(page))
 }
 
 func nameAsked(waiting []certificates.NameRequest, code string) string {
@@ -51,19 +51,19 @@ func nameAsked(waiting []certificates.NameRequest, code string) string {
 }
 
 // certificateCards are the certificates of somebody whose account has the name; without it nothing is offered.
-func certificateCards(v *door.Visit, awards []certificates.Award, name string) []mine.CertificateCard {
-	cards := make([]mine.CertificateCard, 0, len(awards))
+func certificateCards(v *door.Visit, awards []certificates.Award, name string) []views.CertificateCard {
+	cards := make([]views.CertificateCard, 0, len(awards))
 	for i := range awards {
 		award := &awards[i]
 		record, status := &award.Record, award.Status()
-		card := mine.CertificateCard{
+		card := views.CertificateCard{
 			Track: show.RecordWords(v, record.TrackNames, record), Code: award.Code.Printed(), AwardedOn: record.AwardedOn.Time(),
 			TrackCode: record.TrackCode, Study: record.StudyMinutes(), Mark: record.Mark.String(), Holder: record.HolderName,
 			Revoked: status.State == certificates.Revoked, Since: status.Since, Reason: status.Reason,
 			PDFURL: "/certificates/" + award.Code.Printed() + "/pdf", VerifyURL: record.VerifyURL(),
 			Paper: show.Paper(v, award),
 		}
-		card.Share = mine.Share{
+		card.Share = views.Share{
 			Name: card.Track.Text, Issuer: record.Issuer.Name, QR: show.CertificateURL(award) + "/qr.svg",
 			Year: record.AwardedOn.Year, Month: int(record.AwardedOn.Month),
 		}

@@ -1,4 +1,4 @@
-package learn
+package mine
 
 import (
 	"github.com/a-h/templ"
@@ -8,7 +8,7 @@ import (
 	"vatra/lms/learning"
 	"vatra/lms/web/door"
 	"vatra/lms/web/show"
-	"vatra/lms/web/views/learn/mine"
+	views "vatra/lms/web/views/learn/mine"
 	"vatra/lms/web/views/ui"
 )
 
@@ -21,13 +21,13 @@ func (a *area) showAsk(v *door.Visit) error {
 	if err != nil {
 		return err
 	}
-	return a.Render(v, mine.Ask(a.askPage(v, state, "")))
+	return a.Render(v, views.Ask(a.askPage(v, state, "")))
 }
 
-func (a *area) askPage(v *door.Visit, state *learning.LessonState, typed string) mine.AskPage {
+func (a *area) askPage(v *door.Visit, state *learning.LessonState, typed string) views.AskPage {
 	version := state.Version
 	url := markup.LessonURL(version.Code, state.Lesson.Key)
-	page := mine.AskPage{
+	page := views.AskPage{
 		Base: a.Base(v, v.P.T("enquiries.ask")), Action: url + "/ask", LessonURL: url, Question: typed, QuestionMax: enquiries.TextMax,
 		Lesson: v.Title(state.Lesson.Titles, state.Lesson.Key, v.P.Lang(), version.Languages),
 	}
@@ -47,7 +47,7 @@ func (a *area) ask(v *door.Visit) error {
 		return a.Again(v, err, func(e ui.Errors) templ.Component {
 			page := a.askPage(v, state, typed)
 			page.Errors = e
-			return mine.Ask(page)
+			return views.Ask(page)
 		})
 	}
 	if fresh {
@@ -64,7 +64,7 @@ func (a *area) showQuestions(v *door.Visit) error {
 	if err != nil {
 		return err
 	}
-	page := mine.QuestionsPage{
+	page := views.QuestionsPage{
 		Base: a.Base(v, v.P.T("nav.questions")), Pages: ui.Pages{Page: list.Page, Last: list.Page, Path: enquiries.PathMine},
 	}
 	if list.More {
@@ -73,5 +73,5 @@ func (a *area) showQuestions(v *door.Visit) error {
 	for _, q := range list.Enquiries {
 		page.Questions = append(page.Questions, show.Enquiry(v, q))
 	}
-	return a.Render(v, mine.Questions(page))
+	return a.Render(v, views.Questions(page))
 }

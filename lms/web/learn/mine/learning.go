@@ -1,4 +1,4 @@
-package learn
+package mine
 
 import (
 	"slices"
@@ -11,7 +11,7 @@ import (
 	"vatra/lms/learning"
 	"vatra/lms/web/door"
 	"vatra/lms/web/show"
-	"vatra/lms/web/views/learn/mine"
+	views "vatra/lms/web/views/learn/mine"
 	"vatra/lms/web/views/parts"
 	"vatra/lms/web/views/ui"
 )
@@ -26,9 +26,9 @@ func (a *area) showLearning(v *door.Visit) error {
 	if err != nil {
 		return err
 	}
-	page := mine.LearningPage{
-		Base: a.Base(v, v.P.T("nav.learning")), GoOn: goOn(v, overview),
-		Certificates: slices.DeleteFunc(certificateCards(v, awards, ""), func(c mine.CertificateCard) bool {
+	page := views.LearningPage{
+		Base: a.Base(v, v.P.T("nav.learning")), GoOn: GoOn(v, overview),
+		Certificates: slices.DeleteFunc(certificateCards(v, awards, ""), func(c views.CertificateCard) bool {
 			return c.Replaced != "" // the one in its place is in the list
 		}),
 	}
@@ -46,12 +46,12 @@ func (a *area) showLearning(v *door.Visit) error {
 	for _, one := range translations {
 		page.Translations = append(page.Translations, translation(v, one))
 	}
-	return a.Render(v, mine.Learning(page))
+	return a.Render(v, views.Learning(page))
 }
 
 // translation is a draft that the visitor was asked to translate, with where they do so.
-func translation(v *door.Visit, one authoring.Translated) mine.Translation {
-	shown := mine.Translation{Title: v.Words(one.Title, one.Lang)}
+func translation(v *door.Visit, one authoring.Translated) views.Translation {
+	shown := views.Translation{Title: v.Words(one.Title, one.Lang)}
 	for _, tag := range one.Into {
 		shown.Languages = append(shown.Languages, ui.Link{Text: i18n.NameOf(tag), Lang: tag, URL: show.TranslationsURL(one.ID, tag, false)})
 	}
@@ -60,8 +60,8 @@ func translation(v *door.Visit, one authoring.Translated) mine.Translation {
 
 // learningTracks are the tracks with their courses, a course of several below the first. The next step is left to the courses and
 // to what there is to go on with.
-func learningTracks(v *door.Visit, overview learning.Overview, goOn *mine.GoOn) []mine.LearningTrack {
-	var tracks []mine.LearningTrack
+func learningTracks(v *door.Visit, overview learning.Overview, goOn *views.GoOn) []views.LearningTrack {
+	var tracks []views.LearningTrack
 	told := map[uuid.UUID]bool{}
 	for i, shown := range show.LearningTracks(v, overview) {
 		next := shown.Progress.Next
@@ -69,7 +69,7 @@ func learningTracks(v *door.Visit, overview learning.Overview, goOn *mine.GoOn) 
 			goOn != nil && next.Step.URL == goOn.Step.URL {
 			shown.Progress.Next = parts.TrackStep{}
 		}
-		track := mine.LearningTrack{LearningTrack: shown}
+		track := views.LearningTrack{LearningTrack: shown}
 		for _, course := range overview.Tracks[i].Required {
 			if id := course.Version.CourseID; !told[id] {
 				told[id] = true
@@ -91,8 +91,8 @@ func inATrack(overview learning.Overview, course *learning.CourseState) bool {
 	})
 }
 
-func learningCourse(v *door.Visit, course *learning.CourseState, exams []learning.Exam) mine.LearningCourse {
-	shown := mine.LearningCourse{CourseCard: show.CourseCard(v, course, v.P.Lang())}
+func learningCourse(v *door.Visit, course *learning.CourseState, exams []learning.Exam) views.LearningCourse {
+	shown := views.LearningCourse{CourseCard: show.CourseCard(v, course, v.P.Lang())}
 	for _, exam := range exams {
 		if exam.Course.Version.CourseID == course.Version.CourseID {
 			shown.Exams = append(shown.Exams, learningExam(v, exam))
@@ -101,9 +101,9 @@ func learningCourse(v *door.Visit, course *learning.CourseState, exams []learnin
 	return shown
 }
 
-func learningExam(v *door.Visit, exam learning.Exam) mine.LearningExam {
+func learningExam(v *door.Visit, exam learning.Exam) views.LearningExam {
 	step := show.LessonLink(v, exam.Course, exam.Lesson, v.P.Lang())
-	shown := mine.LearningExam{
+	shown := views.LearningExam{
 		URL: step.URL, Title: step.Lesson,
 		Passed: exam.Outcome.Passed, Attempts: exam.Outcome.Attempts, Open: exam.Outcome.OpenAttempt != uuid.Nil,
 	}

@@ -1,9 +1,9 @@
-package learn
+package mine
 
 import (
 	"vatra/lms/web/door"
 	"vatra/lms/web/show"
-	"vatra/lms/web/views/learn/mine"
+	views "vatra/lms/web/views/learn/mine"
 	"vatra/lms/web/views/ui"
 )
 
@@ -19,11 +19,11 @@ func (a *area) showLeave(v *door.Visit) error {
 	}
 	card, shown := show.TrackCard(v, progress.Track), show.TrackProgress(v, progress)
 	card.Progress = &shown
-	page := mine.LeavePage{Base: a.Base(v, v.P.T("track.leave")), Track: card, Completed: !progress.CompletedAt.IsZero()}
+	page := views.LeavePage{Base: a.Base(v, v.P.T("track.leave")), Track: card, Completed: !progress.CompletedAt.IsZero()}
 	page.Crumbs = []ui.Link{
 		{Text: v.P.T("nav.tracks"), URL: "/tracks"}, {Text: card.Name.Text, Lang: card.Name.Lang, URL: card.URL},
 	}
-	return a.Render(v, mine.Leave(page))
+	return a.Render(v, views.Leave(page))
 }
 
 // leave takes the visitor out of a track.
