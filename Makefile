@@ -45,7 +45,7 @@ race: ## The race detector over the packages that do several things at once
 	@.ci/debian.sh postgres
 	go test -race -count=1 -timeout 15m $(ARGS) ./assessment/bank ./assessment/exam ./assessment/quizzes \
 		./certificates ./certificates/letters ./certificates/paper ./content/blobs ./content/keep \
-		./content/markup/... ./content/studio ./content/translation ./lms/access ./lms/audit ./lms/authoring ./lms/benchtest ./lms/cache ./lms/child ./lms/clamav ./lms/dossier ./lms/factors \
+		./content/markup/... ./content/studio ./content/translation ./lms/access ./lms/audit ./lms/authoring ./lms/benchtest ./lms/cache ./lms/child ./lms/clamav ./lms/deadlines ./lms/dossier ./lms/editions ./lms/factors \
 		./lms/i18n ./lms/jobs ./lms/learning ./lms/leftover ./lms/limits ./lms/mail ./lms/people/... ./lms/pg \
 		./lms/reviews ./lms/sessions ./lms/site ./lms/teaching ./lms/tracks ./lms/upkeep ./lms/web/cookies ./lms/web/door ./lms/web/packing \
 		./lms/web/views/fixed ./migrations

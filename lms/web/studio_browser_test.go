@@ -3,6 +3,7 @@
 package web_test
 
 import (
+	"net/http"
 	"net/url"
 	"strings"
 	"testing"
@@ -216,6 +217,9 @@ func lookAtTheStudio(t *testing.T, options browsertest.Options, closer func(*bro
 	b := w.write("maria@scoala.example", options)
 	for n, path := range w.pages() {
 		b.Open(w.URL + path)
+		if status := b.Status(); status != http.StatusOK {
+			t.Errorf("%s answers %d", path, status)
+		}
 		b.Overflow()
 		b.Axe()
 		closer(b)
