@@ -23,8 +23,8 @@ type Hand struct {
 // In reports whether they may write the language.
 func (h Hand) In(tag string) bool { return h.Writes || slices.Contains(h.Into, tag) }
 
-// Hand is the actor's on a draft. NotFound studio.no_draft where they may write nothing of it.
-func (a *Authoring) Hand(ctx context.Context, actor access.Actor, draft uuid.UUID) (Hand, error) {
+// hand is the actor's on a draft. NotFound studio.no_draft where they may write nothing of it.
+func (a *Authoring) hand(ctx context.Context, actor access.Actor, draft uuid.UUID) (Hand, error) {
 	err := actor.RequireFor(ctx, a.db, access.WriteCourses, access.Draft(draft))
 	if err == nil || !fault.Is(err, fault.Forbidden) {
 		return Hand{Writes: true}, err
@@ -38,15 +38,11 @@ func (a *Authoring) Hand(ctx context.Context, actor access.Actor, draft uuid.UUI
 
 // Open is a draft for whoever writes or translates it, with what they may write of it.
 func (a *Authoring) Open(ctx context.Context, actor access.Actor, id uuid.UUID) (*studio.Draft, Hand, error) {
-	hand, err := a.Hand(ctx, actor, id)
+	hand, err := a.hand(ctx, actor, id)
 	if err != nil {
 		return nil, hand, err
 	}
-	desk, err := a.shared(actor, id)
-	if err != nil {
-		return nil, hand, err
-	}
-	draft, err := a.studio.Draft(ctx, desk)
+	draft, err := a.studio.Draft(ctx, studio.Desk{Draft: id, By: actor.UserID})
 	return draft, hand, err
 }
 

@@ -114,18 +114,16 @@ func (a *Authoring) RemoveWriter(ctx context.Context, actor access.Actor, draftI
 			return err
 		}
 		all = slices.DeleteFunc(all, func(one Writer) bool { return one.Lang != tag })
-		for _, one := range all {
-			if one.ID != writer {
-				continue
-			}
-			if tag == "" && len(all) == 1 {
-				return fault.New(fault.Conflict, "studio.writer_last")
-			}
-			if err := access.Unshare(ctx, tx, actor, writer, one.Role, one.scope(draftID)); err != nil {
-				return err
-			}
-			return note(actor, audit.Entry{Event: audit.WriterRemoved, Account: writer, Target: target(draft, tag)})
+		at := slices.IndexFunc(all, func(one Writer) bool { return one.ID == writer })
+		switch {
+		case at < 0:
+			return nil
+		case tag == "" && len(all) == 1:
+			return fault.New(fault.Conflict, "studio.writer_last")
 		}
-		return nil
+		if err := access.Unshare(ctx, tx, actor, writer, all[at].Role, all[at].scope(draftID)); err != nil {
+			return err
+		}
+		return note(actor, audit.Entry{Event: audit.WriterRemoved, Account: writer, Target: target(draft, tag)})
 	})
 }
