@@ -154,6 +154,12 @@ CREATE INDEX attempts_carried_by_quiz ON attempts_carried (quiz_id);
 CREATE INDEX attempts_carried_by_source ON attempts_carried (from_quiz_id);
 COMMENT ON TABLE attempts_carried IS 'What a learner did in a quiz counts in the one that took its place, when they were moved to another version of the course.';
 
+CREATE VIEW counted_attempts AS
+    SELECT quiz_id AS counts_in, attempts.* FROM attempts
+    UNION ALL
+    SELECT c.quiz_id, a.* FROM attempts_carried c JOIN attempts a ON a.quiz_id = c.from_quiz_id AND a.learner_id = c.learner_id;
+COMMENT ON VIEW counted_attempts IS 'The attempts that count in a quiz: those at it, and those that were carried to it.';
+
 CREATE TABLE attempt_slots (
     attempt_id          uuid NOT NULL REFERENCES attempts,
     slot                integer NOT NULL,

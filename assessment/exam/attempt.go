@@ -185,8 +185,7 @@ func (s *Store) Attempts(ctx context.Context, quizID, learnerID uuid.UUID) ([]At
 		err := a.scan(scan)
 		attempts = append(attempts, a)
 		return err
-	}, attemptColumns+` FROM attempts a WHERE a.learner_id = $2 AND (a.quiz_id = $1 OR a.quiz_id IN (
-		SELECT from_quiz_id FROM attempts_carried WHERE learner_id = $2 AND quiz_id = $1)) ORDER BY a.started_at`, quizID, learnerID)
+	}, attemptColumns+` FROM counted_attempts a WHERE a.counts_in = $1 AND a.learner_id = $2 ORDER BY a.started_at`, quizID, learnerID)
 	if err != nil {
 		return nil, fmt.Errorf("reading attempts: %w", err)
 	}

@@ -36,13 +36,8 @@ SELECT l.id, q.id, q.pass_mark, count(a.submitted_at),
        (array_agg(a.id) FILTER (WHERE a.id IS NOT NULL AND a.submitted_at IS NULL))[1],
        q.closes_at, coalesce(q.closes_at <= now(), false)
 FROM unnest($1::uuid[]) l (id) CROSS JOIN quizzes q
-LEFT JOIN (SELECT t.learner_id, t.quiz_id, a.id, a.started_at, a.submitted_at, a.score * 100 / nullif(a.max_score, 0) AS mark
-      FROM (SELECT id AS attempt_id, learner_id, quiz_id FROM attempts WHERE learner_id = ANY ($1) AND quiz_id = ANY ($2)
-            UNION ALL
-            SELECT b.id, c.learner_id, c.quiz_id FROM attempts_carried c
-            JOIN attempts b ON b.quiz_id = c.from_quiz_id AND b.learner_id = c.learner_id
-            WHERE c.learner_id = ANY ($1) AND c.quiz_id = ANY ($2)) t
-      JOIN attempts a ON a.id = t.attempt_id) a ON a.quiz_id = q.id AND a.learner_id = l.id
+LEFT JOIN (SELECT *, score * 100 / nullif(max_score, 0) AS mark FROM counted_attempts
+      WHERE learner_id = ANY ($1) AND counts_in = ANY ($2)) a ON a.counts_in = q.id AND a.learner_id = l.id
 WHERE q.id = ANY ($2) AND (a.id IS NOT NULL OR q.closes_at IS NOT NULL)
 GROUP BY q.id, l.id`
 

@@ -95,9 +95,8 @@ func (s *Store) begin(ctx context.Context, tx bun.Tx, quiz *quizzes.Quiz, learne
 	var paid time.Time
 	err := tx.QueryRowContext(ctx, `
 SELECT clock_timestamp(), count(*), greatest(coalesce(max(number), 0), count(*)) + 1, coalesce(max(saves_paid_until), clock_timestamp())
-FROM attempts WHERE learner_id = ?0 AND (quiz_id = ?1 OR quiz_id IN (
-	SELECT from_quiz_id FROM attempts_carried WHERE learner_id = ?0 AND quiz_id = ?1))`,
-		learnerID, quiz.ID).Scan(&attempt.Now, &begun, &attempt.Number, &paid)
+FROM counted_attempts WHERE counts_in = ? AND learner_id = ?`,
+		quiz.ID, learnerID).Scan(&attempt.Now, &begun, &attempt.Number, &paid)
 	if err != nil {
 		return nil, fmt.Errorf("beginning an attempt: %w", err)
 	}

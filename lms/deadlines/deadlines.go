@@ -57,7 +57,7 @@ WHERE q.closes_at > now() AND q.closes_at < now() + interval '3 days' AND (q.ope
 	AND NOT EXISTS (SELECT FROM lesson_progress p WHERE p.user_id = e.user_id AND p.version_id = v.id AND p.lesson_id = l.id)
 	AND NOT EXISTS (SELECT FROM attempts a WHERE a.quiz_id = q.id AND a.learner_id = e.user_id AND a.submitted_at IS NULL)
 	AND (q.max_attempts IS NULL
-		OR q.max_attempts > (SELECT count(*) FROM attempts a WHERE a.quiz_id = q.id AND a.learner_id = e.user_id))
+		OR q.max_attempts > (SELECT count(*) FROM counted_attempts a WHERE a.counts_in = q.id AND a.learner_id = e.user_id))
 ORDER BY q.closes_at, e.user_id
 LIMIT ?`
 

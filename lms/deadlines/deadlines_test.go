@@ -91,6 +91,11 @@ func TestWhoNeedsNoLetterGetsNone(t *testing.T) {
 		"passed":       {closes: time.Hour, do: func(s *schooltest.School, a access.Actor) { s.Sit(a, code, true) }},
 		"failed once":  {closes: time.Hour, want: 1, do: func(s *schooltest.School, a access.Actor) { s.Sit(a, code, false) }},
 		"no try left":  {closes: time.Hour, do: func(s *schooltest.School, a access.Actor) { s.Sit(a, code, false); s.Sit(a, code, false) }},
+		"no try left, in the version before": {closes: time.Hour, do: func(s *schooltest.School, a access.Actor) {
+			s.Sit(a, code, false)
+			s.Sit(a, code, false)
+			carry(t, s)
+		}},
 		"in the midst": {closes: time.Hour, do: func(s *schooltest.School, a access.Actor) { start(t, s, a) }},
 		"shut out": {closes: time.Hour, do: func(s *schooltest.School, a access.Actor) {
 			s.Exec(`UPDATE users SET disabled_at = now() WHERE id = ?`, a.UserID)
@@ -119,4 +124,13 @@ func start(t *testing.T, s *schooltest.School, learner access.Actor) {
 	if _, err := s.Sitting.StartQuiz(t.Context(), learner, code, "final"); err != nil {
 		t.Error(err)
 	}
+}
+
+// carry brings in the next version of the course, to which its learners are moved with what they did.
+func carry(t *testing.T, s *schooltest.School) {
+	t.Helper()
+	install(t, s, 2*time.Hour)
+	s.Exec(`INSERT INTO attempts_carried (learner_id, quiz_id, from_quiz_id) SELECT DISTINCT a.learner_id, l.quiz_id, a.quiz_id
+		FROM attempts a, newest_versions n JOIN lessons l ON l.version_id = n.version_id AND l.kind = 'quiz'`)
+	s.Exec(`UPDATE course_enrolments e SET version_id = n.version_id FROM newest_versions n WHERE n.course_id = e.course_id`)
 }
