@@ -23,14 +23,14 @@ type Again struct {
 // Copy makes a draft of the next version that says what the older one says, and gives its id. content.Store.Lock comes before.
 func Copy(ctx context.Context, tx bun.Tx, again Again) (uuid.UUID, error) {
 	id := uuid.Must(uuid.NewV7())
-	var olds, news []string
+	var olds, news []uuid.UUID
 	for old, fresh := range again.Quizzes {
-		olds, news = append(olds, old.String()), append(news, fresh.String())
+		olds, news = append(olds, old), append(news, fresh)
 	}
-	const version = `INSERT INTO course_versions (id, course_id, number, languages, titles, summaries, licence, attribution, source_digest,
+	const version = `INSERT INTO course_versions (id, course_id, number, languages, titles, summaries, licence, attribution, competences, source_digest,
 			note, made_of, created_by, picture_path, picture_alt)
 		SELECT ?, course_id, (SELECT max(number) + 1 FROM course_versions n WHERE n.course_id = v.course_id), languages, titles, summaries,
-			licence, attribution, source_digest, ?, id, ?, picture_path, picture_alt FROM course_versions v WHERE id = ?`
+			licence, attribution, competences, source_digest, ?, id, ?, picture_path, picture_alt FROM course_versions v WHERE id = ?`
 	if _, err := tx.ExecContext(ctx, version, id, again.Note, pg.OrNull(again.By), again.Of); err != nil {
 		return uuid.Nil, fmt.Errorf("copying a version: %w", err)
 	}

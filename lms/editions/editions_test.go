@@ -54,6 +54,7 @@ func newWriter(t testing.TB) *writer {
 		english(studio.Title): "The quiz", {Name: studio.Key}: "quiz", {Name: studio.Sort}: content.KindQuiz, {Name: studio.PassMark}: "50",
 	})
 	w.pieces["asked"] = w.add(studio.Question, w.lessons["quiz"], studio.Values{english(studio.Text): question, {Name: studio.Key}: "again"})
+	w.write(w.now().Root.ID, studio.Place{Name: studio.Competences}, "1.1 4.2")
 	w.publish()
 	return w
 }
