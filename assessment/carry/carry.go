@@ -40,7 +40,7 @@ func Attempts(ctx context.Context, tx bun.Tx, learners []uuid.UUID, old, fresh *
 		SELECT DISTINCT learner_id, ?0::uuid, quiz_id FROM attempts WHERE quiz_id = ?1 AND learner_id = ANY (?2::uuid[])
 		UNION SELECT learner_id, ?0::uuid, from_quiz_id FROM attempts_carried WHERE quiz_id = ?1 AND learner_id = ANY (?2::uuid[])
 		ON CONFLICT DO NOTHING`
-	if _, err := tx.ExecContext(ctx, statement, fresh.ID, old.ID, array(learners)); err != nil {
+	if _, err := tx.ExecContext(ctx, statement, fresh.ID, old.ID, pgdialect.Array(learners)); err != nil {
 		return fmt.Errorf("carrying attempts: %w", err)
 	}
 	return nil
@@ -72,7 +72,7 @@ func Answers(ctx context.Context, tx bun.Tx, learners []uuid.UUID, old, fresh *q
 		FROM begun b JOIN attempts a ON a.quiz_id = ?6 AND a.learner_id = b.learner_id
 		JOIN attempt_slots o ON o.attempt_id = a.id JOIN slots s ON s.was = o.question_version_id
 		CROSS JOIN LATERAL (SELECT response, saved_at FROM answers WHERE attempt_id = o.attempt_id AND slot = o.slot ORDER BY seq DESC LIMIT 1) given`
-	_, err = tx.ExecContext(ctx, statement, string(slots), fresh.ID, begun.MaxScore, begun.Saves, begun.Bytes, begun.AtOnce, old.ID, array(learners))
+	_, err = tx.ExecContext(ctx, statement, string(slots), fresh.ID, begun.MaxScore, begun.Saves, begun.Bytes, begun.AtOnce, old.ID, pgdialect.Array(learners))
 	if err != nil {
 		return fmt.Errorf("carrying answers: %w", err)
 	}
@@ -103,12 +103,4 @@ func slotsOf(old, fresh *quizzes.Quiz, begun exam.Beginning) []slot {
 		}
 	}
 	return slots
-}
-
-func array(ids []uuid.UUID) any {
-	texts := make([]string, len(ids))
-	for i, id := range ids {
-		texts[i] = id.String()
-	}
-	return pgdialect.Array(texts)
 }

@@ -13,10 +13,10 @@ import (
 // very same versions of questions.
 func Copy(ctx context.Context, tx bun.Tx, of []uuid.UUID) (map[uuid.UUID]uuid.UUID, error) {
 	fresh := make(map[uuid.UUID]uuid.UUID, len(of))
-	var olds, news []string
+	var news []uuid.UUID
 	for _, old := range of {
 		fresh[old] = newID()
-		olds, news = append(olds, old.String()), append(news, fresh[old].String())
+		news = append(news, fresh[old])
 	}
 	const pairs = `WITH pairs AS (SELECT * FROM unnest(?::uuid[], ?::uuid[]) p (old, fresh)) `
 	for _, statement := range []string{
@@ -30,7 +30,7 @@ func Copy(ctx context.Context, tx bun.Tx, of []uuid.UUID) (map[uuid.UUID]uuid.UU
 			SELECT p.fresh, d.position, d.tag, d.count FROM pairs p JOIN quiz_draws d ON d.quiz_id = p.old`,
 		`UPDATE quizzes SET state = 'frozen' WHERE id IN (SELECT fresh FROM pairs)`,
 	} {
-		if _, err := tx.ExecContext(ctx, pairs+statement, pgdialect.Array(olds), pgdialect.Array(news)); err != nil {
+		if _, err := tx.ExecContext(ctx, pairs+statement, pgdialect.Array(of), pgdialect.Array(news)); err != nil {
 			return nil, fmt.Errorf("copying quizzes: %w", err)
 		}
 	}

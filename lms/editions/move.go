@@ -178,11 +178,12 @@ func (w *Way) held(ctx context.Context, tx bun.Tx) (going []uuid.UUID, all int, 
 
 // take moves the learners, in as many statements whatever their number.
 func (e *Editions) take(ctx context.Context, tx bun.Tx, way Way, going []uuid.UUID) error {
-	learners, all, kept := pgdialect.Array(texts(going)), [2][]string{}, [2][]string{}
+	learners := pgdialect.Array(going)
+	var all, kept [2][]uuid.UUID
 	for _, one := range way.steps {
-		all[0], all[1] = append(all[0], one.from.ID.String()), append(all[1], one.to.ID.String())
+		all[0], all[1] = append(all[0], one.from.ID), append(all[1], one.to.ID)
 		if one.kept {
-			kept[0], kept[1] = append(kept[0], one.from.ID.String()), append(kept[1], one.to.ID.String())
+			kept[0], kept[1] = append(kept[0], one.from.ID), append(kept[1], one.to.ID)
 		}
 	}
 	const enrolments = `UPDATE course_enrolments e SET version_id = ?0, moved_at = now(), last_lesson_id =
@@ -245,12 +246,4 @@ func (e *Editions) Finish(ctx context.Context, job FinishCourse) error {
 		return err
 	}
 	return e.reading.Finish(ctx, job.UserID, version)
-}
-
-func texts(ids []uuid.UUID) []string {
-	all := make([]string, len(ids))
-	for i, id := range ids {
-		all[i] = id.String()
-	}
-	return all
 }

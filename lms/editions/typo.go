@@ -67,11 +67,7 @@ func (e *Editions) onlySlips(ctx context.Context, actor access.Actor, draftID uu
 	if err != nil {
 		return err
 	}
-	zone, err := e.authoring.Zone(ctx)
-	if err != nil {
-		return err
-	}
-	return slips(before, editionOf(rendered, asked, zone))
+	return slips(before, editionOf(rendered, asked, pkg.Zone))
 }
 
 // editionOf is what a draft would say if it were published.
