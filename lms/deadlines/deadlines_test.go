@@ -87,10 +87,10 @@ func TestWhoNeedsNoLetterGetsNone(t *testing.T) {
 		do     func(*schooltest.School, access.Actor)
 		want   int
 	}{
-		"far away":     {closes: 4 * 24 * time.Hour},
-		"passed":       {closes: time.Hour, do: func(s *schooltest.School, a access.Actor) { s.Sit(a, code, true) }},
-		"failed once":  {closes: time.Hour, want: 1, do: func(s *schooltest.School, a access.Actor) { s.Sit(a, code, false) }},
-		"no try left":  {closes: time.Hour, do: func(s *schooltest.School, a access.Actor) { s.Sit(a, code, false); s.Sit(a, code, false) }},
+		"far away":    {closes: 4 * 24 * time.Hour},
+		"passed":      {closes: time.Hour, do: func(s *schooltest.School, a access.Actor) { s.Sit(a, code, true) }},
+		"failed once": {closes: time.Hour, want: 1, do: func(s *schooltest.School, a access.Actor) { s.Sit(a, code, false) }},
+		"no try left": {closes: time.Hour, do: func(s *schooltest.School, a access.Actor) { s.Sit(a, code, false); s.Sit(a, code, false) }},
 		"no try left, in the version before": {closes: time.Hour, do: func(s *schooltest.School, a access.Actor) {
 			s.Sit(a, code, false)
 			s.Sit(a, code, false)

@@ -11,7 +11,6 @@ import (
 	"vatra/content/markup/shape"
 	"vatra/content/pack"
 	"vatra/content/studio"
-	"vatra/lms/authoring"
 	"vatra/lms/fault"
 	"vatra/lms/web/door"
 	"vatra/lms/web/paths"
@@ -91,10 +90,7 @@ func (a *area) make(v *door.Visit, draft *studio.Draft, p *studio.Piece, button 
 		}
 		return plant
 	}
-	spot := authoring.Spot{Parent: p.ID, After: studio.Last}
-	if p.Kind == studio.Block || p.Kind == studio.Question {
-		spot = authoring.Spot{Parent: p.Parent.ID, After: p.ID}
-	}
+	spot := desk.SpotFor(p)
 	var plant studio.Plant
 	title := v.FormValue("new-title")
 	switch button {

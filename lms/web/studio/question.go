@@ -129,7 +129,7 @@ func (a *area) writeQuestion(v *door.Visit) error {
 		edit.Text = markdown.Rewrite(found.Text(studio.Text, tag), question, tag)
 		receipt, err = a.Authoring.Save(v.UserContext(), v.Actor, draft.ID, edit)
 	}
-	if forProgram(v) {
+	if desk.ForProgram(v) {
 		return a.tellQuestion(v, receipt, err)
 	}
 	if conflict, contested := errors.AsType[*studio.Conflict](err); contested {

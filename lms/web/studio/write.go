@@ -38,16 +38,12 @@ func spotOf(v *door.Visit) (at spot, err error) {
 	switch writer := v.FormValue("writer"); {
 	case errors.Join(err, bad) != nil:
 		return at, fault.Wrap(errors.Join(err, bad), fault.NotFound, "studio.no_piece")
-	case writer != "" && writer != v.Actor.UserID.String() && forProgram(v):
+	case writer != "" && writer != v.Actor.UserID.String() && desk.ForProgram(v):
 		return at, fault.New(fault.Unauthenticated, "studio.other_writer")
 	case writer != "" && writer != v.Actor.UserID.String():
 		return at, fault.New(fault.Forbidden, "studio.other_writer")
 	}
 	return at, nil
-}
-
-func forProgram(v *door.Visit) bool {
-	return v.Accepts(fiber.MIMETextHTML, fiber.MIMEApplicationJSON) == fiber.MIMEApplicationJSON
 }
 
 // write saves what a form says of a piece, and then does what its button asks: nothing that was typed is lost by moving a block.
@@ -61,7 +57,7 @@ func (a *area) write(v *door.Visit) error {
 	switch {
 	case err != nil:
 		return err
-	case forProgram(v):
+	case desk.ForProgram(v):
 		return a.tellSaved(v, saved, refused)
 	case refused != nil:
 		return a.showRefused(v, at, *refused)

@@ -49,7 +49,7 @@ func (a *area) pastePage(v *door.Visit, asked string) (views.PastePage, *studio.
 
 // paste makes Markdown of HTML: for the script, which puts it where its writer is, or of a file as parts of the lesson.
 func (a *area) paste(v *door.Visit) error {
-	if v.Accepts(fiber.MIMETextHTML, fiber.MIMEApplicationJSON) == fiber.MIMEApplicationJSON {
+	if desk.ForProgram(v) {
 		return a.pasteForScript(v)
 	}
 	page, draft, found, err := a.pastePage(v, v.FormValue("lang"))
@@ -67,9 +67,9 @@ func (a *area) paste(v *door.Visit) error {
 }
 
 func (a *area) pasteForScript(v *door.Visit) error {
-	draft, err := uuid.Parse(v.Params("draft"))
+	draft, err := desk.DraftID(v)
 	if err != nil {
-		return fault.Wrap(err, fault.NotFound, "studio.no_draft")
+		return err
 	}
 	if err := a.Authoring.Check(v.UserContext(), v.Actor, draft); err != nil {
 		return err
@@ -92,7 +92,7 @@ func (a *area) pasteFile(v *door.Visit, draft *studio.Draft, found *studio.Piece
 	if err != nil {
 		return uuid.Nil, err
 	}
-	spot := spotAfter(found)
+	spot := desk.SpotFor(found)
 	for _, plant := range parts(text, tag) {
 		id := uuid.Must(uuid.NewV7())
 		if err := a.Authoring.Add(v.UserContext(), v.Actor, draft.ID, id, plant, spot); err != nil {

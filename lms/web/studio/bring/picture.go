@@ -8,7 +8,6 @@ import (
 	"github.com/google/uuid"
 
 	"vatra/content/studio"
-	"vatra/lms/authoring"
 	"vatra/lms/fault"
 	"vatra/lms/web/door"
 	"vatra/lms/web/paths"
@@ -88,15 +87,7 @@ func (a *area) storePicture(v *door.Visit, draft *studio.Draft, found *studio.Pi
 	id := uuid.Must(uuid.NewV7())
 	text := "![" + altEscaper.Replace(page.Alt) + "](" + path + ")"
 	plant := studio.Plant{Kind: studio.Block, Values: studio.Values{{Name: studio.Text, Lang: page.Lang}: text}}
-	return id, a.Authoring.Add(v.UserContext(), v.Actor, draft.ID, id, plant, spotAfter(found))
-}
-
-// spotAfter is a place behind a part of a lesson, or at the end of a lesson.
-func spotAfter(found *studio.Piece) authoring.Spot {
-	if found.Kind != studio.Lesson {
-		return authoring.Spot{Parent: found.Parent.ID, After: found.ID}
-	}
-	return authoring.Spot{Parent: found.ID, After: studio.Last}
+	return id, a.Authoring.Add(v.UserContext(), v.Actor, draft.ID, id, plant, desk.SpotFor(found))
 }
 
 // altEscaper keeps words from ending the brackets that they stand in.
@@ -104,9 +95,9 @@ var altEscaper = strings.NewReplacer(`\`, `\\`, "[", `\[`, "]", `\]`, "\n", " ")
 
 // sendFile streams a file of a draft to those who write it.
 func (a *area) sendFile(v *door.Visit) error {
-	draft, err := uuid.Parse(v.Params("draft"))
+	draft, err := desk.DraftID(v)
 	if err != nil {
-		return fault.Wrap(err, fault.NotFound, "studio.no_draft")
+		return err
 	}
 	asset, err := a.Authoring.File(v.UserContext(), v.Actor, draft, v.Params("sha256"))
 	if err != nil {

@@ -5,6 +5,7 @@ package desk
 import (
 	"net/url"
 
+	"github.com/gofiber/fiber/v2"
 	"github.com/google/uuid"
 
 	"vatra/content/studio"
@@ -145,4 +146,17 @@ func Language(draft *studio.Draft, asked string) string {
 		}
 	}
 	return tags[0]
+}
+
+// SpotFor is where something new goes: behind a block or a question, at the end of what holds others.
+func SpotFor(p *studio.Piece) authoring.Spot {
+	if p.Kind == studio.Block || p.Kind == studio.Question {
+		return authoring.Spot{Parent: p.Parent.ID, After: p.ID}
+	}
+	return authoring.Spot{Parent: p.ID, After: studio.Last}
+}
+
+// ForProgram reports whether a script asks, which is answered in JSON.
+func ForProgram(v *door.Visit) bool {
+	return v.Accepts(fiber.MIMETextHTML, fiber.MIMEApplicationJSON) == fiber.MIMEApplicationJSON
 }

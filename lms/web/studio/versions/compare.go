@@ -5,11 +5,8 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/google/uuid"
-
 	"vatra/content/studio"
 	"vatra/lms/editions"
-	"vatra/lms/fault"
 	"vatra/lms/i18n"
 	"vatra/lms/web/door"
 	"vatra/lms/web/studio/desk"
@@ -20,9 +17,9 @@ import (
 
 // showComparison tells what became of one version in another.
 func (a *area) showComparison(v *door.Visit) error {
-	id, err := uuid.Parse(v.Params("draft"))
+	id, err := desk.DraftID(v)
 	if err != nil {
-		return fault.Wrap(err, fault.NotFound, "studio.no_draft")
+		return err
 	}
 	from, _ := strconv.Atoi(v.Query("from")) // what is no number is the number of no version
 	to, _ := strconv.Atoi(v.Query("to"))

@@ -25,9 +25,9 @@ func (a *area) showVersions(v *door.Visit) error {
 }
 
 func (a *area) versionsPage(v *door.Visit) (views.VersionsPage, error) {
-	id, err := uuid.Parse(v.Params("draft"))
+	id, err := desk.DraftID(v)
 	if err != nil {
-		return views.VersionsPage{}, fault.Wrap(err, fault.NotFound, "studio.no_draft")
+		return views.VersionsPage{}, err
 	}
 	draft, known, err := a.Editions.Versions(v.UserContext(), v.Actor, id)
 	if err != nil {
