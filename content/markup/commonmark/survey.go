@@ -1,18 +1,13 @@
 package commonmark
 
-import (
-	"github.com/yuin/goldmark/ast"
-)
+import "github.com/yuin/goldmark/ast"
 
 // Survey is what a Markdown text is made of, for whoever advises its author.
 type Survey struct {
-	Links    []Reference
-	Pictures []Reference
+	Links    []string // their words
+	Pictures []string // the words for those who do not see them
 	Prose    []string // paragraphs and items of lists in plain words, without code, tables and pictures
 }
-
-// Reference is a link or a picture: its words, and where it leads.
-type Reference struct{ Words, To string }
 
 // Look surveys a text; one that is too dense to be read holds nothing.
 func Look(source string) Survey {
@@ -27,9 +22,9 @@ func Look(source string) Survey {
 		}
 		switch node := node.(type) {
 		case *ast.Link:
-			found.Links = append(found.Links, Reference{plainText(node, read), string(node.Destination)})
+			found.Links = append(found.Links, plainText(node, read))
 		case *ast.Image:
-			found.Pictures = append(found.Pictures, Reference{wordsOf(node, read), string(node.Destination)})
+			found.Pictures = append(found.Pictures, wordsOf(node, read))
 		case *ast.Paragraph, *ast.TextBlock:
 			if words := plainText(node, read); words != "" {
 				found.Prose = append(found.Prose, words)

@@ -20,7 +20,7 @@ var taken = map[atom.Atom]bool{
 var dropped = map[string]bool{
 	"script": true, "style": true, "head": true, "title": true, "meta": true, "link": true, "template": true, "noscript": true,
 	"iframe": true, "object": true, "embed": true, "svg": true, "math": true, "img": true, "video": true, "audio": true, "canvas": true,
-	"button": true, "select": true, "textarea": true, "input": true, "o:p": false, "xml": true, "nav": true,
+	"button": true, "select": true, "textarea": true, "input": true, "xml": true, "nav": true,
 }
 
 // renamed are older names for the same.
@@ -35,13 +35,16 @@ var (
 	led     = regexp.MustCompile(`^(https?://|mailto:|tel:)`)
 )
 
+// spaces are those that programs for offices put where they want none, or one that does not break.
+var spaces = strings.NewReplacer("\u00a0", " ", "\u200b", "", "\ufeff", "")
+
 // tidy leaves of what is in an element the words and what they are.
 func tidy(parent *html.Node) {
 	for n := parent.FirstChild; n != nil; {
 		next := n.NextSibling
 		switch {
 		case n.Type == html.TextNode:
-			n.Data = strings.NewReplacer("\u00a0", " ", "\u200b", "", "\ufeff", "").Replace(n.Data)
+			n.Data = spaces.Replace(n.Data)
 		case n.Type != html.ElementNode:
 			parent.RemoveChild(n)
 		case dropped[n.Data] || hidden.MatchString(styleOf(n)) || ignored(n):

@@ -58,10 +58,9 @@ var beginnings = regexp.MustCompile(`^(?:[-+*](?:\s|$)|#{1,6}(?:\s|$)|>|~~~|` + 
 	`|(?:\*\s*){3,}$|(?:_\s*){3,}$|(?:-\s*){3,}$|\[[ xX]\](?:\s|$)|\[[^\]]*\]:|<[^>]*(?:\s|/|!|\?|>|$))`)
 
 var (
-	numbered        = regexp.MustCompile(`^(\d{1,9})([.)])(\s|$)`)
-	guardedNumber   = regexp.MustCompile(`^(\d{1,9})\\([.)])`)
-	writtenAsLink   = regexp.MustCompile(`^<(?:[a-zA-Z][a-zA-Z0-9+.-]{1,31}:|[^\s<>]+@)[^\s<>]*>`)
-	unguardedNumber = "$1$2"
+	numbered      = regexp.MustCompile(`^(\d{1,9})([.)])(\s|$)`)
+	guardedNumber = regexp.MustCompile(`^(\d{1,9})\\([.)])`)
+	writtenAsLink = regexp.MustCompile(`^<(?:[a-zA-Z][a-zA-Z0-9+.-]{1,31}:|[^\s<>]+@)[^\s<>]*>`)
 )
 
 // guarded keeps what somebody wrote at the beginning of a line from beginning a block.
@@ -79,7 +78,7 @@ func guarded(text string) string {
 
 // plain is what was guarded.
 func plain(text string) string {
-	for _, bare := range []string{strings.TrimPrefix(text, `\`), guardedNumber.ReplaceAllString(text, unguardedNumber)} {
+	for _, bare := range []string{strings.TrimPrefix(text, `\`), guardedNumber.ReplaceAllString(text, "$1$2")} {
 		if bare != text && guarded(bare) == text {
 			return bare
 		}

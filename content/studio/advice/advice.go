@@ -64,17 +64,17 @@ func Text(source, tag string) []fault.Message {
 	var all []fault.Message
 	for _, picture := range survey.Pictures {
 		switch {
-		case fileName.MatchString(picture.Words):
-			all = append(all, said("studio.advice_alt_name", picture.Words, 0))
-		case utf8.RuneCountInString(picture.Words) > longAlt:
-			all = append(all, said("studio.advice_alt_long", "", utf8.RuneCountInString(picture.Words)))
+		case fileName.MatchString(picture):
+			all = append(all, said("studio.advice_alt_name", picture, 0))
+		case utf8.RuneCountInString(picture) > longAlt:
+			all = append(all, said("studio.advice_alt_long", "", utf8.RuneCountInString(picture)))
 		}
 	}
 	for _, link := range survey.Links {
-		if says := strings.ToLower(strings.Trim(link.Words, " .…»>")); slices.Contains(vague[tag], says) {
-			all = append(all, said("studio.advice_link_vague", link.Words, 0))
+		if says := strings.ToLower(strings.Trim(link, " .…»>")); slices.Contains(vague[tag], says) {
+			all = append(all, said("studio.advice_link_vague", link, 0))
 		} else if address, err := url.Parse(says); err == nil && address.Host != "" && address.Path != "" && address.Path != "/" {
-			all = append(all, said("studio.advice_link_address", link.Words, 0))
+			all = append(all, said("studio.advice_link_address", link, 0))
 		}
 	}
 	for _, prose := range survey.Prose {
